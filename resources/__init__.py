@@ -1,1 +1,1 @@
-"""Icons, translations, scenarios and help; read them with `importlib.resources`, never by path."""
+"""Data files of the program: icons, languages, translations, help."""

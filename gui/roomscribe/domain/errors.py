@@ -1,0 +1,73 @@
+"""What can go wrong with a call to a vendor, typed so that nobody has to read a message to decide."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.text import Text
+
+
+class FailureKind(StrEnum):
+    """What a failure means for the task it concerns."""
+
+    REJECTED = "rejected"
+    """The vendor understood and said no."""
+    AUTH = "auth"
+    """The vendor does not accept who we are."""
+    DUPLICATE = "duplicate"
+    """The vendor already has such a task."""
+    NOT_FOUND = "not-found"
+    """The vendor does not know the task (any more)."""
+    RATE_LIMITED = "rate-limited"
+    """Too many calls; nothing happened."""
+    NOT_SENT = "not-sent"
+    """The request certainly never arrived: no name, no route, no connection."""
+    AMBIGUOUS = "ambiguous"
+    """The request may have arrived: time-out, reset, 5xx, unreadable answer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ErrorNote:
+    """A failure as it is written down and shown: the vendor's words, what they mean, what to do."""
+
+    kind: FailureKind
+    code: str
+    """The vendor's code, or ours (`timeout`, `dns`, `connect`, `html`, `malformed`) where the vendor said nothing."""
+    vendor_message: str
+    """The vendor's own words, redacted."""
+    meaning: Text
+    remedy: Text
+    request_id: str = ""
+    retryable: bool = False
+    field: str = ""
+    """Key of the form field it concerns, or ""."""
+
+
+class CallFailed(Exception):
+    """A call to a vendor did not do what was asked."""
+
+    def __init__(self, note: ErrorNote, *, exchange: Exchange | None = None, vendor_task_id: str = "") -> None:
+        super().__init__(f"{note.code}: {note.vendor_message or note.meaning}")
+        self.note = note
+        self.exchange = exchange
+        """None where nothing was put on the wire."""
+        self.vendor_task_id = vendor_task_id
+        """For DUPLICATE: the task the vendor already has, where it names it."""
+
+    @property
+    def kind(self) -> FailureKind:
+        """What it means for the task."""
+        return self.note.kind
+
+
+class BadRequest(Exception):
+    """Our own refusal before anything is sent; carries the sentence to show."""
+
+    def __init__(self, message: Text, *, field: str = "", other_task: str = "") -> None:
+        super().__init__(str(message))
+        self.message = message
+        self.field = field
+        self.other_task = other_task
+        """Local id of the row this clashes with, or ""."""

@@ -1,0 +1,86 @@
+"""Languages as people choose them: a code of the vendor, an English name and the language's own name."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class LanguageUse(StrEnum):
+    """What a language can be chosen for."""
+
+    RECOGNISE = "recognise"
+    TRANSLATE_TO = "translate-to"
+
+
+class LanguageStatus(StrEnum):
+    """Whether the vendor's current list still has it."""
+
+    CURRENT = "current"
+    WITHDRAWN = "withdrawn"
+    """Was listed once; may still work."""
+    UNSURE = "unsure"
+    """The vendor's pages contradict each other."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Language:
+    """One entry of a generation's catalogue."""
+
+    code: str
+    """The vendor's code, sent as it stands."""
+    name: str
+    """English name."""
+    own_name: str
+    """The name its speakers use; equal to `name` where there is none."""
+    uses: frozenset[LanguageUse]
+    tier: str = ""
+    """The vendor's engine tier (price class), empty where there are none."""
+    status: LanguageStatus = LanguageStatus.CURRENT
+    also: tuple[str, ...] = ()
+    """Other codes and words a search should find it by."""
+
+
+@dataclass(frozen=True)
+class LanguageCatalogue:
+    """All languages of one generation, in the order in which they are offered."""
+
+    languages: tuple[Language, ...]
+
+    def for_use(self, use: LanguageUse) -> tuple[Language, ...]:
+        """The languages that can be chosen for `use`."""
+        return tuple(each for each in self.languages if use in each.uses)
+
+    def get(self, code: str) -> Language | None:
+        """The language with this code, or None."""
+        return self.by_code().get(code)
+
+    def by_code(self) -> Mapping[str, Language]:
+        """Every language by its code."""
+        return {each.code: each for each in self.languages}
+
+
+def search(languages: Iterable[Language], words: str) -> list[Language]:
+    """Languages whose names or codes contain every word typed, whatever case and accents; best matches first."""
+    wanted = _plain(words).split()
+    if not wanted:
+        return list(languages)
+    scored = [(score, position, each) for position, each in enumerate(languages) if (score := _score(each, wanted))]
+    return [each for _, _, each in sorted(scored, key=lambda row: (-row[0], row[1]))]
+
+
+def _score(language: Language, wanted: list[str]) -> int:
+    texts = [_plain(text) for text in (language.code, language.name, language.own_name, *language.also)]
+    if not all(any(word in text for text in texts) for word in wanted):
+        return 0
+    whole = " ".join(wanted)
+    if whole in texts:
+        return 3
+    return 2 if any(text.startswith(whole) for text in texts) else 1
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(char for char in decomposed if not unicodedata.combining(char))

@@ -1,0 +1,48 @@
+"""A profile: a named account at one vendor. Secrets are held elsewhere and referred to by the profile's id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class Profile:
+    """One account at one vendor, with the generation of its API that it uses."""
+
+    id: str
+    name: str
+    vendor: str
+    """Vendor id, e.g. `trtc`."""
+    generation: str
+    """Generation id, e.g. `trtc-1`."""
+    site: str
+    """Site id of the vendor, e.g. `intl`."""
+    region: str = ""
+    base_url: str = ""
+    """Overrides the site's host; empty means the vendor's own. Plain http is accepted for loopback alone."""
+    account: Mapping[str, str] = field(default_factory=dict)
+    """Account fields that are not secret, by key: application id, key id."""
+    colour: str = "blue"
+    """Name of a colour token of the theme."""
+    production: bool = False
+    """Starts on it ask for confirmation."""
+    default_minutes: int = 30
+    """How long a new task may run, in minutes; 0 means without an end."""
+    proxy: str = ""
+    """Proxy URL, empty for the system's, `none` for no proxy."""
+    simulator: bool = False
+    """Belongs to the built-in simulator; never saved."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A profile together with its secrets, for the short time a client needs both."""
+
+    profile: Profile
+    secrets: Mapping[str, str] = field(repr=False)
+    """By account-field key."""
+
+    def get(self, key: str) -> str:
+        """An account field, secret or not; "" where it was not given."""
+        return self.secrets.get(key) or self.profile.account.get(key, "")

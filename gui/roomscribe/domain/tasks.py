@@ -1,0 +1,141 @@
+"""A task as the ledger keeps it, and what is learnt about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.states import TaskState
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receipt:
+    """Proof of an end: an ended status word, or not-found after a stop."""
+
+    word: str
+    """The vendor's status word or error code."""
+    at: float
+    """UTC seconds of the answer."""
+    request_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Task:
+    """One transcription task: a row of the ledger."""
+
+    id: str
+    """Local id, ours, for ever."""
+    profile_id: str
+    profile_name: str
+    vendor: str
+    generation: str
+    site: str
+    room: str
+    bot: str
+    spoken: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    values: Mapping[str, object] = field(default_factory=dict)
+    """The draft it was started from, without secrets; updated when a change is accepted."""
+    idempotency_key: str = ""
+    """SessionId at TRTC, instanceId at Agora."""
+    dedupe_key: str = ""
+    """Two live tasks with the same key would clash at the vendor."""
+    state: TaskState = TaskState.REQUESTING
+    vendor_state: str = ""
+    """The vendor's own word, as it stands."""
+    vendor_task_id: str = ""
+    created_at: float = 0.0
+    """UTC seconds when it was written down."""
+    started_at: float | None = None
+    """UTC seconds when the vendor accepted it."""
+    ends_at: float | None = None
+    """UTC seconds when the console stops it; None means without an end."""
+    ended_at: float | None = None
+    asked_at: float | None = None
+    """When the last answered question about its state was asked."""
+    answered_at: float | None = None
+    stop_wished_at: float | None = None
+    """Set once somebody wanted it stopped; never cleared."""
+    sequence: int = 0
+    """Last update number used (counted as used as soon as a request leaves)."""
+    updated_at: float | None = None
+    """When the last update (or the start) left, for the vendor's spacing rule."""
+    epoch: int = 0
+    """Grows with every act of a person; answers to older questions are dropped."""
+    owner: str = ""
+    error: ErrorNote | None = None
+    receipt: Receipt | None = None
+
+    @property
+    def live(self) -> bool:
+        """Whether something runs or may run."""
+        return self.state.live
+
+    @property
+    def can_stop(self) -> bool:
+        """Stop is offered on every row without a receipt that may be running, whatever its state."""
+        return self.state.live and self.receipt is None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Observation:
+    """One answer about a task's state."""
+
+    vendor_state: str
+    state: TaskState
+    asked_at: float
+    answered_at: float
+    request_id: str = ""
+    vendor_task_id: str = ""
+    """Where the answer names it; "" else."""
+    exchanges: tuple[Exchange, ...] = ()
+    """The calls that were made, in order."""
+
+
+class EntryKind(StrEnum):
+    """What a journal entry tells."""
+
+    WRITTEN = "written"
+    """The task was written down, before anything was sent."""
+    CALLED = "called"
+    """One request and its answer (`exchange`)."""
+    STATE_CHANGED = "state-changed"
+    """We learnt a new state; `detail["from"]` names the old one."""
+    STOP_WISHED = "stop-wished"
+    UPDATE_WISHED = "update-wished"
+    """`detail["changes"]` maps field keys to [old, new]."""
+    UPDATED = "updated"
+    """The vendor accepted a change."""
+    REFUSED = "refused"
+    """A call failed; `error` says how."""
+    RECEIPT = "receipt"
+    """Proof of the end."""
+    RESTARTED_AS = "restarted-as"
+    """`detail["task"]`: local id of the task that follows this one."""
+    RESTART_OF = "restart-of"
+    """`detail["task"]`: local id of the task before this one."""
+    SETTLED = "settled"
+    """An open question about a request was answered by asking."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JournalEntry:
+    """One line of the append-only journal: what happened to a task, when, and by whom."""
+
+    task_id: str
+    at: float
+    """UTC seconds."""
+    kind: EntryKind
+    """What happened; the window makes the sentence from kind and detail."""
+    state: TaskState | None = None
+    """The state after it, where it changed."""
+    vendor_state: str = ""
+    request_id: str = ""
+    exchange: Exchange | None = None
+    error: ErrorNote | None = None
+    detail: Mapping[str, object] = field(default_factory=dict)
+    seq: int = 0
+    """Position in the journal, given by the ledger."""

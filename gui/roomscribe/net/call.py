@@ -1,0 +1,194 @@
+"""Sends one request and records it as an exchange; what goes wrong on the way becomes a typed failure."""
+
+from __future__ import annotations
+
+import json
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from email.utils import parsedate_to_datetime
+
+import httpx
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.text import T, Text
+from roomscribe.net.redaction import Redactor
+
+LONGEST_TEXT = 2000
+"""Characters of a non-JSON answer that are kept: enough to recognise a proxy's page."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What came back; any HTTP status."""
+
+    status: int
+    headers: Mapping[str, str]
+    """Names in lower case."""
+    json: object
+    """The parsed body; None when it was empty or not JSON."""
+    text: str
+    exchange: Exchange
+
+    @property
+    def empty(self) -> bool:
+        """Whether the body had no content."""
+        return not self.text.strip()
+
+
+class Caller:
+    """One profile's way to its vendor: sends bytes, keeps the record, knows no vendor's rules."""
+
+    def __init__(self, http: httpx.AsyncClient, clock: Clock, redactor: Redactor, request_id_header: str = "") -> None:
+        self._http = http
+        self._clock = clock
+        self.redactor = redactor
+        self._request_id_header = request_id_header.lower()
+
+    async def send(
+        self,
+        call: str,
+        method: str,
+        path: str,
+        *,
+        params: Mapping[str, str] | None = None,
+        content: bytes | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Send once, never again by itself.
+
+        Raises `CallFailed` with NOT_SENT when no connection came about, AMBIGUOUS when one did and no answer came.
+        """
+        request = self._http.build_request(method, path, params=params, content=content, headers=headers)
+        started = self._exchange(call, request, content)
+        try:
+            response = await self._http.send(request)
+        except httpx.HTTPError as error:
+            raise CallFailed(self._note(error), exchange=started) from error
+        return self._answer(started, response)
+
+    def _exchange(self, call: str, request: httpx.Request, content: bytes | None) -> Exchange:
+        # The query is redacted by key, before it is joined: a token in a URL may be shorter than any known secret.
+        query = self.redactor.mapping(dict(request.url.params))
+        bare = str(request.url.copy_with(query=None))
+        shown = "&".join(f"{key}={value}" for key, value in query.items())
+        return Exchange(
+            call=call,
+            method=request.method,
+            url=self.redactor.text(bare) + (f"?{shown}" if shown else ""),
+            request=self.redactor.data(json.loads(content)) if content else None,
+            request_headers=self.redactor.mapping(
+                {key: value for key, value in request.headers.items() if key != "authorization"}
+            ),
+            sent_at=self._clock.now(),
+        )
+
+    def _answer(self, started: Exchange, response: httpx.Response) -> Answer:
+        answered_at = self._clock.now()
+        text = response.text
+        try:
+            body: object = json.loads(text) if text.strip() else None
+        except ValueError:
+            body = None
+        kept: object = self.redactor.data(body) if body is not None else self.redactor.text(text[:LONGEST_TEXT])
+        exchange = replace(
+            started,
+            answered_at=answered_at,
+            status=response.status_code,
+            response=kept,
+            request_id=response.headers.get(self._request_id_header, "") if self._request_id_header else "",
+            clock_skew=_skew(response.headers.get("date"), (started.sent_at + answered_at) / 2),
+        )
+        headers = {key.lower(): value for key, value in response.headers.items()}
+        return Answer(status=response.status_code, headers=headers, json=body, text=text, exchange=exchange)
+
+    def _note(self, error: httpx.HTTPError) -> ErrorNote:
+        kind, code, meaning, remedy = _explain(error)
+        return ErrorNote(
+            kind=kind,
+            code=code,
+            vendor_message=self.redactor.text(str(error)),
+            meaning=meaning,
+            remedy=remedy,
+            retryable=True,
+        )
+
+
+def unreadable(answer: Answer) -> CallFailed:
+    """The failure for an answer that is not the vendor's: a proxy's page, half a body, the wrong JSON."""
+    html = "<html" in answer.text[:LONGEST_TEXT].lower() or "text/html" in answer.headers.get("content-type", "")
+    if html:
+        code, meaning = "html", T("A web page came back instead of the vendor's answer (HTTP {status}).", status=answer.status)
+        remedy = T("A proxy or gateway is in the way, or the vendor has trouble. Check the network, then try again.")
+    else:
+        code, meaning = "malformed", T("The vendor's answer could not be read (HTTP {status}).", status=answer.status)
+        remedy = T("Try again in a minute. If it repeats, give the vendor the time and the request id.")
+    note = ErrorNote(
+        kind=FailureKind.AMBIGUOUS,
+        code=code,
+        vendor_message=str(answer.exchange.response or "")[:200],
+        meaning=meaning,
+        remedy=remedy,
+        request_id=answer.exchange.request_id,
+        retryable=True,
+    )
+    return CallFailed(note, exchange=answer.exchange)
+
+
+def _explain(error: httpx.HTTPError) -> tuple[FailureKind, str, Text, Text]:
+    if isinstance(error, httpx.ConnectError) and _caused_by(error, socket.gaierror):
+        return (
+            FailureKind.NOT_SENT,
+            "dns",
+            T("The vendor's host name was not found."),
+            T("Check the network connection and the address in the profile. Nothing was sent."),
+        )
+    if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):
+        return (
+            FailureKind.NOT_SENT,
+            "connect",
+            T("No connection to the vendor came about."),
+            T("Check the network, the proxy and the firewall. Nothing was sent."),
+        )
+    if isinstance(error, httpx.TimeoutException):
+        return (
+            FailureKind.AMBIGUOUS,
+            "timeout",
+            T("The vendor did not answer in time."),
+            T("The request may have arrived. The console asks the vendor what became of it."),
+        )
+    if isinstance(error, (httpx.UnsupportedProtocol, httpx.TooManyRedirects)):
+        return (
+            FailureKind.NOT_SENT,
+            "address",
+            T("The address in the profile can't be used."),
+            T("Correct the address in the profile. Nothing was sent."),
+        )
+    return (
+        FailureKind.AMBIGUOUS,
+        "reset",
+        T("The connection broke before the answer was complete."),
+        T("The request may have arrived. The console asks the vendor what became of it."),
+    )
+
+
+def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
+    # httpx and httpcore wrap the system's error; asyncio may put several into a group.
+    seen: BaseException | None = error
+    while seen is not None:
+        if isinstance(seen, kind) or (isinstance(seen, BaseExceptionGroup) and seen.subgroup(kind) is not None):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
+
+
+def _skew(date: str | None, middle: float) -> float | None:
+    if not date:
+        return None
+    try:
+        # The header has whole seconds; half a second is its middle.
+        return parsedate_to_datetime(date).timestamp() + 0.5 - middle
+    except ValueError:
+        return None

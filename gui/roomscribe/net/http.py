@@ -1,0 +1,110 @@
+"""Builds long-lived HTTP clients with the system's certificates, and sends requests as recorded exchanges."""
+
+from __future__ import annotations
+
+import asyncio
+import ipaddress
+import json
+import ssl
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import cache
+from urllib.parse import urlsplit
+
+import httpx
+import truststore
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.text import T
+
+TIMEOUT = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=10.0)
+"""Seconds. Under qasync a cancelled timer lives on until its time, so none is longer than 10."""
+MAX_CONNECTIONS = 20
+"""Bounded concurrency per profile; further calls wait for a free connection."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientOptions:
+    """How to reach one host."""
+
+    base_url: str
+    proxy: str = ""
+    """Proxy URL, "" for the system's settings, `none` for no proxy."""
+    auth: httpx.Auth | None = None
+
+
+def require_safe_url(url: str) -> str:
+    """The URL without a slash at its end; raises `BadRequest` unless it is https, or http on loopback."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    if parts.scheme == "https" and host:
+        return url.rstrip("/")
+    if parts.scheme == "http" and is_loopback(host):
+        return url.rstrip("/")
+    if parts.scheme == "http":
+        raise BadRequest(T("Plain http is accepted for this computer (127.0.0.1) alone. Use https."), field="base_url")
+    raise BadRequest(T("Enter an address that begins with https://"), field="base_url")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address is this computer."""
+    if host.lower() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+@cache
+def _ssl_context() -> ssl.SSLContext:
+    # Building one takes tens of milliseconds, so the process shares it. Verification has no off switch.
+    return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+class HttpFactory:
+    """Makes the one client of each profile; tests hand in a transport that stays in the process."""
+
+    def __init__(self, transport: Callable[[], httpx.AsyncBaseTransport] | None = None) -> None:
+        self._transport = transport
+
+    def client(self, options: ClientOptions) -> httpx.AsyncClient:
+        """A client for one host; the caller closes it."""
+        base = require_safe_url(options.base_url)
+        local = is_loopback(urlsplit(base).hostname or "")
+        proxy = options.proxy if options.proxy not in ("", "none") and not local else None
+        return httpx.AsyncClient(
+            base_url=base,
+            auth=options.auth,
+            timeout=TIMEOUT,
+            limits=httpx.Limits(max_connections=MAX_CONNECTIONS),
+            trust_env=options.proxy == "" and not local,
+            proxy=proxy,
+            verify=_ssl_context(),
+            follow_redirects=False,
+            transport=self._transport() if self._transport else None,
+        )
+
+
+class InProcessTransport(httpx.AsyncBaseTransport):
+    """Calls an ASGI application directly, without a socket: the simulator's in-process face."""
+
+    def __init__(self, app: Callable[..., Awaitable[None]]) -> None:
+        self._app = httpx.ASGITransport(app=app)
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Like a socket, a broken connection is a `ReadError` and a slow answer a `ReadTimeout`."""
+        seconds = request.extensions.get("timeout", {}).get("read")
+        try:
+            async with asyncio.timeout(seconds):
+                return await self._app.handle_async_request(request)
+        except TimeoutError as error:
+            raise httpx.ReadTimeout("no answer in time", request=request) from error
+        except ConnectionAbortedError as error:
+            raise httpx.ReadError("connection broken", request=request) from error
+
+
+def compact_json(body: object) -> bytes:
+    """The bytes of a JSON body, made once so that what is signed is what is sent."""
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+

@@ -1,0 +1,99 @@
+"""The simulator's loopback server: uvicorn in a thread with a loop of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
+import uvicorn
+from starlette.types import ASGIApp
+
+Result = TypeVar("Result")
+HOST = "127.0.0.1"
+READY_WITHIN = 15.0
+"""Seconds a slow machine may take to start the server."""
+
+
+class SimulatorServer:
+    """Serves the application on 127.0.0.1 until it is stopped."""
+
+    def __init__(self, app: ASGIApp, *, port: int = 0) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        # A stopped simulator may be started again on the same port at once.
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        self._socket.bind((HOST, port))
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="critical",  # a connection broken on purpose is no error
+            access_log=False,
+            lifespan="off",
+            timeout_graceful_shutdown=0,
+            date_header=False,  # the clouds answer with their own clock
+            server_header=False,
+        )
+        self._server = _Server(config)
+        self._thread = threading.Thread(target=self._run, name="simulator", daemon=True)
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    @property
+    def url(self) -> str:
+        """The base URL, e.g. `http://127.0.0.1:40123`."""
+        return f"http://{HOST}:{self._socket.getsockname()[1]}"
+
+    def start(self) -> None:
+        """Start and return once connections are accepted; raises `TimeoutError` when that takes too long."""
+        self._thread.start()
+        if not self._server.ready.wait(READY_WITHIN):
+            raise TimeoutError("the simulator did not start")
+
+    def call(self, act: Callable[[], Result]) -> Future[Result]:
+        """Run `act` on the server's thread, where the world may be touched."""
+        if self._loop is None:
+            raise RuntimeError("the simulator is not running")
+
+        async def run() -> Result:
+            return act()
+
+        return asyncio.run_coroutine_threadsafe(run(), self._loop)
+
+    def stop(self) -> None:
+        """Break all connections and end the thread; safe to call twice."""
+        self._server.should_exit = True
+        self._server.force_exit = True
+        if self._thread.is_alive():
+            self._thread.join(timeout=5)
+        self._socket.close()
+
+    def wait(self) -> None:
+        """Block until the server ends."""
+        self._thread.join()
+
+    def _run(self) -> None:
+        asyncio.run(self._serve())
+
+    async def _serve(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        await self._server.serve(sockets=[self._socket])
+        # Requests that hang on purpose would otherwise be reported when the loop is closed.
+        for task in asyncio.all_tasks() - {asyncio.current_task()}:
+            task.cancel()
+
+
+class _Server(uvicorn.Server):
+    """Tells when it is ready, and leaves signals to the program that runs it."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self.ready = threading.Event()
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets=sockets)
+        self.ready.set()
+
+    def install_signal_handlers(self) -> None:
+        """A thread may not; the main program handles them."""

@@ -1,0 +1,226 @@
+"""What a vendor is: a frozen record with its generations, and what the console may ask of a generation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.fields import Field, Values
+from roomscribe.domain.languages import LanguageCatalogue
+from roomscribe.domain.profiles import Account, Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Observation
+from roomscribe.domain.text import Text
+from roomscribe.domain.validation import Problem
+from roomscribe.net.http import HttpFactory
+
+if TYPE_CHECKING:  # the simulator's libraries are loaded only when somebody simulates
+    from starlette.routing import BaseRoute
+
+    from roomscribe.simulator.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Abilities:
+    """What a generation can do; the window asks these, never a vendor's name."""
+
+    update_in_place: bool
+    """False: an update is a restart with changes (stop, receipt, start)."""
+    update_spacing: float = 0.0
+    """Least seconds between start and first update, and between two updates."""
+    list_tasks: bool = False
+    """The vendor can list live tasks."""
+    locate_lost_start: bool = False
+    """`TaskClient.locate` can settle a start whose answer was lost."""
+    longest_run: float = 0.0
+    """Seconds after which the vendor (or the bot's token) ends a task in any case; 0 for unknown."""
+    calls_per_second: Mapping[str, float] | None = None
+    """The vendor's documented rate by kind of call (`start`, `observe`, `update`, `stop`); None where undocumented."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """One of a vendor's separate clouds."""
+
+    id: str
+    title: Text
+    base_url: str
+    """Scheme and host, without a slash at the end."""
+    regions: tuple[str, ...] = ()
+    """Allowed regions; empty where requests name none."""
+    region_required: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountField:
+    """One thing a profile must know about the account."""
+
+    key: str
+    label: Text
+    help: Text
+    secret: bool = False
+    required: bool = True
+    pattern: str | None = None
+    """A regular expression the whole value must match."""
+    pattern_hint: Text | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class StartOrder:
+    """Everything a client needs to start a task."""
+
+    values: Values
+    """The form's values, secrets included; already validated."""
+    idempotency_key: str
+    runs_for: float
+    """Seconds the task may run; bot tokens live at least this long. 0 means without an end."""
+    kept: Mapping[str, str]
+    """What `prepare` answered: secrets of this one task."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskRef:
+    """What identifies a task at the vendor."""
+
+    vendor_task_id: str
+    idempotency_key: str
+    kept: Mapping[str, str]
+    """Secrets of this one task, from `TaskClient.prepare`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """An update of a running task: every updatable field's wish, and which of them differ from what runs."""
+
+    values: Values
+    """All values of the form after the change."""
+    changed: frozenset[str]
+    """Keys of the fields whose values differ; never empty."""
+    sequence: int
+    """Larger than any number used before for this task."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConnectionReport:
+    """What a harmless signed call told about a profile."""
+
+    ok: bool
+    """The vendor accepted the credentials."""
+    answer: str
+    """The vendor's own answer, short: a code and message."""
+    meaning: Text
+    clock_skew: float | None
+    """Vendor's clock minus ours, seconds; None where it told none."""
+    request_id: str = ""
+    error: ErrorNote | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallPreview:
+    """One request as it would be sent, redacted."""
+
+    call: str
+    method: str
+    url: str
+    body: object
+
+
+class TaskClient(Protocol):
+    """One account's connection to one generation. Every method may raise `CallFailed`."""
+
+    async def prepare(self, order: StartOrder) -> Mapping[str, str]:
+        """Harmless steps before a start; returns secrets to keep with the task until its end (may be empty)."""
+
+    async def start(self, order: StartOrder) -> Observation:
+        """Ask for the task. The observation names `vendor_task_id`. Never repeated by itself."""
+
+    async def observe(self, ref: TaskRef) -> Observation:
+        """Ask how the task is doing. `CallFailed` with NOT_FOUND: the vendor no longer knows it."""
+
+    async def locate(self, ref: TaskRef, order: StartOrder) -> Observation | None:
+        """Settle a start whose answer was lost: the task, or None when the vendor never got the request."""
+
+    async def update(self, ref: TaskRef, change: Change) -> Observation:
+        """Change the running task in place; only where the abilities say so."""
+
+    async def stop(self, ref: TaskRef) -> Observation:
+        """Ask the task to end. The answer is rarely a receipt yet: state STOPPING or STOPPED says."""
+
+    async def check(self) -> ConnectionReport:
+        """A harmless signed call; reports instead of raising."""
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+
+
+class SimulatedCloud(Protocol):
+    """A generation's half of the simulator: the vendor's real protocol on the shared world."""
+
+    def routes(self) -> list[BaseRoute]:
+        """The vendor's paths, for the shared loopback server."""
+
+    def demo_account(self) -> Mapping[str, str]:
+        """An account that this cloud accepts, by the keys `roomscribe simulate` prints."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Generation:
+    """One version family of a vendor's API."""
+
+    id: str
+    """E.g. `trtc-1`."""
+    title: Text
+    """E.g. "Tencent TRTC 1.0"."""
+    short_title: str
+    """For the table: `TRTC 1.0`."""
+    sites: tuple[Site, ...]
+    account_fields: tuple[AccountField, ...]
+    abilities: Abilities
+    fields: tuple[Field, ...]
+    languages: LanguageCatalogue
+    states: Mapping[str, TaskState]
+    """The vendor's status words and what we call them; unknown words count as running."""
+    room_key: str
+    """Which field holds the room."""
+    bot_key: str
+    """Which field holds the bot's user id."""
+    check: Callable[[Values, Profile], list[Problem]]
+    """Cross-field rules; the fields' own limits are checked before."""
+    spoken: Callable[[Values], tuple[str, ...]]
+    targets: Callable[[Values], tuple[str, ...]]
+    """Language codes for the table."""
+    idempotency_key: Callable[[Values, str], str]
+    """(values, task's local id) -> the vendor's own duplicate guard (SessionId, instanceId)."""
+    dedupe_key: Callable[[Values, Profile], str]
+    """Two live tasks with the same key clash at the vendor, or would harm each other."""
+    preview: Callable[[Values, Profile], tuple[CallPreview, ...]]
+    """The requests a start would send, every secret replaced; tolerates half-filled forms."""
+    make_client: Callable[[Account, HttpFactory, Clock], TaskClient]
+    make_cloud: Callable[[World], SimulatedCloud]
+    example: Mapping[str, object]
+    """Values that make a valid draft for the demo account: what the tour types and the demo's form offers."""
+
+    def site(self, site_id: str) -> Site:
+        """The site with this id; KeyError for an unknown one."""
+        for site in self.sites:
+            if site.id == site_id:
+                return site
+        raise KeyError(site_id)
+
+    def field(self, key: str) -> Field | None:
+        """The field with this key."""
+        return next((each for each in self.fields if each.key == key), None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vendor:
+    """A company's RTC cloud."""
+
+    id: str
+    title: Text
+    colour: str
+    """Name of a colour token, for the profile's dot when it has none of its own."""
+    generations: tuple[Generation, ...]
