@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.profiles import Account, Profile
@@ -78,7 +79,16 @@ class StartOrder:
     runs_for: float
     """Seconds the task may run; bot tokens live at least this long. 0 means without an end."""
     kept: Mapping[str, str]
-    """What `prepare` answered: secrets of this one task."""
+    """`Prepared.kept`: secrets of this one task."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prepared:
+    """What the harmless steps before a start brought."""
+
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Secrets of this one task, to keep until its end; stored before the start is sent."""
+    exchanges: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,8 +141,8 @@ class CallPreview:
 class TaskClient(Protocol):
     """One account's connection to one generation. Every method may raise `CallFailed`."""
 
-    async def prepare(self, order: StartOrder) -> Mapping[str, str]:
-        """Harmless steps before a start; returns secrets to keep with the task until its end (may be empty)."""
+    async def prepare(self, order: StartOrder) -> Prepared:
+        """Harmless steps before a start, such as acquiring a token. No task runs yet, whatever happens here."""
 
     async def start(self, order: StartOrder) -> Observation:
         """Ask for the task. The observation names `vendor_task_id`. Never repeated by itself."""
