@@ -120,7 +120,10 @@ def unreadable(answer: Answer) -> CallFailed:
     """The failure for an answer that is not the vendor's: a proxy's page, half a body, the wrong JSON."""
     html = "<html" in answer.text[:LONGEST_TEXT].lower() or "text/html" in answer.headers.get("content-type", "")
     if html:
-        code, meaning = "html", T("A web page came back instead of the vendor's answer (HTTP {status}).", status=answer.status)
+        code, meaning = (
+            "html",
+            T("A web page came back instead of the vendor's answer (HTTP {status}).", status=answer.status),
+        )
         remedy = T("A proxy or gateway is in the way, or the vendor has trouble. Check the network, then try again.")
     else:
         code, meaning = "malformed", T("The vendor's answer could not be read (HTTP {status}).", status=answer.status)

@@ -107,4 +107,3 @@ class InProcessTransport(httpx.AsyncBaseTransport):
 def compact_json(body: object) -> bytes:
     """The bytes of a JSON body, made once so that what is signed is what is sent."""
     return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
-

@@ -38,6 +38,10 @@ class Abilities:
     """`TaskClient.locate` can settle a start whose answer was lost."""
     longest_run: float = 0.0
     """Seconds after which the vendor (or the bot's token) ends a task in any case; 0 for unknown."""
+    poll_changing: float = 2.0
+    """Seconds between questions while something is changing."""
+    poll_steady: float = 10.0
+    """Seconds between questions while nothing is."""
     calls_per_second: Mapping[str, float] | None = None
     """The vendor's documented rate by kind of call (`start`, `observe`, `update`, `stop`); None where undocumented."""
 

@@ -1,0 +1,1 @@
+"""What the console does: launch, watch, update and stop tasks; keep credentials, profiles and settings. No Qt."""

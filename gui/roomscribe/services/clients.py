@@ -1,0 +1,83 @@
+"""One long-lived client per profile, built from the profile and its secrets when it is first needed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.profiles import Account, Profile
+from roomscribe.domain.text import T
+from roomscribe.net.http import HttpFactory
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.vault import Vault
+from roomscribe.vendors.protocol import TaskClient
+from roomscribe.vendors.registry import Registry
+
+
+def profile_owner(profile_id: str) -> str:
+    """The vault's name for a profile's secrets."""
+    return f"profile/{profile_id}"
+
+
+class ClientPool:
+    """Hands out clients; forgets them when their profile changes."""
+
+    def __init__(
+        self, registry: Registry, profiles: ProfileStore, vault: Vault, factory: HttpFactory, clock: Clock
+    ) -> None:
+        self._registry = registry
+        self._profiles = profiles
+        self._vault = vault
+        self._factory = factory
+        self._clock = clock
+        self._clients: dict[str, TaskClient] = {}
+        self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def client(self, profile_id: str) -> TaskClient:
+        """The profile's client; `BadRequest` when a secret is missing or the profile is gone."""
+        async with self._building[profile_id]:
+            if profile_id not in self._clients:
+                self._clients[profile_id] = await self._build(self._profile(profile_id))
+            return self._clients[profile_id]
+
+    async def try_out(self, profile: Profile, secrets: dict[str, str]) -> TaskClient:
+        """A client for a profile that is not saved yet; the caller closes it."""
+        return self._make(Account(profile=profile, secrets=secrets))
+
+    async def forget(self, profile_id: str) -> None:
+        """Close the profile's client; the next call builds a new one."""
+        client = self._clients.pop(profile_id, None)
+        if client is not None:
+            await client.aclose()
+
+    async def aclose(self) -> None:
+        """Close every client."""
+        for profile_id in list(self._clients):
+            await self.forget(profile_id)
+
+    def _profile(self, profile_id: str) -> Profile:
+        try:
+            return self._profiles.get(profile_id)
+        except KeyError:
+            raise BadRequest(T("The profile of this task no longer exists. Add the account again.")) from None
+
+    async def _build(self, profile: Profile) -> TaskClient:
+        secrets: dict[str, str] = {}
+        for each in self._registry.generation(profile.generation).account_fields:
+            if not each.secret:
+                continue
+            value = await self._vault.get(profile_owner(profile.id), each.key)
+            if value:
+                secrets[each.key] = value
+            elif each.required:
+                message = T(
+                    "The profile “{name}” has no {secret}. Open it and enter it.", name=profile.name, secret=each.label
+                )
+                raise BadRequest(message, field=each.key)
+        return self._make(Account(profile=profile, secrets=secrets))
+
+    def _make(self, account: Account) -> TaskClient:
+        generation = self._registry.generation(account.profile.generation)
+        return generation.make_client(account, self._factory, self._clock)

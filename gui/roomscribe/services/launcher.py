@@ -1,0 +1,204 @@
+"""Starts tasks: checks the draft, writes it down, sends it, writes the answer."""
+
+from __future__ import annotations
+
+import getpass
+import uuid
+from dataclasses import dataclass, replace
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.services.clients import ClientPool
+from roomscribe.services.orders import TaskSecrets, shown_values, without_secrets
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.recorder import Recorder
+from roomscribe.services.store import TaskStore
+from roomscribe.vendors.protocol import Generation, Prepared, StartOrder, TaskClient
+from roomscribe.vendors.registry import Registry
+
+AFTER_FAILED_START = {
+    FailureKind.NOT_SENT: TaskState.UNSENT,
+    FailureKind.AMBIGUOUS: TaskState.UNCONFIRMED,
+}
+"""Every other failure of a start means that the vendor said no."""
+
+
+@dataclass(frozen=True)
+class Clash:
+    """A live task that a draft would collide with at the vendor."""
+
+    task: Task
+    message: Text
+
+
+class Launcher:
+    """Turns drafts into tasks. Nothing leaves this computer before the ledger holds the row."""
+
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        profiles: ProfileStore,
+        clients: ClientPool,
+        secrets: TaskSecrets,
+        recorder: Recorder,
+        store: TaskStore,
+        clock: Clock,
+    ) -> None:
+        self._registry = registry
+        self._profiles = profiles
+        self._clients = clients
+        self._secrets = secrets
+        self._recorder = recorder
+        self._store = store
+        self._clock = clock
+        self._launching: set[str] = set()
+        """Duplicate keys of starts that the store does not show yet: a second click must meet the first."""
+
+    def problems(self, draft: Draft) -> list[Problem]:
+        """Everything wrong with a draft, in the order of its form; empty means that it can be sent."""
+        profile, generation = self._of(draft)
+        found = check_fields(generation.fields, draft.values, profile.site)
+        values = shown_values(generation, draft.values, profile.site)
+        known = {problem.key for problem in found}
+        found += [problem for problem in generation.check(values, profile) if problem.key not in known]
+        order = {each.key: position for position, each in enumerate(generation.fields)}
+        return sorted(found, key=lambda problem: order.get(problem.key, len(order)))
+
+    def too_long(self, draft: Draft) -> Text | None:
+        """Why the task may not run for so long, or None."""
+        _, generation = self._of(draft)
+        longest = generation.abilities.longest_run
+        if longest and draft.minutes * 60 > longest:
+            hours = int(longest // 3600)
+            return T("The vendor ends such a task after {hours} hours. Choose a shorter time.", hours=hours)
+        return None
+
+    def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:
+        """The live task with the same duplicate key, if there is one."""
+        profile, generation = self._of(draft)
+        key = generation.dedupe_key(shown_values(generation, draft.values, profile.site), profile)
+        for task in self._store.live():
+            if task.id != apart_from and key and task.dedupe_key == key:
+                message = T(
+                    "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
+                    state=task.state.value,
+                    room=task.room,
+                )
+                return Clash(task, message)
+        return None
+
+    async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
+        """Start a task and return its row, whatever became of it.
+
+        Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret.
+        """
+        self._refuse(draft, restart_of)
+        profile, generation = self._of(draft)
+        client = await self._clients.client(profile.id)
+        # Waiting for the client gave others a turn: somebody may have pressed Start twice.
+        self._refuse(draft, restart_of)
+        values = shown_values(generation, draft.values, profile.site)
+        task = self._row(draft, profile, generation, values)
+        await self._write_down(task, restart_of)
+        await self._secrets.keep_typed(generation, task.id, values, session_only=profile.simulator)
+        order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
+        return await self._send(task, client, order, session_only=profile.simulator)
+
+    async def _write_down(self, task: Task, restart_of: str) -> None:
+        entries = [self._recorder.entry(task.id, EntryKind.WRITTEN)]
+        if restart_of:
+            entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))
+        self._launching.add(task.dedupe_key)
+        try:
+            await self._recorder.add(task, *entries)
+        finally:
+            self._launching.discard(task.dedupe_key)
+
+    async def _send(self, task: Task, client: TaskClient, order: StartOrder, *, session_only: bool) -> Task:
+        prepared = await self._prepare(task, client, order)
+        if prepared is None:
+            return self._store.get(task.id)
+        await self._secrets.keep(task.id, prepared.kept, session_only=session_only)
+        await self._recorder.record(task.id, *self._recorder.calls(task.id, prepared.exchanges))
+        try:
+            seen = await client.start(replace(order, kept=prepared.kept))
+        except CallFailed as failure:
+            return await self._failed(task, failure, AFTER_FAILED_START.get(failure.kind, TaskState.REJECTED))
+        return await self._recorder.record(
+            task.id,
+            *self._recorder.calls(task.id, seen.exchanges),
+            state=seen.state,
+            vendor_state=seen.vendor_state,
+            vendor_task_id=seen.vendor_task_id,
+            started_at=seen.answered_at,
+            updated_at=seen.asked_at,
+            asked_at=seen.asked_at,
+            answered_at=seen.answered_at,
+            error=None,
+        )
+
+    async def _prepare(self, task: Task, client: TaskClient, order: StartOrder) -> Prepared | None:
+        try:
+            return await client.prepare(order)
+        except CallFailed as failure:
+            # No task can run yet, so even a lost answer leaves nothing behind.
+            lost = failure.kind in (FailureKind.NOT_SENT, FailureKind.AMBIGUOUS)
+            await self._failed(task, failure, TaskState.UNSENT if lost else TaskState.REJECTED)
+            return None
+
+    async def _failed(self, task: Task, failure: CallFailed, state: TaskState) -> Task:
+        row = await self._recorder.record(
+            task.id,
+            *self._recorder.refusal(task.id, failure),
+            state=state,
+            error=failure.note,
+            ended_at=None if state.live else self._clock.now(),
+        )
+        if row.state.ended:
+            await self._secrets.drop(task.id)
+        return row
+
+    def _refuse(self, draft: Draft, restart_of: str) -> None:
+        if found := self.problems(draft):
+            raise BadRequest(found[0].message, field=found[0].key)
+        if message := self.too_long(draft):
+            raise BadRequest(message, field="minutes")
+        if clash := self.clash(draft, apart_from=restart_of):
+            raise BadRequest(clash.message, other_task=clash.task.id)
+        profile, generation = self._of(draft)
+        if generation.dedupe_key(shown_values(generation, draft.values, profile.site), profile) in self._launching:
+            raise BadRequest(T("This task is being started already."))
+
+    def _row(self, draft: Draft, profile: Profile, generation: Generation, values: dict[str, object]) -> Task:
+        task_id = uuid.uuid4().hex
+        now = self._clock.now()
+        return Task(
+            id=task_id,
+            profile_id=profile.id,
+            profile_name=profile.name,
+            vendor=profile.vendor,
+            generation=profile.generation,
+            site=profile.site,
+            room=str(values.get(generation.room_key) or ""),
+            bot=str(values.get(generation.bot_key) or ""),
+            spoken=generation.spoken(values),
+            targets=generation.targets(values),
+            values=without_secrets(generation.fields, values),
+            idempotency_key=generation.idempotency_key(values, task_id),
+            dedupe_key=generation.dedupe_key(values, profile),
+            state=TaskState.REQUESTING,
+            created_at=now,
+            ends_at=now + draft.minutes * 60 if draft.minutes else None,
+            owner=getpass.getuser(),
+        )
+
+    def _of(self, draft: Draft) -> tuple[Profile, Generation]:
+        profile = self._profiles.get(draft.profile_id)
+        return profile, self._registry.generation(profile.generation)

@@ -1,0 +1,63 @@
+"""Stops tasks: the wish is written down first, then pursued until there is a receipt."""
+
+from __future__ import annotations
+
+import asyncio
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
+from roomscribe.services.recorder import Recorder
+from roomscribe.services.store import TaskStore
+
+
+class Stopper:
+    """Writes wishes to stop; the watcher pursues them."""
+
+    def __init__(self, *, recorder: Recorder, store: TaskStore, clock: Clock) -> None:
+        self._recorder = recorder
+        self._store = store
+        self._clock = clock
+
+    async def wish(self, task_id: str, *, reason: str = "you") -> Task:
+        """Write down that the task shall end; `reason` is `you`, `restart` or `end-time`.
+
+        Wishing again is harmless. Raises `BadRequest` for a task that has ended.
+        """
+        task = self._store.get(task_id)
+        if not task.can_stop:
+            raise BadRequest(T("This task has ended already."))
+        # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
+        state = TaskState.STOPPING if task.vendor_task_id else task.state
+        return await self._recorder.record(
+            task_id,
+            self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason}),
+            act=True,
+            state=state,
+            stop_wished_at=task.stop_wished_at or self._clock.now(),
+        )
+
+    async def ended(self, task_id: str) -> Task:
+        """Wait until the task has ended, and return its last row."""
+        waiter = _EndWaiter(task_id)
+        unsubscribe = self._store.subscribe(waiter)
+        try:
+            waiter.task_changed(self._store.get(task_id))
+            return await waiter.done
+        finally:
+            unsubscribe()
+
+
+class _EndWaiter:
+    def __init__(self, task_id: str) -> None:
+        self._task_id = task_id
+        self.done: asyncio.Future[Task] = asyncio.get_running_loop().create_future()
+
+    def task_added(self, task: Task) -> None:
+        """Only known tasks are waited for."""
+
+    def task_changed(self, task: Task) -> None:
+        if task.id == self._task_id and task.state.ended and not self.done.done():
+            self.done.set_result(task)

@@ -1,0 +1,170 @@
+"""Changes running tasks: in place where the vendor can, by stop, receipt and start where it cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.fields import Field, Value, Values, given
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
+from roomscribe.services.clients import ClientPool
+from roomscribe.services.launcher import Launcher
+from roomscribe.services.orders import TaskSecrets, without_secrets
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.recorder import Recorder
+from roomscribe.services.stopper import Stopper
+from roomscribe.services.store import TaskStore
+from roomscribe.vendors.protocol import Change, Generation
+from roomscribe.vendors.registry import Registry
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One field that a change touches."""
+
+    field: Field
+    old: Value
+    new: Value
+
+
+class Updater:
+    """What can change, when, and the change itself."""
+
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        profiles: ProfileStore,
+        clients: ClientPool,
+        secrets: TaskSecrets,
+        recorder: Recorder,
+        store: TaskStore,
+        launcher: Launcher,
+        stopper: Stopper,
+        nudge: Callable[[str], None],
+        clock: Clock,
+    ) -> None:
+        self._registry = registry
+        self._profiles = profiles
+        self._clients = clients
+        self._secrets = secrets
+        self._recorder = recorder
+        self._store = store
+        self._launcher = launcher
+        self._stopper = stopper
+        self._nudge = nudge
+        self._clock = clock
+
+    def in_place(self, task: Task) -> bool:
+        """Whether the vendor can change this task without ending it."""
+        return self._generation(task).abilities.update_in_place
+
+    def can_update(self, task: Task) -> bool:
+        """Whether a change may be offered: something runs, and nobody wants it stopped."""
+        return task.state in (TaskState.RUNNING, TaskState.RECOVERING, TaskState.STARTING) and not task.stop_wished_at
+
+    def wait(self, task: Task) -> float:
+        """Seconds until the vendor permits the next update; 0 means now."""
+        spacing = self._generation(task).abilities.update_spacing
+        if not spacing or task.updated_at is None:
+            return 0.0
+        passed = self._clock.now() - task.updated_at
+        # A clock that was set back must not lock the button for hours.
+        return 0.0 if passed < 0 else max(0.0, spacing - passed)
+
+    def differences(self, task: Task, values: Values) -> list[Difference]:
+        """The fields whose new values differ from what runs; secrets are compared by "was one typed"."""
+        found = []
+        for each in self._generation(task).fields:
+            old, new = task.values.get(each.key), values.get(each.key)
+            if each.secret or not each.shown(values, task.site):
+                continue
+            if (old != new) and (given(old) or given(new)):
+                found.append(Difference(each, old, new))
+        return found
+
+    async def update(self, task_id: str, values: Values) -> Task:
+        """Change a running task in place; only updatable fields are looked at.
+
+        Raises `BadRequest` when nothing changed, or the vendor's spacing has not passed. A refusal by the vendor
+        stands in the row and is raised as `CallFailed`.
+        """
+        task = self._store.get(task_id)
+        generation = self._generation(task)
+        changed = [each for each in self.differences(task, values) if each.field.updatable]
+        if not changed:
+            raise BadRequest(T("Nothing was changed."))
+        if wait := self.wait(task):
+            raise BadRequest(T("The vendor takes the next change in {seconds} s.", seconds=int(wait) + 1))
+        self._check(task, generation, values)
+        client = await self._clients.client(task.profile_id)
+        ref = await self._secrets.ref(task)
+        sequence = task.sequence + 1
+        changes = {each.field.key: [each.old, each.new] for each in changed}
+        task = await self._recorder.record(
+            task_id,
+            self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail={"changes": changes, "sequence": sequence}),
+            act=True,
+            sequence=sequence,
+            updated_at=self._clock.now(),
+        )
+        change = Change(values=values, changed=frozenset(each.field.key for each in changed), sequence=sequence)
+        try:
+            seen = await client.update(ref, change)
+        except CallFailed as failure:
+            await self._recorder.record(task_id, *self._recorder.refusal(task_id, failure), error=failure.note)
+            self._nudge(task_id)
+            raise
+        merged = {**task.values, **{each.field.key: each.new for each in changed}}
+        row = await self._recorder.record(
+            task_id,
+            *self._recorder.calls(task_id, seen.exchanges),
+            self._recorder.entry(task_id, EntryKind.UPDATED, request_id=seen.request_id),
+            values=merged,
+            spoken=generation.spoken(merged),
+            targets=generation.targets(merged),
+            error=None,
+        )
+        self._nudge(task_id)
+        return row
+
+    async def restart(self, task_id: str, draft: Draft) -> Task:
+        """Stop the task, wait for the receipt, start the draft; returns the new row.
+
+        The new task is started only after the vendor has said that the old one ended. Raises `BadRequest` before
+        anything is stopped when the draft could not be started.
+        """
+        old = self._store.get(task_id)
+        if found := self._launcher.problems(draft):
+            raise BadRequest(found[0].message, field=found[0].key)
+        if clash := self._launcher.clash(draft, apart_from=task_id):
+            raise BadRequest(clash.message, other_task=clash.task.id)
+        typed = await self._secrets.typed(task_id)
+        values = {**typed, **{key: value for key, value in draft.values.items() if given(value) or key not in typed}}
+        await self._stopper.wish(task_id, reason="restart")
+        self._nudge(task_id)
+        await self._stopper.ended(old.id)
+        new = await self._launcher.start(
+            Draft(profile_id=draft.profile_id, values=values, minutes=draft.minutes), restart_of=task_id
+        )
+        await self._recorder.record(
+            task_id, self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
+        )
+        return new
+
+    def _check(self, task: Task, generation: Generation, values: Values) -> None:
+        profile = self._profiles.get(task.profile_id)
+        shown = without_secrets(generation.fields, values)
+        draft = Draft(profile_id=profile.id, values={**values, **shown}, minutes=0)
+        updatable = {each.key for each in generation.fields if each.updatable}
+        for problem in self._launcher.problems(draft):
+            if problem.key in updatable:
+                raise BadRequest(problem.message, field=problem.key)
+
+    def _generation(self, task: Task) -> Generation:
+        return self._registry.generation(task.generation)

@@ -1,0 +1,13 @@
+"""Every text a person reads passes here: translated by Qt, then its gaps are filled."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from roomscribe.domain.text import Text, fill
+
+
+def say(text: Text) -> str:
+    """The text in the person's language."""
+    sentence = QCoreApplication.translate("", text.source)
+    return fill(sentence, {name: say(arg) if isinstance(arg, Text) else arg for name, arg in text.args.items()})
