@@ -1,0 +1,1 @@
+"""The durable register of tasks and the append-only journal of what happened to them."""

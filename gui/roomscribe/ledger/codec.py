@@ -1,0 +1,174 @@
+"""Turns tasks and journal entries into rows of plain values and back, without losing a type on the way."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Protocol
+
+from roomscribe.domain.errors import ErrorNote, FailureKind
+from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Receipt, Task
+from roomscribe.domain.text import Text
+
+
+class Row(Protocol):
+    """Column name -> str, int, float or None."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+
+
+Guard = Callable[[str], None]
+"""Looks at a text about to be stored; raises `ValueError` when it must not be."""
+
+_TASK_FIELDS = tuple(Task.__dataclass_fields__)
+_ENTRY_FIELDS = tuple(JournalEntry.__dataclass_fields__)
+_TUPLE, _TEXT, _ESCAPED = "$tuple", "$text", "$dict"
+"""Keys of one-entry objects that stand for what JSON has no word for."""
+
+
+def task_to_row(task: Task, guard: Guard | None = None) -> dict[str, Any]:
+    """The row of a task. Raises `ValueError` for what cannot be written down, or what the guard refuses."""
+    error, receipt = _fields(task.error), _fields(task.receipt)
+    row = {name: getattr(task, name) for name in _TASK_FIELDS}
+    row["state"] = task.state.value
+    for name in ("spoken", "targets", "values"):
+        row[name] = dump(row[name])
+    row["error"], row["receipt"] = _dump_optional(error), _dump_optional(receipt)
+    return _checked(row, guard, task.values, error, receipt)
+
+
+def task_from_row(row: Row) -> Task:
+    """The task of a row; raises `ValueError` for a row this version cannot read."""
+    fields = {name: row[name] for name in _TASK_FIELDS}
+    fields["state"] = TaskState(row["state"])
+    for name in ("spoken", "targets", "values"):
+        fields[name] = load(row[name])
+    fields["error"] = _load_error(row["error"])
+    fields["receipt"] = None if row["receipt"] is None else Receipt(**load(row["receipt"]))
+    return Task(**fields)
+
+
+def entry_to_row(entry: JournalEntry, guard: Guard | None = None) -> dict[str, Any]:
+    """The row of a journal entry, without `seq`. Raises `ValueError` as `task_to_row` does."""
+    error, exchange = _fields(entry.error), _fields(entry.exchange)
+    row = {name: getattr(entry, name) for name in _ENTRY_FIELDS if name != "seq"}
+    row["kind"] = entry.kind.value
+    row["state"] = None if entry.state is None else entry.state.value
+    row["error"], row["exchange"] = _dump_optional(error), _dump_optional(exchange)
+    row["detail"] = dump(entry.detail)
+    return _checked(row, guard, entry.detail, error, exchange)
+
+
+def entry_from_row(row: Row) -> JournalEntry:
+    """The journal entry of a row; raises `ValueError` for a row this version cannot read."""
+    fields = {name: row[name] for name in _ENTRY_FIELDS}
+    fields["kind"] = EntryKind(row["kind"])
+    fields["state"] = None if row["state"] is None else TaskState(row["state"])
+    fields["exchange"] = None if row["exchange"] is None else Exchange(**load(row["exchange"]))
+    fields["error"] = _load_error(row["error"])
+    fields["detail"] = load(row["detail"])
+    return JournalEntry(**fields)
+
+
+def dump(value: object) -> str:
+    """JSON from which `load` makes an equal value: tuples stay tuples, texts stay texts."""
+    text = json.dumps(_to_plain(value), ensure_ascii=False, separators=(",", ":"))
+    # A lone surrogate (half a character, from a vendor's answer) has no UTF-8, but it has a JSON escape.
+    return text.encode("utf-8", "backslashreplace").decode()
+
+
+def load(text: str) -> Any:
+    """The value that `dump` wrote."""
+    return _from_plain(json.loads(text))
+
+
+def words(value: object) -> Iterator[str]:
+    """Every text inside a value, keys included, as people wrote it: JSON's escapes could hide a secret."""
+    if isinstance(value, Text):
+        yield value.source
+        yield from words(value.args)
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield str(key)
+            yield from words(item)
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from words(item)
+    elif value is not None:
+        yield str(value)
+
+
+def _checked(row: dict[str, Any], guard: Guard | None, *nested: object) -> dict[str, Any]:
+    # The guard sees each column as it will be stored, and what is nested in JSON once more without JSON's escapes.
+    if guard is not None:
+        guard("\n".join([*(value for value in row.values() if isinstance(value, str)), *words(nested)]))
+    return {name: _storable(value) if isinstance(value, str) else value for name, value in row.items()}
+
+
+def _storable(text: str) -> str:
+    # Better a "?" for half a character than a task that is not written down.
+    return text.encode("utf-8", "replace").decode()
+
+
+def _fields(record: Task | JournalEntry | Exchange | Receipt | ErrorNote | None) -> dict[str, Any] | None:
+    # One level deep, unlike dataclasses.asdict, which would take texts apart and copy every value.
+    return None if record is None else {name: getattr(record, name) for name in record.__dataclass_fields__}
+
+
+def _dump_optional(fields: dict[str, Any] | None) -> str | None:
+    return None if fields is None else dump(fields)
+
+
+def _load_error(text: str | None) -> ErrorNote | None:
+    if text is None:
+        return None
+    fields = load(text)
+    return ErrorNote(**{**fields, "kind": FailureKind(fields["kind"])})
+
+
+def _to_plain(value: object) -> object:
+    match value:
+        case Text():
+            return {_TEXT: [value.source, {key: _text_argument(item) for key, item in value.args.items()}]}
+        case tuple():
+            return {_TUPLE: [_to_plain(item) for item in value]}
+        case list():
+            return [_to_plain(item) for item in value]
+        case Mapping():
+            plain = {_key(key): _to_plain(item) for key, item in value.items()}
+            return {_ESCAPED: plain} if len(plain) == 1 and next(iter(plain)).startswith("$") else plain
+        case None | bool() | int() | float() | str():
+            return value
+        case _:
+            raise ValueError(f"a {type(value).__name__} cannot be written to the ledger")
+
+
+def _text_argument(value: object) -> object:
+    # A sentence's gaps are filled with str(), whatever they hold, so that much is enough to keep.
+    return _to_plain(value if isinstance(value, (Text, str, int, float)) or value is None else str(value))
+
+
+def _key(key: object) -> str:
+    if not isinstance(key, str):
+        raise ValueError(f"a {type(key).__name__} cannot be a key in the ledger")
+    return key
+
+
+def _from_plain(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_from_plain(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if len(value) == 1:
+        ((key, item),) = value.items()
+        match key:
+            case "$tuple":
+                return tuple(_from_plain(each) for each in item)
+            case "$text":
+                source, args = item
+                return Text(source, {name: _from_plain(each) for name, each in args.items()})
+            case "$dict":
+                return {name: _from_plain(each) for name, each in item.items()}
+    return {name: _from_plain(each) for name, each in value.items()}

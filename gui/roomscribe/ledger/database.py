@@ -1,0 +1,147 @@
+"""The ledger's statements on one SQLite connection; blocking, so only the ledger's worker thread calls it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.pool import StaticPool
+
+from roomscribe.domain.text import T
+from roomscribe.ledger import schema
+from roomscribe.ledger.inspection import BUSY_SECONDS, Condition, LedgerUnusable, explain
+
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # in WAL mode the default may lose the last commits when the power fails
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA recursive_triggers = ON",
+)
+
+
+class Database:
+    """An open, current ledger file. Every method raises `LedgerUnusable` when the file fails it."""
+
+    def __init__(self, path: Path, condition: Condition) -> None:
+        self._path = path
+        self._engine = _engine(path)
+        try:
+            with self._failures_explained():
+                if condition is not Condition.CURRENT:
+                    self._migrate()
+                self._connection = self._engine.connect()
+        except BaseException:
+            self._engine.dispose()
+            raise
+
+    def insert_task(self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> None:
+        """Write a new row and its first journal lines in one commit. `ValueError`: its id is taken."""
+        with self._failures_explained(), self._connection.begin():
+            if self._number(row["id"]) is not None:
+                raise ValueError(f"the ledger already has a task {row['id']!r}")
+            self._connection.execute(schema.tasks.insert(), row)
+            self._append(entries)
+
+    def update_task(self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> None:
+        """Replace a row and append journal lines in one commit. `ValueError`: there is no such row."""
+        with self._failures_explained(), self._connection.begin():
+            number = self._number(row["id"])
+            if number is None:
+                raise ValueError(f"the ledger has no task {row['id']!r}")
+            self._connection.execute(schema.tasks.update().where(schema.tasks.c.number == number), row)
+            self._append(entries)
+
+    def select_tasks(self) -> Sequence[sa.RowMapping]:
+        """Every row of a task, newest first."""
+        return self._read(sa.select(schema.tasks).order_by(schema.tasks.c.number.desc()))
+
+    def select_task(self, task_id: str) -> sa.RowMapping | None:
+        """The row of one task, or None."""
+        rows = self._read(sa.select(schema.tasks).where(schema.tasks.c.id == task_id))
+        return rows[0] if rows else None
+
+    def select_journal(self, task_id: str) -> Sequence[sa.RowMapping]:
+        """The journal of one task, in order."""
+        journal = schema.journal
+        return self._read(sa.select(journal).where(journal.c.task_id == task_id).order_by(journal.c.seq))
+
+    def close(self) -> None:
+        """Let go of the file; SQLite folds the write-ahead log into it when nobody else has it open."""
+        self._connection.close()
+        self._engine.dispose()
+
+    def _read(self, statement: sa.Select[Any]) -> Sequence[sa.RowMapping]:
+        # A reader must not queue for the writers' lock, see _begin.
+        with self._failures_explained():
+            self._connection.execution_options(reads_only=True)
+            try:
+                with self._connection.begin():
+                    return self._connection.execute(statement).mappings().all()
+            finally:
+                self._connection.execution_options(reads_only=False)
+
+    def _number(self, task_id: str) -> int | None:
+        return self._connection.scalar(sa.select(schema.tasks.c.number).where(schema.tasks.c.id == task_id))
+
+    def _append(self, entries: Sequence[Mapping[str, Any]]) -> None:
+        for entry in entries:
+            if self._number(entry["task_id"]) is None:
+                raise ValueError(f"the ledger has no task {entry['task_id']!r} to write about")
+            self._connection.execute(schema.journal.insert(), entry)
+
+    def _migrate(self) -> None:
+        # Slow to import, and needed at the first start and after an update only.
+        from alembic import command
+        from alembic.config import Config
+
+        config = Config()
+        config.set_main_option("script_location", "roomscribe.ledger:migrations")
+        with self._engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+
+    @contextmanager
+    def _failures_explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sa.exc.DBAPIError as error:
+            # Without its chain: the statement's parameters would stand in a traceback.
+            raise explain(error, self._path) from None
+        except UnicodeError as error:
+            raise LedgerUnusable(
+                T("The register of tasks at {path} holds unreadable text ({why}).", path=self._path, why=error)
+            ) from error
+
+
+def _engine(path: Path) -> sa.Engine:
+    engine = sa.create_engine(
+        "sqlite://",
+        creator=lambda: _connect(path),
+        poolclass=StaticPool,  # one connection, kept for the ledger's lifetime
+        hide_parameters=True,
+    )
+    sa.event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    # isolation_level=None: the transactions are ours, else Python's module commits before each CREATE TABLE and a
+    # migration that fails half-way would stay half done.
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    try:
+        for statement in PRAGMAS:
+            connection.execute(statement)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _begin(connection: sa.Connection) -> None:
+    # A writer takes its lock at once: upgrading a reader's lock half-way can fail without waiting.
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,129 @@
+"""Looks at a ledger file with nothing but the standard library: is it ours, whole, writable and current?"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from enum import Enum
+from pathlib import Path
+
+from roomscribe.domain.text import T, Text
+
+REVISIONS = ("0001",)
+"""Every schema this program knows, oldest first; the last one is current. A test holds it against the migrations."""
+BUSY_SECONDS = 5.0
+"""How long to wait for another process that is writing."""
+
+
+class LedgerUnusable(Exception):
+    """The ledger's file cannot be used; it was left as it is. `message` is the sentence to show."""
+
+    def __init__(self, message: Text) -> None:
+        super().__init__(str(message))
+        self.message = message
+
+
+class Condition(Enum):
+    """What an inspection found, when nothing is wrong."""
+
+    NEW = "new"
+    OLDER = "older"
+    CURRENT = "current"
+
+
+def inspect(path: Path) -> Condition:
+    """The condition of the file at `path`; raises `LedgerUnusable` and changes nothing when it cannot be used."""
+    try:
+        if not path.exists():
+            return Condition.NEW
+        if not path.is_file():
+            raise LedgerUnusable(T("The register of tasks cannot be used: {path} is not a file.", path=path))
+        if path.stat().st_size == 0:
+            return Condition.NEW  # what a start leaves behind that was killed before its first write
+    except OSError as error:
+        raise LedgerUnusable(
+            T("The register of tasks at {path} cannot be read: {why}.", path=path, why=error.strerror or error)
+        ) from error
+    try:
+        with closing(
+            sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
+        ) as database:
+            return _examine(database, path)
+    except sqlite3.Error as error:
+        raise explain(error, path) from error
+
+
+def _examine(database: sqlite3.Connection, path: Path) -> Condition:
+    tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if not tables:
+        condition = Condition.NEW
+    elif "alembic_version" not in tables:
+        raise LedgerUnusable(
+            T("The register of tasks cannot be used: {path} is a database of another program.", path=path)
+        )
+    else:
+        condition = _compare(database, path, tables)
+    damage = [line for (line,) in database.execute("PRAGMA quick_check(1)") if line != "ok"]
+    if damage:
+        raise LedgerUnusable(_damaged(path, damage[0]))
+    # A read-only file opens without complaint and fails at the first task; find out now.
+    database.isolation_level = None
+    database.execute("BEGIN IMMEDIATE")
+    database.execute("ROLLBACK")
+    return condition
+
+
+def _compare(database: sqlite3.Connection, path: Path, tables: set[str]) -> Condition:
+    versions = [version for (version,) in database.execute("SELECT version_num FROM alembic_version")]
+    if not versions and tables == {"alembic_version"}:
+        return Condition.NEW
+    if len(versions) != 1 or not {"tasks", "journal"} <= tables:
+        raise LedgerUnusable(_damaged(path, "tables are missing"))
+    if versions[0] not in REVISIONS:
+        raise LedgerUnusable(
+            T(
+                "The register of tasks at {path} was written by a newer RoomScribe (schema {version}). "
+                "Start that version, or update this one.",
+                path=path,
+                version=versions[0],
+            )
+        )
+    return Condition.CURRENT if versions[0] == REVISIONS[-1] else Condition.OLDER
+
+
+def explain(error: Exception, path: Path) -> LedgerUnusable:
+    """A database error as a sentence that says what to do."""
+    cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None) or error
+    code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
+    match code:
+        case sqlite3.SQLITE_NOTADB:
+            return LedgerUnusable(
+                T("The register of tasks cannot be used: {path} is not a database. Move it away first.", path=path)
+            )
+        case sqlite3.SQLITE_CORRUPT:
+            return LedgerUnusable(_damaged(path, str(cause)))
+        case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
+            return LedgerUnusable(
+                T("The register of tasks cannot be written: {path} is read-only. Change its permissions.", path=path)
+            )
+        case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
+            return LedgerUnusable(
+                T("The register of tasks at {path} is in use by another program. Close that one first.", path=path)
+            )
+        case sqlite3.SQLITE_FULL:
+            return LedgerUnusable(
+                T("The register of tasks cannot be written: the disk with {path} is full.", path=path)
+            )
+        case _:
+            return LedgerUnusable(
+                T("The register of tasks at {path} cannot be used: {why}.", path=path, why=str(cause))
+            )
+
+
+def _damaged(path: Path, why: str) -> Text:
+    return T(
+        "The register of tasks at {path} is damaged ({why}). It was left as it is; "
+        "restore a copy, or move it away to begin a new one.",
+        path=path,
+        why=why,
+    )

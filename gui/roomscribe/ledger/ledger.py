@@ -1,0 +1,143 @@
+"""The durable register of tasks: what it has written down survives whatever happens to the program."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.tasks import JournalEntry, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger import codec
+from roomscribe.ledger.inspection import LedgerUnusable, inspect
+from roomscribe.ledger.worker import Worker, WorkerClosed
+
+if TYPE_CHECKING:
+    from roomscribe.ledger.database import Database
+
+R = TypeVar("R")
+
+
+class Ledger:
+    """Tasks and their journal in one SQLite file.
+
+    All methods run on the ledger's own thread, in the order of the calls. A write that was asked for is carried out
+    even when the coroutine that waits for it is cancelled. `LedgerUnusable` says that the file failed; `ValueError`
+    that the call was wrong, and then nothing was written.
+    """
+
+    def __init__(self, path: Path, clock: Clock, *, guard: codec.Guard | None = None) -> None:
+        """`guard` is shown every text about to be stored and raises `ValueError` to keep it out."""
+        self.path = path
+        self._clock = clock
+        self._guard = guard
+        self._worker = Worker("ledger")
+        self._database: Database | None = None
+
+    async def open(self) -> None:
+        """Create the file where there is none, bring an older one up to date. Opening it again does nothing.
+
+        Raises `LedgerUnusable` for a damaged, foreign, newer or read-only file, which is left as it is.
+        """
+        await self._worker.call(self._open)
+
+    async def add(self, task: Task, *entries: JournalEntry) -> Task:
+        """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
+
+        Returns the task as written: `created_at` is filled in where it was 0. `ValueError`: the id is taken.
+        """
+        if task.created_at == 0:
+            task = dataclasses.replace(task, created_at=self._clock.now())
+
+        def write(database: Database) -> None:
+            database.insert_task(codec.task_to_row(task, self._guard), self._rows(entries))
+
+        await self._call(write)
+        return task
+
+    async def save(self, task: Task, *entries: JournalEntry) -> None:
+        """Replace a task's row and append journal lines, in one commit. `ValueError`: there is no such task."""
+
+        def write(database: Database) -> None:
+            database.update_task(codec.task_to_row(task, self._guard), self._rows(entries))
+
+        await self._call(write)
+
+    async def tasks(self) -> list[Task]:
+        """Every task, newest first."""
+        return await self._call(
+            lambda database: [self._decoded(codec.task_from_row, row) for row in database.select_tasks()]
+        )
+
+    async def task(self, task_id: str) -> Task | None:
+        """The task with this local id, or None."""
+
+        def read(database: Database) -> Task | None:
+            row = database.select_task(task_id)
+            return None if row is None else self._decoded(codec.task_from_row, row)
+
+        return await self._call(read)
+
+    async def journal(self, task_id: str) -> list[JournalEntry]:
+        """What happened to a task, in order, each line with its `seq`; empty for an unknown task."""
+        return await self._call(
+            lambda database: [self._decoded(codec.entry_from_row, row) for row in database.select_journal(task_id)]
+        )
+
+    async def close(self) -> None:
+        """Carry out what is queued, let go of the file and end the thread. Closing it again does nothing."""
+        try:
+            await self._worker.call(self._close)
+        except WorkerClosed:
+            pass  # somebody else closes it; we wait for the same end below
+        finally:
+            await self._worker.close()
+
+    async def _call(self, function: Callable[[Database], R]) -> R:
+        def on_thread() -> R:
+            if self._database is None:
+                raise RuntimeError("the ledger is not open")
+            return function(self._database)
+
+        return await self._worker.call(on_thread)
+
+    def _open(self) -> None:
+        if self._database is not None:
+            return
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise LedgerUnusable(
+                T(
+                    "The folder for the register of tasks, {folder}, cannot be made: {why}.",
+                    folder=self.path.parent,
+                    why=error.strerror or error,
+                )
+            ) from error
+        condition = inspect(self.path)
+        # Here and not above: SQLAlchemy takes hundreds of milliseconds to import, which the window must not feel.
+        from roomscribe.ledger.database import Database
+
+        self._database = Database(self.path, condition)
+
+    def _close(self) -> None:
+        database, self._database = self._database, None
+        if database is not None:
+            database.close()
+
+    def _rows(self, entries: tuple[JournalEntry, ...]) -> list[dict[str, object]]:
+        return [codec.entry_to_row(entry, self._guard) for entry in entries]
+
+    def _decoded(self, decode: Callable[[codec.Row], R], row: codec.Row) -> R:
+        try:
+            return decode(row)
+        except (ValueError, TypeError, KeyError) as error:
+            raise LedgerUnusable(
+                T(
+                    "The register of tasks at {path} holds a line that this version cannot read ({why}).",
+                    path=self.path,
+                    why=error,
+                )
+            ) from error

@@ -1,0 +1,1 @@
+"""The steps by which an older ledger becomes a current one; Alembic runs them in order."""

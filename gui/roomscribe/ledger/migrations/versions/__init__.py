@@ -1,0 +1,1 @@
+"""One module per step. A step is never changed after a release: it describes files that exist."""

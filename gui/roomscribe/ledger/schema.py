@@ -1,0 +1,78 @@
+"""The ledger's tables as they are now; the steps that lead here are in `migrations`."""
+
+from __future__ import annotations
+
+from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, event
+
+metadata = MetaData()
+
+tasks = Table(
+    "tasks",
+    metadata,
+    # Grows with every task, so that "newest first" does not depend on a clock somebody set back.
+    Column("number", Integer, primary_key=True),
+    Column("id", Text, nullable=False, unique=True),
+    Column("profile_id", Text, nullable=False),
+    Column("profile_name", Text, nullable=False),
+    Column("vendor", Text, nullable=False),
+    Column("generation", Text, nullable=False),
+    Column("site", Text, nullable=False),
+    Column("room", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("spoken", Text, nullable=False),
+    Column("targets", Text, nullable=False),
+    Column("values", Text, nullable=False),
+    Column("idempotency_key", Text, nullable=False),
+    Column("dedupe_key", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("vendor_state", Text, nullable=False),
+    Column("vendor_task_id", Text, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("started_at", Float),
+    Column("ends_at", Float),
+    Column("ended_at", Float),
+    Column("asked_at", Float),
+    Column("answered_at", Float),
+    Column("stop_wished_at", Float),
+    Column("sequence", Integer, nullable=False),
+    Column("updated_at", Float),
+    Column("epoch", Integer, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("error", Text),
+    Column("receipt", Text),
+)
+"""One row per task. `spoken`, `targets`, `values`, `error` and `receipt` hold JSON; times are UTC seconds."""
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("task_id", Text, ForeignKey("tasks.id"), nullable=False),
+    Column("at", Float, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("state", Text),
+    Column("vendor_state", Text, nullable=False),
+    Column("request_id", Text, nullable=False),
+    Column("exchange", Text),
+    Column("error", Text),
+    Column("detail", Text, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""Append-only. `exchange`, `error` and `detail` hold JSON; `at` is UTC seconds."""
+
+Index("journal_by_task", journal.c.task_id, journal.c.seq)
+
+TRIGGERS = (
+    "CREATE TRIGGER journal_keeps_lines BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    "CREATE TRIGGER journal_drops_nothing BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+    # INSERT OR REPLACE removes the old line without firing the trigger above.
+    "CREATE TRIGGER journal_replaces_nothing BEFORE INSERT ON journal "
+    "WHEN EXISTS (SELECT 1 FROM journal WHERE seq = NEW.seq) "
+    "BEGIN SELECT RAISE(ABORT, 'the journal is append-only'); END",
+)
+"""SQLite's words for "append-only"; another database will need its own."""
+
+for _statement in TRIGGERS:
+    event.listen(journal, "after_create", DDL(_statement).execute_if(dialect="sqlite"))  # type: ignore[no-untyped-call]

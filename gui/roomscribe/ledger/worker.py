@@ -1,0 +1,111 @@
+"""One daemon thread that runs blocking calls in the order in which they were asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from queue import SimpleQueue
+from typing import TypeVar
+
+log = logging.getLogger(__name__)
+
+R = TypeVar("R")
+Job = Callable[[], None]
+
+
+class WorkerClosed(RuntimeError):
+    """The worker takes no more calls."""
+
+
+class Worker:
+    """Runs calls one after another on its own thread.
+
+    The thread is a daemon and not part of an executor: an executor's threads are waited for when the loop closes,
+    and a call that waits on a person (a keyring's prompt) would hold the program open.
+    """
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+        self._jobs: SimpleQueue[Job | None] = SimpleQueue()
+        self._thread: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._closed = False
+        self._ended: Future[None] = Future()
+
+    def submit(self, function: Callable[[], R]) -> Future[R]:
+        """Queue a call; it runs even when nobody waits for its result. Raises `WorkerClosed` after `close`."""
+        future: Future[R] = Future()
+
+        def job() -> None:
+            try:
+                result = function()
+            except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
+                future.set_exception(error)
+            else:
+                future.set_result(result)
+
+        with self._lock:
+            if self._closed:
+                raise WorkerClosed(f"{self._name} is closed")
+            self._jobs.put(job)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name=self._name, daemon=True)
+                self._thread.start()
+        return future
+
+    async def call(self, function: Callable[[], R]) -> R:
+        """Run a call on the thread and wait for its result. Cancelling the wait does not cancel the call."""
+        return await settled(self.submit(function))
+
+    async def close(self, patience: float | None = None) -> bool:
+        """Refuse new calls and wait until the queued ones are done, at most `patience` seconds (None: for ever).
+
+        Returns whether the thread has come to its end; calling it again waits again.
+        """
+        with self._lock:
+            if not self._closed:
+                self._closed = True
+                self._jobs.put(None)
+                if self._thread is None:
+                    self._ended.set_result(None)
+        try:
+            async with asyncio.timeout(patience):
+                await settled(self._ended)
+        except TimeoutError:
+            return False
+        return True
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None:
+            job()
+            del job  # else the last call's arguments, possibly a secret, stay alive until the next one
+        self._ended.set_result(None)
+
+
+async def settled(future: Future[R]) -> R:
+    """Wait for a worker's result. Unlike `asyncio.wrap_future`, a cancelled wait leaves the call in the queue."""
+    loop = asyncio.get_running_loop()
+    waiter: asyncio.Future[R] = loop.create_future()
+
+    def take_over() -> None:
+        error = future.exception()
+        if waiter.done():
+            if error is not None:
+                log.error("a call failed after its caller had gone: %s", error)
+        elif error is not None:
+            waiter.set_exception(error)
+        else:
+            waiter.set_result(future.result())
+
+    def wake(_: Future[R]) -> None:
+        try:
+            loop.call_soon_threadsafe(take_over)
+        except RuntimeError:
+            # The loop was closed while the call ran, so nobody can be waiting any more.
+            log.debug("a call ended after its loop was closed")
+
+    future.add_done_callback(wake)
+    return await waiter
