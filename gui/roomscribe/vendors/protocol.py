@@ -16,11 +16,11 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
 from roomscribe.domain.text import Text
 from roomscribe.domain.validation import Problem
-from roomscribe.net.http import HttpFactory
 
-if TYPE_CHECKING:  # the simulator's libraries are loaded only when somebody simulates
+if TYPE_CHECKING:  # naming the vendors loads neither the HTTP library nor the simulator's: clients and clouds do
     from starlette.routing import BaseRoute
 
+    from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
 
 
