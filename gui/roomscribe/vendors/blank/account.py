@@ -1,0 +1,27 @@
+"""The blank vendor's one cloud, and what a profile must know about an account there."""
+
+from __future__ import annotations
+
+from roomscribe.domain.text import T
+from roomscribe.vendors.protocol import AccountField, Site
+
+SITE = Site(id="main", title=T("Main cloud"), base_url="https://blank.example")
+"""Nobody answers at this address: real use of the blank vendor begins with its simulator."""
+
+ACCOUNT_FIELDS = (
+    AccountField(
+        key="app_id",
+        label=T("App ID"),
+        help=T("Ten digits that name the application."),
+        pattern=r"\d{10}",
+        pattern_hint=T("An App ID has exactly ten digits."),
+    ),
+    AccountField(
+        key="app_secret",
+        label=T("App secret"),
+        help=T("Proves to the vendor who is calling."),
+        secret=True,
+        pattern=r"[0-9a-f]{16}",
+        pattern_hint=T("An App secret has 16 characters: digits and the letters a to f."),
+    ),
+)

@@ -1,0 +1,74 @@
+"""The blank vendor in one frozen record."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from roomscribe.domain.fields import Values
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T
+from roomscribe.net.redaction import HIDDEN
+from roomscribe.vendors.blank import models
+from roomscribe.vendors.blank.account import ACCOUNT_FIELDS, SITE
+from roomscribe.vendors.blank.client import ROOT, STATES, BlankClient
+from roomscribe.vendors.blank.fields import FIELDS
+from roomscribe.vendors.blank.languages import CATALOGUE
+from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, SimulatedCloud, Vendor
+
+if TYPE_CHECKING:
+    from roomscribe.simulator.world import World
+
+
+def _preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
+    body = models.draft_body(values)
+    if values.get("passcode"):
+        body["passcode"] = HIDDEN
+    url = (profile.base_url or SITE.base_url) + ROOT + "/tasks"
+    return (CallPreview(call="StartTask", method="POST", url=url, body=body),)
+
+
+def _make_cloud(world: World) -> SimulatedCloud:
+    # The simulator's libraries are loaded only when somebody simulates.
+    from roomscribe.vendors.blank.simulator import BlankCloud
+
+    return BlankCloud(world)
+
+
+VENDOR = Vendor(
+    id="blank",
+    title=T("Blank"),
+    colour="slate",
+    generations=(
+        Generation(
+            id="blank-1",
+            title=T("Blank vendor 1"),
+            short_title="Blank 1",
+            sites=(SITE,),
+            account_fields=ACCOUNT_FIELDS,
+            abilities=Abilities(
+                update_in_place=True,
+                update_spacing=2.0,
+                list_tasks=True,
+                locate_lost_start=True,
+                longest_run=24 * 3600.0,
+                poll_changing=0.5,
+                poll_steady=2.0,
+                calls_per_second={"start": 20.0, "observe": 20.0, "update": 20.0, "stop": 20.0},
+            ),
+            fields=FIELDS,
+            languages=CATALOGUE,
+            states=STATES,
+            room_key="room",
+            bot_key="bot",
+            check=models.check,
+            spoken=models.spoken_of,
+            targets=models.targets_of,
+            idempotency_key=models.idempotency_key,
+            dedupe_key=models.dedupe_key,
+            preview=_preview,
+            make_client=BlankClient,
+            make_cloud=_make_cloud,
+            example={"room": "demo-room", "bot": "caption-bot", "spoken": "en", "targets": ("es",), "idle_seconds": 60},
+        ),
+    ),
+)
