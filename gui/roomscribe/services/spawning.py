@@ -1,14 +1,16 @@
-"""Who runs background work: the runtime's supervisor, seen without Qt."""
+"""How services start background work without knowing what owns it."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
+
+R = TypeVar("R")
 
 
 class Spawner(Protocol):
-    """Starts coroutines that somebody owns."""
+    """Starts coroutines, keeps them alive, reports their failures, and stops them at the end."""
 
-    def spawn(self, coro: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
-        """Run `coro` in the background; its failure is reported once, its end awaited at close."""
+    def spawn(self, coro: Coroutine[Any, Any, R], *, name: str) -> asyncio.Task[R]:
+        """Start `coro` as a task with a name that people may read in a log. Raises when the program is ending."""

@@ -1,0 +1,119 @@
+"""A JSON object in a file: read once, replaced atomically, set aside when it cannot be read."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.text import T, Text
+
+VERSION_KEY = "version"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a file held."""
+
+    document: dict[str, Any]
+    """Empty where there was no file, or none that could be read."""
+    notice: Text | None = None
+    """What to tell the user: the file was set aside, or could not be opened."""
+
+
+class JsonFile:
+    """One JSON object with a version number. Both methods block, so callers use a worker thread."""
+
+    def __init__(
+        self, path: Path, clock: Clock, *, version: int, valid: Callable[[dict[str, Any]], bool] = lambda _: True
+    ) -> None:
+        """`valid` says whether a document has the right outer shape; one that has not counts as broken."""
+        self.path = path
+        self._clock = clock
+        self._version = version
+        self._valid = valid
+        self._unread = False
+
+    def read(self) -> Reading:
+        """The document. A broken or newer file is renamed, never overwritten, and the notice says so."""
+        try:
+            text = self.path.read_text("utf-8")
+        except FileNotFoundError:
+            return Reading({})
+        except UnicodeDecodeError:
+            return self._set_aside("broken")
+        except OSError as error:
+            return self._left_alone(error)
+        try:
+            document = json.loads(text)
+        except (ValueError, RecursionError):
+            return self._set_aside("broken")
+        if not isinstance(document, dict) or not isinstance(document.get(VERSION_KEY), int):
+            return self._set_aside("broken")
+        if document[VERSION_KEY] > self._version:
+            return self._set_aside("newer")
+        return Reading(document) if self._valid(document) else self._set_aside("broken")
+
+    def write(self, document: dict[str, Any]) -> None:
+        """Replace the file, so that a crash leaves the old or the new one whole.
+
+        Raises `OSError`, also where the file could neither be read nor set aside: what it holds is not ours to lose.
+        """
+        if self._unread:
+            raise PermissionError(errno.EPERM, "it could not be read, so it is not replaced", str(self.path))
+        text = json.dumps({**document, VERSION_KEY: self._version}, ensure_ascii=False, indent=2) + "\n"
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        # mkstemp makes the file readable for its owner alone.
+        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}-", suffix=".tmp")
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(text.encode("utf-8", "backslashreplace"))
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(self.path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        self._sync_folder()
+
+    def _sync_folder(self) -> None:
+        # Makes the rename itself durable. Windows cannot open folders, and some file systems refuse to sync them.
+        if os.name == "posix":
+            with suppress(OSError):
+                handle = os.open(self.path.parent, os.O_RDONLY)
+                try:
+                    os.fsync(handle)
+                finally:
+                    os.close(handle)
+
+    def _left_alone(self, error: OSError) -> Reading:
+        self._unread = True
+        why = error.strerror or str(error)
+        return Reading({}, T("{path} cannot be read ({why}); changes will not be saved.", path=self.path, why=why))
+
+    def _set_aside(self, why: str) -> Reading:
+        stamp = datetime.fromtimestamp(self._clock.now(), UTC).strftime("%Y%m%dT%H%M%SZ")
+        target = self.path.with_name(f"{self.path.name}.{why}-{stamp}")
+        count = 1
+        while target.exists():
+            count += 1
+            target = self.path.with_name(f"{self.path.name}.{why}-{stamp}-{count}")
+        try:
+            self.path.rename(target)
+        except OSError as error:
+            return self._left_alone(error)
+        if why == "newer":
+            return Reading(
+                {},
+                T("{name} was written by a newer RoomScribe. It is kept as {kept}.", name=self.path.name, kept=target),
+            )
+        return Reading({}, T("{name} could not be read. It is kept as {kept}.", name=self.path.name, kept=target))

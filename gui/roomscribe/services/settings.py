@@ -1,0 +1,156 @@
+"""The settings: each declared once with type, default and sentence; kept in one JSON file."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from roomscribe.domain.clock import Clock, SystemClock
+from roomscribe.domain.text import T, Text
+from roomscribe.ledger.worker import Worker
+from roomscribe.services.json_file import JsonFile
+
+log = logging.getLogger(__name__)
+
+V = TypeVar("V")
+VERSION = 1
+DELAY = 0.5
+"""Seconds between a change and its writing, so that dragging a splitter is one write."""
+
+
+@dataclass(frozen=True)
+class Setting(Generic[V]):
+    """One setting, declared in this module and nowhere else."""
+
+    key: str
+    """Its name in the file."""
+    type: Any
+    """The type of its value, as pydantic understands it."""
+    default: V
+    sentence: Text
+    """What it does, for the settings dialog."""
+
+    @cached_property
+    def _adapter(self) -> TypeAdapter[V]:
+        return TypeAdapter(self.type)
+
+    def from_json(self, plain: object) -> V:
+        """The value of what the file holds; `ValueError` when it does not fit."""
+        return self._adapter.validate_python(plain)
+
+    def to_json(self, value: V) -> object:
+        """What the file shall hold; `ValueError` for a value of the wrong type."""
+        return self._adapter.dump_python(self._adapter.validate_python(value), mode="json")
+
+
+class Theme(StrEnum):
+    """Which colours the window has."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True)
+class TableColumns:
+    """How somebody arranged the table; columns by their stable ids, so that it survives new versions."""
+
+    order: tuple[str, ...] = ()
+    widths: dict[str, int] = field(default_factory=dict)
+    """In pixels that do not depend on the screen's scale."""
+    hidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SortOrder:
+    """By which column the table is sorted."""
+
+    column: str = ""
+    """Column id; "" for the order in which tasks were made."""
+    descending: bool = False
+
+
+THEME = Setting("theme", Theme, Theme.SYSTEM, T("Light or dark colours, or whatever the system uses."))
+WINDOW_GEOMETRY = Setting("window_geometry", str, "", T("Where the window was, in Qt's own form as base64."))
+SPLITTERS: Setting[dict[str, tuple[int, ...]]] = Setting(
+    "splitters", dict[str, tuple[int, ...]], {}, T("The sizes of the window's parts, by splitter.")
+)
+TABLE_COLUMNS = Setting("table_columns", TableColumns, TableColumns(), T("Order, widths and hidden columns."))
+TABLE_SORT = Setting("table_sort", SortOrder, SortOrder(), T("The column by which the table is sorted."))
+LAST_PROFILE = Setting("last_profile", str, "", T("The profile that a new form begins with."))
+REDUCED_MOTION = Setting("reduced_motion", bool, False, T("Show changes at once, without animation."))
+
+ALL: tuple[Setting[Any], ...] = (
+    THEME,
+    WINDOW_GEOMETRY,
+    SPLITTERS,
+    TABLE_COLUMNS,
+    TABLE_SORT,
+    LAST_PROFILE,
+    REDUCED_MOTION,
+)
+
+
+class Settings:
+    """Values of the declared settings: in memory at once, in the file shortly afterwards."""
+
+    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+        self._file = JsonFile(path, clock or SystemClock(), version=VERSION)
+        self._worker = Worker("settings")
+        self._values: dict[str, Any] = {}
+        self._document: dict[str, Any] = {}
+        self._pending = False
+        self._hurry = threading.Event()
+        self.notices: list[Text] = []
+        """What went wrong with the file, to be shown."""
+
+    async def open(self) -> None:
+        """Read the file. A broken one is set aside and reported in `notices`; unknown settings are kept."""
+        reading = await self._worker.call(self._file.read)
+        if reading.notice:
+            self.notices.append(reading.notice)
+        self._document = reading.document
+        for setting in ALL:
+            if setting.key in self._document:
+                self._take(setting)
+
+    def get(self, setting: Setting[V]) -> V:
+        """The value now, or the default."""
+        value: V = self._values.get(setting.key, setting.default)
+        return value
+
+    def set(self, setting: Setting[V], value: V) -> None:
+        """Change a value; `ValueError` when it does not fit the declared type."""
+        plain = setting.to_json(value)
+        self._values[setting.key] = value
+        # A new dictionary each time: the writing thread takes whichever is current, never a half-changed one.
+        self._document = {**self._document, setting.key: plain}
+        if not self._pending:
+            self._pending = True
+            self._worker.submit(self._write_soon)
+
+    async def aclose(self) -> None:
+        """Write what is not written yet and end the thread, at most two seconds later."""
+        self._hurry.set()
+        await self._worker.close(2)
+
+    def _take(self, setting: Setting[Any]) -> None:
+        try:
+            self._values[setting.key] = setting.from_json(self._document[setting.key])
+        except ValidationError:
+            self.notices.append(T("The setting “{key}” is not valid; its default is used.", key=setting.key))
+
+    def _write_soon(self) -> None:
+        self._hurry.wait(DELAY)
+        self._pending = False  # before the document is taken, so that a later change is never left behind
+        try:
+            self._file.write(self._document)
+        except OSError as error:
+            log.warning("the settings could not be saved: %s", error)

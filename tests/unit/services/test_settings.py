@@ -1,0 +1,119 @@
+"""Settings are typed, survive a restart, and are written off the calling thread."""
+
+from __future__ import annotations
+
+import json
+import time
+
+import pytest
+
+from roomscribe.services import settings as module
+from roomscribe.services.settings import (
+    ALL,
+    LAST_PROFILE,
+    REDUCED_MOTION,
+    SPLITTERS,
+    TABLE_COLUMNS,
+    TABLE_SORT,
+    THEME,
+    WINDOW_GEOMETRY,
+    Settings,
+    SortOrder,
+    TableColumns,
+    Theme,
+)
+
+
+@pytest.fixture
+def path(tmp_path):
+    return tmp_path / "settings.json"
+
+
+async def opened(path):
+    settings = Settings(path)
+    await settings.open()
+    return settings
+
+
+async def test_defaults(path):
+    settings = await opened(path)
+    for setting in ALL:
+        assert settings.get(setting) == setting.default
+        assert setting.from_json(setting.to_json(setting.default)) == setting.default
+        assert str(setting.sentence).endswith(".")
+    await settings.aclose()
+    assert not path.exists()
+
+
+async def test_values_keep_their_types_over_a_restart(path):
+    settings = await opened(path)
+    columns = TableColumns(("room", "state"), {"room": 120}, ("owner",))
+    settings.set(THEME, Theme.DARK)
+    settings.set(WINDOW_GEOMETRY, "AAEC")
+    settings.set(SPLITTERS, {"main": (300, 900)})
+    settings.set(TABLE_COLUMNS, columns)
+    settings.set(TABLE_SORT, SortOrder("room", descending=True))
+    settings.set(LAST_PROFILE, "p1")
+    settings.set(REDUCED_MOTION, True)
+    assert settings.get(THEME) is Theme.DARK
+    await settings.aclose()
+    again = await opened(path)
+    assert again.get(THEME) is Theme.DARK
+    assert again.get(SPLITTERS) == {"main": (300, 900)}
+    assert again.get(TABLE_COLUMNS) == columns
+    assert again.get(TABLE_SORT) == SortOrder("room", descending=True)
+    assert again.get(REDUCED_MOTION) is True
+    assert again.notices == []
+    await again.aclose()
+
+
+async def test_many_changes_are_one_write(path, monkeypatch):
+    monkeypatch.setattr(module, "DELAY", 30)
+    settings = await opened(path)
+    writes: list[dict[str, object]] = []
+    monkeypatch.setattr(settings._file, "write", writes.append)
+    started = time.monotonic()
+    for number in range(500):
+        settings.set(SPLITTERS, {"main": (number, 1)})
+    await settings.aclose()
+    assert time.monotonic() - started < 5
+    assert [document["splitters"] for document in writes] == [{"main": [499, 1]}]
+
+
+async def test_the_wrong_type_is_refused(path):
+    settings = await opened(path)
+    with pytest.raises(ValueError):
+        settings.set(THEME, "pink")
+    assert settings.get(THEME) is Theme.SYSTEM
+    await settings.aclose()
+
+
+async def test_unknown_settings_are_kept_and_bad_ones_reported(path):
+    path.write_text(json.dumps({"version": 1, "future": {"a": 1}, "theme": "pink", "last_profile": "p1"}))
+    settings = await opened(path)
+    assert settings.get(THEME) is Theme.SYSTEM
+    assert settings.get(LAST_PROFILE) == "p1"
+    assert "theme" in str(settings.notices[0])
+    settings.set(REDUCED_MOTION, True)
+    await settings.aclose()
+    document = json.loads(path.read_text())
+    assert document["future"] == {"a": 1}
+    assert document["reduced_motion"] is True
+
+
+async def test_a_broken_file_is_set_aside(path):
+    path.write_text("window=big")
+    settings = await opened(path)
+    assert "settings.json.broken-" in str(settings.notices[0])
+    settings.set(REDUCED_MOTION, True)
+    await settings.aclose()
+    assert json.loads(path.read_text())["reduced_motion"] is True
+
+
+async def test_a_file_that_cannot_be_written_is_logged(tmp_path, expect_log):
+    expect_log("could not be saved", logger="roomscribe.services.settings")
+    (tmp_path / "occupied").write_text("a file")
+    settings = await opened(tmp_path / "occupied" / "settings.json")
+    settings.set(REDUCED_MOTION, True)
+    await settings.aclose()
+    assert settings.get(REDUCED_MOTION) is True
