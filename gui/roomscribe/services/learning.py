@@ -43,11 +43,11 @@ def from_failure(task: Task, failure: CallFailed, now: float) -> Changes:
     """
     if failure.kind is not FailureKind.NOT_FOUND:
         return {"error": failure.note}
-    at = (failure.exchange.answered_at if failure.exchange else None) or now
-    changes: Changes = {"ended_at": at, "answered_at": at, "asked_at": task.asked_at if at is None else at}
-    if failure.exchange:
-        changes["asked_at"] = failure.exchange.sent_at
+    exchange = failure.exchange
+    asked = exchange.sent_at if exchange else now
+    at = exchange.answered_at if exchange and exchange.answered_at else now
     receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
+    changes: Changes = {"ended_at": at, "asked_at": asked, "answered_at": at, "receipt": receipt}
     if task.stop_wished_at is not None:
-        return changes | {"state": TaskState.STOPPED, "receipt": receipt, "error": None}
-    return changes | {"state": TaskState.GONE, "receipt": receipt, "error": failure.note}
+        return changes | {"state": TaskState.STOPPED, "error": None}
+    return changes | {"state": TaskState.GONE, "error": failure.note}

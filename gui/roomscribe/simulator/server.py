@@ -22,10 +22,7 @@ class SimulatorServer:
     """Serves the application on 127.0.0.1 until it is stopped."""
 
     def __init__(self, app: ASGIApp, *, port: int = 0) -> None:
-        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-        # A stopped simulator may be started again on the same port at once.
-        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        self._socket.bind((HOST, port))
+        self._socket = _bound_socket(port)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -82,6 +79,18 @@ class SimulatorServer:
         # Requests that hang on purpose would otherwise be reported when the loop is closed.
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
+
+
+def _bound_socket(port: int) -> socket.socket:
+    bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        # A stopped simulator may be started again on the same port at once.
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind((HOST, port))
+    except OSError:
+        bound.close()
+        raise
+    return bound
 
 
 class _Server(uvicorn.Server):

@@ -1,0 +1,65 @@
+"""The command line: what was asked for, and nothing else."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from roomscribe import __version__
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit code."""
+    options = _parser().parse_args(argv)
+    if options.command == "simulate":
+        from roomscribe.simulate import simulate
+
+        return simulate(port=options.port, speed=options.speed, as_json=options.json)
+    # Imported late: the simulator alone needs no window.
+    from roomscribe import app
+
+    if options.command == "tour":
+        return app.tour(options.out, theme=options.theme)
+    return app.open_console(demo=options.demo, data_dir=options.data_dir)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="roomscribe",
+        description="A console for real-time transcription tasks in RTC rooms. Without a command it opens the window.",
+    )
+    parser.add_argument("--version", action="version", version=f"RoomScribe {__version__}")
+    parser.add_argument("--demo", action="store_true", help="open on ready accounts of the built-in simulator")
+    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything in DIR")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    simulate = commands.add_parser("simulate", help="run the simulator alone on 127.0.0.1")
+    simulate.add_argument("--port", type=_port, default=0, metavar="N", help="port to listen on (default: a free one)")
+    simulate.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="how many times faster time passes")
+    simulate.add_argument("--json", action="store_true", help="print nothing but the line of JSON")
+    tour = commands.add_parser("tour", help="drive the real window through the main job and take pictures")
+    tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
+    tour.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the pictures")
+    return parser
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdecimal() else -1
+    if not 0 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; use a number from 0 to 65535")
+    return number
+
+
+def _speed(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0.01 <= number <= 10_000:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; use a number from 0.01 to 10000")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,104 @@
+"""A console without a window on a simulator without a network: what tests of the services stand on."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from roomscribe.domain.clock import ShiftedClock, SystemClock
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.net.http import HttpFactory, InProcessTransport
+from roomscribe.services.console import ConsoleServices, build_services
+from roomscribe.services.simulation import Simulation, add_demo_profiles
+from roomscribe.simulator.world import World
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+
+SPEED = 50.0
+"""World seconds per real second: a bot that needs 1.3 s to join is there after 26 ms."""
+
+
+@dataclass
+class PlainSpawner:
+    """A supervisor without Qt: owns what it starts."""
+
+    tasks: set[asyncio.Task[Any]] = field(default_factory=set)
+
+    def spawn(self, coro: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(coro, name=name)
+        self.tasks.add(task)
+        return task
+
+    async def aclose(self) -> None:
+        """Cancel everything and raise what failed."""
+        for task in self.tasks:
+            task.cancel()
+        results = await asyncio.gather(*self.tasks, return_exceptions=True)
+        for result in results:
+            if isinstance(result, Exception):
+                raise result
+
+
+@dataclass
+class TestConsole:
+    """Services, simulator and clock of one test."""
+
+    __test__ = False
+
+    services: ConsoleServices
+    simulation: Simulation
+    clock: ShiftedClock
+    spawner: PlainSpawner
+    profiles: list[Profile]
+
+    @property
+    def world(self) -> World:
+        return self.simulation.world
+
+    def profile(self, generation: Generation) -> Profile:
+        return next(each for each in self.profiles if each.generation == generation.id)
+
+    def draft(self, generation: Generation, minutes: int = 30, **values: object) -> Draft:
+        """The generation's example draft, with some values changed."""
+        fresh = {each.key: each.initial() for each in generation.fields}
+        merged = {**fresh, **generation.example, **values}
+        return Draft(profile_id=self.profile(generation).id, values=merged, minutes=minutes)
+
+    async def asked_until(self, task_id: str, *states: TaskState, tries: int = 200) -> Task:
+        """Ask about a task until it is in one of these states, as the watcher would, only faster."""
+        for _ in range(tries):
+            task = self.services.store.get(task_id)
+            if task.state in states:
+                return task
+            await self.services.follower.ask(task_id)
+            await asyncio.sleep(0.01)
+        raise AssertionError(f"still {self.services.store.get(task_id).state}, wanted {states}")
+
+    async def aclose(self) -> None:
+        await self.spawner.aclose()
+        await self.services.aclose()
+        self.simulation.stop()
+
+
+async def open_test_console(
+    directory: Path, registry: Registry, *, face: str = "in-process", speed: float = SPEED
+) -> TestConsole:
+    """A console on a fresh simulator; `face` is `in-process` or `loopback`."""
+    simulation = Simulation(registry, speed=speed)
+    factory = HttpFactory()
+    if face == "in-process":
+        factory = HttpFactory(lambda: InProcessTransport(simulation.application))
+    else:
+        simulation.start()
+    clock = ShiftedClock(SystemClock())
+    spawner = PlainSpawner()
+    services = build_services(directory, registry, spawner, clock, factory)
+    await services.open()
+    profiles = await add_demo_profiles(simulation, services.profiles, services.vault)
+    return TestConsole(services, simulation, clock, spawner, profiles)

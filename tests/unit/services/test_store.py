@@ -1,0 +1,61 @@
+from dataclasses import replace
+
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.services.store import TaskStore
+
+
+def task(task_id: str, created_at: float = 0.0, state: TaskState = TaskState.RUNNING) -> Task:
+    return Task(
+        id=task_id, profile_id="p", profile_name="P", vendor="v", generation="g", site="s", room="r", bot="b",
+        created_at=created_at, state=state,
+    )  # fmt: skip
+
+
+class Ears:
+    def __init__(self) -> None:
+        self.heard: list[str] = []
+
+    def task_added(self, task: Task) -> None:
+        self.heard.append(f"added {task.id}")
+
+    def task_changed(self, task: Task) -> None:
+        self.heard.append(f"changed {task.id} {task.state}")
+
+
+def test_listeners_hear_of_new_and_changed_rows_until_they_leave() -> None:
+    store, ears = TaskStore(), Ears()
+    leave = store.subscribe(ears)
+
+    store.put(task("a"))
+    store.put(replace(task("a"), state=TaskState.STOPPED))
+    leave()
+    store.put(task("b"))
+
+    assert ears.heard == ["added a", "changed a stopped"]
+
+
+def test_a_listener_may_leave_while_it_is_told() -> None:
+    store, ears = TaskStore(), Ears()
+
+    class Once(Ears):
+        def task_added(self, task: Task) -> None:
+            super().task_added(task)
+            leave()
+
+    once = Once()
+    leave = store.subscribe(once)
+    store.subscribe(ears)
+    store.put(task("a"))
+    store.put(task("b"))
+
+    assert once.heard == ["added a"]
+    assert ears.heard == ["added a", "added b"]
+
+
+def test_rows_are_in_the_order_of_their_creation_and_live_ones_are_told_apart() -> None:
+    store = TaskStore()
+    store.load([task("b", 2.0), task("a", 1.0), task("c", 3.0, TaskState.GONE)])
+
+    assert [each.id for each in store.tasks()] == ["a", "b", "c"]
+    assert [each.id for each in store.live()] == ["a", "b"]
