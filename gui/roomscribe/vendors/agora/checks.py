@@ -1,0 +1,135 @@
+"""Rules between the fields of a 5.x form: what the vendor would refuse, said before anything is sent."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator, Mapping
+
+from roomscribe.domain.clock import Clock, SystemClock
+from roomscribe.domain.fields import Value, Values
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import Problem
+from roomscribe.vendors.agora.advanced_fields import SALTED_ENCRYPTION
+from roomscribe.vendors.agora.fields import TOKENS_PASTED
+from roomscribe.vendors.agora.limits import ALL_SPEAKERS, HIGHEST_UID, PREFIX_LENGTH, SALT_BYTES
+from roomscribe.vendors.agora.tokens import Privilege, TokenUnreadable, decode
+
+
+def check(values: Values, profile: Profile, clock: Clock | None = None) -> list[Problem]:
+    """Every problem between fields; tolerates values that are missing or break their own limits.
+
+    A translation's source that is not among the spoken languages is no problem: agora.md §11 only suggests it.
+    """
+    return [
+        *_bots(values),
+        *_tokens(values, profile, (clock or SystemClock()).now()),
+        *_listeners(values),
+        *_translations(values),
+        *_encryption(values),
+        *_storage(values),
+    ]
+
+
+def _bots(values: Values) -> Iterator[Problem]:
+    listening, sending = _text(values.get("sub_bot_uid")), _text(values.get("pub_bot_uid"))
+    for key, uid in (("sub_bot_uid", listening), ("pub_bot_uid", sending)):
+        if too_high(uid):
+            yield Problem(key, T("Enter a whole number from 1 to 4294967295."))
+    if sending and sending == listening:
+        yield Problem("pub_bot_uid", T("Choose another user id: the listening bot has this one."))
+
+
+def _listeners(values: Values) -> Iterator[Problem]:
+    uids = _texts(values.get("subscribe_uids"))
+    if ALL_SPEAKERS in uids and len(uids) > 1:
+        yield Problem("subscribe_uids", T("Enter “all” alone, or user ids without “all”."))
+    for uid in uids:
+        if too_high(uid):
+            yield Problem("subscribe_uids", T("“{uid}”: enter a whole number from 1 to 4294967295.", uid=uid))
+
+
+def too_high(uid: str) -> bool:
+    """Whether a text of digits is above the highest uid (agora.md §7.1)."""
+    return uid.isascii() and uid.isdigit() and len(uid) <= 10 and int(uid) > HIGHEST_UID
+
+
+def _tokens(values: Values, profile: Profile, now: float) -> Iterator[Problem]:
+    if values.get("bot_tokens") != TOKENS_PASTED:
+        return
+    for key, uid_key in (("sub_bot_token", "sub_bot_uid"), ("pub_bot_token", "pub_bot_uid")):
+        text = _text(values.get(key))
+        app_id, channel = profile.account.get("app_id", ""), _text(values.get("channel"))
+        if text and (message := token_problem(text, app_id, channel, _text(values.get(uid_key)), now)):
+            yield Problem(key, message)
+
+
+def token_problem(text: str, app_id: str, channel: str, uid: str, now: float) -> Text | None:
+    """What is wrong with a pasted token, as far as it can be seen without the certificate (agora.md §13)."""
+    try:
+        token = decode(text)
+    except TokenUnreadable:
+        return T("This is not a whole 007 token. Copy it again; older 006 tokens can't be used here.")
+    if app_id and token.app_id != app_id:
+        return T("This token belongs to another App ID. Make one for the App ID of the profile.")
+    if token.rtc is None:
+        return T("This token does not admit to a channel. Make an RTC token.")
+    if channel and token.channel != channel:
+        return T("This token is for channel “{channel}”. Make one for this task's channel.", channel=token.channel)
+    if uid and token.uid not in ("", uid):
+        return T("This token is for user id {uid}. Make one for this bot.", uid=token.uid)
+    if not token.allows(Privilege.JOIN_CHANNEL, now):
+        return T("This token has expired, or does not admit to the channel. Make a new one.")
+    return None
+
+
+def _translations(values: Values) -> Iterator[Problem]:
+    if not values.get("translate"):
+        return
+    seen: set[str] = set()
+    for number, row in enumerate(_rows(values.get("translations"))):
+        source, targets = _text(row.get("source")), _texts(row.get("target"))
+        if source and source in targets:
+            message = T("Remove {language} here: it is the language translated from.", language=source)
+            yield Problem("translations", message, row=number, column="target")
+        if source and source in seen:
+            message = T("{language} stands in an earlier row. Put all its targets there.", language=source)
+            yield Problem("translations", message, row=number, column="source")
+        seen.add(source)
+
+
+def _encryption(values: Values) -> Iterator[Problem]:
+    salt = _text(values.get("encryption_salt"))
+    if values.get("encryption") in SALTED_ENCRYPTION and salt and not _is_salt(salt):
+        yield Problem("encryption_salt", T("Enter exactly 32 bytes, written as base64 (44 characters)."))
+
+
+def _is_salt(text: str) -> bool:
+    try:
+        return len(base64.b64decode(text, validate=True)) == SALT_BYTES
+    except (binascii.Error, ValueError):
+        return False
+
+
+def _storage(values: Values) -> Iterator[Problem]:
+    length = len("/".join(_texts(values.get("storage_prefix"))))
+    if values.get("save_captions") and length > PREFIX_LENGTH:
+        message = T(
+            "All folders together may have {limit} characters, slashes included; these have {count}.",
+            limit=PREFIX_LENGTH,
+            count=length,
+        )
+        yield Problem("storage_prefix", message)
+
+
+def _text(value: Value) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _texts(value: Value) -> tuple[str, ...]:
+    return tuple(str(item) for item in value) if isinstance(value, (tuple, list)) else ()
+
+
+def _rows(value: Value) -> Iterable[Mapping[str, Value]]:
+    return [row for row in value if isinstance(row, dict)] if isinstance(value, (tuple, list)) else []
