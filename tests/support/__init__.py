@@ -1,0 +1,34 @@
+"""Guards, fixtures and helpers for all tests.
+
+What every test gets without asking (each module says why):
+
+    log_guard       an unannounced log record of WARNING or above fails the test; `expect_log` announces one
+    qt_guard        a leaked top-level widget or a QTimer left running fails it
+    loop_guard      a pending asyncio task fails it; tests/qt and tests/e2e run on the Qt loop
+    dialog_guard    whatever opens a nested event loop (exec and the static dialogs) raises
+    keyring_guard   the keyring is in memory; marker `real_keyring` opts out
+    network_guard   only loopback can be reached; marker `unreachable_network` plays a cut cable
+    isolation       home, settings, data and D-Bus of the person who runs the tests stay untouched
+
+What a test asks for:
+
+    expect_log      (log_guard) announce a warning or an error
+    secret_service  a real Secret Service of its own, with its own D-Bus
+    xvfb            a screen of its own, for programs started as separate processes
+    next_emit       (signals) await a Qt signal
+"""
+
+from __future__ import annotations
+
+# The order matters: a later plugin's guards are set up later and judge earlier. Logs come first, to judge last.
+PLUGINS = (
+    "tests.support.isolation",
+    "tests.support.log_guard",
+    "tests.support.dialog_guard",
+    "tests.support.network_guard",
+    "tests.support.qt_guard",
+    "tests.support.keyring_guard",
+    "tests.support.loop_guard",
+    "tests.support.secret_service",
+    "tests.support.display",
+)

@@ -1,0 +1,41 @@
+"""A screen of its own for a test that starts the program as a separate process."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from tests.support.processes import read_line, running
+
+
+@dataclass(frozen=True)
+class Display:
+    """A running X server: `name` is like ":12", `env` is what a program needs to draw there."""
+
+    name: str
+
+    @property
+    def env(self) -> dict[str, str]:
+        return {"DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", "WAYLAND_DISPLAY": ""}
+
+
+@pytest.fixture
+def xvfb(tmp_path: Path) -> Iterator[Display]:
+    """An X server that draws into memory, on a display number it finds free by itself."""
+    program = shutil.which("Xvfb")
+    if program is None:
+        pytest.skip("Xvfb is not installed; `python packaging/dev.py test` installs it or says how")
+    log = tmp_path / "xvfb.log"
+    reading, writing = os.pipe()
+    try:
+        command = [program, "-displayfd", str(writing), "-screen", "0", "1280x800x24", "-nolisten", "tcp", "-noreset"]
+        with running(command, os.environ, log, pass_fds=[writing]) as process:
+            yield Display(":" + read_line(reading, process, log))
+    finally:
+        os.close(reading)
+        os.close(writing)
