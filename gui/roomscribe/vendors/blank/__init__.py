@@ -6,6 +6,7 @@ To add a vendor, copy this folder and change it file by file, in this order:
 - `fields`     the form: each field of its start request, declared once
 - `languages`  the languages it offers
 - `models`     form values become request bodies here; rules that concern more than one field
+- `states`     its status words, and ours
 - `errors`     its error codes: what they mean, what to do
 - `client`     its calls, one method each; the protocol says when they may raise
 - `simulator`  its half of the simulator, which checks what the real cloud checks

@@ -8,6 +8,9 @@ from roomscribe.vendors.protocol import AccountField, Site
 SITE = Site(id="main", title=T("Main cloud"), base_url="https://blank.example")
 """Nobody answers at this address: real use of the blank vendor begins with its simulator."""
 
+ROOT = "/blank/v1"
+"""Every path begins so."""
+
 ACCOUNT_FIELDS = (
     AccountField(
         key="app_id",

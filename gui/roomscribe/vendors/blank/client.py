@@ -13,21 +13,11 @@ from roomscribe.domain.text import T
 from roomscribe.net.call import Answer, Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
-from roomscribe.vendors.blank.account import SITE
+from roomscribe.vendors.blank.account import ROOT, SITE
 from roomscribe.vendors.blank.errors import failure
 from roomscribe.vendors.blank.models import change_body, start_body
+from roomscribe.vendors.blank.states import STATES
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
-
-ROOT = "/blank/v1"
-STATES = {
-    "joining": TaskState.STARTING,
-    "listening": TaskState.RUNNING,
-    "rejoining": TaskState.RECOVERING,
-    "leaving": TaskState.STOPPING,
-    "ended": TaskState.STOPPED,
-    "broken": TaskState.FAILED,
-}
-"""The vendor's status words and ours."""
 
 
 class BlankClient:

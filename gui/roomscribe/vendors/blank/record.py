@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roomscribe.domain.clock import Clock
 from roomscribe.domain.fields import Values
-from roomscribe.domain.profiles import Profile
+from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.net.redaction import HIDDEN
 from roomscribe.vendors.blank import models
-from roomscribe.vendors.blank.account import ACCOUNT_FIELDS, SITE
-from roomscribe.vendors.blank.client import ROOT, STATES, BlankClient
+from roomscribe.vendors.blank.account import ACCOUNT_FIELDS, ROOT, SITE
 from roomscribe.vendors.blank.fields import FIELDS
 from roomscribe.vendors.blank.languages import CATALOGUE
-from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, SimulatedCloud, Vendor
+from roomscribe.vendors.blank.states import STATES
+from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, SimulatedCloud, TaskClient, Vendor
 
 if TYPE_CHECKING:
+    from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
 
 
@@ -27,8 +29,15 @@ def _preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
     return (CallPreview(call="StartTask", method="POST", url=url, body=body),)
 
 
+def _make_client(account: Account, factory: HttpFactory, clock: Clock) -> TaskClient:
+    # Loaded when somebody calls the vendor: naming it must not load the HTTP library.
+    from roomscribe.vendors.blank.client import BlankClient
+
+    return BlankClient(account, factory, clock)
+
+
 def _make_cloud(world: World) -> SimulatedCloud:
-    # The simulator's libraries are loaded only when somebody simulates.
+    # Loaded when somebody simulates.
     from roomscribe.vendors.blank.simulator import BlankCloud
 
     return BlankCloud(world)
@@ -66,7 +75,7 @@ VENDOR = Vendor(
             idempotency_key=models.idempotency_key,
             dedupe_key=models.dedupe_key,
             preview=_preview,
-            make_client=BlankClient,
+            make_client=_make_client,
             make_cloud=_make_cloud,
             example={"room": "demo-room", "bot": "caption-bot", "spoken": "en", "targets": ("es",), "idle_seconds": 60},
         ),
