@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,14 @@ from roomscribe.vendors.registry import Registry
 
 SPEED = 50.0
 """World seconds per real second: a bot that needs 1.3 s to join is there after 26 ms."""
+
+
+async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+    """Wait until the condition holds; `TimeoutError` when it does not come about."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            # Conditions are about several parts at once, so there is no single event to wait for.
+            await asyncio.sleep(0.01)
 
 
 @dataclass

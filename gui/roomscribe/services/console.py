@@ -16,7 +16,7 @@ from roomscribe.services.follower import Follower
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.orders import TaskSecrets
-from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.recorder import Recorder
 from roomscribe.services.simulation import is_demo, simulator_ended
 from roomscribe.services.spawning import Spawner
@@ -52,7 +52,7 @@ class ConsoleServices:
         async with asyncio.TaskGroup() as group:
             group.create_task(self.ledger.open())
             group.create_task(self.vault.open())
-            group.create_task(self.profiles.load())
+            group.create_task(self.profiles.open())
         self.store.load(await self.ledger.tasks())
 
     async def take_over(self) -> None:
@@ -72,6 +72,7 @@ class ConsoleServices:
         """Close what `open` opened; background work must have ended before."""
         self.watcher.close()
         await self.clients.aclose()
+        await self.profiles.aclose()
         await self.ledger.close()
         await self.vault.aclose()
 
@@ -82,7 +83,7 @@ def build_services(
     """The services of one console on one data directory."""
     vault = Vault()
     ledger = Ledger(data_dir / "ledger.sqlite3", clock, guard=leak_guard(vault))
-    profiles = ProfileStore(data_dir / "profiles.json")
+    profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store = TaskStore()
     recorder = Recorder(ledger, store, clock)
     clients = ClientPool(registry, profiles, vault, factory or HttpFactory(), clock)

@@ -27,6 +27,7 @@ class BrokenAnswer(Response):
 
 async def serve(world: World, call: str, handler: Handler, error: ErrorShape) -> Response:
     """The handler's answer, or what the fault that waits for `call` makes of it; always with the vendor's `Date`."""
+    world.calls[call] += 1
     response = await _spoilt(world.faults.next_for(call), handler, error)
     response.headers["date"] = formatdate(world.clock.wall(), usegmt=True)
     return response

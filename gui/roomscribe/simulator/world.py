@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -39,6 +40,8 @@ class World:
         self.faults = Faults()
         self.busy_rooms = busy_rooms
         """Whether a room nobody described has a speaker in it, so that demos do not idle out."""
+        self.calls: Counter[str] = Counter()
+        """How often each of the vendors' calls arrived: the truth that tests hold the console against."""
         self._rooms: dict[RoomKey, Room] = {}
 
     def room(self, app_id: str, name: str) -> Room:

@@ -1,0 +1,27 @@
+"""Every generation on both faces of the simulator."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from roomscribe.vendors.blank.record import VENDOR as BLANK
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console
+
+REGISTRY = Registry([BLANK])
+
+
+@pytest.fixture(params=["in-process", "loopback"])
+async def console(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, REGISTRY, face=request.param)
+    yield console
+    await console.aclose()
+
+
+@pytest.fixture(params=[each.id for each in REGISTRY.generations()])
+def generation(request: pytest.FixtureRequest) -> Generation:
+    return REGISTRY.generation(request.param)

@@ -1,0 +1,111 @@
+"""The scheduler against the blank vendor's simulated cloud, in the process."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from roomscribe.domain.states import TaskState
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console, until
+
+BLANK = VENDOR.generations[0]
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+async def started(console: TestConsole, *, minutes: int = 30, **values: object) -> str:
+    return (await console.services.launcher.start(console.draft(BLANK, minutes, **values))).id
+
+
+async def test_a_started_task_is_followed_until_its_receipt(console: TestConsole) -> None:
+    services = console.services
+    services.watcher.start()
+    task_id = await started(console)
+    await until(lambda: services.store.get(task_id).state is TaskState.RUNNING)
+
+    await services.stopper.wish(task_id)
+    services.watcher.nudge(task_id)
+    await until(lambda: services.store.get(task_id).state is TaskState.STOPPED)
+    asked = console.world.calls["GetTask"]
+    await asyncio.sleep(0.6)
+    assert console.world.calls["GetTask"] == asked, "an ended task is not asked about"
+
+
+async def test_questions_stay_below_the_permitted_rate(console: TestConsole) -> None:
+    services = console.services
+    for number in range(60):
+        await started(console, room=f"room-{number}", bot=f"bot-{number}")
+    services.watcher.start()
+    begun, before = time.monotonic(), console.world.calls["GetTask"]
+    for task in services.store.live():
+        services.watcher.nudge(task.id)
+    await asyncio.sleep(1.2)
+    asked = console.world.calls["GetTask"] - before
+    permitted = 0.8 * 20.0  # the watcher's share of the blank vendor's rate
+    assert 0 < asked <= permitted + permitted * (time.monotonic() - begun) + 1
+
+
+async def test_trouble_makes_the_waits_longer(console: TestConsole) -> None:
+    task_id = await started(console)
+    await console.asked_until(task_id, TaskState.RUNNING)
+    console.world.faults.add(Fault(FaultKind.HTTP, count=None))
+    services = console.services
+    services.watcher.start()
+    services.watcher.nudge(task_id)
+    before = console.world.calls["GetTask"]
+    await asyncio.sleep(1.5)
+    # Without back-off a changing task of this vendor would be asked every half second.
+    assert 1 <= console.world.calls["GetTask"] - before <= 2
+    assert services.store.get(task_id).error is not None
+    assert services.store.get(task_id).state is TaskState.RUNNING
+
+
+async def test_a_task_ends_by_itself_when_its_time_is_over(console: TestConsole) -> None:
+    services = console.services
+    task_id = await started(console, minutes=1)
+    services.watcher.start()
+    console.clock.offset += 61
+    await until(lambda: services.store.get(task_id).state is TaskState.STOPPED)
+    journal = await services.ledger.journal(task_id)
+    assert [entry.detail["reason"] for entry in journal if entry.kind == "stop-wished"] == ["end-time"]
+
+
+async def test_a_task_without_an_end_is_left_alone(console: TestConsole) -> None:
+    services = console.services
+    task_id = await started(console, minutes=0)
+    assert services.store.get(task_id).ends_at is None
+    services.watcher.start()
+    console.clock.offset += 100_000
+    await asyncio.sleep(0.5)
+    assert services.store.get(task_id).stop_wished_at is None
+
+
+async def test_the_budget_counts_every_profile_in_use(console: TestConsole) -> None:
+    services = console.services
+    assert services.watcher.budget().permitted == 0
+    services.watcher.start()
+    await started(console)
+    await until(lambda: services.watcher.budget().permitted == 16)
+    assert 0 <= services.watcher.budget().free <= 16
+
+
+async def test_rows_of_an_earlier_session_are_asked_about_at_once(console: TestConsole) -> None:
+    task_id = await started(console)
+    services = console.services
+    before = console.world.calls["GetTask"]
+    services.watcher.take_over()
+    services.watcher.start()
+    await until(lambda: console.world.calls["GetTask"] > before, 1.0)
+    assert services.store.get(task_id).live
