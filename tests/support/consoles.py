@@ -27,7 +27,7 @@ SPEED = 50.0
 async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
     """Wait until the condition holds; `TimeoutError` when it does not come about."""
     async with asyncio.timeout(seconds):
-        while not condition():
+        while not condition():  # noqa: ASYNC110
             # Conditions are about several parts at once, so there is no single event to wait for.
             await asyncio.sleep(0.01)
 
