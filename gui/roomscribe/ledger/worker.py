@@ -87,10 +87,9 @@ class Worker:
 
 async def settled(future: Future[R]) -> R:
     """Wait for a worker's result. Unlike `asyncio.wrap_future`, a cancelled wait leaves the call in the queue."""
-    loop = asyncio.get_running_loop()
-    waiter: asyncio.Future[R] = loop.create_future()
+    waiter: asyncio.Future[R] = asyncio.get_running_loop().create_future()
 
-    def take_over() -> None:
+    def take_over(future: Future[R]) -> None:
         error = future.exception()
         if waiter.done():
             if error is not None:
@@ -100,12 +99,19 @@ async def settled(future: Future[R]) -> R:
         else:
             waiter.set_result(future.result())
 
-    def wake(_: Future[R]) -> None:
+    when_done(future, take_over)
+    return await waiter
+
+
+def when_done(future: Future[R], react: Callable[[Future[R]], None]) -> None:
+    """Have `react` called on the running loop once a worker's call has ended, in the order of these requests."""
+    loop = asyncio.get_running_loop()
+
+    def wake(future: Future[R]) -> None:
         try:
-            loop.call_soon_threadsafe(take_over)
+            loop.call_soon_threadsafe(react, future)
         except RuntimeError:
             # The loop was closed while the call ran, so nobody can be waiting any more.
             log.debug("a call ended after its loop was closed")
 
     future.add_done_callback(wake)
-    return await waiter

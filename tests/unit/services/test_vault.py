@@ -1,0 +1,336 @@
+"""Secrets are in the keyring or in memory, the status says which and why, and nothing that hangs holds us up."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+
+import keyring
+import keyring.backends.fail
+import keyring.backends.null
+import keyring.core
+import keyring.errors
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from keyring.backend import KeyringBackend
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.services import vault as module
+from roomscribe.services.vault import Vault
+from tests.support.keyring_guard import MemoryKeyring
+from tests.unit.ledger.programs import run_python
+
+SESSION_ONLY = "secrets are kept for this session only"
+OWNER = "profile/p1"
+
+
+@pytest.fixture
+async def vault():
+    vault = Vault()
+    yield vault
+    await vault.aclose()
+
+
+@pytest.fixture
+def no_bus(monkeypatch):
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")
+
+
+async def fresh():
+    vault = Vault()
+    await vault.open()
+    return vault
+
+
+async def test_a_secret_is_there_in_the_next_session(vault, memory_keyring):
+    status = await vault.open()
+    assert status.persistent
+    assert str(status.text) == "secrets in MemoryKeyring"
+    assert memory_keyring.entries == {}, "looking for the keyring must not write to it"
+    await vault.set(OWNER, "secret_key", "密钥-0123456789")
+    assert memory_keyring.entries == {("RoomScribe/profile/p1/secret_key", "secret_key"): "密钥-0123456789"}
+    later = await fresh()
+    assert await later.get(OWNER, "secret_key") == "密钥-0123456789"
+    assert await later.get(OWNER, "other") is None
+    assert await later.delete(OWNER, "secret_key")
+    assert memory_keyring.entries == {}
+    assert await later.get(OWNER, "secret_key") is None
+    await later.aclose()
+
+
+async def test_session_only_never_reaches_the_keyring(vault, memory_keyring):
+    await vault.open()
+    await vault.set("profile/demo", "secret_key", "demo-secret", session_only=True)
+    assert await vault.get("profile/demo", "secret_key") == "demo-secret"
+    await vault.retry()
+    assert memory_keyring.entries == {}
+    assert await vault.delete("profile/demo", "secret_key")
+    assert await vault.get("profile/demo", "secret_key") is None
+
+
+async def test_delete_all_and_empty_values(vault, memory_keyring):
+    await vault.open()
+    await vault.set("task/t1", "kept", "a-token")
+    await vault.set("task/t1", "typed", "a-signature")
+    assert await vault.delete_all("task/t1", ("kept", "typed", "never there"))
+    assert memory_keyring.entries == {}
+    await vault.set(OWNER, "key", "something")
+    await vault.set(OWNER, "key", "")
+    assert memory_keyring.entries == {}
+
+
+async def test_known_secrets(vault, memory_keyring):
+    memory_keyring.entries["RoomScribe/profile/p1/old", "old"] = "read-from-keyring"
+    await vault.open()
+    await vault.get(OWNER, "old")
+    await vault.set(OWNER, "new", "handed-in")
+    await vault.set(OWNER, "short", "12345")
+    vault.remember("told-elsewhere")
+    assert vault.known_secrets() == {"read-from-keyring", "handed-in", "told-elsewhere"}
+
+
+@pytest.mark.parametrize(("owner", "key"), [("p1", "k"), ("room/p1", "k"), ("profile/", "k"), ("profile/p1", "")])
+async def test_a_place_must_be_one(vault, owner, key):
+    with pytest.raises(ValueError, match="no place"):
+        await vault.set(owner, key, "secret")
+
+
+async def test_half_a_character_is_refused(vault):
+    await vault.open()
+    with pytest.raises(BadRequest, match="half a character at position 3"):
+        await vault.set(OWNER, "key", "ab\ud83d")
+    assert await vault.get(OWNER, "key") is None
+
+
+@pytest.mark.real_keyring
+@pytest.mark.usefixtures("no_bus")
+async def test_without_a_keyring_service(vault):
+    status = await vault.open()
+    assert not status.persistent
+    assert status.backend == ""
+    assert str(status.text) == f"{SESSION_ONLY}: no keyring service on this computer"
+    await vault.set(OWNER, "secret_key", "for-today")
+    assert await vault.get(OWNER, "secret_key") == "for-today"
+    assert await vault.delete(OWNER, "secret_key")
+    assert await vault.get(OWNER, "secret_key") is None
+
+
+@pytest.mark.real_keyring
+async def test_the_real_secret_service(vault, secret_service):
+    status = await vault.open()
+    assert status.persistent
+    assert str(status.text) == "secrets in GNOME Keyring"
+    await vault.set(OWNER, "secret_key", "first")
+    await vault.set(OWNER, "secret_key", "second 密钥🔑")
+    later = await fresh()
+    assert await later.get(OWNER, "secret_key") == "second 密钥🔑"
+    assert await later.delete(OWNER, "secret_key")
+    await later.aclose()
+    last = await fresh()
+    assert await last.get(OWNER, "secret_key") is None
+    await last.aclose()
+
+
+@pytest.mark.real_keyring
+async def test_locked_while_in_use(vault, secret_service):
+    await vault.open()
+    await vault.set(OWNER, "before", "written-unlocked")
+    secret_service.lock()
+    await vault.set(OWNER, "after", "typed-while-locked")
+    assert not vault.status.persistent
+    assert vault.status.backend == "GNOME Keyring"
+    assert str(vault.status.text) == f"{SESSION_ONLY}: GNOME Keyring is locked"
+    assert await vault.get(OWNER, "after") == "typed-while-locked"
+    assert await vault.get(OWNER, "before") == "written-unlocked", "read once per session"
+    assert not await vault.delete(OWNER, "before")
+    assert await vault.get(OWNER, "before") is None
+
+
+@pytest.mark.real_keyring
+async def test_locked_from_the_start(vault, secret_service):
+    secret_service.lock()
+    status = await vault.open()
+    assert str(status.text) == f"{SESSION_ONLY}: GNOME Keyring is locked"
+    assert await vault.get(OWNER, "secret_key") is None
+
+
+@pytest.mark.real_keyring
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(value=st.text(min_size=1, max_size=200) | st.sampled_from(["\x00", "a\x00b", "\n", " ", "x" * 20_000]))
+def test_any_value_survives_in_the_real_secret_service(secret_service, value):
+    async def there_and_back() -> str | None:
+        vault = await fresh()
+        await vault.set(OWNER, "any", value)
+        assert vault.status.persistent
+        await vault.aclose()
+        vault = await fresh()
+        try:
+            return await vault.get(OWNER, "any")
+        finally:
+            await vault.aclose()
+
+    assert asyncio.run(there_and_back()) == value
+
+
+class LockableKeyring(MemoryKeyring):
+    """Can be locked, like the real ones, and made to hang, as with a prompt that nobody answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.error: Exception | None = None
+        self.answer = threading.Event()
+        self.answer.set()
+
+    def _ask(self) -> None:
+        self.answer.wait(20)
+        if self.error:
+            raise self.error
+
+    def get_password(self, service: str, username: str) -> str | None:
+        self._ask()
+        return super().get_password(service, username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self._ask()
+        super().set_password(service, username, password)
+
+    def delete_password(self, service: str, username: str) -> None:
+        self._ask()
+        super().delete_password(service, username)
+
+
+@pytest.fixture
+def lockable(monkeypatch):
+    store = LockableKeyring()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", store)
+    yield store
+    store.answer.set()
+
+
+async def test_retry_carries_out_what_the_keyring_still_owes(vault, lockable):
+    lockable.entries["RoomScribe/profile/p1/old", "old"] = "to-be-deleted"
+    lockable.error = keyring.errors.KeyringLocked("locked")
+    assert not (await vault.open()).persistent
+    await vault.set(OWNER, "new", "typed-while-locked")
+    await vault.set("profile/demo", "key", "demo-secret", session_only=True)
+    assert not await vault.delete(OWNER, "old")
+    lockable.error = None
+    assert (await vault.retry()).persistent
+    assert lockable.entries == {("RoomScribe/profile/p1/new", "new"): "typed-while-locked"}
+
+
+async def test_one_failure_does_not_close_the_keyring(vault, lockable):
+    await vault.open()
+    lockable.error = OSError("pywintypes.error, or so")
+    await vault.set(OWNER, "key", "first-value")
+    assert str(vault.status.text) == f"{SESSION_ONLY}: LockableKeyring failed (OSError)"
+    assert await vault.get(OWNER, "key") == "first-value"
+    lockable.error = None
+    await vault.set(OWNER, "key", "second-value")
+    assert vault.status.persistent
+    assert list(lockable.entries.values()) == ["second-value"]
+
+
+async def test_a_prompt_that_nobody_answers_holds_up_nothing(vault, lockable, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    told = []
+    vault.subscribe(lambda: told.append(str(vault.status.text)))
+    lockable.answer.clear()
+    assert "does not answer" in str((await vault.open()).text)
+    assert not (await vault.retry()).persistent, "no second prompt while the first one is open"
+    await vault.set(OWNER, "key", "typed-meanwhile")
+    lockable.answer.set()
+    monkeypatch.setattr(module, "PATIENCE", 5)
+    await vault.retry()
+    assert vault.status.persistent
+    assert told[-1] == "secrets in LockableKeyring"
+    assert lockable.entries == {("RoomScribe/profile/p1/key", "key"): "typed-meanwhile"}
+
+
+async def test_closing_waits_a_second_at_most(lockable, monkeypatch):
+    monkeypatch.setattr(module, "PATIENCE", 0.05)
+    vault = Vault()
+    await vault.open()
+    lockable.answer.clear()
+    await vault.set(OWNER, "key", "never-written")
+    started = time.monotonic()
+    await vault.aclose()
+    assert time.monotonic() - started < 1.5
+    lockable.answer.set()
+
+
+async def test_a_deletion_is_not_undone_by_an_older_read(vault, lockable):
+    lockable.entries["RoomScribe/profile/p1/key", "key"] = "old-secret"
+    await vault.open()
+    lockable.answer.clear()
+    read = asyncio.gather(vault.get(OWNER, "key"))
+    await asyncio.sleep(0)
+    deleted = asyncio.gather(vault.delete(OWNER, "key"))
+    await asyncio.sleep(0)
+    lockable.answer.set()
+    await read
+    assert list(await deleted) == [True]
+    assert await vault.get(OWNER, "key") is None
+
+
+def disguised(module_name: str) -> type[MemoryKeyring]:
+    """A keyring in memory that looks like another package's."""
+    disguise = type("Keyring", (MemoryKeyring,), {"__module__": module_name})
+    # Each class of a keyring registers itself for ever, and would be found by the tests of the search.
+    vars(KeyringBackend)["_classes"].discard(disguise)
+    return disguise
+
+
+WeakKeyring = disguised("keyrings.alt.file")
+
+
+@pytest.mark.usefixtures("no_bus")
+@pytest.mark.parametrize(
+    ("backend", "why"),
+    [
+        (keyring.backends.null.Keyring, "keyring.backends.null would not protect them"),
+        (WeakKeyring, "keyrings.alt.file would not protect them"),
+        (keyring.backends.fail.Keyring, "no keyring service on this computer"),
+    ],
+)
+async def test_there_is_no_third_place(vault, monkeypatch, backend, why):
+    chosen = backend()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", chosen)
+    assert str((await vault.open()).text) == f"{SESSION_ONLY}: {why}"
+    await vault.set(OWNER, "key", "some-secret")
+    assert not getattr(chosen, "entries", None)
+
+
+async def test_a_chain_is_taken_apart(vault, monkeypatch):
+    weak, good = WeakKeyring(), MemoryKeyring()
+    chain = disguised("keyring.backends.chainer")()
+    chain.backends = [weak, good]  # type: ignore[attr-defined]
+    monkeypatch.setattr(keyring.core, "_keyring_backend", chain)
+    assert (await vault.open()).backend == "MemoryKeyring"
+    await vault.set(OWNER, "key", "some-secret")
+    assert weak.entries == {}
+    assert len(good.entries) == 1
+
+
+async def test_a_configured_backend_that_does_not_load(vault, monkeypatch):
+    monkeypatch.setattr(keyring.core, "_keyring_backend", None)
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "nowhere.Keyring")
+    assert str((await vault.open()).text) == f"{SESSION_ONLY}: the keyring failed (ModuleNotFoundError)"
+
+
+async def test_the_limit_of_windows(vault, monkeypatch):
+    store = disguised("keyring.backends.Windows")()
+    monkeypatch.setattr(keyring.core, "_keyring_backend", store)
+    assert (await vault.open()).backend == "Windows Credential Manager"
+    await vault.set(OWNER, "key", "🔑" * 640)
+    with pytest.raises(BadRequest, match="at most 1280 characters per secret; this one has 1282"):
+        await vault.set(OWNER, "key", "🔑" * 641)
+    assert await vault.get(OWNER, "key") == "🔑" * 640
+    assert list(store.entries.values()) == ["🔑" * 640]
+
+
+def test_importing_the_vault_does_not_import_keyring():
+    program = "import sys, roomscribe.services.vault; sys.exit('keyring' in sys.modules or 'PySide6' in sys.modules)"
+    assert run_python(program).returncode == 0
