@@ -15,7 +15,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.services.console import ConsoleServices, build_services
-from roomscribe.services.simulation import Simulation, add_demo_profiles
+from roomscribe.services.demo import add_demo_profiles
+from roomscribe.services.simulation import Simulation
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
@@ -108,5 +109,5 @@ async def open_test_console(
     spawner = PlainSpawner()
     services = build_services(directory, registry, spawner, clock, factory)
     await services.open()
-    profiles = await add_demo_profiles(simulation, services.profiles, services.vault)
+    profiles = await add_demo_profiles(simulation.accounts, simulation.url, services.profiles, services.vault)
     return TestConsole(services, simulation, clock, spawner, profiles)

@@ -12,13 +12,13 @@ from roomscribe.domain.tasks import EntryKind
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.net.http import HttpFactory
 from roomscribe.services.clients import ClientPool
+from roomscribe.services.demo import is_demo, simulator_ended
 from roomscribe.services.follower import Follower
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.recorder import Recorder
-from roomscribe.services.simulation import is_demo, simulator_ended
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
@@ -101,9 +101,7 @@ def build_services(
     follower = Follower(
         registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock
     )
-    watcher = Watcher(
-        registry=registry, store=store, follower=follower, stopper=stopper, spawner=spawner, clock=clock
-    )
+    watcher = Watcher(registry=registry, store=store, follower=follower, stopper=stopper, spawner=spawner, clock=clock)
     updater = Updater(
         registry=registry,
         profiles=profiles,
