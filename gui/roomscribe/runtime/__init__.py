@@ -1,0 +1,1 @@
+"""Where asyncio and Qt meet: the event loop, the owner of all tasks, awaitable dialogs."""

@@ -1,0 +1,47 @@
+"""A dialog can be awaited, and goes away with whoever waits for it."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QEvent
+from PySide6.QtWidgets import QDialog
+
+from roomscribe.runtime.dialogs import ask
+
+
+def is_gone(dialog: QDialog) -> bool:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    return not shiboken6.isValid(dialog)
+
+
+@pytest.mark.parametrize("code", [QDialog.DialogCode.Accepted, QDialog.DialogCode.Rejected, 7])
+async def test_the_answer_is_the_result_code(code):
+    dialog = QDialog()
+    asyncio.get_running_loop().call_later(0.01, dialog.done, int(code))
+    assert await ask(dialog) == int(code)
+    assert is_gone(dialog)
+
+
+async def test_others_go_on_while_it_is_open():
+    dialog, turns = QDialog(), []
+
+    async def tick() -> None:
+        for _ in range(5):
+            await asyncio.sleep(0)
+            turns.append(dialog.isVisible())
+        dialog.accept()
+
+    code, _ = await asyncio.gather(ask(dialog), tick())
+    assert code == QDialog.DialogCode.Accepted
+    assert turns[-1]
+
+
+async def test_cancelling_closes_it():
+    dialog = QDialog()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02):
+            await ask(dialog)
+    assert is_gone(dialog)
