@@ -7,24 +7,24 @@ message that names one file. Here all of them are looked for at once, and the an
 from __future__ import annotations
 
 import ctypes
+import importlib
 import importlib.util
 import os
 import shutil
-import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dev_common import ProblemError, is_linux, run_quietly, say
+from dev_common import ROOT, ProblemError, is_linux, run_quietly, say
 
 
 @dataclass(frozen=True)
 class Need:
     """Something the system has to offer, and the package that offers it, per package manager."""
 
-    kind: str  # "library", "program" or "font"
-    name: str  # the file to load, the program to find, or what the font is for
+    kind: str  # "library", "program", "font" or "module"
+    name: str  # the file to load, the program to find, what the font is for, or the Python module to import
     apt: str
     dnf: str
     pacman: str
@@ -105,6 +105,10 @@ TEST_PROGRAMS = (
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "gnome-keyring"),
 )
 
+# Debian's family ships Python without the part that makes virtual environments.
+_VERSION = f"{sys.version_info.major}.{sys.version_info.minor}"
+VENV_MODULE = Need("module", "ensurepip", f"python{_VERSION}-venv", "python3-libs", "python")
+
 _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 
 # For systems that keep libraries where no loader path shows them, and for people who know better.
@@ -149,7 +153,21 @@ def is_there(need: Need) -> bool:
         return _loads(need.name)
     if need.kind == "program":
         return shutil.which(need.name) is not None
+    if need.kind == "module":
+        return importlib.util.find_spec(need.name) is not None
     return _font_is_there(need.files)
+
+
+def describe(needs: Iterable[Need]) -> str:
+    """What is missing, in a line or two: with thirty libraries, the first few tell enough."""
+    words = {"library": "libraries", "program": "programs", "font": "fonts for", "module": "Python's"}
+    parts = []
+    for kind, word in words.items():
+        names = [need.name for need in needs if need.kind == kind]
+        if names:
+            rest = f" and {len(names) - 4} more" if len(names) > 5 else ""
+            parts.append(f"{word} {', '.join(names[:4] if rest else names)}{rest}")
+    return "; ".join(parts)
 
 
 def package_manager() -> str | None:
@@ -165,49 +183,49 @@ def install_command(manager: str, packages: Iterable[str]) -> str:
     return f"{_INSTALL[manager]} {' '.join(sorted(set(packages)))}"
 
 
-def _provide(packages: Iterable[str], what: str, manager: str | None) -> None:
-    """Install packages where we may do so without asking (root on Debian's family), else say how to."""
+def _provide(needs: Sequence[Need]) -> None:
+    """Install what is missing where we may do so without asking (root on Debian's family), else say how to."""
+    what, manager = describe(needs), package_manager()
     if manager is None:
         raise ProblemError(
             f"missing: {what}. Please install it with this system's package manager. "
             f"If it is installed in an unusual place, set {OFF_SWITCH}=off to go on."
         )
+    packages = [str(getattr(need, manager)) for need in needs]
     command = install_command(manager, packages)
     if manager != "apt" or os.geteuid() != 0:
         raise ProblemError(f"missing: {what}. Please install it with\n\n    sudo {command}\n\nand run this again.")
     say(f"installing system packages: {' '.join(sorted(set(packages)))}")
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-    run_quietly(["apt-get", "update", "-q"], "apt-get cannot fetch the list of packages", env)
-    run_quietly(command.split(), f"apt-get cannot install {what}", env)
+    try:
+        run_quietly(["apt-get", "update", "-q"], "apt-get cannot fetch all lists of packages", env)
+    except ProblemError as problem:
+        # One broken source among several is common, and the packages may well come from the others.
+        say(f"{problem}\n  going on with the lists there are")
+    run_quietly(command.split(), f"apt-get cannot install what is missing: {what}", env)
+    importlib.invalidate_caches()
+    still = [need for need in needs if not is_there(need)]
+    if still:
+        raise ProblemError(f"installed {' '.join(packages)}, and still missing: {describe(still)}")
 
 
 def ensure_system(command: str) -> None:
     """Make sure that everything outside Python which a command needs is there."""
     if not is_linux() or os.environ.get(OFF_SWITCH) == "off":
         return
-    missing = [need for need in needs_of(command, has_display(os.environ)) if not is_there(need)]
-    if not missing:
-        return
-    manager = package_manager()
-    packages = [getattr(need, manager) for need in missing] if manager else []
-    what = ", ".join(f"{need.name} font" if need.kind == "font" else need.name for need in missing)
-    _provide(packages, what, manager)
-    still = [need.name for need in missing if not is_there(need)]
-    if still:
-        raise ProblemError(f"installed {' '.join(packages)}, and still cannot find {', '.join(still)}")
+    needs = needs_of(command, has_display(os.environ))
+    if not (ROOT / ".venv").exists():
+        # Asked for in the same breath, so that nobody has to come back with a second command.
+        needs += (VENV_MODULE,)
+    missing = [need for need in needs if not is_there(need)]
+    if missing:
+        _provide(missing)
 
 
 def ensure_venv_module() -> None:
-    """Debian ships Python without the part that makes virtual environments; get it or say how."""
-    if importlib.util.find_spec("venv") and importlib.util.find_spec("ensurepip"):
+    """Before an environment is made: whether this Python can make one. Get the missing part, or say how."""
+    if is_there(VENV_MODULE):
         return
     if not is_linux():
-        raise ProblemError(f"this Python ({sys.executable}) lacks the modules venv and ensurepip; reinstall it")
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    manager = package_manager()
-    package = {"apt": f"python{version}-venv", "dnf": "python3-libs", "pacman": "python"}.get(manager or "", "")
-    _provide([package], f"Python's own venv module for {version}", manager)
-    # Ask a new process: this one has already remembered that the module is absent.
-    probe = subprocess.run([sys.executable, "-c", "import ensurepip, venv"], capture_output=True, check=False)
-    if probe.returncode != 0:
-        raise ProblemError(f"installed {package}, but {sys.executable} still cannot make virtual environments")
+        raise ProblemError(f"this Python ({sys.executable}) lacks the module ensurepip; please reinstall it")
+    _provide([VENV_MODULE])

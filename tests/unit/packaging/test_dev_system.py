@@ -43,8 +43,8 @@ def test_a_desktop_needs_no_fonts_and_a_server_no_x11(system):
 
 
 def test_every_need_has_a_package_for_every_manager(system):
-    for need in system.needs_of("test", True):
-        assert need.kind in ("library", "program", "font")
+    for need in (*system.needs_of("test", True), system.VENV_MODULE):
+        assert need.kind in ("library", "program", "font", "module")
         for package in (need.apt, need.dnf, need.pacman):
             assert package
             assert package.strip() == package
@@ -98,14 +98,14 @@ def test_others_are_told_the_exact_command(bare, monkeypatch, manager: str, comm
     monkeypatch.setattr(bare, "package_manager", lambda: manager)
     with pytest.raises(bare.ProblemError) as caught:
         bare.ensure_system("test")
-    assert "missing: libGL.so.1, Xvfb" in str(caught.value)
+    assert "missing: libraries libGL.so.1; programs Xvfb. Please" in str(caught.value)
     assert f"    {command}\n" in str(caught.value)
     assert bare.commands == []
 
 
 def test_an_unknown_system_is_told_what_is_missing_and_how_to_go_on(bare, monkeypatch):
     monkeypatch.setattr(bare, "package_manager", lambda: None)
-    with pytest.raises(bare.ProblemError, match=r"libGL\.so\.1, Xvfb.*ROOMSCRIBE_SYSTEM_CHECK=off"):
+    with pytest.raises(bare.ProblemError, match=r"libGL\.so\.1; programs Xvfb.*ROOMSCRIBE_SYSTEM_CHECK=off"):
         bare.ensure_system("test")
     monkeypatch.setenv("ROOMSCRIBE_SYSTEM_CHECK", "off")
     bare.ensure_system("test")
@@ -116,7 +116,7 @@ def test_an_installation_that_did_not_help_is_said(system, monkeypatch):
     monkeypatch.setattr(system, "package_manager", lambda: "apt")
     monkeypatch.setattr(system, "is_there", lambda need: need.name != "Xvfb")
     monkeypatch.setattr(system, "run_quietly", lambda *_: "")
-    with pytest.raises(system.ProblemError, match="still cannot find Xvfb"):
+    with pytest.raises(system.ProblemError, match="still missing: programs Xvfb"):
         system.ensure_system("test")
 
 
@@ -148,15 +148,59 @@ def test_libraries_and_programs_are_really_looked_for(system):
         assert not system.is_there(nowhere)
 
 
-def test_python_without_venv_is_completed_or_explained(system, monkeypatch):
-    monkeypatch.setattr(system.importlib.util, "find_spec", lambda name: None)
+@pytest.fixture
+def without_venv(system, monkeypatch) -> ModuleType:
+    """Debian's python3 as it comes: everything but ensurepip."""
+    missing = {"ensurepip"}
+    monkeypatch.setattr(system, "is_there", lambda need: need.name not in missing)
     monkeypatch.setattr(system, "package_manager", lambda: "apt")
-    monkeypatch.setattr(system.os, "geteuid", lambda: 1000)
-    version = f"{sys.version_info.major}.{sys.version_info.minor}"
-    with pytest.raises(system.ProblemError, match=f"sudo apt-get install .* python{version}-venv"):
-        system.ensure_venv_module()
-    monkeypatch.setattr(system.os, "geteuid", lambda: 0)
-    commands = []
-    monkeypatch.setattr(system, "run_quietly", lambda command, *_: commands.append(command))
-    system.ensure_venv_module()
-    assert commands[-1][-1] == f"python{version}-venv"
+    monkeypatch.setattr(system, "commands", [], raising=False)
+
+    def install(command, trouble: str, env=None) -> str:
+        system.commands.append(command)
+        missing.clear()
+        return ""
+
+    monkeypatch.setattr(system, "run_quietly", install)
+    return system
+
+
+def test_python_without_venv_is_completed_or_explained(without_venv, monkeypatch):
+    package = f"python{sys.version_info.major}.{sys.version_info.minor}-venv"
+    monkeypatch.setattr(without_venv.os, "geteuid", lambda: 1000)
+    with pytest.raises(without_venv.ProblemError, match=f"sudo apt-get install .* {package}"):
+        without_venv.ensure_venv_module()
+    monkeypatch.setattr(without_venv.os, "geteuid", lambda: 0)
+    without_venv.ensure_venv_module()
+    assert without_venv.commands[-1][-1] == package
+
+
+def test_the_venv_module_is_asked_for_together_with_the_libraries(without_venv, monkeypatch, tmp_path: Path):
+    monkeypatch.setattr(without_venv.os, "geteuid", lambda: 1000)
+    monkeypatch.setattr(without_venv, "ROOT", tmp_path)
+    with pytest.raises(without_venv.ProblemError, match="Python's ensurepip"):
+        without_venv.ensure_system("check")
+    # An environment that is there needs no module to make it.
+    (tmp_path / ".venv").mkdir()
+    without_venv.ensure_system("check")
+
+
+def test_a_broken_source_of_packages_does_not_stop_the_others(bare, monkeypatch, capsys):
+    monkeypatch.setattr(bare.os, "geteuid", lambda: 0)
+    monkeypatch.setattr(bare, "package_manager", lambda: "apt")
+    install = bare.run_quietly
+
+    def update_fails(command, trouble: str, env=None) -> str:
+        if "update" in command:
+            raise bare.ProblemError(trouble)
+        return install(command, trouble, env)
+
+    monkeypatch.setattr(bare, "run_quietly", update_fails)
+    bare.ensure_system("test")
+    assert "going on with the lists there are" in capsys.readouterr().out
+
+
+def test_a_long_list_of_what_is_missing_stays_readable(system):
+    said = system.describe(system.needs_of("test", True))
+    assert "libraries libEGL.so.1, libGL.so.1, libX11.so.6, libxkbcommon.so.0 and 23 more" in said
+    assert len(said) < 300
