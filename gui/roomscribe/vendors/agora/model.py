@@ -12,9 +12,9 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.text import T
 from roomscribe.vendors.agora.advanced_fields import NO_ENCRYPTION
-from roomscribe.vendors.agora.checks import check
 from roomscribe.vendors.agora.fields import AGORA_5_FIELDS
 from roomscribe.vendors.agora.limits import ALL_SPEAKERS
+from roomscribe.vendors.agora.rules import check
 from roomscribe.vendors.agora.storage import AMAZON_S3, NO_REGION
 
 __all__ = ["BotTokens", "build_start", "build_update", "check"]
@@ -137,7 +137,7 @@ def build_update(
     masked = [each for each in known if each.updatable and each.key in wanted]
     if not masked:
         raise BadRequest(T("None of these changes can be made while the task runs."), field=min(changed, default=""))
-    mask = ",".join(each.path for each in masked)
+    mask = ",".join(sorted(each.path for each in masked))  # which is also the order of the vendor's page
     body = UpdateBody.model_validate(_update_body(form, {each.key for each in masked}))
     return mask, body.wire()
 

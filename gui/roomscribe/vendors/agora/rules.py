@@ -42,7 +42,7 @@ def _bots(values: Values) -> Iterator[Problem]:
 
 
 def _listeners(values: Values) -> Iterator[Problem]:
-    uids = _texts(values.get("subscribe_uids"))
+    uids = texts(values.get("subscribe_uids"))
     if ALL_SPEAKERS in uids and len(uids) > 1:
         yield Problem("subscribe_uids", T("Enter “all” alone, or user ids without “all”."))
     for uid in uids:
@@ -88,8 +88,8 @@ def _translations(values: Values) -> Iterator[Problem]:
     if not values.get("translate"):
         return
     seen: set[str] = set()
-    for number, row in enumerate(_rows(values.get("translations"))):
-        source, targets = _text(row.get("source")), _texts(row.get("target"))
+    for number, row in enumerate(rows(values.get("translations"))):
+        source, targets = _text(row.get("source")), texts(row.get("target"))
         if source and source in targets:
             message = T("Remove {language} here: it is the language translated from.", language=source)
             yield Problem("translations", message, row=number, column="target")
@@ -113,7 +113,7 @@ def _is_salt(text: str) -> bool:
 
 
 def _storage(values: Values) -> Iterator[Problem]:
-    length = len("/".join(_texts(values.get("storage_prefix"))))
+    length = len("/".join(texts(values.get("storage_prefix"))))
     if values.get("save_captions") and length > PREFIX_LENGTH:
         message = T(
             "All folders together may have {limit} characters, slashes included; these have {count}.",
@@ -127,9 +127,11 @@ def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _texts(value: Value) -> tuple[str, ...]:
+def texts(value: Value) -> tuple[str, ...]:
+    """The items of a list value; none for anything else."""
     return tuple(str(item) for item in value) if isinstance(value, (tuple, list)) else ()
 
 
-def _rows(value: Value) -> Iterable[Mapping[str, Value]]:
+def rows(value: Value) -> Iterable[Mapping[str, Value]]:
+    """The rows of a table value; none for anything else."""
     return [row for row in value if isinstance(row, dict)] if isinstance(value, (tuple, list)) else []

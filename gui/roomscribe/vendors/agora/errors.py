@@ -1,0 +1,146 @@
+"""Reads Agora's error answers in all their shapes and turns them into typed failures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.fields import Field
+from roomscribe.domain.text import T
+from roomscribe.net.call import Answer, unreadable
+from roomscribe.vendors.agora.catalogue import (
+    BAD_BODY,
+    BUILDER_TOKEN_EXPIRED,
+    DUPLICATE_UNNAMED,
+    Call,
+    Entry,
+    entry_for,
+)
+from roomscribe.vendors.agora.fields import AGORA_5_FIELDS
+
+_TASK_ID = re.compile(r"taskId is\s+([^\s,;.\"']+)", re.IGNORECASE)
+_STATUS = re.compile(r"current status is\s+(\w+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class VendorError:
+    """What an error answer says."""
+
+    code: int | None = None
+    reason: str = ""
+    """A word in place of a code (7.x, `{detail, reason}`)."""
+    message: str = ""
+
+    @property
+    def task_id(self) -> str:
+        """The running task that a refused second start names, or ""."""
+        found = _TASK_ID.search(self.message)
+        return found[1] if found else ""
+
+    @property
+    def task_status(self) -> str:
+        """That task's status word, or ""."""
+        found = _STATUS.search(self.message)
+        return found[1] if found else ""
+
+
+def read_error(body: object) -> VendorError | None:
+    """Any of the shapes of agora.md §8.4; None when the body is no error of Agora's."""
+    if not isinstance(body, dict):
+        return None
+    code = _code(body.get("code"))
+    message, detail, reason = (_text(body.get(key)) for key in ("message", "detail", "reason"))
+    if code is None and not (message or detail or reason):
+        return None
+    if message or detail:
+        return VendorError(code=code, reason=reason, message=message or detail)
+    return VendorError(code=code, message=reason)
+
+
+def failure(answer: Answer, call: Call) -> CallFailed:
+    """The typed failure for an answer that is no success."""
+    said = read_error(answer.exchange.response)
+    if said is None and not (answer.empty and answer.status >= 400 and answer.status != 404):
+        return unreadable(answer)
+    said = said or VendorError()
+    entry = _entry(call, answer.status, said)
+    note = ErrorNote(
+        kind=entry.kind,
+        code=_shown_code(said, answer.status),
+        vendor_message=said.message,
+        meaning=entry.meaning,
+        remedy=entry.remedy,
+        request_id=answer.exchange.request_id,
+        retryable=entry.retryable,
+        field=entry.field or (field_named(said.message) if entry is BAD_BODY else ""),
+    )
+    return CallFailed(note, exchange=answer.exchange, vendor_task_id=said.task_id)
+
+
+def builder_token_expired(answer: Answer) -> bool:
+    """Whether a start was refused because 5 minutes have passed since acquire (agora.md §3.1)."""
+    said = read_error(answer.exchange.response)
+    return said is not None and _entry(Call.START, answer.status, said) is BUILDER_TOKEN_EXPIRED
+
+
+def not_sent(code: str, *, field: str = "") -> CallFailed:
+    """Our own refusal of a call that could not succeed."""
+    meaning, remedy = _OWN[code]
+    note = ErrorNote(
+        kind=FailureKind.NOT_SENT, code=code, vendor_message="", meaning=meaning, remedy=remedy, field=field
+    )
+    return CallFailed(note)
+
+
+_OWN = {
+    "no-certificate": (
+        T("The profile has no App Certificate, so the bots' tokens can't be made."),
+        T("Add the App Certificate to the profile, paste tokens, or choose “None” if the project has no certificate."),
+    ),
+    "no-builder-token": (
+        T("The builder token of this task is lost, and Agora answers nothing without it."),
+        T("The task ends by itself when its room has been quiet, and after 24 hours at the latest."),
+    ),
+}
+
+
+def field_named(message: str, fields: Iterable[Field] = AGORA_5_FIELDS) -> str:
+    """Key of the field whose path a vendor's message names; "" when it names none."""
+    paths = {each.path: each.key for each in fields if each.path}
+    named = [path for path in paths if _names(message, path)]
+    return paths[max(named, key=len)] if named else ""
+
+
+def _names(message: str, path: str) -> bool:
+    # `languages` must not be found in `translateConfig.languages`.
+    return re.search(rf"(?<![\w.]){re.escape(path)}(?!\w)", message) is not None
+
+
+def _entry(call: Call, status: int, said: VendorError) -> Entry:
+    entry = entry_for(call, status, said.code, said.message)
+    if entry.kind is FailureKind.DUPLICATE:
+        if call is not Call.START:
+            return replace(entry, kind=FailureKind.REJECTED)
+        # Without its id the task can't be taken over, and "rejected" would hide that it runs.
+        return entry if said.task_id else DUPLICATE_UNNAMED
+    if entry.kind is FailureKind.NOT_FOUND and call in (Call.ACQUIRE, Call.START):
+        return replace(entry, kind=FailureKind.REJECTED)  # there is no task yet that could have ended
+    return entry
+
+
+def _shown_code(said: VendorError, status: int) -> str:
+    return str(said.code) if said.code is not None else said.reason or str(status)
+
+
+def _code(value: object) -> int | None:
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int):
+        return value
+    return int(value) if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value) else None
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
