@@ -49,10 +49,7 @@ class ConsoleServices:
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
-        async with asyncio.TaskGroup() as group:
-            group.create_task(self.ledger.open())
-            group.create_task(self.vault.open())
-            group.create_task(self.profiles.open())
+        await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
         self.store.load(await self.ledger.tasks())
 
     async def take_over(self) -> None:
@@ -87,7 +84,7 @@ def build_services(
     store = TaskStore()
     recorder = Recorder(ledger, store, clock)
     clients = ClientPool(registry, profiles, vault, factory or HttpFactory(), clock)
-    secrets = TaskSecrets(vault)
+    secrets = TaskSecrets(vault, registry)
     launcher = Launcher(
         registry=registry,
         profiles=profiles,

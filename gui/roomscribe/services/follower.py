@@ -134,7 +134,7 @@ class Follower:
         row = await self._recorder.record(asked.id, *entries, **changes)
         if row.state.ended:
             self._stop_sent.pop(asked.id, None)
-            await self._secrets.drop(asked.id)
+            await self._secrets.drop(asked)
 
     def _current(self, asked: Task) -> bool:
         """Whether no person acted since the question was asked: older answers are dropped."""

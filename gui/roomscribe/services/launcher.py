@@ -107,7 +107,7 @@ class Launcher:
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values)
         await self._write_down(task, restart_of)
-        await self._secrets.keep_typed(generation, task.id, values, session_only=profile.simulator)
+        await self._secrets.keep_typed(task, values, session_only=profile.simulator)
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
         return await self._send(task, client, order, session_only=profile.simulator)
 
@@ -125,7 +125,7 @@ class Launcher:
         prepared = await self._prepare(task, client, order)
         if prepared is None:
             return self._store.get(task.id)
-        await self._secrets.keep(task.id, prepared.kept, session_only=session_only)
+        await self._secrets.keep(task, prepared.kept, session_only=session_only)
         await self._recorder.record(task.id, *self._recorder.calls(task.id, prepared.exchanges))
         try:
             seen = await client.start(replace(order, kept=prepared.kept))
@@ -162,7 +162,7 @@ class Launcher:
             ended_at=None if state.live else self._clock.now(),
         )
         if row.state.ended:
-            await self._secrets.drop(task.id)
+            await self._secrets.drop(task)
         return row
 
     def _refuse(self, draft: Draft, restart_of: str) -> None:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.tasks import Task
 from roomscribe.services.vault import Vault
 from roomscribe.vendors.protocol import Generation, StartOrder, TaskRef
-
-KEPT = "kept"
-"""Vault key for what `prepare` brought."""
-TYPED = "typed"
-"""Vault key for the secret fields somebody typed into the form."""
+from roomscribe.vendors.registry import Registry
 
 
 def task_owner(task_id: str) -> str:
@@ -33,52 +28,62 @@ def shown_values(generation: Generation, values: Values, site: str) -> dict[str,
 
 
 class TaskSecrets:
-    """The secrets of single tasks: typed signatures, tokens the vendor gave. Dropped once a task has ended."""
+    """The secrets of single tasks: typed signatures, tokens the vendor gave. Dropped once a task has ended.
 
-    def __init__(self, vault: Vault) -> None:
+    One vault entry per secret: the smallest keyring takes 1280 characters, and each value must be known for redaction.
+    """
+
+    def __init__(self, vault: Vault, registry: Registry) -> None:
         self._vault = vault
+        self._registry = registry
 
-    async def keep_typed(self, generation: Generation, task_id: str, values: Values, *, session_only: bool) -> None:
+    async def keep_typed(self, task: Task, values: Values, *, session_only: bool) -> None:
         """Keep what was typed into secret fields, for restarts and for settling."""
-        typed = {each.key: values[each.key] for each in generation.fields if each.secret and values.get(each.key)}
-        if typed:
-            await self._vault.set(task_owner(task_id), TYPED, json.dumps(typed), session_only=session_only)
+        await self._keep(task.id, {key: values.get(key) for key in self._typed_keys(task)}, session_only)
 
-    async def keep(self, task_id: str, kept: Mapping[str, str], *, session_only: bool) -> None:
+    async def keep(self, task: Task, kept: Mapping[str, str], *, session_only: bool) -> None:
         """Keep what `prepare` brought."""
-        if kept:
-            await self._vault.set(task_owner(task_id), KEPT, json.dumps(dict(kept)), session_only=session_only)
+        await self._keep(task.id, kept, session_only)
 
-    async def kept(self, task_id: str) -> dict[str, str]:
-        """What `prepare` brought; empty when it is lost (session memory of an earlier session)."""
-        return await self._read(task_id, KEPT)
+    async def typed(self, task: Task) -> dict[str, str]:
+        """What was typed into secret fields."""
+        return await self._read(task.id, self._typed_keys(task))
 
     async def order(self, task: Task, *, runs_for: float) -> StartOrder:
         """The order a task was started with, for settling it."""
-        typed = await self._read(task.id, TYPED)
         return StartOrder(
-            values={**task.values, **typed},
+            values={**task.values, **await self.typed(task)},
             idempotency_key=task.idempotency_key,
             runs_for=runs_for,
-            kept=await self.kept(task.id),
+            kept=await self._kept(task),
         )
 
     async def ref(self, task: Task) -> TaskRef:
-        """What identifies the task at its vendor."""
+        """What identifies the task at its vendor; `kept` lacks what an earlier session held in memory alone."""
         return TaskRef(
-            vendor_task_id=task.vendor_task_id,
-            idempotency_key=task.idempotency_key,
-            kept=await self.kept(task.id),
+            vendor_task_id=task.vendor_task_id, idempotency_key=task.idempotency_key, kept=await self._kept(task)
         )
 
-    async def typed(self, task_id: str) -> dict[str, str]:
-        """What was typed into secret fields."""
-        return await self._read(task_id, TYPED)
-
-    async def drop(self, task_id: str) -> None:
+    async def drop(self, task: Task) -> None:
         """Forget a task's secrets."""
-        await self._vault.delete_all(task_owner(task_id), (KEPT, TYPED))
+        keys = (*self._kept_keys(task), *self._typed_keys(task))
+        if keys:
+            await self._vault.delete_all(task_owner(task.id), keys)
 
-    async def _read(self, task_id: str, key: str) -> dict[str, str]:
-        text = await self._vault.get(task_owner(task_id), key)
-        return dict(json.loads(text)) if text else {}
+    async def _kept(self, task: Task) -> dict[str, str]:
+        return await self._read(task.id, self._kept_keys(task))
+
+    def _kept_keys(self, task: Task) -> tuple[str, ...]:
+        return self._registry.generation(task.generation).kept_keys
+
+    def _typed_keys(self, task: Task) -> tuple[str, ...]:
+        return tuple(each.key for each in self._registry.generation(task.generation).fields if each.secret)
+
+    async def _keep(self, task_id: str, secrets: Mapping[str, object], session_only: bool) -> None:
+        for key, value in secrets.items():
+            if value:
+                await self._vault.set(task_owner(task_id), key, str(value), session_only=session_only)
+
+    async def _read(self, task_id: str, keys: Iterable[str]) -> dict[str, str]:
+        found = {key: await self._vault.get(task_owner(task_id), key) for key in keys}
+        return {key: value for key, value in found.items() if value}

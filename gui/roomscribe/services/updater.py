@@ -144,7 +144,7 @@ class Updater:
             raise BadRequest(found[0].message, field=found[0].key)
         if clash := self._launcher.clash(draft, apart_from=task_id):
             raise BadRequest(clash.message, other_task=clash.task.id)
-        typed = await self._secrets.typed(task_id)
+        typed = await self._secrets.typed(old)
         values = {**typed, **{key: value for key, value in draft.values.items() if given(value) or key not in typed}}
         await self._stopper.wish(task_id, reason="restart")
         self._nudge(task_id)

@@ -214,6 +214,8 @@ class Generation:
     """The requests a start would send, every secret replaced; tolerates half-filled forms."""
     make_client: Callable[[Account, HttpFactory, Clock], TaskClient]
     make_cloud: Callable[[World], SimulatedCloud]
+    kept_keys: tuple[str, ...] = ()
+    """Keys that `Prepared.kept` may have: each is stored as a secret of its own."""
     example: Mapping[str, object]
     """Values that make a valid draft for the demo account: what the tour types and the demo's form offers."""
 
