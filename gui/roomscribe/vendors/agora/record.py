@@ -132,6 +132,8 @@ AGORA_5_GENERATION = Generation(
         update_spacing=5.0,
         locate_lost_start=True,
         longest_run=LONGEST_TOKEN_LIFE,
+        poll_changing=5.0,  # agora.md §7.4: a limit exists and no number is published
+        poll_steady=15.0,
     ),
     fields=AGORA_5_FIELDS,
     languages=agora_5_languages(),
@@ -146,6 +148,7 @@ AGORA_5_GENERATION = Generation(
     preview=_preview,
     make_client=_make_client,
     make_cloud=_make_cloud,
+    kept_keys=("builder_token",),
     example=EXAMPLE,
 )
 
