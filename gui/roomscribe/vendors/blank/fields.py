@@ -63,7 +63,7 @@ FIELDS = (
         updatable=True,
     ),
     Field(
-        key="idle_seconds",
+        key="max_idle_time",
         kind=FieldKind.INTEGER,
         section=Section.ADVANCED,
         label=T("Leave when quiet for"),

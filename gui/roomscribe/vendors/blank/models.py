@@ -48,7 +48,7 @@ def start_body(order: StartOrder) -> dict[str, Any]:
 
 def change_body(change: Change) -> dict[str, Any]:
     """The checked body of a change: only what differs, so that nothing else is overwritten."""
-    wishes = {key: change.values.get(key) for key in change.changed}
+    wishes = {each.path: change.values.get(each.key) for each in FIELDS if each.key in change.changed}
     return ChangeBody.model_validate(wishes | {"sequence": change.sequence}).model_dump(exclude_unset=True)
 
 

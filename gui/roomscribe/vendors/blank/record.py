@@ -77,7 +77,13 @@ VENDOR = Vendor(
             preview=_preview,
             make_client=_make_client,
             make_cloud=_make_cloud,
-            example={"room": "demo-room", "bot": "caption-bot", "spoken": "en", "targets": ("es",), "idle_seconds": 60},
+            example={
+                "room": "demo-room",
+                "bot": "caption-bot",
+                "spoken": "en",
+                "targets": ("es",),
+                "max_idle_time": 60,
+            },
         ),
     ),
 )

@@ -120,7 +120,7 @@ async def test_a_task_starts_runs_changes_and_stops(cloud: Cloud) -> None:
     cloud.later(2)
     assert (await client.observe(task)).state is TaskState.RUNNING
     changed = await client.update(
-        task, Change(values={"targets": ("ja",), "idle_seconds": 60}, changed=frozenset({"targets"}), sequence=1)
+        task, Change(values={"targets": ("ja",), "max_idle_time": 60}, changed=frozenset({"targets"}), sequence=1)
     )
     assert changed.exchanges[0].request == {"targets": ["ja"], "sequence": 1}
     assert isinstance(changed.exchanges[0].response, dict)
@@ -144,7 +144,7 @@ async def test_an_ended_task_is_forgotten_after_a_while(cloud: Cloud) -> None:
 async def test_a_quiet_room_ends_the_task(cloud: Cloud) -> None:
     client = cloud.client()
     cloud.world.people_publish(DEMO["app_id"], "quiet", [])
-    task = ref((await client.start(order(room="quiet", idle_seconds=5))).vendor_task_id)
+    task = ref((await client.start(order(room="quiet", max_idle_time=5))).vendor_task_id)
     cloud.later(4)
     assert (await client.observe(task)).state is TaskState.RUNNING
     cloud.later(3)
@@ -176,7 +176,7 @@ async def test_the_same_bot_in_the_same_room_is_refused_and_the_task_named(cloud
 async def test_an_old_sequence_is_refused(cloud: Cloud) -> None:
     client = cloud.client()
     task = ref((await client.start(order())).vendor_task_id)
-    change = Change(values={"idle_seconds": 90}, changed=frozenset({"idle_seconds"}), sequence=4)
+    change = Change(values={"max_idle_time": 90}, changed=frozenset({"max_idle_time"}), sequence=4)
     await client.update(task, change)
     with pytest.raises(CallFailed) as caught:
         await client.update(task, replace(change, sequence=4))

@@ -1,0 +1,146 @@
+"""The account fields of one generation as rows: plain ones as lines, secret ones as dots."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.dialogs.parts import label
+from roomscribe.ui.dialogs.profile_rules import check_account, missing, suspect_account, without_blanks
+from roomscribe.ui.dialogs.rows import LABEL_WIDTH, Row, Rows
+from roomscribe.ui.dialogs.secret_edit import SAVED, SecretEdit
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import AccountField
+
+
+class AccountRows(QWidget):
+    """Edits an account; keeps what was typed when the vendor's version is changed and changed back."""
+
+    changed = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._fields: tuple[AccountField, ...] = ()
+        self._rows: dict[str, Row] = {}
+        self._lines: dict[str, QLineEdit] = {}
+        self._secrets: dict[str, SecretEdit] = {}
+        self._typed: dict[str, str] = {}
+        """Everything typed so far, also into fields that are not shown now."""
+        self._kept: dict[str, Text] = {}
+        self._page: Rows | None = None
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(metrics.GAP)
+        self._place = label("", Role.NOTE)
+        self._place.setContentsMargins(LABEL_WIDTH + metrics.PANEL, 0, 0, 0)
+        self._layout.addWidget(self._place)
+
+    def set_fields(self, fields: tuple[AccountField, ...]) -> None:
+        """Show these fields."""
+        self._remember()
+        if self._page is not None:
+            self._layout.removeWidget(self._page)
+            self._page.deleteLater()
+        self._page = page = Rows()
+        self._fields, self._rows, self._lines, self._secrets = fields, {}, {}, {}
+        for field in fields:
+            self._rows[field.key] = self._secret(page, field) if field.secret else self._line(page, field)
+        self._layout.insertWidget(0, page)
+        self._look()
+
+    def set_values(self, account: Mapping[str, str]) -> None:
+        """Show a profile's account."""
+        self._typed.update(account)
+        for key, line in self._lines.items():
+            line.setText(account.get(key, ""))
+        self._look()
+
+    def set_kept(self, keys: frozenset[str], words: Text = SAVED) -> None:
+        """Tell which secrets are there already, and what to say about them."""
+        self._kept = dict.fromkeys(keys, words)
+        for key, edit in self._secrets.items():
+            edit.set_kept(self._kept.get(key))
+        self._look()
+
+    def set_place(self, words: str) -> None:
+        """Say where secrets are kept, once below the fields; "" to say it elsewhere."""
+        self._place.setText(words)
+        self._place.setVisible(bool(words))
+
+    def account(self) -> dict[str, str]:
+        """What is not secret, as far as it was given."""
+        return {key: line.text() for key, line in self._lines.items() if line.text()}
+
+    def secret_changes(self) -> dict[str, str]:
+        """The secrets to save; "" deletes one."""
+        return {key: change for key, edit in self._secrets.items() if (change := edit.change()) is not None}
+
+    def problems(self) -> dict[str, Text]:
+        """What is wrong, by key, missing values included."""
+        values = self._values()
+        found: dict[str, Text] = {}
+        for field in self._fields:
+            if problem := check_account(self._fields, field.key, values):
+                found[field.key] = problem
+            elif field.required and not self._given(field):
+                found[field.key] = missing(field)
+        return found
+
+    def show_problems(self, problems: Mapping[str, Text]) -> None:
+        """Show these under their fields, and nothing under the others."""
+        for key, row in self._rows.items():
+            row.set_problem(problems.get(key))
+
+    def focus(self, key: str) -> None:
+        """Put the keyboard into a field."""
+        if key in self._rows:
+            self._rows[key].focus.setFocus()
+
+    def _line(self, page: Rows, field: AccountField) -> Row:
+        line = QLineEdit(self._typed.get(field.key, ""))
+        line.textEdited.connect(self._on_edited)
+        self._lines[field.key] = line
+        return page.row(field.label, line, _help(field))
+
+    def _secret(self, page: Rows, field: AccountField) -> Row:
+        edit = SecretEdit(self._theme, field.label)
+        edit.set_kept(self._kept.get(field.key))
+        edit.type_in(self._typed.get(field.key, ""))
+        edit.changed.connect(self._on_edited)
+        self._secrets[field.key] = edit
+        return page.row(field.label, edit, _help(field), focus=edit.line)
+
+    def _on_edited(self) -> None:
+        for line in self._lines.values():
+            if (clean := without_blanks(line.text())) != line.text():
+                line.setText(clean)
+        self._look()
+        self.changed.emit()
+
+    def _look(self) -> None:
+        """Say at once what is wrong with what stands there; what is missing is said when somebody saves."""
+        values = self._values()
+        for field in self._fields:
+            row = self._rows[field.key]
+            row.set_problem(check_account(self._fields, field.key, values))
+            doubt = suspect_account(self._fields, field.key, values)
+            row.set_note(say(doubt) if doubt else "", Role.STRONG)
+
+    def _values(self) -> dict[str, str]:
+        typed = {key: edit.line.text() for key, edit in self._secrets.items()}
+        return typed | {key: line.text() for key, line in self._lines.items()}
+
+    def _given(self, field: AccountField) -> bool:
+        return self._secrets[field.key].given if field.secret else bool(self._lines[field.key].text())
+
+    def _remember(self) -> None:
+        self._typed.update({key: value for key, value in self._values().items() if value})
+
+
+def _help(field: AccountField) -> Text:
+    return field.help if field.required else T("Optional. {help}", help=field.help)

@@ -1,0 +1,63 @@
+"""A connection report in words: the vendor's answer, what it means, what to do, and how the clocks differ."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.dialogs.parts import Tone
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import ConnectionReport
+
+AGREES = 1.0
+"""Seconds. Vendors tell whole seconds, and the way there and back takes some: less than this means nothing."""
+WORRYING = 60.0
+"""Seconds. Vendors refuse signatures that are a few minutes old; this warns before they do."""
+
+
+@dataclass(frozen=True)
+class ReportWords:
+    """What a banner says about a report."""
+
+    tone: Tone
+    title: str
+    text: str
+    note: str
+
+
+def report_words(report: ConnectionReport) -> ReportWords:
+    """The report as a banner shows it."""
+    skew = report.clock_skew
+    worrying = skew is not None and abs(skew) >= WORRYING
+    title = T("The connection works") if report.ok else T("The connection does not work")
+    texts = [report.meaning]
+    if report.error is not None and not report.ok:
+        texts.append(report.error.remedy)
+    if worrying:
+        texts.append(T("Set this computer's clock: the vendor refuses requests whose time is off."))
+    notes = [T("Answer: {answer}", answer=report.answer)]
+    if report.request_id:
+        notes.append(T("Request id: {id}", id=report.request_id))
+    if skew is not None:
+        notes.append(clock_words(skew))
+    tone = Tone.WARN if report.ok and worrying else Tone.GOOD if report.ok else Tone.BAD
+    return ReportWords(tone, say(title), " ".join(say(each) for each in texts), "\n".join(say(each) for each in notes))
+
+
+def clock_words(skew: float) -> Text:
+    """How this computer's clock differs from the vendor's (`skew` is the vendor's minus ours)."""
+    if abs(skew) < AGREES:
+        return T("Your clock agrees with the vendor's.")
+    if skew > 0:
+        return T("Your clock is {time} behind the vendor's.", time=_time(skew))
+    return T("Your clock is {time} ahead of the vendor's.", time=_time(-skew))
+
+
+def _time(seconds: float) -> Text:
+    if seconds < 10:
+        return T("{number} s", number=f"{seconds:.1f}")
+    if seconds < 120:
+        return T("{number} s", number=round(seconds))
+    if seconds < 2 * 3600:
+        return T("{number} min", number=round(seconds / 60))
+    return T("{number} h", number=round(seconds / 3600))

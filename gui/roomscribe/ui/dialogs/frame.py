@@ -1,0 +1,138 @@
+"""The frame of every dialog: title, body, a bar of buttons; and background work that ends with the dialog."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from roomscribe.domain.text import Text
+from roomscribe.services.spawning import Spawner
+from roomscribe.ui.dialogs.parts import column, dividing_line, label
+from roomscribe.ui.theme import Role, metrics, set_role
+from roomscribe.ui.words import say
+
+NARROW, WIDE = 480, 640
+"""Widths of dialogs that ask and of dialogs that are filled in."""
+MOST_OF_SCREEN = 0.9
+"""A dialog leaves the rest of the screen's height to the window's frame."""
+
+
+class DialogWork:
+    """One piece of background work that a dialog owns: a second start waits for nothing and replaces the first."""
+
+    def __init__(self, spawner: Spawner) -> None:
+        self._spawner = spawner
+        self._task: asyncio.Task[Any] | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether it is under way."""
+        return self._task is not None and not self._task.done()
+
+    def start(self, work: Coroutine[Any, Any, Any], *, name: str) -> None:
+        """Begin, after cancelling what was under way."""
+        self.cancel()
+        self._task = self._spawner.spawn(work, name=name)
+
+    def cancel(self) -> None:
+        """End it at its next await."""
+        if self._task is not None:
+            self._task.cancel()
+        self._task = None
+
+
+class FramedDialog(QDialog):
+    """A dialog with a title, a body and a bar of buttons. Show it with `runtime.dialogs.ask`."""
+
+    def __init__(
+        self, title: Text, *, width: int = NARROW, scrolls: bool = False, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(say(title))
+        self.setModal(True)
+        self._works: list[DialogWork] = []
+        self._width = width
+        self.heading = label(say(title), Role.TITLE)
+        self.body = column(spacing=metrics.PANEL)
+        self.footer = QHBoxLayout()
+        self.footer.setSpacing(metrics.GAP)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self._scroll: QScrollArea | None = self._scrolling(outer) if scrolls else None
+        if not scrolls:
+            inner = column(self.heading, spacing=metrics.PANEL, margin=metrics.CARD)
+            inner.addLayout(self.body)
+            outer.addLayout(inner, 1)
+        self.status = column(spacing=metrics.GAP)
+        """Between body and buttons: what is going on, always in sight."""
+        self.status.setContentsMargins(metrics.CARD, metrics.GAP, metrics.CARD, metrics.PANEL)
+        outer.addLayout(self.status)
+        outer.addWidget(dividing_line())
+        outer.addWidget(self._bar())
+
+    def _scrolling(self, outer: QVBoxLayout) -> QScrollArea:
+        head = column(self.heading, margin=metrics.CARD)
+        outer.addLayout(head)
+        outer.addWidget(dividing_line())
+        page = QWidget()
+        page.setLayout(self.body)
+        self.body.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.CARD)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # The page's controls take the focus; the area itself would be a stop without a purpose.
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(page)
+        outer.addWidget(area, 1)
+        return area
+
+    def _bar(self) -> QFrame:
+        bar = QFrame()
+        set_role(bar, Role.BAR)
+        self.footer.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.PANEL)
+        bar.setLayout(self.footer)
+        return bar
+
+    def add_buttons(self, *buttons: QPushButton, left: tuple[QPushButton, ...] = ()) -> None:
+        """Fill the bar: `left` at its start, the others at its end, the primary one last."""
+        for each in left:
+            self.footer.addWidget(each)
+        self.footer.addStretch(1)
+        for each in buttons:
+            self.footer.addWidget(each)
+        if buttons:
+            buttons[-1].setDefault(True)
+
+    def own(self, spawner: Spawner) -> DialogWork:
+        """Work that is cancelled when the dialog closes."""
+        work = DialogWork(spawner)
+        self._works.append(work)
+        return work
+
+    def done(self, result: int) -> None:
+        for work in self._works:
+            work.cancel()
+        super().done(result)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Take the height that the content needs at the dialog's width, within the screen."""
+        layout = self.layout()
+        if layout is None:
+            return
+        width = max(self._width, self.minimumSizeHint().width())
+        wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
+        if self._scroll is not None and (page := self._scroll.widget()) is not None:
+            inner = self.body.totalHeightForWidth(width - metrics.SCROLL_BAR)
+            wanted += max(0, max(inner, page.sizeHint().height()) - self._scroll.sizeHint().height())
+        room = self.screen().availableGeometry().height() * MOST_OF_SCREEN
+        self.resize(width, min(int(wanted), int(room)))

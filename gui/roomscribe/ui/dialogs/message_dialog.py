@@ -1,0 +1,130 @@
+"""Dialogs that say one thing: a question before an act, and a failure with details to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
+from roomscribe.domain.text import T, Text
+from roomscribe.runtime.dialogs import ask
+from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.parts import IconView, button, column, label
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.words import say
+
+DETAIL_LINES = 8
+
+
+class ConfirmDialog(FramedDialog):
+    """Asks before an act; the button says what will happen."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        title: Text,
+        text: Text,
+        primary: Text,
+        *,
+        detail: str = "",
+        danger: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(title, parent=parent)
+        icon = theme.icon("warning", "bad") if danger else theme.icon("help", "info")
+        texts = column(label(say(text)))
+        if detail:
+            texts.addWidget(label(detail, Role.DIM, selectable=True))
+        self.body.addLayout(_beside(IconView(icon, metrics.ICON_LARGE), texts))
+        cancel = button(T("Cancel"))
+        act = button(primary, Role.DANGER if danger else Role.PRIMARY)
+        cancel.clicked.connect(self.reject)
+        act.clicked.connect(self.accept)
+        self.add_buttons(cancel, act)
+        if danger:
+            # Enter must not do what cannot be undone.
+            cancel.setDefault(True)
+            cancel.setFocus()
+
+
+class ErrorDialog(FramedDialog):
+    """Says what failed and what to do; the details (already redacted) can be copied."""
+
+    def __init__(
+        self, theme: Theme, title: Text, text: str, *, details: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(title, parent=parent)
+        self.details = details
+        texts = column(label(text, selectable=True))
+        self.body.addLayout(_beside(IconView(theme.icon("failed", "bad"), metrics.ICON_LARGE), texts))
+        close = button(T("Close"), Role.PRIMARY)
+        close.clicked.connect(self.accept)
+        if not details:
+            self.add_buttons(close)
+            return
+        self.body.addWidget(_details_view(details, theme))
+        self._copy = button(T("Copy details"))
+        self._copy.setIcon(theme.icon("copy"))
+        self._copy.clicked.connect(self._on_copy)
+        self.add_buttons(close, left=(self._copy,))
+
+    def _on_copy(self) -> None:
+        QGuiApplication.clipboard().setText(f"{self.windowTitle()}\n{self.details}")
+        self._copy.setText(say(T("Copied")))
+
+
+async def confirm(
+    theme: Theme,
+    title: Text,
+    text: Text,
+    primary: Text,
+    *,
+    detail: str = "",
+    danger: bool = False,
+    parent: QWidget | None = None,
+) -> bool:
+    """Ask, and return whether the person wants it."""
+    dialog = ConfirmDialog(theme, title, text, primary, detail=detail, danger=danger, parent=parent)
+    return await ask(dialog) == QDialog.DialogCode.Accepted
+
+
+async def show_failure(
+    theme: Theme, title: Text, failure: CallFailed | BadRequest, parent: QWidget | None = None
+) -> None:
+    """Tell about something a person's own act ran into."""
+    if isinstance(failure, BadRequest):
+        await ask(ErrorDialog(theme, title, say(failure.message), parent=parent))
+        return
+    note = failure.note
+    text = f"{say(note.meaning)} {say(note.remedy)}"
+    await ask(ErrorDialog(theme, title, text, details=note_details(note), parent=parent))
+
+
+def note_details(note: ErrorNote) -> str:
+    """The vendor's side of a failure, line by line, for the clipboard; it was redacted when it was made."""
+    lines = [T("Code: {code}", code=note.code)]
+    if note.vendor_message:
+        lines.append(T("The vendor's words: {words}", words=note.vendor_message))
+    if note.request_id:
+        lines.append(T("Request id: {id}", id=note.request_id))
+    return "\n".join(say(line) for line in lines)
+
+
+def _beside(icon: QWidget, texts: QVBoxLayout) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(metrics.PANEL)
+    row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    row.addLayout(texts, 1)
+    return row
+
+
+def _details_view(details: str, theme: Theme) -> QPlainTextEdit:
+    view = QPlainTextEdit(details)
+    view.setReadOnly(True)
+    view.setFont(theme.mono_font())
+    view.setTabChangesFocus(True)
+    view.setAccessibleName(say(T("Details")))
+    lines = min(DETAIL_LINES, max(3, details.count("\n") + 2))
+    view.setFixedHeight(view.fontMetrics().lineSpacing() * lines + 2 * metrics.PANEL)
+    return view

@@ -1,0 +1,222 @@
+"""The profile form: which service, which account, how it looks in the console, how it is reached."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
+
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.dialogs.account_rows import AccountRows
+from roomscribe.ui.dialogs.colour_choice import ColourChoice
+from roomscribe.ui.dialogs.parts import CalmComboBox, CalmSpinBox, column, set_enabled_because
+from roomscribe.ui.dialogs.profile_rules import check_base_url, check_minutes, check_name, free_name, without_blanks
+from roomscribe.ui.dialogs.proxy_choice import ProxyChoice
+from roomscribe.ui.dialogs.rows import Row, Rows
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+
+ENDLESS = T("A task then runs, and is billed, until somebody stops it.")
+LONGEST_MINUTES = 7 * 24 * 60
+
+
+class ProfileForm(QWidget):
+    """Edits one profile. What is wrong is said below its field as soon as something stands there."""
+
+    changed = Signal()
+
+    def __init__(self, registry: Registry, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._registry = registry
+        self._profile = Profile(id="", name="", vendor="", generation="", site="")
+        self._taken: Collection[str] = ()
+        self._rows: dict[str, Row] = {}
+        service, look = Rows(), Rows()
+        self._service, self._site, self._region = CalmComboBox(), CalmComboBox(), CalmComboBox()
+        self.account = AccountRows(theme)
+        self._name, self._colour, self._production = QLineEdit(), ColourChoice(theme), QCheckBox()
+        self._minutes, self._base_url, self._proxy = CalmSpinBox(), QLineEdit(), ProxyChoice()
+        self._build_service(service)
+        self._build_look(look)
+        self.setLayout(column(service, self.account, look, spacing=metrics.GAP))
+        self._connect()
+
+    def _build_service(self, rows: Rows) -> None:
+        rows.section(T("Account"))
+        self._rows["generation"] = rows.row(T("Service"), self._service)
+        self._rows["site"] = rows.row(T("Site"), self._site, T("Accounts and keys of one site do not work at another."))
+        self._rows["region"] = rows.row(T("Region"), self._region)
+
+    def _build_look(self, rows: Rows) -> None:
+        rows.section(T("In this console"))
+        self._rows["name"] = rows.row(T("Name"), self._name)
+        rows.row(T("Colour"), self._colour)
+        self._production.setText(say(T("Real customers use it: ask before each start")))
+        rows.row(T("Production"), self._production)
+        self._minutes.setRange(0, LONGEST_MINUTES)
+        self._minutes.setSuffix(say(T(" min")))
+        self._minutes.setSpecialValueText(say(T("No end")))
+        self._rows["default_minutes"] = rows.row(
+            T("A new task ends after"), self._minutes, T("The console stops it then. 0 means: no end.")
+        )
+        rows.section(T("Network"))
+        self._rows["base_url"] = rows.row(
+            T("Other address"), self._base_url, T("Replaces the vendor's own, for a gateway or a simulator.")
+        )
+        self._rows["proxy"] = rows.row(T("Proxy"), self._proxy, focus=self._proxy.kind)
+
+    def _connect(self) -> None:
+        for generation in self._registry.generations():
+            self._service.addItem(say(generation.title), generation.id)
+        self._service.currentIndexChanged.connect(self._on_service)
+        self._site.currentIndexChanged.connect(self._on_site)
+        for signal in (
+            self._region.currentIndexChanged,
+            self._name.textEdited,
+            self._colour.changed,
+            self._production.toggled,
+            self._minutes.valueChanged,
+            self._base_url.textEdited,
+            self._proxy.changed,
+            self.account.changed,
+        ):
+            signal.connect(self._on_changed)
+        self._on_service()
+
+    @property
+    def generation(self) -> Generation:
+        """The chosen version of a vendor's service."""
+        return self._registry.generation(str(self._service.currentData()))
+
+    def set_profile(self, profile: Profile, taken: Collection[str], *, locked: str = "", same_vendor: bool) -> None:
+        """Show a profile. `taken` names are refused; `locked` says why the service can't be changed now."""
+        self._profile, self._taken = profile, taken
+        if same_vendor:
+            self._keep_vendor(profile.vendor)
+        if profile.generation:
+            self._service.setCurrentIndex(self._service.findData(profile.generation))
+            self._site.setCurrentIndex(max(0, self._site.findData(profile.site)))
+            self._region.setCurrentIndex(max(0, self._region.findData(profile.region)))
+        self._name.setText(profile.name)
+        self._colour.choose(profile.colour)
+        self._production.setChecked(profile.production)
+        self._minutes.setValue(profile.default_minutes)
+        self._base_url.setText(profile.base_url)
+        self._proxy.set_value(profile.proxy)
+        self.account.set_values(profile.account)
+        for control in (self._service, self._site, self._region, self._base_url):
+            set_enabled_because(control, locked)
+        self._look()
+
+    def profile(self) -> Profile:
+        """The profile as it stands."""
+        generation = self.generation
+        return replace(
+            self._profile,
+            name=self._name.text().strip() or self._suggested_name(),
+            vendor=self._registry.vendor_of(generation.id).id,
+            generation=generation.id,
+            site=str(self._site.currentData() or ""),
+            region=str(self._region.currentData() or ""),
+            account=self.account.account(),
+            colour=self._colour.chosen(),
+            production=self._production.isChecked(),
+            default_minutes=self._minutes.value(),
+            base_url=self._base_url.text().rstrip("/"),
+            proxy=self._proxy.value(),
+        )
+
+    def problems(self) -> dict[str, Text]:
+        """Everything wrong, by field, in the order of the form."""
+        site = self.generation.site(str(self._site.currentData()))
+        found: dict[str, Text] = {}
+        if site.region_required and not self._region.currentData():
+            found["region"] = T("Choose a region: this site does not answer without one.")
+        return found | self.account.problems() | self._own_problems()
+
+    def show_problems(self) -> bool:
+        """Show everything that is wrong and go to the first; False when nothing is."""
+        found = self.problems()
+        self.account.show_problems(found)
+        for key, row in self._rows.items():
+            row.set_problem(found.get(key))
+        if found:
+            self.focus(next(iter(found)))
+        return bool(found)
+
+    def show_problem(self, key: str, message: Text) -> bool:
+        """Show one problem that somebody else found; False for a field that is not here."""
+        self.account.show_problems({key: message})
+        if key in self._rows:
+            self._rows[key].set_problem(message)
+        self.focus(key)
+        return key in self._rows or key in {each.key for each in self.generation.account_fields}
+
+    def focus(self, key: str) -> None:
+        """Put the keyboard into a field."""
+        if key in self._rows:
+            self._rows[key].focus.setFocus()
+        self.account.focus(key)
+
+    def _own_problems(self) -> dict[str, Text]:
+        checks: Mapping[str, Text | None] = {
+            "name": check_name(self._name.text(), self._taken),
+            "default_minutes": check_minutes(self._minutes.value(), self.generation),
+            "base_url": check_base_url(self._base_url.text()),
+            "proxy": self._proxy.problem(),
+        }
+        return {key: problem for key, problem in checks.items() if problem}
+
+    def _keep_vendor(self, vendor: str) -> None:
+        # A saved profile may move to another version of its vendor's service, never to another vendor.
+        for index in reversed(range(self._service.count())):
+            if self._registry.vendor_of(str(self._service.itemData(index))).id != vendor:
+                self._service.removeItem(index)
+
+    def _on_service(self) -> None:
+        generation, kept = self.generation, self._site.currentData()
+        self._site.blockSignals(True)
+        self._site.clear()
+        for site in generation.sites:
+            self._site.addItem(say(site.title), site.id)
+        self._site.setCurrentIndex(max(0, self._site.findData(kept)))
+        self._site.blockSignals(False)
+        self._rows["site"].set_visible(len(generation.sites) > 1)
+        self.account.set_fields(generation.account_fields)
+        self._on_site()
+
+    def _on_site(self) -> None:
+        site, kept = self.generation.site(str(self._site.currentData())), self._region.currentData()
+        self._region.blockSignals(True)
+        self._region.clear()
+        if site.regions and not site.region_required:
+            self._region.addItem(say(T("Left to the vendor")), "")
+        for region in site.regions:
+            self._region.addItem(region, region)
+        self._region.setCurrentIndex(max(0, self._region.findData(kept)))
+        self._region.blockSignals(False)
+        self._rows["region"].set_visible(bool(site.regions))
+        self._base_url.setPlaceholderText(site.base_url)
+        self._on_changed()
+
+    def _on_changed(self) -> None:
+        if (clean := without_blanks(self._base_url.text())) != self._base_url.text():
+            self._base_url.setText(clean)
+        self._look()
+        self.changed.emit()
+
+    def _look(self) -> None:
+        self._name.setPlaceholderText(self._suggested_name())
+        found = self._own_problems()
+        for key in ("name", "default_minutes", "base_url", "proxy", "region"):
+            self._rows[key].set_problem(found.get(key))
+        endless = self._minutes.value() == 0
+        self._rows["default_minutes"].set_note(say(ENDLESS) if endless else "", Role.ERROR)
+
+    def _suggested_name(self) -> str:
+        return free_name(self.generation.short_title, self._taken)

@@ -1,0 +1,198 @@
+"""The list of accounts: add, edit, duplicate, test and delete them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QSize, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QWidget
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T, Text
+from roomscribe.runtime.dialogs import ask
+from roomscribe.ui.dialogs.connection_words import report_words
+from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
+from roomscribe.ui.dialogs.message_dialog import confirm
+from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
+from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
+from roomscribe.ui.dialogs.profile_tools import ProfileTools
+from roomscribe.ui.theme import Role, metrics
+from roomscribe.ui.words import say
+
+NAMED_TASKS = 5
+"""How many rooms a refusal names before it only counts."""
+PROFILE_ID = Qt.ItemDataRole.UserRole
+
+
+class ProfilesDialog(FramedDialog):
+    """Shows every account; the simulator's are shown and left alone."""
+
+    def __init__(self, tools: ProfileTools, *, selected: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(T("Accounts"), width=WIDE, parent=parent)
+        self._tools = tools
+        self._list = QListWidget()
+        self._list.setIconSize(QSize(metrics.DOT, metrics.DOT))
+        self._list.setAccessibleName(say(T("Accounts")))
+        self._list.setMinimumHeight(6 * metrics.ROW)
+        self._empty = label(say(T("There is no account yet. Add one to reach a vendor.")), Role.DIM)
+        self._busy = QProgressBar()
+        self._busy.setRange(0, 0)
+        self._busy.setAccessibleName(say(T("Asking the vendor")))
+        self._busy.hide()
+        self._message = Banner(tools.theme)
+        self._add, self._edit = button(T("Add an account …"), Role.PRIMARY), button(T("Edit …"))
+        self._copy, self._test = button(T("Duplicate …")), button(T("Test connection"))
+        self._delete, close = button(T("Delete …"), Role.DANGER), button(T("Close"))
+        self._layout(close)
+        self._acting, self._testing = self.own(tools.spawner), self.own(tools.spawner)
+        self._connect(close)
+        self._fill(selected)
+
+    def _layout(self, close: QPushButton) -> None:
+        acts = column(self._edit, self._copy, self._test, self._delete)
+        acts.addStretch(1)
+        row = QHBoxLayout()
+        row.setSpacing(metrics.PANEL)
+        row.addLayout(column(self._empty, self._list), 1)
+        row.addLayout(acts)
+        self.body.addLayout(row)
+        self.status.addWidget(self._busy)
+        self.status.addWidget(self._message)
+        self.add_buttons(close, self._add)
+
+    def _connect(self, close: QPushButton) -> None:
+        self._add.clicked.connect(self._on_add)
+        self._edit.clicked.connect(self._on_edit)
+        self._copy.clicked.connect(self._on_copy)
+        self._test.clicked.connect(self._on_test)
+        self._delete.clicked.connect(self._on_delete)
+        self._list.doubleClicked.connect(self._on_double_clicked)
+        self._list.currentItemChanged.connect(self._look)
+        close.clicked.connect(self.accept)
+        self._unsubscribe = self._tools.profiles.subscribe(self._refill)
+
+    def done(self, result: int) -> None:
+        self._unsubscribe()
+        super().done(result)
+
+    def current(self) -> Profile | None:
+        """The selected account."""
+        item = self._list.currentItem()
+        try:
+            return self._tools.profiles.get(item.data(PROFILE_ID)) if item is not None else None
+        except KeyError:
+            return None
+
+    def _refill(self) -> None:
+        item = self._list.currentItem()
+        self._fill(item.data(PROFILE_ID) if item is not None else "")
+
+    def _fill(self, selected: str) -> None:
+        self._list.blockSignals(True)
+        row = max(0, self._list.currentRow())
+        self._list.clear()
+        for profile in self._tools.profiles.all():
+            self._list.addItem(self._item(profile))
+            if profile.id == selected:
+                row = self._list.count() - 1
+        self._list.setCurrentRow(min(row, self._list.count() - 1))
+        self._list.blockSignals(False)
+        self._empty.setVisible(self._list.count() == 0)
+        self._look()
+
+    def _item(self, profile: Profile) -> QListWidgetItem:
+        generation = self._tools.generation(profile)
+        parts = [generation.short_title if generation else profile.generation, profile.region or profile.site]
+        if profile.production:
+            parts.append(say(T("production")))
+        if profile.simulator:
+            parts.append(say(T("built-in simulator")))
+        item = QListWidgetItem(self._tools.theme.dot(profile.colour), f"{profile.name}\n{' · '.join(parts)}")
+        item.setData(PROFILE_ID, profile.id)
+        item.setToolTip(profile.name)
+        return item
+
+    def _look(self) -> None:
+        """Offer what can be done with the selected account, and say why not for the rest."""
+        self._end_test()
+        self._message.hide()
+        profile = self.current()
+        nothing = "" if profile else say(T("Select an account first."))
+        fixed = say(T("The simulator's accounts are made by the program.")) if profile and profile.simulator else ""
+        unknown = ""
+        if profile and self._tools.generation(profile) is None:
+            unknown = say(T("The vendor of this account is not part of this installation."))
+        set_enabled_because(self._edit, nothing or fixed or unknown)
+        set_enabled_because(self._copy, nothing or fixed or unknown)
+        set_enabled_because(self._test, nothing or unknown)
+        set_enabled_because(self._delete, nothing or fixed)
+
+    def _on_add(self) -> None:
+        self._acting.start(self._open(None), name="add an account")
+
+    def _on_edit(self) -> None:
+        if (profile := self.current()) is not None:
+            self._acting.start(self._open(profile), name="edit an account")
+
+    def _on_copy(self) -> None:
+        if (profile := self.current()) is not None:
+            self._acting.start(self._open(profile, copy=True), name="duplicate an account")
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        if self._edit.isEnabled():
+            self._on_edit()
+
+    async def _open(self, profile: Profile | None, *, copy: bool = False) -> None:
+        dialog = ProfileDialog(self._tools, profile, copy=copy, parent=self)
+        if await ask(dialog) == QDialog.DialogCode.Accepted and dialog.saved is not None:
+            self._fill(dialog.saved.id)
+
+    def _on_test(self) -> None:
+        profile = self.current()
+        if self._testing.running:
+            self._end_test()
+        elif profile is not None:
+            self._message.hide()
+            self._show_testing(True)
+            self._testing.start(self._run_test(profile), name="test a connection")
+
+    def _end_test(self) -> None:
+        self._testing.cancel()
+        self._show_testing(False)
+
+    def _show_testing(self, running: bool) -> None:
+        self._busy.setVisible(running)
+        self._test.setText(say(T("Cancel test") if running else T("Test connection")))
+
+    async def _run_test(self, profile: Profile) -> None:
+        report = await self._tools.tester.run(profile)
+        self._show_testing(False)
+        words = report_words(report)
+        self._say(words.tone, f"{profile.name}: {words.title}", words.text, words.note)
+
+    def _on_delete(self) -> None:
+        profile = self.current()
+        if profile is None:
+            return
+        if live := self._tools.live_tasks(profile.id):
+            rooms = ", ".join(task.room or task.id for task in live[:NAMED_TASKS])
+            more = f" +{len(live) - NAMED_TASKS}" if len(live) > NAMED_TASKS else ""
+            why = T("They can only be watched and stopped through it. Stop them first: {rooms}", rooms=rooms + more)
+            title = T("“{name}” still has {count} live tasks", name=profile.name, count=len(live))
+            self._say(Tone.WARN, say(title), say(why))
+            return
+        self._acting.start(self._run_delete(profile), name="delete an account")
+
+    async def _run_delete(self, profile: Profile) -> None:
+        title = T("Delete “{name}”?", name=profile.name)
+        text: Text = T("The account and its saved secrets are removed from this computer. Its past tasks stay listed.")
+        theme = self._tools.theme
+        if not await confirm(theme, title, text, T("Delete account"), danger=True, parent=self):
+            return
+        try:
+            await self._tools.delete(profile)
+        except BadRequest as refusal:
+            self._say(Tone.BAD, say(T("The account was not deleted")), say(refusal.message))
+
+    def _say(self, tone: Tone, title: str, text: str, note: str = "") -> None:
+        self._message.show_message(tone, title, text, note)
+        self.fit()
