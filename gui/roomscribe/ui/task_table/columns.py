@@ -1,0 +1,314 @@
+"""The table's columns as values: what each shows, how it sorts, and which change by the mere passing of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.task_table.looks import look_of
+from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+
+AGE_WARN, AGE_BAD = 2.5, 5.0
+"""How many promised intervals knowledge may be old before it is amber, and red."""
+LONGER_THAN_ANYTHING = 1e12
+
+
+@dataclass(frozen=True)
+class Glance:
+    """What a column may know besides the task."""
+
+    now: float
+    registry: Registry
+    me: str
+    """The account name of whoever sits here."""
+
+    def generation(self, task: Task) -> Generation | None:
+        """The task's generation, or None where the plug-in that brought it is gone."""
+        try:
+            return self.registry.generation(task.generation)
+        except KeyError:
+            return None
+
+
+Show = Callable[[Task, Glance], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column."""
+
+    id: str
+    """Stable over versions: saved arrangements name it."""
+    title: Text
+    width: int
+    text: Show
+    sort: Callable[[Task, Glance], str | float]
+    """Never depends on the present moment, so that rows do not change places by themselves."""
+    tone: Show = lambda task, glance: "text"
+    """Name of the colour token."""
+    tip: Show | None = None
+    """A fuller text; the cell's own where it does not fit."""
+    number: bool = False
+    """Right-aligned, with figures of one width."""
+    timed: bool = False
+    """Changes by the mere passing of time."""
+    elide_middle: bool = False
+
+
+def _dim(task: Task, glance: Glance) -> str:
+    return "dim"
+
+
+def _quiet_when_ended(task: Task, glance: Glance) -> str:
+    return "text" if task.live else "dim"
+
+
+def _state(task: Task, glance: Glance) -> str:
+    return say(look_of(task, glance.now).word)
+
+
+def _state_tip(task: Task, glance: Glance) -> str:
+    sentence = say(look_of(task, glance.now).sentence)
+    if not task.vendor_state:
+        return sentence
+    return say(T("{sentence} The vendor's word: {word}", sentence=sentence, word=task.vendor_state))
+
+
+def _gravity(task: Task, glance: Glance) -> float:
+    return look_of(task, glance.now).gravity
+
+
+def vendor_name(task: Task, glance: Glance) -> str:
+    """The generation's short title."""
+    generation = glance.generation(task)
+    return generation.short_title if generation else task.generation
+
+
+def languages(task: Task, glance: Glance) -> str:
+    """`zh → en, ja`."""
+    spoken, targets = ", ".join(task.spoken), ", ".join(task.targets)
+    if not targets:
+        return spoken or NOTHING
+    return f"{spoken} → {targets}" if spoken else f"→ {targets}"
+
+
+def _language_names(task: Task, glance: Glance) -> str:
+    generation = glance.generation(task)
+    if generation is None:
+        return languages(task, glance)
+    names = [
+        ", ".join(language.name if (language := generation.languages.get(code)) else code for code in codes)
+        for codes in (task.spoken, task.targets)
+        if codes
+    ]
+    return " → ".join(names)
+
+
+def _running_for(task: Task, glance: Glance) -> str:
+    if task.started_at is None:
+        return NOTHING
+    return duration((glance.now if task.ended_at is None else task.ended_at) - task.started_at)
+
+
+def _running_sort(task: Task, glance: Glance) -> float:
+    if task.started_at is None:
+        return -1.0
+    return LONGER_THAN_ANYTHING - task.started_at if task.ended_at is None else task.ended_at - task.started_at
+
+
+def _ends_in(task: Task, glance: Glance) -> str:
+    if not task.live:
+        return NOTHING
+    if task.ends_at is None:
+        return say(T("no end"))
+    left = task.ends_at - glance.now
+    return duration(left) if left > 0 else say(T("overdue"))
+
+
+def _ends_tone(task: Task, glance: Glance) -> str:
+    if not task.live:
+        return "dim"
+    if task.ends_at is None:
+        return "warn"
+    return "bad" if task.ends_at <= glance.now else "text"
+
+
+def _ends_sort(task: Task, glance: Glance) -> float:
+    if not task.live:
+        return LONGER_THAN_ANYTHING + 1
+    return LONGER_THAN_ANYTHING if task.ends_at is None else task.ends_at
+
+
+def _ends_tip(task: Task, glance: Glance) -> str:
+    return full_time(task.ends_at) if task.ends_at is not None else _ends_in(task, glance)
+
+
+def data_age(task: Task, glance: Glance) -> str:
+    """How old our knowledge is; for ended tasks what it rests on."""
+    if task.receipt is not None:
+        return say(T("receipt"))
+    if not task.live:
+        return task.error.code if task.error is not None and task.error.code else NOTHING
+    return NOTHING if task.answered_at is None else age(glance.now - task.answered_at)
+
+
+def age_tone(task: Task, glance: Glance) -> str:
+    """Amber and red when an answer is overdue by the vendor's own promise of how often it is asked."""
+    generation = glance.generation(task)
+    if not task.live or generation is None or task.answered_at is None:
+        return "dim"
+    abilities = generation.abilities
+    promised = abilities.poll_changing if task.state.changing else abilities.poll_steady
+    late = (glance.now - task.answered_at) / promised
+    if late > AGE_BAD:
+        return "bad"
+    return "warn" if late > AGE_WARN else "dim"
+
+
+def _age_sort(task: Task, glance: Glance) -> float:
+    if not task.live:
+        return LONGER_THAN_ANYTHING
+    return 0.0 if task.answered_at is None else -task.answered_at
+
+
+def _started(task: Task, glance: Glance) -> str:
+    return clock_time(task.created_at, glance.now)
+
+
+def _started_tip(task: Task, glance: Glance) -> str:
+    return full_time(task.created_at)
+
+
+def _owner(task: Task, glance: Glance) -> str:
+    return say(T("you")) if task.owner == glance.me else task.owner or NOTHING
+
+
+def _note(task: Task, glance: Glance) -> str:
+    if task.error is None:
+        return ""
+    return say(task.error.meaning) or task.error.vendor_message or task.error.code
+
+
+def _note_tip(task: Task, glance: Glance) -> str:
+    if task.error is None:
+        return ""
+    lines = (say(task.error.meaning), say(task.error.remedy), task.error.code, task.error.request_id)
+    return "\n".join(line for line in lines if line)
+
+
+def _note_tone(task: Task, glance: Glance) -> str:
+    return "bad" if task.live else "dim"
+
+
+COLUMNS = (
+    Column(id="state", title=T("State"), width=176, text=_state, sort=_gravity, tip=_state_tip),
+    Column(
+        id="room",
+        title=T("Room"),
+        width=120,
+        text=lambda task, glance: task.room or NOTHING,
+        sort=lambda task, glance: task.room.casefold(),
+        elide_middle=True,
+    ),
+    Column(
+        id="vendor",
+        title=T("Vendor"),
+        width=84,
+        text=vendor_name,
+        sort=lambda task, glance: vendor_name(task, glance).casefold(),
+        tone=_dim,
+        tip=lambda task, glance: task.profile_name,
+    ),
+    Column(
+        id="languages",
+        title=T("Languages"),
+        width=128,
+        text=languages,
+        sort=lambda task, glance: languages(task, glance).casefold(),
+        tip=_language_names,
+    ),
+    Column(
+        id="running",
+        title=T("Running for"),
+        width=104,
+        text=_running_for,
+        sort=_running_sort,
+        tone=_quiet_when_ended,
+        number=True,
+        timed=True,
+    ),
+    Column(
+        id="ends",
+        title=T("Ends in"),
+        width=76,
+        text=_ends_in,
+        sort=_ends_sort,
+        tone=_ends_tone,
+        tip=_ends_tip,
+        number=True,
+        timed=True,
+    ),
+    Column(
+        id="age",
+        title=T("Age"),
+        width=76,
+        text=data_age,
+        sort=_age_sort,
+        tone=age_tone,
+        number=True,
+        timed=True,
+    ),
+    Column(
+        id="started",
+        title=T("Started"),
+        width=84,
+        text=_started,
+        sort=lambda task, glance: task.created_at,
+        tone=_dim,
+        tip=_started_tip,
+        number=True,
+    ),
+    Column(
+        id="owner",
+        title=T("Started by"),
+        width=92,
+        text=_owner,
+        sort=lambda task, glance: _owner(task, glance).casefold(),
+        tone=_dim,
+    ),
+    Column(
+        id="note",
+        title=T("Note"),
+        width=88,
+        text=_note,
+        sort=lambda task, glance: _note(task, glance).casefold(),
+        tone=_note_tone,
+        tip=_note_tip,
+    ),
+)
+"""In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells."""
+
+
+def filter_text(task: Task, glance: Glance) -> str:
+    """Everything by which a task can be found."""
+    words = [
+        task.room,
+        task.bot,
+        task.id,
+        task.vendor_task_id,
+        task.profile_name,
+        task.owner,
+        task.vendor_state,
+        vendor_name(task, glance),
+        _state(task, glance),
+        languages(task, glance),
+        _language_names(task, glance),
+    ]
+    if task.error is not None:
+        words += [task.error.code, say(task.error.meaning), task.error.vendor_message, task.error.request_id]
+    return "\n".join(words).casefold()

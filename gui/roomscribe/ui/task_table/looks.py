@@ -1,0 +1,72 @@
+"""How a task's state looks: word, icon and colour together, the worst one loudest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+
+UNCONFIRMED_AFTER = 10.0
+"""Seconds after which a stop without a receipt is shown as a worry."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One way for a state to be shown."""
+
+    word: Text
+    sentence: Text
+    """For the details and for people who do not see the chip."""
+    icon: str
+    tone: str
+    """`ok`, `info`, `warn`, `bad` or `idle`: names of colour tokens."""
+    gravity: int
+    """For sorting: what needs somebody is highest."""
+    loud: bool = False
+    """Painted full instead of soft: something may be billed and nobody has it in hand."""
+
+
+STOP_NOT_CONFIRMED = Look(
+    T("stop not confirmed"),
+    T("A stop was asked for, and the vendor has not confirmed it. The console keeps asking."),
+    "warning",
+    "bad",
+    100,
+    loud=True,
+)
+
+LOOKS = {
+    TaskState.UNCONFIRMED: Look(
+        T("unconfirmed"),
+        T("The start was sent and its answer was lost. A bot may be running."),
+        "unconfirmed",
+        "bad",
+        90,
+        loud=True,
+    ),
+    TaskState.FAILED: Look(T("failed"), T("The vendor says that the task broke."), "failed", "bad", 80),
+    TaskState.REJECTED: Look(T("rejected"), T("The vendor said no. Nothing runs."), "rejected", "bad", 70),
+    TaskState.GONE: Look(
+        T("gone"), T("The vendor no longer knows it, and nobody asked it to stop."), "gone", "warn", 65
+    ),
+    TaskState.RECOVERING: Look(T("recovering"), T("The vendor repairs it by itself."), "recovering", "warn", 60),
+    TaskState.STOPPING: Look(T("stopping"), T("A stop was asked for. No receipt yet."), "stopping", "warn", 50),
+    TaskState.REQUESTING: Look(T("requesting"), T("The request is on its way."), "requesting", "info", 42),
+    TaskState.STARTING: Look(T("starting"), T("The vendor accepted it and prepares the bot."), "starting", "info", 40),
+    TaskState.RUNNING: Look(T("running"), T("The bot listens."), "running", "ok", 30),
+    TaskState.UNSENT: Look(
+        T("not sent"), T("The request never left this computer. Nothing runs."), "unsent", "warn", 20
+    ),
+    TaskState.STOPPED: Look(T("stopped"), T("Ended, and the vendor has said so."), "stopped", "idle", 10),
+}
+
+
+def look_of(task: Task, now: float) -> Look:
+    """How the task's state is shown at this moment."""
+    if task.live and task.stop_wished_at is not None and task.state is not TaskState.UNCONFIRMED:
+        waited = now - task.stop_wished_at
+        if task.error is not None or waited > UNCONFIRMED_AFTER:
+            return STOP_NOT_CONFIRMED
+    return LOOKS[task.state]

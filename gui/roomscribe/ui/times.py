@@ -1,0 +1,56 @@
+"""Times and lengths of time as people read them, in the computer's own time zone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from PySide6.QtCore import QDate, QLocale
+
+from roomscribe.domain.text import T
+from roomscribe.ui.words import say
+
+NOTHING = "–"
+MINUTE, HOUR, DAY = 60, 3600, 86400
+
+
+def duration(seconds: float) -> str:
+    """`05:50`, or `1:02:03` from an hour on."""
+    whole = max(0, int(seconds))
+    hours, rest = divmod(whole, HOUR)
+    minutes, seconds_left = divmod(rest, MINUTE)
+    return f"{hours}:{minutes:02}:{seconds_left:02}" if hours else f"{minutes:02}:{seconds_left:02}"
+
+
+def age(seconds: float) -> str:
+    """`3 s`, `4 min`, `2 h`, `5 d`: how old knowledge is, as coarse as one would say it."""
+    whole = max(0, int(seconds))
+    if whole < 2 * MINUTE:
+        return say(T("{count} s", count=whole))
+    if whole < 2 * HOUR:
+        return say(T("{count} min", count=whole // MINUTE))
+    if whole < 2 * DAY:
+        return say(T("{count} h", count=whole // HOUR))
+    return say(T("{count} d", count=whole // DAY))
+
+
+def clock_time(at: float, now: float) -> str:
+    """`12:01:07` today, `17 Nov` this year, else `2026-11-17`."""
+    there, today = datetime.fromtimestamp(at).astimezone(), datetime.fromtimestamp(now).astimezone()
+    if there.date() == today.date():
+        return f"{there:%H:%M:%S}"
+    if there.year == today.year:
+        return QLocale().toString(QDate(there.year, there.month, there.day), "d MMM")
+    return f"{there:%Y-%m-%d}"
+
+
+def full_time(at: float) -> str:
+    """`2026-11-20 12:01:07 +01:00`."""
+    there = datetime.fromtimestamp(at).astimezone()
+    zone = f"{there:%z}"
+    return f"{there:%Y-%m-%d %H:%M:%S} {zone[:3]}:{zone[3:5]}"
+
+
+def exact_time(at: float) -> str:
+    """`12:01:07.120`."""
+    there = datetime.fromtimestamp(at).astimezone()
+    return f"{there:%H:%M:%S}.{there.microsecond // 1000:03}"
