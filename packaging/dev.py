@@ -106,7 +106,7 @@ def run_program(arguments: list[str]) -> int:
     code = run([*program, "tour", "--out", PICTURES.name, *arguments], _offscreen())
     pictures = sorted(PICTURES.glob("**/*.png"))
     if code == 0:
-        say(f"{len(pictures)} pictures are in {PICTURES}")
+        say(f"the pictures ({len(pictures)}) are in {PICTURES}")
     else:
         say(f"the tour ended with exit code {code}; what it drew is in {PICTURES}")
     return code
@@ -154,20 +154,27 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
 
 
 def main(arguments: list[str]) -> int:
-    if not arguments or arguments[0] in ("-h", "--help", "help"):
-        print(__doc__)
-        return 0 if arguments else 2
-    command = COMMANDS.get(arguments[0])
-    if command is None:
-        print(f"dev.py: unknown command {arguments[0]!r}; there are: {', '.join(COMMANDS)}", file=sys.stderr)
-        return 2
     try:
-        return command(arguments[1:])
+        return _dispatch(arguments)
     except ProblemError as problem:
         print(f"dev.py: {problem}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         return 130
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`). Python would complain once more when it flushes at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+
+
+def _dispatch(arguments: list[str]) -> int:
+    if not arguments or arguments[0] in ("-h", "--help", "help"):
+        print(__doc__, flush=True)
+        return 0 if arguments else 2
+    command = COMMANDS.get(arguments[0])
+    if command is None:
+        raise ProblemError(f"unknown command {arguments[0]!r}; there are: {', '.join(COMMANDS)}")
+    return command(arguments[1:])
 
 
 if __name__ == "__main__":

@@ -91,7 +91,8 @@ def ensure_environment(level: str) -> None:
         level = str(found["level"])
         wanted["level"] = level
     if can_be_kept(found, wanted):
-        say("the locked packages have changed: bringing .venv up to date")
+        lower = stamp_satisfies(found, {**wanted, "level": "runtime"})
+        say("adding what the tests need to .venv" if lower else "the project has changed: bringing .venv up to date")
         STAMP.unlink(missing_ok=True)
     else:
         _make_venv(found is None and VENV.exists())

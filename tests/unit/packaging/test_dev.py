@@ -94,7 +94,7 @@ def test_run_without_a_screen_draws_pictures_and_says_where(dev, monkeypatch, tm
     assert calls.environments[0]["QT_QPA_PLATFORM"] == "offscreen"
     said = capsys.readouterr().out
     assert "no screen" in said
-    assert f"1 pictures are in {tmp_path / 'tour-pictures'}" in said
+    assert f"the pictures (1) are in {tmp_path / 'tour-pictures'}" in said
 
 
 def test_run_passes_the_programs_exit_code_on(dev, monkeypatch):
@@ -143,6 +143,14 @@ def test_an_interrupt_is_not_a_traceback(dev, monkeypatch):
 
     monkeypatch.setattr(dev, "ensure_environment", interrupted)
     assert dev.main(["check"]) == 130
+
+
+def test_a_reader_that_has_gone_is_not_a_traceback():
+    if sys.platform == "win32":
+        pytest.skip("pipes end differently on Windows")
+    command = f"'{sys.executable}' '{DEV}' --help"
+    done = subprocess.run(["sh", "-c", f"{command} | true"], capture_output=True, text=True, check=False)
+    assert done.stderr == ""
 
 
 def test_a_program_that_is_not_there_is_a_problem_in_words(script):
