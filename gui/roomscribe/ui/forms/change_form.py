@@ -1,0 +1,142 @@
+"""The form for changing a running task: the fields that can change, filled with what runs now."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.fields import Field, Value, Values, given
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import Problem
+from roomscribe.ui.forms.editor import Kit
+from roomscribe.ui.forms.field_sheet import FieldSheet
+from roomscribe.ui.forms.task_form import CHECK_DELAY
+from roomscribe.ui.forms.value_words import value_words
+from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeInWords:
+    """One field that would change."""
+
+    key: str
+    label: str
+    old: str
+    new: str
+
+
+class ChangeForm(QWidget):
+    """Editors for what may change; everything else of the task stays as it runs."""
+
+    checked = Signal()
+    """The form was looked through after a change: `problems` and `differences` are up to date."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        profile: Profile,
+        values: Values,
+        *,
+        theme: Theme,
+        problems: Callable[[Draft], list[Problem]],
+        updatable_only: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.generation = generation
+        self.profile = profile
+        self.problems: list[Problem] = []
+        """What is wrong with the fields shown here; other fields cannot be put right here and are not looked at."""
+        self._before = dict(values)
+        self._find_problems = problems
+        kit = Kit(theme=theme, languages=generation.languages)
+        fields = [each for each in generation.fields if each.updatable or not updatable_only]
+        self.sheet = FieldSheet(fields, kit, profile.site, given=self._before)
+        self.sheet.set_values(self._before)
+        self.sheet.touch()
+        self._scroll = QScrollArea(self)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setWidget(self.sheet)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._scroll)
+        self._wait = QTimer(self)
+        self._wait.setSingleShot(True)
+        self._wait.setInterval(CHECK_DELAY)
+        self._wait.timeout.connect(self.check)
+        self.sheet.edited.connect(self._on_edited)
+        self.check()
+
+    def values(self) -> dict[str, Value]:
+        """All values of the task after the change."""
+        return {**self._before, **self.sheet.values()}
+
+    def differences(self) -> list[ChangeInWords]:
+        """What would change, in words, in the order of the form; a secret only says that one was typed."""
+        changes = []
+        for key, row in self.sheet.rows.items():
+            old, new = self._before.get(key), row.editor.value()
+            if self.sheet.shown(key) and not _same(old, new):
+                changes.append(self._in_words(row.field, old, new))
+        return changes
+
+    def reason(self) -> Text | None:
+        """Why the change cannot be made, in one sentence."""
+        if self.problems:
+            return self.problems[0].message
+        return None if self.differences() else T("Nothing was changed.")
+
+    def check(self) -> list[Problem]:
+        """Look through the form now, show what is wrong, and return it."""
+        self._wait.stop()
+        draft = Draft(profile_id=self.profile.id, values=self.values(), minutes=self.profile.default_minutes)
+        self.problems = [each for each in self._find_problems(draft) if self.sheet.shown(each.key)]
+        self.sheet.show_problems(self.problems)
+        self.checked.emit()
+        return self.problems
+
+    def check_if_due(self) -> list[Problem]:
+        """The problems of the form as it stands, without waiting for the quiet after a keystroke."""
+        return self.check() if self._wait.isActive() else self.problems
+
+    def focus_first_problem(self) -> None:
+        """Put the focus into the first field with a problem."""
+        if self.problems:
+            row = self.sheet.focus(self.problems[0].key, self.problems[0])
+            if row is not None:
+                self._scroll.ensureWidgetVisible(row, 0, metrics.CARD)
+
+    def set_server_problem(self, key: str, message: Text) -> bool:
+        """Show under a field what the vendor said about it, until it is changed; False where it is not shown."""
+        if not self.sheet.shown(key):
+            return False
+        self.sheet.tell(key, message)
+        self.sheet.show_problems(self.problems)
+        self.sheet.focus(key)
+        return True
+
+    def _in_words(self, field: Field, old: Value, new: Value) -> ChangeInWords:
+        languages = self.generation.languages
+        return ChangeInWords(
+            key=field.key,
+            label=say(field.label),
+            old=value_words(field, old, languages),
+            new=value_words(field, new, languages),
+        )
+
+    def _on_edited(self, _key: object) -> None:
+        self._wait.start()
+
+
+def _same(old: Value, new: Value) -> bool:
+    return old == new or (not given(old) and not given(new))

@@ -1,0 +1,72 @@
+"""A row of chips, each standing for one chosen thing; it wraps to as many lines as it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from roomscribe.ui.forms.flow_layout import FlowLayout
+from roomscribe.ui.forms.tab_order import tab_before
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+
+
+class Chip(QPushButton):
+    """One chosen thing; a click, Delete or Backspace takes it away."""
+
+    removed = Signal()
+
+    def __init__(self, text: str, tip: str, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        set_role(self, Role.CHIP)
+        self.setAutoDefault(False)
+        # Puts the cross behind the word.
+        self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+        self.setIcon(theme.icon("remove", "dim"))
+        self.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.setAccessibleName(self.tr("Remove {name}").format(name=text))
+        self.setToolTip(self.tr("{details} – click to remove").format(details=tip or text))
+        self.clicked.connect(self.removed)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class ChipRow(QWidget):
+    """Chips in order, followed by the widget that adds more."""
+
+    removed = Signal(object)
+    """The position of the chip somebody took away."""
+
+    def __init__(self, theme: Theme, adder: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._adder = adder
+        self._flow = FlowLayout(self, spacing=metrics.HALF_GAP)
+        self._flow.addWidget(adder)
+        self.chips: list[Chip] = []
+
+    def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
+        """Show these chips, each a text and a longer one for the tool tip."""
+        focused = next((position for position, chip in enumerate(self.chips) if chip.hasFocus()), None)
+        for chip in self.chips:
+            self._flow.removeWidget(chip)
+            chip.hide()
+            chip.deleteLater()
+        self.chips = [Chip(text, tip, self._theme, self) for text, tip in chips]
+        for position, chip in enumerate(self.chips):
+            chip.removed.connect(partial(self.removed.emit, position))
+            self._flow.insert(position, chip)
+            chip.setVisible(True)
+        tab_before(self._adder, self.chips)
+        if focused is not None:
+            # Whoever deletes one chip after the other stays where the last one was.
+            heir = self.chips[min(focused, len(self.chips) - 1)] if self.chips else self._adder
+            heir.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.updateGeometry()

@@ -1,0 +1,118 @@
+"""Editors for one of several options, and for yes or no."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QWidget
+
+from roomscribe.domain.fields import Field, Value
+from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.words import say
+
+
+class QuietComboBox(QComboBox):
+    """A combo box that fits any width, and that the wheel scrolls past instead of changing it unnoticed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.currentTextChanged.connect(self.setToolTip)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class ChoiceEditor(Editor):
+    """One of the field's choices, or the vendor's default where the field is not required."""
+
+    def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(field, kit, parent)
+        self.box = QuietComboBox(self)
+        self._values: list[Value] = []
+        if field.required:
+            self.box.setPlaceholderText(say(field.placeholder) if field.placeholder else self.tr("Choose…"))
+        else:
+            self._add(None, self._default_words())
+        for choice in field.choices:
+            self._add(choice.value, say(choice.label), say(choice.help) if choice.help else "")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.box)
+        self._begin()
+        self.box.currentIndexChanged.connect(self._on_index_changed)
+
+    def value(self) -> Value:
+        index = self.box.currentIndex()
+        return self._values[index] if index >= 0 else None
+
+    def stops(self) -> list[QWidget]:
+        return [self.box]
+
+    def take_text(self, text: str) -> None:
+        """Choose the option with this value or label, as pasted from elsewhere; an unknown one is kept and refused."""
+        for index, value in enumerate(self._values):
+            if text.casefold() in (str(value).casefold(), self.box.itemText(index).casefold()):
+                self.set_value(value)
+                return
+        self.set_value(text or None)
+
+    def _show_value(self, value: Value) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setCurrentIndex(self._index_of(value))
+        self.box.setToolTip(self.box.currentText())
+
+    def _index_of(self, value: Value) -> int:
+        for index, known in enumerate(self._values):
+            if known == value and type(known) is type(value):
+                return index
+        if value is None:
+            return -1
+        # Something an older template or another site offered: shown, so that the checks can name it.
+        self._add(value, self.tr("{value} – not offered").format(value=value))
+        return len(self._values) - 1
+
+    def _add(self, value: Value, words: str, tip: str = "") -> None:
+        self._values.append(value)
+        with QSignalBlocker(self.box):
+            self.box.addItem(words)
+            if tip:
+                self.box.setItemData(self.box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
+
+    def _default_words(self) -> str:
+        if self.field.placeholder is None:
+            return self.tr("Vendor's default")
+        return self.tr("Vendor's default ({value})").format(value=say(self.field.placeholder))
+
+    def _on_index_changed(self, _index: int) -> None:
+        self._on_edited()
+
+
+class FlagEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(field, kit, parent)
+        self.box = QCheckBox(say(field.placeholder) if field.placeholder else self.tr("On"), self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.box)
+        row.addStretch(1)
+        self.box.setAccessibleName(say(field.label))
+        self._begin()
+        self.box.toggled.connect(self._on_toggled)
+
+    def value(self) -> Value:
+        return self.box.isChecked()
+
+    def stops(self) -> list[QWidget]:
+        return [self.box]
+
+    def _show_value(self, value: Value) -> None:
+        with QSignalBlocker(self.box):
+            self.box.setChecked(bool(value))
+
+    def _on_toggled(self, _on: bool) -> None:
+        self._on_edited()

@@ -1,0 +1,166 @@
+"""Editors for one language and for several in order."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.languages import Language
+from roomscribe.ui.forms.chips import ChipRow
+from roomscribe.ui.forms.choice_editors import QuietComboBox
+from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.forms.language_picker import LanguagePicker
+from roomscribe.ui.forms.language_words import language_details, language_name
+from roomscribe.ui.theme import metrics
+from roomscribe.ui.words import say
+
+
+class PickerBox(QuietComboBox):
+    """Looks like a combo box, and opens something better than a list."""
+
+    asked = Signal()
+    """The person wants to choose."""
+    cleared = Signal()
+
+    def showPopup(self) -> None:
+        self.asked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.cleared.emit()
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down) or event.text().strip():
+            self.asked.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class LanguageEditor(Editor):
+    """One language of the vendor's."""
+
+    def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(field, kit, parent)
+        self._code = ""
+        self._picker: LanguagePicker | None = None
+        self.box = PickerBox(self)
+        self.box.setPlaceholderText(self._empty_words())
+        self.clear = QToolButton(self)
+        self.clear.setIcon(kit.theme.icon("clear", "dim"))
+        self.clear.setToolTip(self.tr("Leave it to the vendor"))
+        self.clear.setAccessibleName(self.tr("Leave {label} to the vendor").format(label=say(field.label)))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.HALF_GAP)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.clear)
+        self._begin()
+        self.box.asked.connect(self._open)
+        self.box.cleared.connect(self._on_cleared)
+        self.clear.clicked.connect(self._on_cleared)
+
+    def value(self) -> Value:
+        return self._code
+
+    def stops(self) -> list[QWidget]:
+        return [self.box, self.clear]
+
+    def _show_value(self, value: Value) -> None:
+        self._code = str(value or "")
+        with QSignalBlocker(self.box):
+            self.box.clear()
+            if self._code:
+                self.box.addItem(language_name(self.kit.languages, self._code))
+            self.box.setCurrentIndex(0 if self._code else -1)
+        details = language_details(self.kit.languages, self._code) if self._code else self._empty_words()
+        self.box.setToolTip(details)
+        self.clear.setVisible(bool(self._code) and not self.field.required)
+
+    def _empty_words(self) -> str:
+        if self.field.required:
+            return self.tr("Choose a language…")
+        if self.field.placeholder is None:
+            return self.tr("Vendor's default")
+        return self.tr("Vendor's default ({value})").format(value=say(self.field.placeholder))
+
+    def _open(self) -> None:
+        if self._picker is None:
+            self._picker = LanguagePicker(self.kit.theme, several=False, parent=self)
+            self._picker.picked.connect(self._on_picked)
+        self._picker.offer(offered(self.field, self.kit), (self._code,), None)
+        self._picker.open_at(self.box)
+
+    def _on_picked(self, code: object) -> None:
+        self._show_value(code)
+        self._on_edited()
+
+    def _on_cleared(self) -> None:
+        if not self.field.required:
+            self._show_value("")
+            self.box.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._on_edited()
+
+
+class LanguagesEditor(Editor):
+    """Several languages in the order in which they were chosen, as chips."""
+
+    def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(field, kit, parent)
+        self._codes: tuple[str, ...] = ()
+        self._picker: LanguagePicker | None = None
+        self.add = QPushButton(self.tr("Add"), self)
+        self.add.setIcon(kit.theme.icon("add"))
+        self.add.setAutoDefault(False)
+        self.add.setAccessibleName(self.tr("Add to {label}").format(label=say(field.label)))
+        self.chips = ChipRow(kit.theme, self.add, self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.chips)
+        self._begin()
+        self.add.clicked.connect(self._open)
+        self.chips.removed.connect(self._on_removed)
+
+    def value(self) -> Value:
+        return self._codes
+
+    def stops(self) -> list[QWidget]:
+        return [*self.chips.chips, self.add]
+
+    def focus_first(self) -> None:
+        self.add.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_value(self, value: Value) -> None:
+        self._codes = tuple(str(code) for code in value) if isinstance(value, (tuple, list)) else ()
+        languages = self.kit.languages
+        self.chips.show_chips(
+            [(language_name(languages, code), language_details(languages, code)) for code in self._codes]
+        )
+        if self._picker is not None:
+            self._offer(self._picker)
+
+    def _open(self) -> None:
+        if self._picker is None:
+            self._picker = LanguagePicker(self.kit.theme, several=True, parent=self)
+            self._picker.picked.connect(self._on_picked)
+        self._offer(self._picker)
+        self._picker.open_at(self.add)
+
+    def _offer(self, picker: LanguagePicker) -> None:
+        picker.offer(offered(self.field, self.kit), self._codes, self.field.limits.max_items)
+
+    def _on_picked(self, code: object) -> None:
+        chosen = str(code)
+        kept = tuple(each for each in self._codes if each != chosen)
+        self._show_value(kept if chosen in self._codes else (*kept, chosen))
+        self._on_edited()
+
+    def _on_removed(self, position: object) -> None:
+        self._show_value(tuple(code for at, code in enumerate(self._codes) if at != position))
+        self._on_edited()
+
+
+def offered(field: Field, kit: Kit) -> tuple[Language, ...]:
+    """The languages that a field lets people choose from."""
+    if field.language_use is None:
+        return kit.languages.languages
+    return kit.languages.for_use(field.language_use)

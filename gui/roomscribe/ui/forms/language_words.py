@@ -1,0 +1,39 @@
+"""Languages in words: what a chip, a list and a summary say of a code."""
+
+from __future__ import annotations
+
+from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus
+from roomscribe.domain.text import T
+from roomscribe.ui.words import say
+
+_STATUS_NOTES = {
+    LanguageStatus.WITHDRAWN: T("no longer listed by the vendor, may still work"),
+    LanguageStatus.UNSURE: T("the vendor's pages disagree about it"),
+}
+
+
+def language_name(catalogue: LanguageCatalogue, code: str) -> str:
+    """The English name; the code itself for a language that the catalogue does not have."""
+    language = catalogue.get(code)
+    return language.name if language is not None else code
+
+
+def language_details(catalogue: LanguageCatalogue, code: str) -> str:
+    """Everything known about a code, in one line."""
+    language = catalogue.get(code)
+    if language is None:
+        return say(T("{code} – not in the vendor's list", code=code))
+    return " · ".join(part for part in (language.name, own_name(language), code, language_note(language)) if part)
+
+
+def own_name(language: Language) -> str:
+    """What its speakers call it, where that differs from the English name."""
+    return language.own_name if language.own_name != language.name else ""
+
+
+def language_note(language: Language) -> str:
+    """What to know before choosing it: the price class, and whether the vendor still has it."""
+    notes = [say(T("{tier} engine", tier=language.tier))] if language.tier else []
+    if note := _STATUS_NOTES.get(language.status):
+        notes.append(say(note))
+    return " · ".join(notes)

@@ -1,0 +1,245 @@
+"""The window's left card: a profile, the form of its generation, and the button that starts the task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import Text
+from roomscribe.domain.validation import Problem
+from roomscribe.services.launcher import Clash
+from roomscribe.services.orders import shown_values
+from roomscribe.ui.forms.preview import PreviewWindow
+from roomscribe.ui.forms.profile_selector import ProfileSelector
+from roomscribe.ui.forms.reason_line import ReasonLine
+from roomscribe.ui.forms.run_time import MINUTES
+from roomscribe.ui.forms.task_form import TaskForm
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import Registry
+
+
+class LaunchPanel(QFrame):
+    """Where a task is described and started. Each generation keeps its own form, filled as it was left."""
+
+    start_requested = Signal(object)
+    """A `Draft` that has no problems as far as the form can tell."""
+    profile_changed = Signal(object)
+    """The id of the profile the person chose."""
+    add_profile_requested = Signal()
+
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        theme: Theme,
+        problems: Callable[[Draft], list[Problem]],
+        too_long: Callable[[Draft], Text | None],
+        clash: Callable[[Draft], Clash | None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        set_role(self, Role.CARD)
+        self._registry = registry
+        self._theme = theme
+        self._find_problems = problems
+        self._too_long = too_long
+        self._clash = clash
+        self._busy = False
+        self._forms: dict[tuple[str, bool], TaskForm] = {}
+        """By generation, the simulator's apart: its example values must not reach a real account."""
+        self._preview: PreviewWindow | None = None
+        title = QLabel(self.tr("New task"), self)
+        set_role(title, Role.TITLE)
+        self.selector = ProfileSelector(registry, theme, self)
+        self._stack = QStackedWidget(self)
+        self._stack.addWidget(self._make_empty())
+        self.reason = ReasonLine(theme, self)
+        self.preview_button = QPushButton(theme.icon("code"), self.tr("Preview"), self)
+        self.preview_button.setToolTip(self.tr("Show the requests that Start would send"))
+        self.start = QPushButton(self.tr("Start task"), self)
+        set_role(self.start, Role.PRIMARY)
+        self._lay_out(title)
+        shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(self._on_start)
+        self.start.clicked.connect(self._on_start)
+        self.preview_button.clicked.connect(self._on_preview)
+        self.reason.followed.connect(self._on_reason_followed)
+        self.selector.chosen.connect(self._on_profile_chosen)
+        self.selector.add_requested.connect(self.add_profile_requested)
+        self._show_form()
+
+    def set_profiles(self, profiles: Sequence[Profile], current_id: str) -> None:
+        """Offer these profiles, with this one chosen."""
+        self.selector.set_profiles(profiles, current_id)
+        self._show_form()
+
+    def profile(self) -> Profile | None:
+        """The profile that is chosen."""
+        return self.selector.profile()
+
+    def form(self) -> TaskForm | None:
+        """The form in sight; None as long as there is no profile."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, TaskForm) else None
+
+    def draft(self) -> Draft | None:
+        """What would be started now, right or wrong."""
+        form = self.form()
+        return form.draft() if form is not None else None
+
+    def fill(self, draft: Draft) -> None:
+        """Show a draft: of a template, or of a task to be started again. Its profile must be among those offered."""
+        profiles, form = self.selector.profiles(), self.form()
+        if form is None or form.profile.id != draft.profile_id:
+            self.set_profiles(profiles, draft.profile_id)
+            form = self.form()
+        if form is not None and form.profile.id == draft.profile_id:
+            form.set_values(draft.values)
+            form.set_minutes(draft.minutes)
+
+    def recheck(self) -> None:
+        """Look again, because something outside the form changed: a task ended that this one clashed with."""
+        if (form := self.form()) is not None:
+            form.check()
+
+    def set_busy(self, busy: bool) -> None:
+        """Say that the task is being started, or not any more."""
+        self._busy = busy
+        self.start.setText(self.tr("Starting…") if busy else self.tr("Start task"))
+        self._describe()
+
+    def show_problem(self, field_key: str, message: Text) -> None:
+        """Show a refusal that names a field under that field; beside the button where the field is not in sight."""
+        form = self.form()
+        if form is None or not form.set_server_problem(field_key, message):
+            self.show_refusal(message)
+
+    def show_refusal(self, message: Text) -> None:
+        """Show why the start did not happen, until something in the form changes."""
+        self.reason.show_refusal(say(message))
+
+    def _show_form(self) -> None:
+        profile, before = self.selector.profile(), self.form()
+        if profile is None:
+            self._stack.setCurrentIndex(0)
+        else:
+            key = profile.generation, profile.simulator
+            if key not in self._forms:
+                self._forms[key] = self._make_form(profile, before)
+            elif self._forms[key].profile != profile:
+                self._forms[key].set_profile(profile)
+            self._stack.setCurrentWidget(self._forms[key])
+        self._on_checked()
+
+    def _make_form(self, profile: Profile, before: TaskForm | None) -> TaskForm:
+        generation = self._registry.generation(profile.generation)
+        form = TaskForm(generation, profile, theme=self._theme, problems=self._all_problems)
+        if profile.simulator:
+            form.set_values(generation.example)
+        if before is not None:
+            form.carry_over(before)
+        form.checked.connect(self._on_checked)
+        self._stack.addWidget(form)
+        return form
+
+    def _all_problems(self, draft: Draft) -> list[Problem]:
+        found = self._find_problems(draft)
+        if message := self._too_long(draft):
+            found = [*found, Problem(MINUTES, message)]
+        return found
+
+    def _on_checked(self) -> None:
+        self.reason.forget_refusal()
+        self._describe()
+        self._refresh_preview()
+
+    def _describe(self) -> None:
+        form = self.form()
+        reason = self._why_not(form) if form is not None else None
+        words = say(reason) if reason is not None else ""
+        self.reason.show_reason(words)
+        self.start.setEnabled(form is not None and reason is None and not self._busy)
+        self.start.setToolTip(words or self.tr("Starts the task now (Ctrl+Enter)"))
+        self.start.setAccessibleDescription(words)
+        self.preview_button.setEnabled(form is not None)
+
+    def _why_not(self, form: TaskForm) -> Text | None:
+        if reason := form.reason():
+            return reason
+        clash = self._clash(form.draft())
+        return clash.message if clash is not None else None
+
+    def _on_start(self) -> None:
+        form = self.form()
+        if form is None or self._busy:
+            return
+        form.check_if_due()
+        if form.problems:
+            form.reveal_problems()
+        elif self._why_not(form) is None:
+            self.reason.forget_refusal()
+            self.start_requested.emit(form.draft())
+
+    def _on_reason_followed(self) -> None:
+        form = self.form()
+        if form is None:
+            return
+        form.check_if_due()
+        if form.problems:
+            form.focus_first_problem()
+        else:
+            form.sheet.focus(form.generation.room_key)
+
+    def _on_profile_chosen(self, profile_id: object) -> None:
+        self._show_form()
+        self.profile_changed.emit(profile_id)
+
+    def _on_preview(self) -> None:
+        if self._preview is None:
+            self._preview = PreviewWindow(self._theme, self)
+        self._preview.show()
+        self._preview.raise_()
+        self._refresh_preview()
+
+    def _refresh_preview(self) -> None:
+        form = self.form()
+        if self._preview is None or self._preview.isHidden() or form is None:
+            return
+        values = shown_values(form.generation, form.values(), form.profile.site)
+        self._preview.panel.show_calls(form.generation.preview(values, form.profile))
+
+    def _make_empty(self) -> QWidget:
+        page = QWidget()
+        words = QLabel(self.tr("A profile says with which account tasks are started."), page)
+        words.setWordWrap(True)
+        set_role(words, Role.DIM)
+        add = QPushButton(self._theme.icon("add"), self.tr("Add a profile"), page)
+        add.clicked.connect(self.add_profile_requested)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, metrics.CARD, 0, 0)
+        column.addWidget(words)
+        column.addWidget(add, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addStretch(1)
+        return page
+
+    def _lay_out(self, title: QLabel) -> None:
+        buttons = QHBoxLayout()
+        buttons.setSpacing(metrics.GAP)
+        buttons.addWidget(self.preview_button)
+        buttons.addWidget(self.start, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.CARD)
+        column.setSpacing(metrics.GAP)
+        column.addWidget(title)
+        column.addWidget(self.selector)
+        column.addWidget(self._stack, 1)
+        column.addWidget(self.reason)
+        column.addLayout(buttons)
+        self.setMinimumWidth(metrics.FORM_MIN_WIDTH)

@@ -1,0 +1,58 @@
+"""The line above the Start button that says why it cannot be pressed, or why the last start did not happen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from roomscribe.ui.forms.wrapped_button import WrappedButton
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+
+
+class ReasonLine(QWidget):
+    """A quiet reason that leads to the field it is about, and a loud refusal above it."""
+
+    followed = Signal()
+    """The person wants to be led to what is wrong."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.refusal = QLabel(self)
+        self.refusal.setWordWrap(True)
+        self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.reason = WrappedButton(self)
+        self.reason.setToolTip(self.tr("Go to the field"))
+        self.reason.clicked.connect(self.followed)
+        close = QToolButton(self)
+        set_role(close, Role.QUIET)
+        close.setIcon(theme.icon("clear", "dim"))
+        close.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        close.setAccessibleName(self.tr("Dismiss the message"))
+        close.clicked.connect(self.forget_refusal)
+        self._banner = QFrame(self)
+        set_role(self._banner, Role.BANNER_BAD)
+        row = QHBoxLayout(self._banner)
+        row.setContentsMargins(metrics.GAP, metrics.HALF_GAP, metrics.HALF_GAP, metrics.HALF_GAP)
+        row.addWidget(self.refusal, 1)
+        row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.HALF_GAP)
+        column.addWidget(self._banner)
+        column.addWidget(self.reason)
+        self.forget_refusal()
+        self.show_reason("")
+
+    def show_reason(self, words: str) -> None:
+        """Say what is still to do; "" for nothing."""
+        self.reason.setText(words)
+        self.reason.setVisible(bool(words))
+
+    def show_refusal(self, words: str) -> None:
+        """Say why the last start did not happen."""
+        self.refusal.setText(words)
+        self._banner.show()
+
+    def forget_refusal(self) -> None:
+        """Take the refusal away."""
+        self._banner.hide()

@@ -1,0 +1,102 @@
+"""Editors for one line of text: plain, secret, and numbers."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
+
+from roomscribe.domain.fields import Field, FieldKind, Value
+from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.forms.parsing import read_decimal, read_integer, show_number
+from roomscribe.ui.theme import Role, metrics, set_role
+from roomscribe.ui.words import say
+
+
+class TextEditor(Editor):
+    """One line of text."""
+
+    def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(field, kit, parent)
+        self.line = QLineEdit(self)
+        if field.placeholder is not None:
+            self.line.setPlaceholderText(say(field.placeholder))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(metrics.HALF_GAP)
+        row.addWidget(self.line, 1)
+        for widget in self._beside():
+            row.addWidget(widget)
+        self._begin()
+        self.line.textChanged.connect(self._on_text_changed)
+
+    def value(self) -> Value:
+        return self.line.text()
+
+    def stops(self) -> list[QWidget]:
+        return [self.line]
+
+    def _beside(self) -> list[QWidget]:
+        """What stands to the right of the line."""
+        return []
+
+    def _show_value(self, value: Value) -> None:
+        text = "" if value is None else str(value)
+        if text != self.line.text():
+            with QSignalBlocker(self.line):
+                self.line.setText(text)
+                # The start of a long value says more than its end.
+                self.line.setCursorPosition(0)
+
+    def _on_text_changed(self, _text: str) -> None:
+        self._on_edited()
+
+
+class SecretEditor(TextEditor):
+    """A text shown as dots; what is revealed is hidden again as soon as the form goes out of sight."""
+
+    def value(self) -> Value:
+        # Signatures are copied with the line's end or a blank more often than not.
+        return self.line.text().strip()
+
+    def stops(self) -> list[QWidget]:
+        return [self.line, self.reveal]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.reveal.setChecked(False)
+        super().hideEvent(event)
+
+    def _beside(self) -> list[QWidget]:
+        self.reveal = QToolButton(self)
+        self.reveal.setCheckable(True)
+        self.reveal.setAccessibleName(self.tr("Show {label}").format(label=say(self.field.label)))
+        self.reveal.toggled.connect(self._on_reveal_toggled)
+        self._on_reveal_toggled(False)
+        return [self.reveal]
+
+    def _show_value(self, value: Value) -> None:
+        super()._show_value(value)
+        self.reveal.setChecked(False)
+
+    def _on_reveal_toggled(self, shown: bool) -> None:
+        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.reveal.setIcon(self.kit.theme.icon("fa5s.eye-slash" if shown else "fa5s.eye", "dim"))
+        self.reveal.setToolTip(self.tr("Hide it again") if shown else self.tr("Show what was typed"))
+
+
+class NumberEditor(TextEditor):
+    """A number, or what somebody typed instead of one; empty is "not given"."""
+
+    def value(self) -> Value:
+        text = self.line.text()
+        return read_integer(text) if self.field.kind is FieldKind.INTEGER else read_decimal(text)
+
+    def _beside(self) -> list[QWidget]:
+        if self.field.unit is None:
+            return []
+        unit = QLabel(say(self.field.unit), self)
+        set_role(unit, Role.DIM)
+        return [unit]
+
+    def _show_value(self, value: Value) -> None:
+        super()._show_value(show_number(value))
