@@ -1,4 +1,4 @@
-"""Guards, fixtures and helpers for all tests.
+"""What all tests share: guards, fixtures and small functions.
 
 What every test gets without asking (each module says why):
 

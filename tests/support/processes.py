@@ -1,4 +1,4 @@
-"""Starting helper programs for a test, and ending them whatever happens."""
+"""Starting the other programs a test needs, and ending them whatever happens."""
 
 from __future__ import annotations
 

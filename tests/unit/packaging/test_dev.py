@@ -105,7 +105,7 @@ def test_run_passes_the_programs_exit_code_on(dev, monkeypatch):
 
 
 def test_bench_runs_all_or_those_named(dev, monkeypatch, tmp_path: Path):
-    for name in ("bench_start.py", "bench_table.py", "helper.py"):
+    for name in ("bench_start.py", "bench_table.py", "rows.py"):
         (tmp_path / name).touch()
     monkeypatch.setattr(dev, "BENCHES", tmp_path)
     for arguments, expected in (

@@ -13,8 +13,10 @@ GuardedRun = Callable[..., pytest.RunResult]
 
 
 @pytest.fixture
-def guarded_run(pytester: pytest.Pytester, pytestconfig: pytest.Config) -> GuardedRun:
+def guarded_run(pytester: pytest.Pytester, pytestconfig: pytest.Config, monkeypatch: pytest.MonkeyPatch) -> GuardedRun:
     """Writes a test file (`tests/unit/test_inner.py` or `name`), runs it with our settings, gives what pytest said."""
+    # A run that is ended by its timeout cannot tidy up; what it leaves goes with this test's own folder.
+    monkeypatch.setenv("TMPDIR", str(pytester.path))
 
     def run(source: str, *arguments: str, name: str = "tests/unit/test_inner.py") -> pytest.RunResult:
         path = pytester.path / name
