@@ -164,6 +164,7 @@ UNKNOWN_TROUBLE = Entry(
 )
 
 TEXTS: tuple[tuple[str, Entry], ...] = (
+    ("body schema check fail", BAD_BODY),  # first: what follows it may quote any of the others
     ("invalid authentication credentials", WRONG_CREDENTIALS),
     ("token is expired", TOKEN_REFUSED),
     ("invalid token", TOKEN_REFUSED),
@@ -171,7 +172,6 @@ TEXTS: tuple[tuple[str, Entry], ...] = (
     ("reaches out the limited time interval", BUILDER_TOKEN_EXPIRED),
     ("invalid_appid", SPEECH_TO_TEXT_OFF),
     ("no route matched", NO_ROUTE),
-    ("body schema check fail", BAD_BODY),
     ("the taskid does not match with buildertoken", WRONG_PAIR),
     ("task is not found", NOT_FOUND),
     ("the task has been started", DUPLICATE),
