@@ -1,0 +1,185 @@
+"""What to do with live tasks when the window closes: leave them, stop them and wait for receipts, or stay."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from enum import Enum, auto
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.runtime.dialogs import ask
+from roomscribe.services.demo import is_demo
+from roomscribe.services.spawning import Spawner
+from roomscribe.services.stopper import Stopper
+from roomscribe.services.store import TaskStore
+from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
+from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import Registry
+
+WIDTH = 760
+EVERY_SECOND = 1000
+
+
+class LeaveChoice(Enum):
+    """What the person decided."""
+
+    STAY = auto()
+    """Do not close."""
+    LEAVE_RUNNING = auto()
+    """Close; the tasks go on, and the next start finds them."""
+    STOPPED_ALL = auto()
+    """Close; every task has ended, and the vendors have said so."""
+
+
+class LeaveDialog(FramedDialog):
+    """Asks about the tasks that are live; `choice` is the answer."""
+
+    def __init__(
+        self,
+        *,
+        store: TaskStore,
+        registry: Registry,
+        stopper: Stopper,
+        nudge: Callable[[str], None],
+        spawner: Spawner,
+        clock: Clock,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        """`nudge` has the watcher ask about a task at once."""
+        self._model = LiveTasksModel(store, registry, clock)
+        tasks = self._model.tasks
+        super().__init__(T("{count} tasks are still live", count=len(tasks)), width=WIDTH, parent=parent)
+        self._model.setParent(self)
+        self.choice = LeaveChoice.STAY
+        self._store, self._stopper, self._nudge = store, stopper, nudge
+        self._demo_only = all(is_demo(task.profile_id) for task in tasks)
+        self._progress = QProgressBar()
+        self._progress.setRange(0, max(1, len(tasks)))
+        self._progress.setAccessibleName(say(T("Ended tasks")))
+        self._banner = Banner(theme)
+        self._words = self._explain()
+        self._stay = button(T("Stay"))
+        self._leave = button(T("Leave them running"))
+        self._stop = button(T("Stop all and wait"), Role.PRIMARY)
+        self._back = button(T("Back"))
+        self._lay_out(theme)
+        self._stopping = self.own(spawner)
+        self._connect()
+
+    def _lay_out(self, theme: Theme) -> None:
+        self.body.addWidget(LiveTasksView(self._model, theme))
+        self.body.addWidget(self._words)
+        self.body.addStretch(1)
+        self.status.addWidget(self._progress)
+        self.status.addWidget(self._banner)
+        self.add_buttons(self._leave, self._stop, left=(self._stay, self._back))
+        self._show_stopping(False)
+        if self._demo_only:
+            self._leave.setText(say(T("Close")))
+            self._leave.setDefault(True)
+
+    def _connect(self) -> None:
+        self._stay.clicked.connect(self.reject)
+        self._leave.clicked.connect(self._on_leave)
+        self._stop.clicked.connect(self._on_stop)
+        self._back.clicked.connect(self._on_back)
+        self._unsubscribe = self._store.subscribe(self)
+        self._seconds = QTimer(self)
+        self._seconds.setInterval(EVERY_SECOND)
+        self._seconds.timeout.connect(self._model.tick)
+        self._seconds.start()
+
+    def done(self, result: int) -> None:
+        self._unsubscribe()
+        self._seconds.stop()
+        super().done(result)
+
+    def task_added(self, task: Task) -> None:
+        """Nothing is started while this is open."""
+
+    def task_changed(self, task: Task) -> None:
+        """A row has news."""
+        self._model.put(task)
+        self._show_progress()
+
+    def _explain(self) -> QWidget:
+        demos = sum(is_demo(task.profile_id) for task in self._model.tasks)
+        texts = column(spacing=metrics.HALF_GAP)
+        if not self._demo_only:
+            texts.addWidget(label(say(T("If you leave them running")), Role.STRONG))
+            leave = T(
+                "While this console is closed it stops nothing, not even at a task's end time: only the vendor's own "
+                "rules end them (see “Ends by itself”). The next start finds them, and stops those that are overdue."
+            )
+            texts.addWidget(label(say(leave)))
+            texts.addSpacing(metrics.HALF_GAP)
+            texts.addWidget(label(say(T("If you stop them")), Role.STRONG))
+            stop = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
+            texts.addWidget(label(say(stop)))
+        if demos:
+            words = T("{count} of them run in the built-in simulator and end with this program.", count=demos)
+            if self._demo_only:
+                words = T("They run in the built-in simulator and end with this program. Nothing is billed.")
+            texts.addWidget(label(say(words), Role.DIM))
+        made = QWidget()
+        made.setLayout(texts)
+        return made
+
+    def _on_leave(self) -> None:
+        self.choice = LeaveChoice.LEAVE_RUNNING
+        self.accept()
+
+    def _on_stop(self) -> None:
+        self._show_stopping(True)
+        self._show_progress()
+        self._stopping.start(self._stop_all(), name="stop every task before leaving")
+
+    async def _stop_all(self) -> None:
+        waiting = [task.id for task in self._model.tasks if task.live]
+        for task_id in waiting:
+            # One that has ended meanwhile refuses, and that is what was wanted.
+            with suppress(BadRequest):
+                await self._stopper.wish(task_id)
+                self._nudge(task_id)
+        for task_id in waiting:
+            await self._stopper.ended(task_id)
+        self.choice = LeaveChoice.STOPPED_ALL
+        self.accept()
+
+    def _on_back(self) -> None:
+        self._stopping.cancel()
+        self._show_stopping(False)
+        text = T("What was asked to stop keeps stopping; you only no longer wait for it.")
+        self._banner.show_message(Tone.INFO, say(text))
+        self.fit()
+
+    def _show_stopping(self, stopping: bool) -> None:
+        self._progress.setVisible(stopping)
+        self._banner.hide()
+        self._back.setVisible(stopping)
+        for each in (self._stay, self._leave):
+            each.setVisible(not stopping)
+        self._stop.setVisible(not stopping and not self._demo_only)
+        self._words.setVisible(not stopping)
+        title = T("{count} tasks are still live", count=len(self._model.tasks))
+        self.heading.setText(say(T("Stopping, and waiting for the vendors' receipts") if stopping else title))
+
+    def _show_progress(self) -> None:
+        ended = sum(not task.live for task in self._model.tasks)
+        self._progress.setValue(ended)
+
+
+async def ask_leave(dialog: LeaveDialog) -> LeaveChoice:
+    """Show the dialog and return the choice; closing it by Esc or its frame means to stay."""
+    await ask(dialog)
+    return dialog.choice

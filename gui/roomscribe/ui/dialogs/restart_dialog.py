@@ -1,0 +1,238 @@
+"""Restarts a task with changes, for vendors that cannot change one in place: stop, receipt, start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.launcher import Launcher
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.spawning import Spawner
+from roomscribe.services.store import TaskStore
+from roomscribe.services.updater import Updater
+from roomscribe.ui.dialogs.changes_view import ChangesView, changes_between
+from roomscribe.ui.dialogs.frame import WIDE, DialogWork, FramedDialog
+from roomscribe.ui.dialogs.message_dialog import note_details
+from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
+from roomscribe.ui.dialogs.step_list import StepList, StepState
+from roomscribe.ui.forms.change_form import ChangeInWords
+from roomscribe.ui.forms.task_form import TaskForm
+from roomscribe.ui.theme import Role, Theme
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import Registry
+
+FORM_HEIGHT = 320
+STEPS = (
+    T("Ask the vendor to stop the running task"),
+    T("Wait until the vendor has confirmed the end"),
+    T("Start the task with the changes"),
+)
+STOP, RECEIPT, START = range(3)
+
+
+class RestartDialog(FramedDialog):
+    """Edits all values of a running task, then stops it and starts the new one.
+
+    Closed while it works, the restart goes on; `tell` then hears what became of it.
+    """
+
+    task_restarted = Signal(object)
+    """The new task's row, whatever became of it."""
+    draft_rescued = Signal(object)
+    """The `Draft` of a start that failed, for the form: the old task has ended already."""
+
+    def __init__(
+        self,
+        task: Task,
+        *,
+        registry: Registry,
+        profiles: ProfileStore,
+        launcher: Launcher,
+        updater: Updater,
+        store: TaskStore,
+        spawner: Spawner,
+        theme: Theme,
+        tell: Callable[[Text], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(T("Restart the task in {room} with changes", room=task.room), width=WIDE, parent=parent)
+        self._task, self._updater, self._store = task, updater, store
+        self._tell = tell
+        self._generation = registry.generation(task.generation)
+        self._draft: Draft | None = None
+        self._open = True
+        self._form = TaskForm(self._generation, profiles.get(task.profile_id), theme=theme, problems=launcher.problems)
+        self._form.set_values(task.values)
+        self._form.setMinimumHeight(FORM_HEIGHT)
+        self._changes, self._banner = ChangesView(), Banner(theme)
+        self._steps = StepList(theme, STEPS)
+        self._edit_page, self._run_page = QWidget(), QWidget()
+        self._lay_out()
+        # Not owned by the dialog: a restart that has begun must not stop halfway because a window was closed.
+        self._running = DialogWork(spawner)
+        self._connect()
+        self._on_checked()
+
+    def _lay_out(self) -> None:
+        gap = T(
+            "This vendor can't change a running task. It is stopped, and started again once the vendor has confirmed "
+            "the end. Until the new bot has joined, there are no captions."
+        )
+        self._gap = label(say(gap), Role.DIM)
+        self._edit_page.setLayout(column(self._gap, self._form))
+        self._run_page.setLayout(column(self._steps))
+        self._run_page.hide()
+        self.body.addWidget(self._edit_page, 1)
+        self.body.addWidget(self._run_page)
+        self.status.addWidget(self._changes)
+        self.status.addWidget(self._banner)
+        self._cancel, self._apply = button(T("Cancel")), button(T("Restart"), Role.PRIMARY)
+        self._only_stop = button(T("Stop without starting again"))
+        self._rescue = button(T("Put it into the form"), Role.PRIMARY)
+        self.add_buttons(self._cancel, self._rescue, self._apply, left=(self._only_stop,))
+        self._only_stop.hide()
+        self._rescue.hide()
+
+    def _connect(self) -> None:
+        self._cancel.clicked.connect(self.reject)
+        self._apply.clicked.connect(self._on_apply)
+        self._only_stop.clicked.connect(self._on_only_stop)
+        self._rescue.clicked.connect(self._on_rescue)
+        self._form.checked.connect(self._on_checked)
+        self._unsubscribe = self._store.subscribe(self)
+
+    def done(self, result: int) -> None:
+        self._open = False
+        self._unsubscribe()
+        super().done(result)
+
+    def task_added(self, task: Task) -> None:
+        """The new task shows itself when the restart has ended."""
+
+    def task_changed(self, task: Task) -> None:
+        """The old task has news."""
+        if task.id != self._task.id:
+            return
+        if self._running.running:
+            self._show_steps(task)
+        else:
+            self._look()
+
+    def changes(self) -> list[ChangeInWords]:
+        """What differs from the running task."""
+        values = self._form.values()
+        fields = [each.field for each in self._updater.differences(self._task, values)]
+        return changes_between(self._generation, fields, self._task.values, values)
+
+    def _on_checked(self) -> None:
+        self._changes.show_changes(self.changes())
+        self._banner.hide()
+        self._look()
+
+    def _look(self) -> None:
+        count = len(self.changes())
+        self._apply.setText(
+            say(T("Restart with {count} changes", count=count) if count != 1 else T("Restart with 1 change"))
+        )
+        set_enabled_because(self._apply, self._why_not(count))
+
+    def _why_not(self, count: int) -> str:
+        if not self._updater.can_update(self._store.get(self._task.id)):
+            return say(T("The task no longer runs, or is being stopped."))
+        if (reason := self._form.reason()) is not None:
+            return say(reason)
+        return "" if count else say(T("Nothing was changed."))
+
+    def _on_apply(self) -> None:
+        if self._form.check_if_due():
+            self._form.reveal_problems()
+            return
+        self._draft = self._form.draft()
+        self._show_running()
+        self._running.start(self._run(self._draft), name="restart a task with changes")
+
+    def _show_running(self) -> None:
+        self._edit_page.hide()
+        self._run_page.show()
+        self._apply.hide()
+        self._banner.hide()
+        self._only_stop.show()
+        self._cancel.setText(say(T("Go on in the background")))
+        self._steps.set_step(STOP, StepState.DOING)
+        self.fit()
+
+    def _show_steps(self, old: Task) -> None:
+        if old.stop_wished_at is None:
+            return
+        self._steps.set_step(STOP, StepState.DONE, say(T("The wish is written down and is pursued until it is met.")))
+        if old.live:
+            self._steps.set_step(RECEIPT, StepState.DOING, say(old.error.meaning) if old.error else old.vendor_state)
+            return
+        self._only_stop.hide()
+        word = old.receipt.word if old.receipt else old.vendor_state
+        self._steps.set_step(RECEIPT, StepState.DONE, say(T("The vendor's word: {word}", word=word)))
+        self._steps.set_step(START, StepState.DOING)
+
+    async def _run(self, draft: Draft) -> None:
+        try:
+            new = await self._updater.restart(self._task.id, draft)
+        except BadRequest as refusal:
+            self._failed(refusal)
+            return
+        if self._open:
+            self._started(new)
+        elif not new.live:
+            self._tell(T("The restart in {room} failed: the new task did not start.", room=new.room))
+
+    def _started(self, new: Task) -> None:
+        self.task_restarted.emit(new)
+        if new.live:
+            self.accept()
+            return
+        note = new.error
+        self._steps.set_step(START, StepState.FAILED, note_details(note) if note else "")
+        self._show_failure(f"{say(note.meaning)} {say(note.remedy)}" if note else "")
+
+    def _failed(self, refusal: BadRequest) -> None:
+        if not self._open:
+            self._tell(refusal.message)
+            return
+        if self._store.get(self._task.id).stop_wished_at is None:
+            self._back_to_form(refusal)
+            return
+        self._steps.set_step(START, StepState.FAILED)
+        self._show_failure(say(refusal.message))
+
+    def _back_to_form(self, refusal: BadRequest) -> None:
+        self._run_page.hide()
+        self._edit_page.show()
+        self._only_stop.hide()
+        self._apply.show()
+        self._cancel.setText(say(T("Cancel")))
+        if not (refusal.field and self._form.set_server_problem(refusal.field, refusal.message)):
+            self._banner.show_message(Tone.BAD, say(T("Nothing was stopped")), say(refusal.message))
+        self.fit()
+
+    def _show_failure(self, words: str) -> None:
+        title = T("The old task has ended and the new one did not start")
+        self._banner.show_message(Tone.BAD, say(title), words)
+        self._cancel.setText(say(T("Close")))
+        self._only_stop.hide()
+        self._rescue.show()
+        self._rescue.setDefault(True)
+        self.fit()
+
+    def _on_only_stop(self) -> None:
+        self._running.cancel()
+        self._tell(T("The task in {room} is being stopped and is not started again.", room=self._task.room))
+        self.reject()
+
+    def _on_rescue(self) -> None:
+        self.draft_rescued.emit(self._draft)
+        self.reject()

@@ -1,0 +1,136 @@
+"""Changes a running task in place: what may change, what would change, and when the vendor takes it."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.launcher import Launcher
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.spawning import Spawner
+from roomscribe.services.store import TaskStore
+from roomscribe.services.updater import Updater
+from roomscribe.ui.dialogs.changes_view import ChangesView
+from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
+from roomscribe.ui.dialogs.message_dialog import note_details
+from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.forms.change_form import ChangeForm
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import Registry
+
+FORM_HEIGHT = 240
+LOOK_EVERY = 250
+"""Milliseconds between two looks at how long the vendor still wants to wait."""
+
+
+class UpdateDialog(FramedDialog):
+    """Edits the fields of a task that can change while it runs."""
+
+    task_updated = Signal(object)
+    """The task's row after the vendor accepted the change."""
+
+    def __init__(
+        self,
+        task: Task,
+        *,
+        registry: Registry,
+        profiles: ProfileStore,
+        launcher: Launcher,
+        updater: Updater,
+        store: TaskStore,
+        spawner: Spawner,
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(T("Change the running task in {room}", room=task.room), width=WIDE, parent=parent)
+        self._task_id, self._updater, self._store = task.id, updater, store
+        generation = registry.generation(task.generation)
+        self._form = ChangeForm(
+            generation, profiles.get(task.profile_id), task.values, theme=theme, problems=launcher.problems
+        )
+        self._form.setMinimumHeight(FORM_HEIGHT)
+        self._changes, self._banner = ChangesView(), Banner(theme)
+        self._cancel, self._apply = button(T("Cancel")), button(T("Change"), Role.PRIMARY)
+        note = T("The bot stays in the room; everything that is not listed here stays as it is.")
+        self.body.addWidget(label(say(note), Role.DIM))
+        self.body.addWidget(self._form, 1)
+        self.status.setSpacing(metrics.PANEL)
+        self.status.addWidget(self._changes)
+        self.status.addWidget(self._banner)
+        self.add_buttons(self._cancel, self._apply)
+        self._updating = self.own(spawner)
+        self._cancel.clicked.connect(self.reject)
+        self._apply.clicked.connect(self._on_apply)
+        self._form.checked.connect(self._on_checked)
+        self._looks = QTimer(self)
+        self._looks.setInterval(LOOK_EVERY)
+        self._looks.timeout.connect(self._look)
+        self._looks.start()
+        self._on_checked()
+
+    def done(self, result: int) -> None:
+        self._looks.stop()
+        super().done(result)
+
+    def _on_checked(self) -> None:
+        self._changes.show_changes(self._form.differences())
+        self._banner.hide()
+        self._look()
+        self.fit()
+
+    def _look(self) -> None:
+        """Say on the button what it will do, or how long the vendor still wants to wait."""
+        task = self._store.get(self._task_id)
+        count = len(self._form.differences())
+        self._apply.setText(say(self._label(task, count)))
+        set_enabled_because(self._apply, self._why_not(task))
+
+    def _label(self, task: Task, count: int) -> Text:
+        if self._updating.running:
+            return T("Changing …")
+        if count and (wait := self._updater.wait(task)):
+            return T("Possible in {seconds} s", seconds=math.ceil(wait))
+        return T("Change 1 field") if count == 1 else T("Change {count} fields", count=count)
+
+    def _why_not(self, task: Task) -> str:
+        if self._updating.running:
+            return say(T("The vendor is being asked."))
+        if not self._updater.can_update(task):
+            return say(T("The task no longer runs, or is being stopped."))
+        if (reason := self._form.reason()) is not None:
+            return say(reason)
+        if wait := self._updater.wait(task):
+            return say(T("The vendor takes the next change in {seconds} s.", seconds=math.ceil(wait)))
+        return ""
+
+    def _on_apply(self) -> None:
+        if self._form.check_if_due():
+            self._form.focus_first_problem()
+            return
+        self._banner.hide()
+        self._updating.start(self._run(), name="update a task")
+        self._look()
+
+    async def _run(self) -> None:
+        try:
+            task = await self._updater.update(self._task_id, self._form.values())
+        except BadRequest as refusal:
+            self._refused(refusal.field, refusal.message, say(refusal.message))
+        except CallFailed as failure:
+            note = failure.note
+            self._refused(note.field, note.meaning, f"{say(note.meaning)} {say(note.remedy)}", note_details(note))
+        else:
+            self.task_updated.emit(task)
+            self.accept()
+
+    def _refused(self, field: str, message: Text, words: str, details: str = "") -> None:
+        if field:
+            self._form.set_server_problem(field, message)
+        self._banner.show_message(Tone.BAD, say(T("The task was not changed")), words, details)
+        self.fit()
