@@ -1,0 +1,116 @@
+"""A simulated Tencent cloud with a clock that only tests move, and clients that talk to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from roomscribe.domain.clock import ShiftedClock
+from roomscribe.domain.profiles import Account, Profile
+from roomscribe.net.http import HttpFactory, InProcessTransport
+from roomscribe.simulator.application import build_application
+from roomscribe.simulator.server import SimulatorServer
+from roomscribe.simulator.world import World
+from roomscribe.vendors.protocol import StartOrder, TaskRef
+from roomscribe.vendors.trtc.client import TrtcClient
+from roomscribe.vendors.trtc.record import TRTC_1
+from roomscribe.vendors.trtc.simulator import TrtcCloud
+from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+
+NEW_YEAR = 1767225600.0
+"""2026-01-01T00:00:00Z, the time of the vectors in tencent.md."""
+DEMO = {
+    "secret_id": "AKIDexampleEXAMPLEexampleEXAMPLE0001",
+    "secret_key": "exampleSecretKeyEXAMPLE000000001",
+    "sdk_app_id": "1400000001",
+    "sdk_secret_key": "5bd2850fff3ecb11d7c805251c51ee463a25727bddc2385f3fa8bfee1bb93b5e",
+    "region": "ap-singapore",
+}
+SECRETS = ("secret_key", "sdk_secret_key")
+FACES = ("in-process", "loopback")
+
+
+class ManualClock:
+    """Stands still until a test moves it."""
+
+    def __init__(self, at: float = NEW_YEAR) -> None:
+        self.at = at
+
+    def now(self) -> float:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at
+
+    def pass_by(self, seconds: float) -> None:
+        self.at += seconds
+
+
+def values(**changes: object) -> dict[str, object]:
+    """A fresh form with a room, changed."""
+    fresh = {each.key: each.initial() for each in TRTC_1.fields}
+    return fresh | {"room": "500123"} | changes
+
+
+def profile(site: str = "intl", **account: str) -> Profile:
+    """The demo account's profile."""
+    plain = {key: value for key, value in DEMO.items() if key not in (*SECRETS, "region")}
+    return Profile(
+        id="demo",
+        name="Demo",
+        vendor="trtc",
+        generation="trtc-1",
+        site=site,
+        region=DEMO["region"],
+        account=plain | account,
+    )
+
+
+def order(form: Mapping[str, object], runs_for: float = 1800.0) -> StartOrder:
+    """A start of these values."""
+    return StartOrder(values=form, idempotency_key=TRTC_1.idempotency_key(form, "local-1"), runs_for=runs_for, kept={})
+
+
+def ref(vendor_task_id: str, of: StartOrder | None = None) -> TaskRef:
+    """A task the vendor knows by this id, and by the order's SessionId."""
+    return TaskRef(vendor_task_id=vendor_task_id, idempotency_key=of.idempotency_key if of else "", kept={})
+
+
+@dataclass
+class Stage:
+    """World, cloud and clock of one test; on loopback the server runs until `close`."""
+
+    face: str = "in-process"
+    site: str = "intl"
+    settings: TrtcSettings = field(default_factory=TrtcSettings)
+    busy_rooms: bool = True
+
+    def __post_init__(self) -> None:
+        self.clock = ManualClock()
+        self.world = World(self.clock, busy_rooms=self.busy_rooms)
+        self.cloud = TrtcCloud(self.world, demo=DEMO, site=self.site, settings=self.settings)
+        self.application = build_application(self.cloud.routes())
+        self._clients: list[TrtcClient] = []
+        self._server: SimulatorServer | None = None
+        if self.face == "loopback":
+            self._server = SimulatorServer(self.application)
+            self._server.start()
+
+    @property
+    def url(self) -> str:
+        return self._server.url if self._server else "http://127.0.0.1:8080"
+
+    def client(self, *, clock_off: float = 0.0, **changes: str) -> TrtcClient:
+        """A client of the demo account; `changes` replace account fields, "" removes one."""
+        secrets = {key: changes.pop(key, DEMO[key]) for key in SECRETS}
+        account = Account(profile=replace(profile(self.site, **changes), base_url=self.url), secrets=secrets)
+        factory = HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(self.application))
+        client = TrtcClient(account, TRTC_1.site(self.site), factory, ShiftedClock(self.clock, clock_off))
+        self._clients.append(client)
+        return client
+
+    async def close(self) -> None:
+        for client in self._clients:
+            await client.aclose()
+        if self._server:
+            self._server.stop()
