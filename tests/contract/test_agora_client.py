@@ -31,7 +31,7 @@ async def test_a_task_from_acquire_to_not_found(stage: Stage) -> None:
     client = stage.client()
     prepared = await client.prepare(order())
     assert len(prepared.kept["builder_token"]) >= 300
-    started = await client.start(order(**prepared.kept))
+    started = await client.start(order(kept=prepared.kept))
     assert (started.state, started.vendor_state) == (TaskState.RUNNING, "IN_PROGRESS")
     assert len(started.vendor_task_id) == 32
     assert started.request_id
@@ -72,7 +72,7 @@ async def test_nothing_secret_is_in_what_is_kept_of_the_calls(stage: Stage) -> N
         storage_secret_key="storage-secret",
     )
     prepared = await client.prepare(order(form))
-    started = await client.start(order(form, **prepared.kept))
+    started = await client.start(order(form, prepared.kept))
     shown = repr((prepared.exchanges, started.exchanges))
     secrets = [DEMO[key] for key in SECRETS] + [prepared.kept["builder_token"], "channel-key", "A" * 43]
     for secret in (*secrets, "AKIAEXAMPLE", "storage-secret", "007eJ", "Basic"):
@@ -110,7 +110,7 @@ async def test_a_builder_token_lives_five_minutes(stage: Stage) -> None:
     kept = (await client.prepare(order())).kept
     stage.clock.pass_by(301)
     with pytest.raises(CallFailed) as late:
-        await client.start(order(**kept))
+        await client.start(order(kept=kept))
     assert late.value.note.vendor_message == "resourceId reaches out the limited time interval!"
     assert late.value.kind is FailureKind.REJECTED
 
@@ -119,7 +119,7 @@ async def test_a_second_start_names_the_task_that_runs(stage: Stage) -> None:
     client = stage.client()
     ref = await stage.running(client)
     with pytest.raises(CallFailed) as again:
-        await client.start(order(**ref.kept))
+        await client.start(order(kept=ref.kept))
     assert again.value.kind is FailureKind.DUPLICATE
     assert again.value.vendor_task_id == ref.vendor_task_id
     assert again.value.note.code == "409"
@@ -132,10 +132,10 @@ async def test_a_start_whose_answer_was_lost_is_found(stage: Stage, second_start
     kept = (await client.prepare(order())).kept
     stage.world.faults.add(Fault(FaultKind.DROP_AFTER, call="start"))
     with pytest.raises(CallFailed) as lost:
-        await client.start(order(**kept))
+        await client.start(order(kept=kept))
     assert lost.value.kind is FailureKind.AMBIGUOUS
 
-    found = await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(**kept))
+    found = await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(kept=kept))
     assert found is not None
     assert found.vendor_task_id == next(iter(stage.cloud.tasks))
     assert found.state is TaskState.RUNNING
@@ -145,7 +145,7 @@ async def test_a_start_whose_answer_was_lost_is_found(stage: Stage, second_start
 async def test_a_start_that_never_arrived_starts_when_it_is_looked_for(stage: Stage) -> None:
     client = stage.client()
     kept = (await client.prepare(order())).kept
-    found = await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(**kept))
+    found = await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(kept=kept))
     assert found is not None
     assert found.vendor_task_id in stage.cloud.tasks
 
@@ -154,7 +154,7 @@ async def test_a_start_that_never_arrived_is_settled_once_its_token_is_too_old(s
     client = stage.client()
     kept = (await client.prepare(order())).kept
     stage.clock.pass_by(301)
-    assert await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(**kept)) is None
+    assert await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(kept=kept)) is None
 
 
 async def test_a_second_start_that_names_nothing_stays_open(stage: Stage) -> None:
@@ -162,7 +162,7 @@ async def test_a_second_start_that_names_nothing_stays_open(stage: Stage) -> Non
     client = stage.client()
     ref = await stage.running(client)
     with pytest.raises(CallFailed) as again:
-        await client.start(order(**ref.kept))
+        await client.start(order(kept=ref.kept))
     assert (again.value.kind, again.value.note.code) == (FailureKind.AMBIGUOUS, "49")
 
 
@@ -199,10 +199,10 @@ async def test_a_bots_wrong_token_lands_at_its_field(
     client = stage.client()
     kept = (await client.prepare(order(form))).kept
     with pytest.raises(CallFailed) as refused:
-        await client.start(order(form, **kept))
+        await client.start(order(form, kept))
     assert refused.value.note.field == field
     assert words in refused.value.note.vendor_message
-    assert (await client.start(order(form | good, **kept))).state is TaskState.RUNNING
+    assert (await client.start(order(form | good, kept))).state is TaskState.RUNNING
 
 
 async def test_no_tokens_are_fine_where_the_certificate_is_off_and_only_there(stage: Stage) -> None:
@@ -271,7 +271,7 @@ async def test_a_task_walks_through_every_word(stage: Stage) -> None:
     stage.cloud.settings = AgoraSettings(start_status=StartStatus.WALK)
     client = stage.client()
     kept = (await client.prepare(order())).kept
-    seen = [await client.start(order(**kept))]
+    seen = [await client.start(order(kept=kept))]
     ref = TaskRef(vendor_task_id=seen[0].vendor_task_id, idempotency_key="", kept=kept)
     for _ in range(6):
         stage.clock.pass_by(1)
@@ -300,6 +300,6 @@ async def test_a_start_that_may_hide_a_task_is_ambiguous(stage: Stage, fault: Fa
     fault.count = 1
     stage.world.faults.add(fault)
     with pytest.raises(CallFailed) as unclear:
-        await client.start(order(**kept))
+        await client.start(order(kept=kept))
     assert (unclear.value.kind, unclear.value.note.code) == (FailureKind.AMBIGUOUS, code)
     assert unclear.value.exchange is not None

@@ -83,11 +83,13 @@ def account(base_url: str = "", **changes: str) -> Account:
     return Account(profile=reachable, secrets={key: everything[key] for key in SECRETS})
 
 
-def order(form: Mapping[str, object] | None = None, *, runs_for: float = 1800.0, **kept: str) -> StartOrder:
+def order(
+    form: Mapping[str, object] | None = None, kept: Mapping[str, str] | None = None, *, runs_for: float = 1800.0
+) -> StartOrder:
     """A start of these values."""
     form = values() if form is None else form
     key = AGORA_5_GENERATION.idempotency_key(form, "local-1")
-    return StartOrder(values=form, idempotency_key=key, runs_for=runs_for, kept=kept)
+    return StartOrder(values=form, idempotency_key=key, runs_for=runs_for, kept=kept or {})
 
 
 def change(form: Mapping[str, object], *changed: str, sequence: int = 1) -> Change:
@@ -192,7 +194,7 @@ class Stage:
         """Start a task and let the five seconds pass that an update must wait."""
         wish = order(form)
         prepared = await client.prepare(wish)
-        seen = await client.start(order(form, **prepared.kept))
+        seen = await client.start(order(form, prepared.kept))
         self.clock.pass_by(5)
         return TaskRef(vendor_task_id=seen.vendor_task_id, idempotency_key=wish.idempotency_key, kept=prepared.kept)
 
