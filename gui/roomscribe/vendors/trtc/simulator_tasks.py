@@ -85,6 +85,8 @@ class TaskRegister:
     def add(self, task: SimulatedTask) -> None:
         """Take in an accepted task."""
         self._tasks[task.task_id] = task
+        # The world makes a room when it is first looked at; the silence of an empty one begins now, not at a question.
+        self.world.room(str(task.sdk_app_id), task.room)
 
     def get(self, task_id: str) -> SimulatedTask | None:
         """The task, unless it is cleaned up or never was."""
