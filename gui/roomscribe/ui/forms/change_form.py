@@ -58,7 +58,7 @@ class ChangeForm(QWidget):
         self._find_problems = problems
         kit = Kit(theme=theme, languages=generation.languages)
         fields = [each for each in generation.fields if each.updatable or not updatable_only]
-        self.sheet = FieldSheet(fields, kit, profile.site, given=self._before)
+        self.sheet = FieldSheet(fields, kit, profile.site, given=self._before, folding=False)
         self.sheet.set_values(self._before)
         self.sheet.touch()
         self._scroll = QScrollArea(self)

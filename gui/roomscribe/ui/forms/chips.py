@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtGui import QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
 from roomscribe.ui.forms.flow_layout import FlowLayout
 from roomscribe.ui.forms.tab_order import tab_before
@@ -30,6 +30,17 @@ class Chip(QPushButton):
         self.setAccessibleName(self.tr("Remove {name}").format(name=text))
         self.setToolTip(self.tr("{details} – click to remove").format(details=tip or text))
         self.clicked.connect(self.removed)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does it, but what does not fit loses its middle: the ends of ids tell them apart."""
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        if (missing := self.sizeHint().width() - self.width()) > 0:
+            room = self.fontMetrics().horizontalAdvance(self.text()) - missing
+            option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -54,7 +65,8 @@ class ChipRow(QWidget):
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
         """Show these chips, each a text and a longer one for the tool tip."""
-        focused = next((position for position, chip in enumerate(self.chips) if chip.hasFocus()), None)
+        here = self.window().focusWidget()
+        focused = next((position for position, chip in enumerate(self.chips) if chip is here), None)
         for chip in self.chips:
             self._flow.removeWidget(chip)
             chip.hide()

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSignalBlocker, QSize, Qt
+from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
 
 
@@ -16,13 +26,41 @@ class QuietComboBox(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(4)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.currentTextChanged.connect(self.setToolTip)
 
+    def sizeHint(self) -> QSize:
+        # Qt's own makes room for the longest entry, and for the placeholder whatever the policy says.
+        return self.minimumSizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(2 * metrics.CONTROL, super().minimumSizeHint().height())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As Qt does it, but what does not fit ends in dots, and a placeholder is dim."""
+        painter = QStylePainter(self)
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        empty = self.currentIndex() < 0
+        style = self.style()
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        arrow = style.subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, self
+        )
+        area = QRect(metrics.PANEL, 0, arrow.left() - metrics.PANEL, self.height())
+        if not option.currentIcon.isNull():
+            side = option.iconSize.width()
+            option.currentIcon.paint(painter, QRect(area.left(), (self.height() - side) // 2, side, side))
+            area.setLeft(area.left() + side + metrics.GAP)
+        words = self.placeholderText() if empty else self.currentText()
+        role = QPalette.ColorRole.PlaceholderText if empty else QPalette.ColorRole.Text
+        painter.setPen(self.palette().color(role))
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+        painter.end()
 
 
 class ChoiceEditor(Editor):
@@ -100,6 +138,7 @@ class FlagEditor(Editor):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
         row.addStretch(1)
+        self.setMinimumHeight(metrics.CONTROL)
         self.box.setAccessibleName(say(field.label))
         self._begin()
         self.box.toggled.connect(self._on_toggled)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
@@ -16,7 +16,7 @@ from roomscribe.ui.forms.texts_editors import LinesEditor
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
-LABEL_WIDTH = 3 * metrics.CONTROL + metrics.CARD
+LABEL_WIDTH = 4 * metrics.CONTROL + metrics.HALF_GAP
 """All labels of a form have it, so that its editors stand in one column."""
 
 
@@ -53,14 +53,17 @@ class FieldRow(QWidget):
         grid.setHorizontalSpacing(metrics.GAP)
         grid.setVerticalSpacing(metrics.HALF_GAP)
         if isinstance(editor, (TableEditor, LinesEditor)):
+            head.addStretch(1)
             grid.addLayout(head, 0, 0)
             grid.addLayout(column, 1, 0)
         else:
             grid.addLayout(head, 0, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addLayout(column, 0, 1, Qt.AlignmentFlag.AlignTop)
+            grid.addLayout(column, 0, 1)
             grid.setColumnMinimumWidth(0, LABEL_WIDTH)
             grid.setColumnStretch(1, 1)
-            self.label.setFixedWidth(LABEL_WIDTH - self.help.sizeHint().width())
+            self.label.setWordWrap(True)
+            width = LABEL_WIDTH - metrics.CHIP
+            self.label.setFixedSize(width, max(metrics.CONTROL, self.label.heightForWidth(width)))
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Say what is wrong with the field, and in a table with which cell; nothing for an empty list."""
@@ -90,8 +93,8 @@ class FieldRow(QWidget):
     def event(self, event: QEvent) -> bool:
         # Otherwise a window with F1 as a shortcut would take the key away from the field.
         if isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1:
+            event.accept()
             if event.type() == QEvent.Type.ShortcutOverride:
-                event.accept()
                 return True
         return super().event(event)
 
@@ -103,15 +106,15 @@ class FieldRow(QWidget):
 
     def _make_head(self, theme: Theme) -> QHBoxLayout:
         name = say(self.field.label)
-        self.label = FieldLabel(name + (" *" if self.field.required else ""), self)
+        self.label = FieldLabel(name + ("\N{NO-BREAK SPACE}*" if self.field.required else ""), self)
         self.label.setBuddy(self.editor.stops()[-1] if self._ends_in_adder() else self.editor.stops()[0])
-        self.label.setWordWrap(True)
-        self.label.setMinimumHeight(metrics.CONTROL)
         if self.field.required:
             self.label.setAccessibleName(self.tr("{label}, required").format(label=name))
         self.help = QToolButton(self)
-        set_role(self.help, Role.QUIET)
+        set_role(self.help, Role.LINK)
         self.help.setIcon(theme.icon("help", "faint"))
+        self.help.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.help.setFixedWidth(metrics.CHIP)
         self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.help.setAccessibleName(self.tr("Help for {label}").format(label=name))
         self.help.clicked.connect(self.show_help)
@@ -119,8 +122,8 @@ class FieldRow(QWidget):
             widget.setToolTip(self.help_text())
         head = QHBoxLayout()
         head.setSpacing(0)
-        head.addWidget(self.label, 1)
-        head.addWidget(self.help, 0, Qt.AlignmentFlag.AlignVCenter)
+        head.addWidget(self.label)
+        head.addWidget(self.help)
         return head
 
     def _ends_in_adder(self) -> bool:

@@ -21,7 +21,7 @@ MakeEditor = Callable[[Field, Kit, QWidget | None], Editor]
 
 
 class FieldSheet(QWidget):
-    """One row per field. Hidden fields keep their values."""
+    """One row per field. Hidden fields keep their values; `given` holds those of fields that are not in this form."""
 
     edited = Signal(object)
     """The person changed the field with this key."""
@@ -33,6 +33,7 @@ class FieldSheet(QWidget):
         site: str,
         *,
         given: Values | None = None,
+        folding: bool = True,
         make: MakeEditor = make_editor,
         parent: QWidget | None = None,
     ) -> None:
@@ -43,6 +44,7 @@ class FieldSheet(QWidget):
         """Values of fields that are not in this form, for the conditions that look at them."""
         self._told: dict[str, Text] = {}
         """What the vendor said about fields, until they are changed."""
+        self._folding = folding
         self.rows: dict[str, FieldRow] = {}
         self.blocks: dict[Section, SectionBlock | FoldingBlock] = {}
         self._column = QVBoxLayout(self)
@@ -55,6 +57,8 @@ class FieldSheet(QWidget):
             row.editor.changed.connect(partial(self._on_changed, field.key))
             self.rows[field.key] = row
             block.add_row(row)
+        if self.folding() is None:
+            self._column.addStretch(1)
         self._refresh()
 
     def values(self) -> dict[str, Value]:
@@ -119,7 +123,7 @@ class FieldSheet(QWidget):
 
     def _block(self, section: Section) -> SectionBlock | FoldingBlock:
         if section not in self.blocks:
-            if section is Section.ADVANCED:
+            if section is Section.ADVANCED and self._folding:
                 # Whatever height is left over goes between the fields and the part most people never open.
                 self._column.addStretch(1)
                 self.blocks[section] = FoldingBlock(section, self._kit.theme, self)

@@ -8,13 +8,15 @@ from PySide6.QtGui import QSyntaxHighlighter, QTextCharFormat, QTextDocument
 
 from roomscribe.ui.theme import Theme
 
-_PARTS = (
-    (re.compile(r'"(?:\\.|[^"\\])*"(?=\s*:)'), "info"),
-    (re.compile(r'"(?:\\.|[^"\\])*"(?!\s*:)'), "ok"),
-    (re.compile(r"(?<![\w\"])-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?"), "warn"),
-    (re.compile(r"\b(?:true|false|null)\b"), "bad"),
+METHODS = ("GET ", "POST ", "PATCH ", "PUT ", "DELETE ")
+"""What the lines between the JSON begin with."""
+_COLOURS = {"name": "info", "text": "ok", "number": "warn", "word": "bad"}
+_PARTS = re.compile(
+    r'(?P<text>"(?:\\.|[^"\\])*")(?P<colon>\s*:)?'
+    r"|(?P<number>-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)"
+    r"|\b(?P<word>true|false|null)\b"
 )
-"""Names, texts, numbers, words; later ones do not paint over texts."""
+"""Texts come first, so that a number inside one is not taken for a number."""
 
 
 class JsonHighlighter(QSyntaxHighlighter):
@@ -26,12 +28,11 @@ class JsonHighlighter(QSyntaxHighlighter):
         theme.changed.connect(self.rehighlight)
 
     def highlightBlock(self, text: str) -> None:
-        taken: list[tuple[int, int]] = []
-        for pattern, token in _PARTS:
+        if text.startswith(METHODS):
+            return
+        for found in _PARTS.finditer(text):
+            kind = "name" if found["colon"] else str(found.lastgroup)
+            group = "text" if kind == "name" else kind
             style = QTextCharFormat()
-            style.setForeground(self._theme.colour(token))
-            for found in pattern.finditer(text):
-                start, end = found.span()
-                if not any(start < other_end and end > other_start for other_start, other_end in taken):
-                    self.setFormat(start, end - start, style)
-                    taken.append((start, end))
+            style.setForeground(self._theme.colour(_COLOURS[kind]))
+            self.setFormat(found.start(group), found.end(group) - found.start(group), style)

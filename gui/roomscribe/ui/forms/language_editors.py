@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -13,7 +13,7 @@ from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.language_picker import LanguagePicker
 from roomscribe.ui.forms.language_words import language_details, language_name
-from roomscribe.ui.theme import metrics
+from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
 
@@ -46,7 +46,9 @@ class LanguageEditor(Editor):
         self.box = PickerBox(self)
         self.box.setPlaceholderText(self._empty_words())
         self.clear = QToolButton(self)
+        set_role(self.clear, Role.QUIET)
         self.clear.setIcon(kit.theme.icon("clear", "dim"))
+        self.clear.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.clear.setToolTip(self.tr("Leave it to the vendor"))
         self.clear.setAccessibleName(self.tr("Leave {label} to the vendor").format(label=say(field.label)))
         row = QHBoxLayout(self)
@@ -110,6 +112,7 @@ class LanguagesEditor(Editor):
         self._picker: LanguagePicker | None = None
         self.add = QPushButton(self.tr("Add"), self)
         self.add.setIcon(kit.theme.icon("add"))
+        self.add.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.add.setAutoDefault(False)
         self.add.setAccessibleName(self.tr("Add to {label}").format(label=say(field.label)))
         self.chips = ChipRow(kit.theme, self.add, self)

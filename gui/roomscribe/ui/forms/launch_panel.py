@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from roomscribe.domain.validation import Problem
 from roomscribe.services.launcher import Clash
 from roomscribe.services.orders import shown_values
 from roomscribe.ui.forms.preview import PreviewWindow
+from roomscribe.ui.forms.preview_values import previewable
 from roomscribe.ui.forms.profile_selector import ProfileSelector
 from roomscribe.ui.forms.reason_line import ReasonLine
 from roomscribe.ui.forms.run_time import MINUTES
@@ -61,6 +62,7 @@ class LaunchPanel(QFrame):
         self._stack.addWidget(self._make_empty())
         self.reason = ReasonLine(theme, self)
         self.preview_button = QPushButton(theme.icon("code"), self.tr("Preview"), self)
+        self.preview_button.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.preview_button.setToolTip(self.tr("Show the requests that Start would send"))
         self.start = QPushButton(self.tr("Start task"), self)
         set_role(self.start, Role.PRIMARY)
@@ -213,6 +215,7 @@ class LaunchPanel(QFrame):
         if self._preview is None or self._preview.isHidden() or form is None:
             return
         values = shown_values(form.generation, form.values(), form.profile.site)
+        values = previewable(form.generation.fields, values)
         self._preview.panel.show_calls(form.generation.preview(values, form.profile))
 
     def _make_empty(self) -> QWidget:

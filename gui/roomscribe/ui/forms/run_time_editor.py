@@ -24,8 +24,8 @@ class RunTimeEditor(Editor):
         self.line = QLineEdit(self)
         unit = QLabel(say(field.unit) if field.unit else "", self)
         set_role(unit, Role.DIM)
-        self.presets = {minutes: self._preset(str(minutes), minutes) for minutes in PRESETS}
         self.no_end = self._preset(self.tr("No end"), NO_END)
+        self.presets = {minutes: self._preset(str(minutes), minutes) for minutes in PRESETS}
         self.warning = QLabel(self.tr("Runs, and is billed, until somebody stops it."), self)
         set_role(self.warning, Role.ERROR)
         self.warning.setWordWrap(True)
@@ -33,8 +33,9 @@ class RunTimeEditor(Editor):
         typed.setSpacing(metrics.HALF_GAP)
         typed.addWidget(self.line, 1)
         typed.addWidget(unit)
+        typed.addWidget(self.no_end)
         flow = FlowLayout(spacing=metrics.HALF_GAP)
-        for button in (*self.presets.values(), self.no_end):
+        for button in self.presets.values():
             flow.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -52,7 +53,7 @@ class RunTimeEditor(Editor):
         return value if value != NO_END else self.line.text()
 
     def stops(self) -> list[QWidget]:
-        return [self.line, *self.presets.values(), self.no_end]
+        return [self.line, self.no_end, *self.presets.values()]
 
     def _show_value(self, value: Value) -> None:
         endless = value == NO_END and isinstance(value, int)

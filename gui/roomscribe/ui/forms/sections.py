@@ -46,14 +46,13 @@ class SectionBlock(QWidget):
 class FoldingBlock(QWidget):
     """A part that is folded away until somebody opens it; its head says in short what it holds."""
 
-    unfolded = Signal()
+    folded_or_unfolded = Signal()
 
     def __init__(self, section: Section, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self.head = QToolButton(self)
         set_role(self.head, Role.QUIET)
-        self.head.setCheckable(True)
         self.head.setText(say(TITLES[section]))
         self.head.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -68,7 +67,7 @@ class FoldingBlock(QWidget):
         self._column.setContentsMargins(0, metrics.HALF_GAP, 0, 0)
         self._column.setSpacing(metrics.GAP)
         top = QHBoxLayout()
-        top.setSpacing(metrics.HALF_GAP)
+        top.setSpacing(0)
         top.addWidget(self.head)
         top.addWidget(self.summary, 1)
         top.addWidget(self.badge)
@@ -77,8 +76,8 @@ class FoldingBlock(QWidget):
         column.setSpacing(0)
         column.addLayout(top)
         column.addWidget(self.body)
-        self.head.toggled.connect(self._on_toggled)
-        self._on_toggled(False)
+        self.head.clicked.connect(self._on_clicked)
+        self._fold(True)
 
     def add_row(self, row: QWidget) -> None:
         """Put a row below the others."""
@@ -87,11 +86,11 @@ class FoldingBlock(QWidget):
     @property
     def folded(self) -> bool:
         """Whether its rows are out of sight."""
-        return not self.head.isChecked()
+        return self.body.isHidden()
 
     def unfold(self) -> None:
         """Show the rows."""
-        self.head.setChecked(True)
+        self._fold(False)
 
     def set_summary(self, words: str, *, alarming: bool = False) -> None:
         """Say in short what is inside."""
@@ -104,8 +103,10 @@ class FoldingBlock(QWidget):
         self.badge.setText(words)
         self.badge.setVisible(bool(words))
 
-    def _on_toggled(self, opened: bool) -> None:
-        self.head.setIcon(self._theme.icon("collapse" if opened else "expand", "dim"))
-        self.body.setVisible(opened)
-        if opened:
-            self.unfolded.emit()
+    def _on_clicked(self) -> None:
+        self._fold(not self.folded)
+
+    def _fold(self, folded: bool) -> None:
+        self.head.setIcon(self._theme.icon("expand" if folded else "collapse", "dim"))
+        self.body.setVisible(not folded)
+        self.folded_or_unfolded.emit()

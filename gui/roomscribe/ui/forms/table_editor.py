@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value, given
@@ -30,6 +30,7 @@ class TableEditor(Editor):
         self._box.setSpacing(metrics.HALF_GAP)
         self.add = QPushButton(self.tr("Add a row"), self)
         self.add.setIcon(kit.theme.icon("add"))
+        self.add.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.add.setAutoDefault(False)
         self.add.setAccessibleName(self.tr("Add a row to {label}").format(label=say(field.label)))
         self.add.setToolTip(self.tr("Rows copied from a spreadsheet can be pasted into the first cell"))

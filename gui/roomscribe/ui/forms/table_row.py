@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from roomscribe.domain.fields import Column, FieldKind, Value
 from roomscribe.domain.validation import Problem
@@ -39,6 +39,7 @@ class ColumnHeads(QWidget):
         for column in columns if self.fits else ():
             head = QLabel(say(column.label), self)
             set_role(head, Role.NOTE)
+            head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             head.setToolTip(say(column.help) if column.help else "")
             row.addWidget(head, 1)
 
@@ -123,6 +124,8 @@ class TableRow(QFrame):
     def _lay_flat(self, grid: QGridLayout) -> None:
         grid.setContentsMargins(0, 0, 0, 0)
         for at, cell in enumerate(self.cells.values()):
+            # Equal widths, so that cells stand below their heads.
+            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
             grid.addWidget(cell, 0, at)
             grid.setColumnStretch(at, 1)
         grid.addWidget(self.remove, 0, len(self.cells))
@@ -134,6 +137,7 @@ class TableRow(QFrame):
         for at, (column, cell) in enumerate(zip(self._columns, self.cells.values(), strict=True)):
             label = QLabel(say(column.label), self)
             set_role(label, Role.DIM)
+            label.setMinimumHeight(metrics.CONTROL)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(cell, at, 1)
         grid.setColumnStretch(1, 1)

@@ -64,7 +64,7 @@ class TaskForm(QWidget):
         self._wait.timeout.connect(self.check)
         self.sheet.edited.connect(self._on_edited)
         if (advanced := self.sheet.folding()) is not None:
-            advanced.head.toggled.connect(self._describe_advanced)
+            advanced.folded_or_unfolded.connect(self._describe_advanced)
         self.check()
 
     def values(self) -> dict[str, object]:
