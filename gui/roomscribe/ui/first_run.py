@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import IconView, column, label
@@ -30,6 +30,8 @@ class ChoiceCard(QPushButton):
         inside.addStretch(1)
         self.setLayout(inside)
         self.setFixedWidth(CARD_WIDTH)
+        # As tall as the card beside it, whichever says more.
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         for part in self.findChildren(QWidget):
             # The card is one button: presses on its texts are presses on it.
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -64,7 +66,7 @@ class FirstRunPage(QWidget):
         self.account = ChoiceCard(
             theme.icon("account", "accent"),
             T("Add an account"),
-            T("Enter the keys of your vendor account. Secrets go into this system's keyring."),
+            T("Enter the keys of your vendor account. They can be tested before they are saved."),
         )
         self.demo.clicked.connect(self.demo_requested)
         self.account.clicked.connect(self.account_requested)

@@ -47,6 +47,7 @@ class AboutDialog(FramedDialog):
         self._copy.clicked.connect(self._on_copy)
         close.clicked.connect(self.accept)
         self.add_buttons(close, left=(self._copy,))
+        close.setFocus()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(f"RoomScribe\n{self._facts}")

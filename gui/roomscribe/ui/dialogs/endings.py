@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QDateTime, QLocale
+
 from roomscribe.domain.fields import Value
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
-from roomscribe.ui.times import clock_time
 from roomscribe.vendors.protocol import Generation
 
 IDLE_KEY = "max_idle_time"
 """Key of the field, in every generation that has it, with the seconds of quiet after which the vendor ends a task."""
 
 
-def ends_by_itself(task: Task, generation: Generation | None, now: float) -> Text:
+def ends_by_itself(task: Task, generation: Generation | None) -> Text:
     """When the vendor ends the task if nobody stops it."""
     if is_demo(task.profile_id):
         return T("with this program")
@@ -21,15 +22,20 @@ def ends_by_itself(task: Task, generation: Generation | None, now: float) -> Tex
         return T("unknown")
     quiet, latest = _quiet(task, generation), _latest(task, generation)
     if quiet and latest is not None:
-        return T("{quiet}, or at {time}", quiet=quiet, time=clock_time(latest, now))
+        return T("{quiet}, or {time}", quiet=quiet, time=_moment(latest))
     if latest is not None:
-        return T("at {time}", time=clock_time(latest, now))
+        return T("{time}", time=_moment(latest))
     return quiet or T("not by itself")
 
 
 def _latest(task: Task, generation: Generation) -> float | None:
     longest = generation.abilities.longest_run
     return (task.started_at or task.created_at) + longest if longest else None
+
+
+def _moment(at: float) -> str:
+    # With the day: vendors let tasks run past midnight.
+    return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)), "ddd HH:mm")
 
 
 def _quiet(task: Task, generation: Generation) -> Text | None:

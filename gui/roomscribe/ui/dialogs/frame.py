@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from roomscribe.domain.text import Text
 from roomscribe.services.spawning import Spawner
@@ -18,6 +18,8 @@ from roomscribe.ui.words import say
 
 NARROW, WIDE = 480, 640
 """Widths of dialogs that ask and of dialogs that are filled in."""
+LEAST_HEIGHT = 360
+"""How far a dialog that scrolls may be made smaller."""
 MOST_OF_SCREEN = 0.9
 """A dialog leaves the rest of the screen's height to the window's frame."""
 
@@ -64,14 +66,17 @@ class FramedDialog(QDialog):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
+        # Qt's own least size takes wrapped texts at their narrowest; `fit` knows the width.
+        outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self._scroll: QScrollArea | None = self._scrolling(outer) if scrolls else None
         if not scrolls:
             inner = column(self.heading, spacing=metrics.PANEL, margin=metrics.CARD)
+            inner.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.GAP)
             inner.addLayout(self.body)
             outer.addLayout(inner, 1)
         self.status = column(spacing=metrics.GAP)
         """Between body and buttons: what is going on, always in sight."""
-        self.status.setContentsMargins(metrics.CARD, metrics.GAP, metrics.CARD, metrics.PANEL)
+        self.status.setContentsMargins(metrics.CARD, 0 if not scrolls else metrics.GAP, metrics.CARD, metrics.GAP)
         outer.addLayout(self.status)
         outer.addWidget(dividing_line())
         outer.addWidget(self._bar())
@@ -106,6 +111,9 @@ class FramedDialog(QDialog):
         self.footer.addStretch(1)
         for each in buttons:
             self.footer.addWidget(each)
+        for each in (*left, *buttons):
+            # Enter presses the button that has the focus; elsewhere in the dialog it presses the primary one.
+            each.setAutoDefault(True)
         if buttons:
             buttons[-1].setDefault(True)
 
@@ -129,10 +137,17 @@ class FramedDialog(QDialog):
         layout = self.layout()
         if layout is None:
             return
-        width = max(self._width, self.minimumSizeHint().width())
+        # What has just changed must be measured now, innermost first: Qt itself would look only after this turn.
+        for each in reversed([self, *self.findChildren(QWidget)]):
+            each.ensurePolished()
+            if (inner_layout := each.layout()) is not None:
+                inner_layout.invalidate()
+                inner_layout.activate()
+        width = max(self._width, layout.totalMinimumSize().width())
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
-        if self._scroll is not None and (page := self._scroll.widget()) is not None:
+        if self._scroll is not None:
             inner = self.body.totalHeightForWidth(width - metrics.SCROLL_BAR)
-            wanted += max(0, max(inner, page.sizeHint().height()) - self._scroll.sizeHint().height())
-        room = self.screen().availableGeometry().height() * MOST_OF_SCREEN
-        self.resize(width, min(int(wanted), int(room)))
+            wanted += max(0, inner - self._scroll.sizeHint().height())
+        height = min(wanted, int(self.screen().availableGeometry().height() * MOST_OF_SCREEN))
+        self.setMinimumSize(width, min(height, LEAST_HEIGHT) if self._scroll else height)
+        self.resize(width, height)

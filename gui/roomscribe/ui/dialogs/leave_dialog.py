@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.demo import is_demo
 from roomscribe.services.spawning import Spawner
@@ -21,7 +21,7 @@ from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
-from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -58,14 +58,16 @@ class LeaveDialog(FramedDialog):
         """`nudge` has the watcher ask about a task at once."""
         self._model = LiveTasksModel(store, registry, clock)
         tasks = self._model.tasks
-        super().__init__(T("{count} tasks are still live", count=len(tasks)), width=WIDTH, parent=parent)
+        super().__init__(_still_live(len(tasks)), width=WIDTH, parent=parent)
         self._model.setParent(self)
         self.choice = LeaveChoice.STAY
         self._store, self._stopper, self._nudge = store, stopper, nudge
         self._demo_only = all(is_demo(task.profile_id) for task in tasks)
         self._progress = QProgressBar()
         self._progress.setRange(0, max(1, len(tasks)))
+        self._progress.setTextVisible(False)
         self._progress.setAccessibleName(say(T("Ended tasks")))
+        self._count = label("", Role.DIM)
         self._banner = Banner(theme)
         self._words = self._explain()
         self._stay = button(T("Stay"))
@@ -80,13 +82,16 @@ class LeaveDialog(FramedDialog):
         self.body.addWidget(LiveTasksView(self._model, theme))
         self.body.addWidget(self._words)
         self.body.addStretch(1)
+        self.status.addWidget(self._count)
         self.status.addWidget(self._progress)
         self.status.addWidget(self._banner)
         self.add_buttons(self._leave, self._stop, left=(self._stay, self._back))
         self._show_stopping(False)
         if self._demo_only:
-            self._leave.setText(say(T("Close")))
+            self._leave.setText(say(T("End them and close")))
+            set_role(self._leave, Role.PRIMARY)
             self._leave.setDefault(True)
+            self._leave.setFocus()
 
     def _connect(self) -> None:
         self._stay.clicked.connect(self.reject)
@@ -127,9 +132,11 @@ class LeaveDialog(FramedDialog):
             stop = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
             texts.addWidget(label(say(stop)))
         if demos:
-            words = T("{count} of them run in the built-in simulator and end with this program.", count=demos)
+            words = T("In the built-in simulator, and ending with this program: {count}.", count=demos)
             if self._demo_only:
-                words = T("They run in the built-in simulator and end with this program. Nothing is billed.")
+                words = T(
+                    "The built-in simulator ends with this program, and all its tasks with it. Nothing is billed."
+                )
             texts.addWidget(label(say(words), Role.DIM))
         made = QWidget()
         made.setLayout(texts)
@@ -165,21 +172,30 @@ class LeaveDialog(FramedDialog):
 
     def _show_stopping(self, stopping: bool) -> None:
         self._progress.setVisible(stopping)
+        self._count.setVisible(stopping)
         self._banner.hide()
         self._back.setVisible(stopping)
         for each in (self._stay, self._leave):
             each.setVisible(not stopping)
         self._stop.setVisible(not stopping and not self._demo_only)
         self._words.setVisible(not stopping)
-        title = T("{count} tasks are still live", count=len(self._model.tasks))
+        title = _still_live(sum(task.live for task in self._model.tasks))
         self.heading.setText(say(T("Stopping, and waiting for the vendors' receipts") if stopping else title))
+        if self.isVisible():
+            self.fit()
 
     def _show_progress(self) -> None:
         ended = sum(not task.live for task in self._model.tasks)
         self._progress.setValue(ended)
+        count = T("{ended} of {all} have ended", ended=ended, all=len(self._model.tasks))
+        self._count.setText(say(count))
 
 
 async def ask_leave(dialog: LeaveDialog) -> LeaveChoice:
     """Show the dialog and return the choice; closing it by Esc or its frame means to stay."""
     await ask(dialog)
     return dialog.choice
+
+
+def _still_live(count: int) -> Text:
+    return T("1 task is still live") if count == 1 else T("{count} tasks are still live", count=count)

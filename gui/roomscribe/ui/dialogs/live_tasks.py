@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
 
@@ -14,7 +14,7 @@ from roomscribe.domain.text import T
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.task_table.chip import chip_size, paint_chip
-from roomscribe.ui.task_table.looks import Look, look_of
+from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, Look, look_of
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import duration
 from roomscribe.ui.words import say
@@ -26,8 +26,6 @@ ROOM, SERVICE, STATE, ENDS_IN, BY_ITSELF = range(5)
 HEADERS = (T("Room"), T("Service"), T("State"), T("Ends in"), T("Ends by itself"))
 LOOK = Qt.ItemDataRole.UserRole
 ROWS_IN_SIGHT = 6
-STATE_WIDTH = 164
-"""Room for the longest state, which must never be cut off."""
 
 
 class LiveTasksModel(QAbstractTableModel):
@@ -87,7 +85,7 @@ class LiveTasksModel(QAbstractTableModel):
             case 3:
                 return self._ends_in(task)
             case _:
-                return say(ends_by_itself(task, generation, self._clock.now())) if task.live else ""
+                return say(ends_by_itself(task, generation)) if task.live else ""
 
     def _ends_in(self, task: Task) -> str:
         if not task.live:
@@ -110,7 +108,7 @@ class LiveTasksView(QTableView):
     def __init__(self, model: LiveTasksModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setItemDelegateForColumn(STATE, _ChipDelegate(theme, self))
+        self.setItemDelegate(_CellDelegate(theme, self))
         self.setAccessibleName(say(T("Live tasks")))
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -124,24 +122,37 @@ class LiveTasksView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ROOM, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(STATE, STATE_WIDTH)
+        # Room for the longest state: none may be cut off, whichever comes.
+        widest = max(chip_size(look, self.font()).width() for look in (*LOOKS.values(), STOP_NOT_CONFIRMED))
+        header.resizeSection(STATE, widest + 2 * metrics.GAP)
         rows = max(1, min(ROWS_IN_SIGHT, model.rowCount()))
-        self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.HALF_GAP)
+        self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.LINE)
 
 
-class _ChipDelegate(QStyledItemDelegate):
+class _CellDelegate(QStyledItemDelegate):
+    """Text or chip on a line, as in the main table."""
+
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        look = index.data(LOOK)
+        line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), metrics.LINE)
+        painter.fillRect(line, self._theme.colour("line"))
+        inner, look = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0), index.data(LOOK)
         if isinstance(look, Look):
-            paint_chip(painter, option.rect.adjusted(metrics.HALF_GAP, 0, 0, 0), look, option.font, self._theme)
+            paint_chip(painter, inner, look, option.font, self._theme)
+            return
+        painter.setFont(option.font)
+        painter.setPen(self._theme.colour("text"))
+        words = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
+        painter.drawText(inner, _alignment(index.column()), words)
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> Any:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         look = index.data(LOOK)
-        return chip_size(look, option.font) if isinstance(look, Look) else super().sizeHint(option, index)
+        words = option.fontMetrics.horizontalAdvance(str(index.data()))
+        width = chip_size(look, option.font).width() if isinstance(look, Look) else words
+        return QSize(width + 2 * metrics.GAP + metrics.HALF_GAP, metrics.ROW)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:

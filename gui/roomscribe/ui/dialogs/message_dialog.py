@@ -42,10 +42,10 @@ class ConfirmDialog(FramedDialog):
         cancel.clicked.connect(self.reject)
         act.clicked.connect(self.accept)
         self.add_buttons(cancel, act)
-        if danger:
-            # Enter must not do what cannot be undone.
-            cancel.setDefault(True)
-            cancel.setFocus()
+        # Enter must not do what cannot be undone.
+        safe = cancel if danger else act
+        safe.setDefault(True)
+        safe.setFocus()
 
 
 class ErrorDialog(FramedDialog):
@@ -68,6 +68,7 @@ class ErrorDialog(FramedDialog):
         self._copy.setIcon(theme.icon("copy"))
         self._copy.clicked.connect(self._on_copy)
         self.add_buttons(close, left=(self._copy,))
+        close.setFocus()
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(f"{self.windowTitle()}\n{self.details}")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QSize, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QProgressBar, QPushButton, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
@@ -14,13 +14,13 @@ from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
+from roomscribe.ui.dialogs.profile_list import ProfileList
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 
 NAMED_TASKS = 5
 """How many rooms a refusal names before it only counts."""
-PROFILE_ID = Qt.ItemDataRole.UserRole
 
 
 class ProfilesDialog(FramedDialog):
@@ -29,10 +29,7 @@ class ProfilesDialog(FramedDialog):
     def __init__(self, tools: ProfileTools, *, selected: str = "", parent: QWidget | None = None) -> None:
         super().__init__(T("Accounts"), width=WIDE, parent=parent)
         self._tools = tools
-        self._list = QListWidget()
-        self._list.setIconSize(QSize(metrics.DOT, metrics.DOT))
-        self._list.setAccessibleName(say(T("Accounts")))
-        self._list.setMinimumHeight(6 * metrics.ROW)
+        self._list = ProfileList(tools.registry, tools.theme)
         self._empty = label(say(T("There is no account yet. Add one to reach a vendor.")), Role.DIM)
         self._busy = QProgressBar()
         self._busy.setRange(0, 0)
@@ -76,40 +73,18 @@ class ProfilesDialog(FramedDialog):
 
     def current(self) -> Profile | None:
         """The selected account."""
-        item = self._list.currentItem()
         try:
-            return self._tools.profiles.get(item.data(PROFILE_ID)) if item is not None else None
+            return self._tools.profiles.get(self._list.current_id())
         except KeyError:
             return None
 
     def _refill(self) -> None:
-        item = self._list.currentItem()
-        self._fill(item.data(PROFILE_ID) if item is not None else "")
+        self._fill(self._list.current_id())
 
     def _fill(self, selected: str) -> None:
-        self._list.blockSignals(True)
-        row = max(0, self._list.currentRow())
-        self._list.clear()
-        for profile in self._tools.profiles.all():
-            self._list.addItem(self._item(profile))
-            if profile.id == selected:
-                row = self._list.count() - 1
-        self._list.setCurrentRow(min(row, self._list.count() - 1))
-        self._list.blockSignals(False)
+        self._list.fill(self._tools.profiles.all(), selected)
         self._empty.setVisible(self._list.count() == 0)
         self._look()
-
-    def _item(self, profile: Profile) -> QListWidgetItem:
-        generation = self._tools.generation(profile)
-        parts = [generation.short_title if generation else profile.generation, profile.region or profile.site]
-        if profile.production:
-            parts.append(say(T("production")))
-        if profile.simulator:
-            parts.append(say(T("built-in simulator")))
-        item = QListWidgetItem(self._tools.theme.dot(profile.colour), f"{profile.name}\n{' · '.join(parts)}")
-        item.setData(PROFILE_ID, profile.id)
-        item.setToolTip(profile.name)
-        return item
 
     def _look(self) -> None:
         """Offer what can be done with the selected account, and say why not for the rest."""

@@ -86,7 +86,9 @@ class RestartDialog(FramedDialog):
         )
         self._gap = label(say(gap), Role.DIM)
         self._edit_page.setLayout(column(self._gap, self._form))
-        self._run_page.setLayout(column(self._steps))
+        steps = column(self._steps)
+        steps.addStretch(1)
+        self._run_page.setLayout(steps)
         self._run_page.hide()
         self.body.addWidget(self._edit_page, 1)
         self.body.addWidget(self._run_page)
@@ -137,9 +139,7 @@ class RestartDialog(FramedDialog):
 
     def _look(self) -> None:
         count = len(self.changes())
-        self._apply.setText(
-            say(T("Restart with {count} changes", count=count) if count != 1 else T("Restart with 1 change"))
-        )
+        self._apply.setText(say(_restart_label(count)))
         set_enabled_because(self._apply, self._why_not(count))
 
     def _why_not(self, count: int) -> str:
@@ -236,3 +236,13 @@ class RestartDialog(FramedDialog):
     def _on_rescue(self) -> None:
         self.draft_rescued.emit(self._draft)
         self.reject()
+
+
+def _restart_label(changes: int) -> Text:
+    match changes:
+        case 0:
+            return T("Restart with changes")
+        case 1:
+            return T("Restart with 1 change")
+        case _:
+            return T("Restart with {count} changes", count=changes)

@@ -24,7 +24,8 @@ from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
-FORM_HEIGHT = 240
+FORM_HEIGHT = 320
+"""Longer forms scroll."""
 LOOK_EVERY = 250
 """Milliseconds between two looks at how long the vendor still wants to wait."""
 
@@ -54,7 +55,9 @@ class UpdateDialog(FramedDialog):
         self._form = ChangeForm(
             generation, profiles.get(task.profile_id), task.values, theme=theme, problems=launcher.problems
         )
-        self._form.setMinimumHeight(FORM_HEIGHT)
+        if (advanced := self._form.sheet.folding()) is not None:
+            advanced.unfold()  # there is little else, and all of it is what somebody came for
+        self._form.setMinimumHeight(min(FORM_HEIGHT, self._form.sheet.sizeHint().height()))
         self._changes, self._banner = ChangesView(), Banner(theme)
         self._cancel, self._apply = button(T("Cancel")), button(T("Change"), Role.PRIMARY)
         note = T("The bot stays in the room; everything that is not listed here stays as it is.")
@@ -95,8 +98,14 @@ class UpdateDialog(FramedDialog):
         if self._updating.running:
             return T("Changing …")
         if count and (wait := self._updater.wait(task)):
-            return T("Possible in {seconds} s", seconds=math.ceil(wait))
-        return T("Change 1 field") if count == 1 else T("Change {count} fields", count=count)
+            return T("Next change in {seconds} s", seconds=math.ceil(wait))
+        match count:
+            case 0:
+                return T("Change the task")
+            case 1:
+                return T("Change 1 field")
+            case _:
+                return T("Change {count} fields", count=count)
 
     def _why_not(self, task: Task) -> str:
         if self._updating.running:
