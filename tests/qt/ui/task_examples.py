@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.fields import FieldKind
 from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageUse
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Receipt, Task
@@ -57,8 +58,16 @@ def example_registry() -> Registry:
         def site(site_id: str) -> SimpleNamespace:
             return SimpleNamespace(title=T("International"), id=site_id)
 
+        targets = SimpleNamespace(
+            key="targets", label=T("Into"), kind=FieldKind.LANGUAGES, secret=False, unit=None, choices=(), columns=()
+        )
         return SimpleNamespace(
-            title=T(title), short_title=short, abilities=Abilities(**abilities), languages=languages, site=site
+            title=T(title),
+            short_title=short,
+            abilities=Abilities(**abilities),
+            languages=languages,
+            site=site,
+            field={"targets": targets}.get,
         )
 
     generations = {

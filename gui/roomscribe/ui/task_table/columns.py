@@ -206,11 +206,11 @@ def _note_tone(task: Task, glance: Glance) -> str:
 
 
 COLUMNS = (
-    Column(id="state", title=T("State"), width=176, text=_state, sort=_gravity, tip=_state_tip),
+    Column(id="state", title=T("State"), width=172, text=_state, sort=_gravity, tip=_state_tip),
     Column(
         id="room",
         title=T("Room"),
-        width=120,
+        width=104,
         text=lambda task, glance: task.room or NOTHING,
         sort=lambda task, glance: task.room.casefold(),
         elide_middle=True,
@@ -218,7 +218,7 @@ COLUMNS = (
     Column(
         id="vendor",
         title=T("Vendor"),
-        width=84,
+        width=76,
         text=vendor_name,
         sort=lambda task, glance: vendor_name(task, glance).casefold(),
         tone=_dim,
@@ -227,7 +227,7 @@ COLUMNS = (
     Column(
         id="languages",
         title=T("Languages"),
-        width=128,
+        width=104,
         text=languages,
         sort=lambda task, glance: languages(task, glance).casefold(),
         tip=_language_names,
@@ -235,7 +235,7 @@ COLUMNS = (
     Column(
         id="running",
         title=T("Running for"),
-        width=104,
+        width=94,
         text=_running_for,
         sort=_running_sort,
         tone=_quiet_when_ended,
@@ -245,7 +245,7 @@ COLUMNS = (
     Column(
         id="ends",
         title=T("Ends in"),
-        width=76,
+        width=70,
         text=_ends_in,
         sort=_ends_sort,
         tone=_ends_tone,
@@ -256,7 +256,7 @@ COLUMNS = (
     Column(
         id="age",
         title=T("Age"),
-        width=76,
+        width=72,
         text=data_age,
         sort=_age_sort,
         tone=age_tone,
@@ -266,7 +266,7 @@ COLUMNS = (
     Column(
         id="started",
         title=T("Started"),
-        width=84,
+        width=82,
         text=_started,
         sort=lambda task, glance: task.created_at,
         tone=_dim,
@@ -276,7 +276,7 @@ COLUMNS = (
     Column(
         id="owner",
         title=T("Started by"),
-        width=92,
+        width=84,
         text=_owner,
         sort=lambda task, glance: _owner(task, glance).casefold(),
         tone=_dim,
@@ -284,14 +284,17 @@ COLUMNS = (
     Column(
         id="note",
         title=T("Note"),
-        width=88,
+        width=52,
         text=_note,
         sort=lambda task, glance: _note(task, glance).casefold(),
         tone=_note_tone,
         tip=_note_tip,
     ),
 )
-"""In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells."""
+"""In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells.
+
+All together fit beside the form in a window of 1280 pixels; the last takes what a larger one leaves over.
+"""
 
 
 def filter_text(task: Task, glance: Glance) -> str:

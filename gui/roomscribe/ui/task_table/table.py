@@ -90,14 +90,16 @@ class TaskTable(QFrame):
             return index.data(TaskRole.TASK)
         return next(iter(self.selected()), None)
 
-    def select(self, task_id: str) -> None:
-        """Select a task's row and scroll to it; nothing happens where the filter hides it."""
+    def select(self, task_id: str) -> bool:
+        """Select a task's row and scroll to it; False where the filter hides it."""
         self.model.flush()
         index = self.rows.mapFromSource(self.model.index_of(task_id))
-        if index.isValid():
-            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
-            self.view.selectionModel().setCurrentIndex(index, flags)
-            self.view.scrollTo(index)
+        if not index.isValid():
+            return False
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
+        self.view.selectionModel().setCurrentIndex(index, flags)
+        self.view.scrollTo(index)
+        return True
 
     def _still(self) -> bool:
         return self._settings.get(REDUCED_MOTION)

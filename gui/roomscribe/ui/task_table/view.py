@@ -47,6 +47,7 @@ class TaskView(QTableView):
     def _arrange(self) -> None:
         self.setAccessibleName(say(T("Tasks")))
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setProperty("plain", True)  # its card has the line around
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setWordWrap(False)

@@ -26,6 +26,8 @@ CARD_RADIUS = 8
 """Corners of cards."""
 ICON = 16
 """Icons in buttons, menus and lines of text."""
+ICON_WIDE = 20
+"""Room for an icon beside a text, so that both keep their distance: Qt's own is too small."""
 ICON_SMALL = 12
 """Icons in chips."""
 ICON_LARGE = 24
@@ -37,8 +39,10 @@ DOT = 12
 SCROLL_BAR = 12
 """Width of a scroll bar, its margin included."""
 FORM_WIDTH = 372
-"""What the form's card gets in a fresh layout."""
+"""What the form's card gets in a fresh layout, where the window is wide."""
 FORM_MIN_WIDTH = 320
+FORM_SHARE = 0.26
+"""What it gets of a narrow one."""
 FILTER_WIDTH = 340
 """The filter field when there is room."""
 FILTER_MIN_WIDTH = 180

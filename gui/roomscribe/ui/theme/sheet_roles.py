@@ -15,6 +15,20 @@ SHEET = """
 *[role="quiet"]:pressed, *[role="quiet"]:checked { background: $pressed; }
 *[role="quiet"]:focus { border: 2px solid $accent; }
 *[role="quiet"]:disabled { background: transparent; border-color: transparent; }
+*[role="quiet-icon"] {
+    background: transparent; border: 1px solid transparent; padding: 2px 3px; min-height: 0;
+}
+*[role="quiet-icon"]:hover { background: $hover; }
+*[role="quiet-icon"]:focus { border: 2px solid $accent; padding: 1px 2px; }
+*[role="quiet-icon"]:disabled { background: transparent; border-color: transparent; }
+*[role="badge"], *[role="badge"]:hover, *[role="badge"]:pressed {
+    color: $warn; background: $warn_soft; border-color: $warn_soft; font-weight: bold;
+}
+*[role="status"], *[role="status"]:hover, *[role="status"]:pressed, *[role="status-link"] {
+    color: $dim; background: transparent; border: 1px solid transparent; padding: 1px 5px; min-height: 0;
+}
+*[role="status-link"]:hover { color: $text; background: $hover; }
+*[role="status-link"]:focus { border: 2px solid $accent; padding: 0 4px; }
 *[role="link"] {
     color: $accent; background: transparent; border: 1px solid transparent; padding: 1px 3px; min-height: 0;
     text-align: left;

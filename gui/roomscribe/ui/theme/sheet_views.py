@@ -7,6 +7,7 @@ QAbstractItemView {
     selection-color: $text; selection-background-color: $selection; alternate-background-color: $background;
 }
 QListView, QTreeView, QTableView { border: 1px solid $line; border-radius: ${card_radius}px; }
+QAbstractItemView[plain="true"] { border: none; border-radius: 0; }
 QListView::item, QTreeView::item { min-height: 28px; padding: 0 4px; }
 QAbstractItemView::item:selected { color: $text; background: $selection; }
 QAbstractItemView::item:hover:!selected { background: $hover; }

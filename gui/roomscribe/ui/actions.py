@@ -1,0 +1,150 @@
+"""What a person does to tasks: asks in dialogs, carries it out, and tells of refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.fields import Values
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.spawning import Spawner
+from roomscribe.services.stopper import Stopper
+from roomscribe.services.updater import Updater
+from roomscribe.ui.notices import notice_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskDialogs:
+    """The questions that acts ask; each is awaited and may be answered in any way."""
+
+    confirm_stop: Callable[[Sequence[Task]], Awaitable[bool]]
+    ask_change: Callable[[Task], Awaitable[Values | None]]
+    """New values for a task that can be changed in place, or None."""
+    ask_restart: Callable[[Task], Awaitable[Draft | None]]
+    """What a task shall be replaced by, or None."""
+
+
+@dataclass(frozen=True)
+class Offer:
+    """How an act stands at the moment."""
+
+    label: Text
+    why_not: Text | None = None
+    """Why it cannot be done now, for the tool tip; None when it can."""
+    waits: bool = False
+    """It becomes possible by waiting: ask again in a moment."""
+
+
+class TaskActions(QObject):
+    """The acts. Each returns at once; what it leads to happens in a task of the supervisor."""
+
+    noticed = Signal(object)
+    """A `Notice` for the person whose act was refused."""
+    changed = Signal()
+    """An act began or ended, so that offers may be different."""
+
+    def __init__(
+        self,
+        *,
+        stopper: Stopper,
+        updater: Updater,
+        nudge: Callable[[str], None],
+        dialogs: TaskDialogs,
+        spawner: Spawner,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._stopper = stopper
+        self._updater = updater
+        self._nudge = nudge
+        self._dialogs = dialogs
+        self._spawner = spawner
+        self._busy: set[str] = set()
+        """Tasks that a person is changing at the moment."""
+
+    def stop_offer(self, tasks: Sequence[Task]) -> Offer:
+        """Whether the chosen tasks can be stopped."""
+        able = [task for task in tasks if task.can_stop]
+        label = T("&Stop") if len(able) < 2 else T("&Stop {count} tasks", count=len(able))
+        if not tasks:
+            return Offer(label, T("Select a task to stop it."))
+        if not able:
+            return Offer(label, T("This task has ended already."))
+        return Offer(label)
+
+    def update_offer(self, task: Task | None) -> Offer:
+        """Whether the chosen task can be changed, and how."""
+        if task is None:
+            return Offer(T("&Update…"), T("Select one task to change it."))
+        label = T("&Update…") if self._updater.in_place(task) else T("&Restart with changes…")
+        if not self._updater.can_update(task):
+            return Offer(label, T("Only a task that runs, and that nobody wants stopped, can be changed."))
+        if task.id in self._busy:
+            return Offer(label, T("This task is being changed already."))
+        if wait := self._updater.wait(task):
+            seconds = int(wait) + 1
+            why = T("The vendor takes the next change in {seconds} s.", seconds=seconds)
+            return Offer(T("&Update in {seconds} s", seconds=seconds), why, waits=True)
+        return Offer(label)
+
+    def stop(self, tasks: Sequence[Task]) -> None:
+        """Ask, then write the wish for each that still runs; the watcher pursues it."""
+        able = [task for task in tasks if task.can_stop]
+        if able:
+            self._spawner.spawn(self._stop(able), name="stop tasks")
+
+    def update(self, task: Task) -> None:
+        """Ask for changes and carry them out, in place or by a restart."""
+        if task.id in self._busy or self.update_offer(task).why_not is not None:
+            return
+        self._busy.add(task.id)
+        self.changed.emit()
+        self._spawner.spawn(self._update(task), name="change a task")
+
+    def copy_id(self, task: Task) -> None:
+        """Put the vendor's task id on the clipboard; ours where it has none yet."""
+        QGuiApplication.clipboard().setText(task.vendor_task_id or task.id)
+
+    def copy_room(self, task: Task) -> None:
+        """Put the room on the clipboard."""
+        QGuiApplication.clipboard().setText(task.room)
+
+    async def _stop(self, tasks: Sequence[Task]) -> None:
+        if not await self._dialogs.confirm_stop(tasks):
+            return
+        for task in tasks:
+            await self._told(self._wish(task.id))
+
+    async def _wish(self, task_id: str) -> None:
+        await self._stopper.wish(task_id)
+        self._nudge(task_id)
+
+    async def _update(self, task: Task) -> None:
+        try:
+            await self._told(self._change(task) if self._updater.in_place(task) else self._restart(task))
+        finally:
+            self._busy.discard(task.id)
+            self.changed.emit()
+
+    async def _change(self, task: Task) -> None:
+        values = await self._dialogs.ask_change(task)
+        if values is not None:
+            await self._updater.update(task.id, values)
+
+    async def _restart(self, task: Task) -> None:
+        draft = await self._dialogs.ask_restart(task)
+        if draft is not None:
+            await self._updater.restart(task.id, draft)
+
+    async def _told(self, act: Coroutine[Any, Any, None]) -> None:
+        try:
+            await act
+        except (BadRequest, CallFailed) as failure:
+            self.noticed.emit(notice_of(failure))

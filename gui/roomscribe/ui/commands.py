@@ -1,0 +1,70 @@
+"""The window's commands as Qt actions: one place for texts, icons and shortcuts, used by every menu and bar."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.theme import MODES, Theme
+from roomscribe.ui.words import say
+
+MODE_NAMES = {"system": T("&System"), "light": T("&Light"), "dark": T("&Dark")}
+QUIT = "Ctrl+Q"
+
+
+class Commands(QObject):
+    """Every command once. Nobody else sets a shortcut, so that none can be there twice."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.new_profile = self._make(T("&New profile…"), "add", "Ctrl+Shift+N")
+        self.profiles = self._make(T("&Profiles…"), "account", "Ctrl+Shift+P")
+        self.quit = self._make(T("&Quit"), "quit", QUIT)
+        self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+        self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
+        self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
+        self.update = self._make(T("&Update…"), "update", "Ctrl+U")
+        self.details = self._make(T("Show &details"), "details", "Ctrl+I")
+        self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
+        self.copy_room = self._make(T("Copy &room"), "copy", "")
+        self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
+        self.reduce_motion = self._make(T("Reduce &motion"), "", "")
+        self.reduce_motion.setCheckable(True)
+        self.reset_layout = self._make(T("&Reset layout"), "", "")
+        self.shortcuts = self._make(T("&Keyboard shortcuts"), "keyboard", "F1")
+        self.about = self._make(T("&About RoomScribe"), "about", "")
+        self.about.setMenuRole(QAction.MenuRole.AboutRole)
+        self.modes = self._make_modes()
+
+    def line(self) -> QAction:
+        """A dividing line for a menu."""
+        action = QAction(self)
+        action.setSeparator(True)
+        return action
+
+    def groups(self) -> list[tuple[Text, list[QAction]]]:
+        """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
+        return [
+            (T("Tasks"), [self.start, self.stop, self.update, self.details, self.copy_id, self.find]),
+            (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.quit]),
+        ]
+
+    def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
+        action = QAction(say(text), self)
+        if icon:
+            action.setIcon(self._theme.icon(icon))
+        if shortcut:
+            action.setShortcut(QKeySequence(shortcut))
+        return action
+
+    def _make_modes(self) -> QActionGroup:
+        group = QActionGroup(self)
+        for mode in MODES:
+            action = self._make(MODE_NAMES[mode], "", "")
+            action.setCheckable(True)
+            action.setChecked(mode == self._theme.mode)
+            action.setData(mode)
+            group.addAction(action)
+        return group

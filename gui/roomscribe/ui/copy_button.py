@@ -1,0 +1,41 @@
+"""A small button that copies a text and says so."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QToolButton, QWidget
+
+from roomscribe.domain.text import T
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
+
+SAID_MS = 1200
+
+
+class CopyButton(QToolButton):
+    """Copies the whole of a text that may be shown shortened."""
+
+    def __init__(self, theme: Theme, what: str, parent: QWidget | None = None) -> None:
+        """`what` names the thing, for people who do not see the icon: "Copy the task id"."""
+        super().__init__(parent)
+        set_role(self, Role.QUIET_ICON)
+        self.text_to_copy = ""
+        self._what = what
+        self._usual, self._done = theme.icon("copy", "dim"), theme.icon("check", "ok")
+        self._back = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._back.timeout.connect(self._show_usual)
+        self.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.clicked.connect(self._on_clicked)
+        self._show_usual()
+
+    def _on_clicked(self) -> None:
+        QGuiApplication.clipboard().setText(self.text_to_copy)
+        self.setIcon(self._done)
+        self.setToolTip(say(T("Copied")))
+        self._back.start()
+
+    def _show_usual(self) -> None:
+        self.setIcon(self._usual)
+        self.setToolTip(self._what)
+        self.setAccessibleName(self._what)

@@ -1,0 +1,58 @@
+"""A task's last error: what it means, what to do, and the vendor's code and request id to copy."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.text import T
+from roomscribe.ui.copy_button import CopyButton
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
+
+
+def error_facts(note: ErrorNote) -> str:
+    """Code, the vendor's words and request id on one line."""
+    parts = [note.code, note.vendor_message]
+    if note.request_id:
+        parts.append(say(T("request {id}", id=note.request_id)))
+    return " · ".join(part for part in parts if part)
+
+
+def error_text(note: ErrorNote) -> str:
+    """Everything, for the clipboard."""
+    lines = [say(note.meaning), say(note.remedy), error_facts(note)]
+    return "\n".join(line for line in lines if line)
+
+
+class ErrorBox(QFrame):
+    """Red around, because somebody should read it; hidden without an error."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, Role.BANNER_BAD)
+        self._meaning, self._remedy, self._facts = (QLabel(self, wordWrap=True) for _ in range(3))
+        set_role(self._meaning, Role.STRONG)
+        set_role(self._facts, Role.NOTE)
+        self._copy = CopyButton(theme, say(T("Copy the error")), self)
+        texts = QVBoxLayout()
+        texts.setSpacing(metrics.HALF_GAP)
+        for label in (self._meaning, self._remedy, self._facts):
+            texts.addWidget(label)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(metrics.PANEL, metrics.GAP, metrics.GAP, metrics.GAP)
+        layout.addLayout(texts, 1)
+        layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
+        self.hide()
+
+    def show_error(self, note: ErrorNote | None) -> None:
+        """Show it, or nothing."""
+        self.setVisible(note is not None)
+        if note is None:
+            return
+        self._meaning.setText(say(note.meaning) or note.code)
+        self._remedy.setText(say(note.remedy))
+        self._remedy.setVisible(bool(self._remedy.text()))
+        self._facts.setText(error_facts(note))
+        self._copy.text_to_copy = error_text(note)

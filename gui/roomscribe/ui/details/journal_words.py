@@ -1,0 +1,133 @@
+"""Makes the timeline's sentences from what the journal holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.tasks import EntryKind, JournalEntry
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.details.error_box import error_facts
+from roomscribe.ui.forms.value_words import value_words
+from roomscribe.ui.task_table.looks import LOOKS
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+
+STOP_REASONS: Mapping[str, Text] = {
+    "you": T("by a person"),
+    "restart": T("to start again with changes"),
+    "end-time": T("because its end time has come"),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One entry as it is shown."""
+
+    icon: str
+    tone: str
+    """Name of the icon's colour token."""
+    sentence: str
+    aside: str = ""
+    """Dim: the vendor's own words, ids, reasons."""
+    grave: bool = False
+    """The sentence itself has the colour of the icon."""
+
+
+def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
+    """The words for an entry."""
+    match entry.kind:
+        case EntryKind.WRITTEN:
+            return Line("written", "dim", say(T("Written to the ledger")), say(T("before anything was sent")))
+        case EntryKind.CALLED:
+            return _called(entry)
+        case EntryKind.STATE_CHANGED:
+            return _moved(entry)
+        case EntryKind.STOP_WISHED:
+            reason = STOP_REASONS.get(str(entry.detail.get("reason")))
+            return Line("stop", "warn", say(T("Stop asked for")), say(reason) if reason else "")
+        case EntryKind.UPDATE_WISHED:
+            return Line("update", "info", say(T("Change asked for")), _changes(entry, generation))
+        case EntryKind.UPDATED:
+            return Line("updated", "ok", say(T("Change accepted by the vendor")), _joined("", entry.request_id))
+        case EntryKind.REFUSED:
+            return _refused(entry)
+        case EntryKind.RECEIPT:
+            words = _joined(say(T("the vendor says {word}", word=entry.vendor_state)), entry.request_id)
+            return Line("receipt", "ok", say(T("The end is proven")), words)
+        case EntryKind.RESTARTED_AS:
+            return Line("restart", "info", say(T("Started again as another task")), str(entry.detail.get("task", "")))
+        case EntryKind.RESTART_OF:
+            return Line("restart", "info", say(T("Follows another task")), str(entry.detail.get("task", "")))
+        case EntryKind.SETTLED:
+            return _settled(entry)
+
+
+def _called(entry: JournalEntry) -> Line:
+    exchange = entry.exchange
+    if exchange is None:
+        return Line("call", "info", say(T("A call to the vendor")), _joined("", entry.request_id))
+    failed = exchange.status is None or exchange.status >= 400
+    return Line(
+        "failed" if failed else "call",
+        "bad" if failed else "info",
+        exchange.call,
+        _joined(_outcome(exchange), entry.request_id),
+    )
+
+
+def _outcome(exchange: Exchange) -> str:
+    if exchange.answered_at is None:
+        return say(T("no answer"))
+    took = round(1000 * (exchange.answered_at - exchange.sent_at))
+    if exchange.status is None:
+        return say(T("no answer after {count} ms", count=took))
+    return say(T("HTTP {status} in {count} ms", status=exchange.status, count=took))
+
+
+def _moved(entry: JournalEntry) -> Line:
+    words = say(T("the vendor says {word}", word=entry.vendor_state)) if entry.vendor_state else ""
+    if entry.state is None:
+        return Line("info", "dim", say(T("Another word from the vendor")), _joined(words, entry.request_id))
+    look = LOOKS[entry.state]
+    same = entry.detail.get("from") == entry.state.value
+    sentence = T("Still {state}", state=look.word) if same else T("Now {state}", state=look.word)
+    return Line(look.icon, look.tone, say(sentence), _joined(words, entry.request_id), grave=look.tone == "bad")
+
+
+def _refused(entry: JournalEntry) -> Line:
+    if entry.error is None:
+        return Line("rejected", "bad", say(T("A call failed")), _joined("", entry.request_id), grave=True)
+    return Line("rejected", "bad", say(entry.error.meaning) or entry.error.code, error_facts(entry.error), grave=True)
+
+
+def _settled(entry: JournalEntry) -> Line:
+    reason = entry.detail.get("reason")
+    if isinstance(reason, str) and reason:
+        # Written as the source of a translatable text by whoever settled it.
+        return Line("settled", "info", say(Text(reason)))
+    if entry.detail.get("arrived"):
+        return Line("settled", "ok", say(T("Settled by asking")), say(T("the start had arrived")))
+    return Line("settled", "idle", say(T("Settled by asking")), say(T("the start never arrived, so nothing runs")))
+
+
+def _changes(entry: JournalEntry, generation: Generation | None) -> str:
+    changes = entry.detail.get("changes")
+    if not isinstance(changes, Mapping):
+        return ""
+    words = [_change(key, pair, generation) for key, pair in changes.items() if isinstance(pair, (list, tuple))]
+    return "; ".join(words)
+
+
+def _change(key: str, pair: list[object] | tuple[object, ...], generation: Generation | None) -> str:
+    field = generation.field(key) if generation else None
+    if field is None or generation is None or len(pair) != 2:
+        return key
+    old, new = (value_words(field, value, generation.languages) for value in pair)
+    return say(T("{field}: {old} → {new}", field=field.label, old=old, new=new))
+
+
+def _joined(words: str, request_id: str) -> str:
+    parts = [words, say(T("request {id}", id=request_id)) if request_id else ""]
+    return " · ".join(part for part in parts if part)

@@ -1,0 +1,160 @@
+"""The summary: how the task is, what it is, what proves its end and what went wrong."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ui.details.error_box import ErrorBox
+from roomscribe.ui.details.facts import Fact, facts_grid
+from roomscribe.ui.task_table.chip import StateChip
+from roomscribe.ui.task_table.looks import look_of
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.times import age, duration, full_time
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+
+
+class Summary(QScrollArea):
+    """One page about one task; built once, filled anew for every task and every second."""
+
+    def __init__(self, *, registry: Registry, clock: Clock, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._registry = registry
+        self._clock = clock
+        self.setWidgetResizable(True)
+        self.setAccessibleName(say(T("Summary")))
+        page = QWidget()
+        self._chip = StateChip(theme, page)
+        self._sentence = QLabel(page)
+        self._knowledge = QLabel(page)
+        set_role(self._knowledge, Role.DIM)
+        self._error = ErrorBox(theme, page)
+        self._make_facts(theme, page)
+        head = QHBoxLayout()
+        head.setSpacing(metrics.PANEL)
+        head.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignTop)
+        texts = QVBoxLayout()
+        texts.setSpacing(metrics.HALF_GAP)
+        for label in (self._sentence, self._knowledge):
+            label.setWordWrap(True)
+            texts.addWidget(label)
+        head.addLayout(texts, 1)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.PANEL)
+        layout.setSpacing(metrics.PANEL)
+        layout.addLayout(head)
+        layout.addWidget(self._error)
+        left = [self._room, self._bot, self._profile, self._site, self._spoken, self._targets, self._owner]
+        right = [self._id, self._vendor_id, self._written, self._started, self._ends, self._ended, self._receipt]
+        layout.addLayout(facts_grid(left, right))
+        layout.addStretch()
+        self.setWidget(page)
+
+    def show_task(self, task: Task) -> None:
+        """Fill the page."""
+        now = self._clock.now()
+        look = look_of(task, now)
+        self._chip.show_look(look)
+        self._sentence.setText(say(look.sentence))
+        self._knowledge.setText(_knowledge(task, now))
+        self._error.show_error(task.error)
+        self._show_what(task)
+        self._show_when(task, now)
+
+    def _make_facts(self, theme: Theme, page: QWidget) -> None:
+        def fact(title: str, copies: bool = False) -> Fact:
+            return Fact(theme, title, copies=copies, parent=page)
+
+        self._room = fact(say(T("Room")), True)
+        self._bot = fact(say(T("Bot")), True)
+        self._profile = fact(say(T("Profile")))
+        self._site = fact(say(T("Site")))
+        self._spoken = fact(say(T("Spoken")))
+        self._targets = fact(say(T("Translated into")))
+        self._owner = fact(say(T("Started by")))
+        self._id = fact(say(T("Local id")), True)
+        self._vendor_id = fact(say(T("Vendor's task id")), True)
+        self._written = fact(say(T("Written down")))
+        self._started = fact(say(T("Accepted")))
+        self._ends = fact(say(T("Ends")))
+        self._ended = fact(say(T("Ended")))
+        self._receipt = fact(say(T("Receipt")), True)
+
+    def _show_what(self, task: Task) -> None:
+        generation = self._generation(task)
+        title = say(generation.title) if generation else task.generation
+        self._room.show(task.room)
+        self._bot.show(task.bot)
+        self._profile.show(f"{task.profile_name} · {title}")
+        self._site.show(_site(task, generation))
+        self._spoken.show(_languages(task.spoken, generation), tip=", ".join(task.spoken))
+        self._targets.show(_languages(task.targets, generation), tip=", ".join(task.targets))
+        self._owner.show(task.owner)
+        self._id.show(task.id)
+        self._vendor_id.show(task.vendor_task_id)
+
+    def _show_when(self, task: Task, now: float) -> None:
+        self._written.show(full_time(task.created_at))
+        self._started.show("" if task.started_at is None else full_time(task.started_at))
+        self._ends.show(_ends(task, now))
+        self._ended.show("" if task.ended_at is None else full_time(task.ended_at))
+        self._receipt.show(_receipt(task))
+
+    def _generation(self, task: Task) -> Generation | None:
+        try:
+            return self._registry.generation(task.generation)
+        except KeyError:
+            return None
+
+
+def _knowledge(task: Task, now: float) -> str:
+    """The vendor's own word, and how old it is."""
+    word = task.vendor_state or "–"
+    if task.answered_at is None:
+        return say(T("The vendor has not told its state yet."))
+    if not task.live:
+        return say(T("The vendor's last word: {word}", word=word))
+    return say(T("The vendor's word: {word}, {age} ago", word=word, age=age(now - task.answered_at)))
+
+
+def _site(task: Task, generation: Generation | None) -> str:
+    if generation is None:
+        return task.site
+    try:
+        return say(generation.site(task.site).title)
+    except KeyError:
+        return task.site
+
+
+def _languages(codes: tuple[str, ...], generation: Generation | None) -> str:
+    if generation is None:
+        return ", ".join(codes)
+    known = [(code, generation.languages.get(code)) for code in codes]
+    return ", ".join(language.name if language else code for code, language in known)
+
+
+def _ends(task: Task, now: float) -> str:
+    if task.ends_at is None:
+        return say(T("Without an end")) if task.live else ""
+    at = full_time(task.ends_at)
+    if not task.live:
+        return at
+    left = task.ends_at - now
+    if left <= 0:
+        return say(T("{at}, overdue", at=at))
+    return say(T("{at}, in {time}", at=at, time=duration(left)))
+
+
+def _receipt(task: Task) -> str:
+    receipt = task.receipt
+    if receipt is None:
+        return ""
+    word = receipt.word or say(T("the vendor's answer"))
+    if not receipt.request_id:
+        return say(T("Proven by “{word}”", word=word))
+    return say(T("Proven by “{word}”, request id {id}", word=word, id=receipt.request_id))

@@ -1,0 +1,301 @@
+"""The main window: form on the left, table over details on the right, bar above, facts below."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
+from roomscribe.services.settings import Theme as Mode
+from roomscribe.services.spawning import Spawner
+from roomscribe.services.store import TaskStore
+from roomscribe.services.vault import Vault
+from roomscribe.services.watcher import Budget
+from roomscribe.ui.actions import Offer, TaskActions
+from roomscribe.ui.commands import Commands
+from roomscribe.ui.details import DetailsPanel
+from roomscribe.ui.details.panel import ReadJournal
+from roomscribe.ui.notices import Notice, NoticeBar
+from roomscribe.ui.status_bar import StatusBar
+from roomscribe.ui.task_table import TaskTable
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.top_bar import TopBar
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import Registry
+
+WAIT_TICK_MS = 250
+FORM_SPLIT, DETAILS_SPLIT = "form", "details"
+
+
+class MainWindow(QMainWindow):
+    """Puts the parts together and connects commands to acts. Whatever opens a dialog is only announced."""
+
+    close_requested = Signal()
+    """Somebody wants to leave. Set `may_close` and close the window once everything is settled."""
+    start_requested = Signal()
+    """Start what the form says."""
+    form_requested = Signal()
+    """Put the keyboard into the form."""
+    new_profile_requested = Signal()
+    profiles_requested = Signal()
+    secrets_requested = Signal()
+    """The status bar's word about secrets was pressed."""
+    shortcuts_requested = Signal()
+    about_requested = Signal()
+
+    def __init__(
+        self,
+        *,
+        store: TaskStore,
+        registry: Registry,
+        journal: ReadJournal,
+        budget: Callable[[], Budget],
+        clock_skew: Callable[[], float | None],
+        vault: Vault,
+        actions: TaskActions,
+        spawner: Spawner,
+        settings: Settings,
+        clock: Clock,
+        theme: Theme,
+    ) -> None:
+        super().__init__()
+        self.may_close = False
+        self._settings = settings
+        self._theme = theme
+        self._store = store
+        self._acts = actions
+        self.setWindowTitle("RoomScribe")
+        self.setMinimumSize(metrics.WINDOW_MIN_WIDTH, metrics.WINDOW_MIN_HEIGHT)
+        self.commands = Commands(theme, self)
+        self.bar = TopBar(self.commands, theme, self)
+        self.notices = NoticeBar(theme, self)
+        self.table = TaskTable(store=store, registry=registry, settings=settings, clock=clock, theme=theme, parent=self)
+        self.details = DetailsPanel(
+            store=store, registry=registry, journal=journal, spawner=spawner, clock=clock, theme=theme, parent=self
+        )
+        self.status = StatusBar(
+            store=store,
+            budget=budget,
+            clock_skew=clock_skew,
+            vault=vault,
+            clock=clock,
+            theme=theme,
+            parent=self,
+        )
+        self._wait_tick = QTimer(self, singleShot=True, interval=WAIT_TICK_MS)
+        self._lay_out()
+        self._fill_menus()
+        self._connect()
+        self._restore_layout()
+        self._refresh_offers()
+        self.table.view.setFocus()
+
+    # What the composition root does
+
+    def set_form(self, form: QWidget) -> None:
+        """Put the form into its card on the left."""
+        self._form_slot.addWidget(form)
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a message above the table."""
+        self.notices.show_notice(notice)
+
+    def set_simulator(self, running: bool) -> None:
+        """Say whether the built-in simulator runs."""
+        self.bar.set_demo(running)
+
+    def select_task(self, task_id: str) -> None:
+        """Choose a task in the table, such as one that was just started; a filter that hides it is cleared."""
+        if not self.table.select(task_id) and self.table.rows.filtering:
+            self.bar.filter.clear()
+            self.table.select(task_id)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close:
+            event.ignore()
+            self.close_requested.emit()
+            return
+        self._save_layout()
+        self.table.close_down()
+        self.details.close_down()
+        self.status.close_down()
+        self._wait_tick.stop()
+        super().closeEvent(event)
+
+    # Putting together
+
+    def _lay_out(self) -> None:
+        self._form_card = QFrame(self)
+        set_role(self._form_card, Role.CARD)
+        self._form_card.setMinimumWidth(metrics.FORM_MIN_WIDTH)
+        self._form_slot = QVBoxLayout(self._form_card)
+        self._form_slot.setContentsMargins(metrics.LINE, metrics.LINE, metrics.LINE, metrics.LINE)
+        self._details_split = self._split(Qt.Orientation.Vertical, self.table, self.details)
+        right = QWidget(self)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.notices)
+        column.addWidget(self._details_split, 1)
+        self._form_split = self._split(Qt.Orientation.Horizontal, self._form_card, right)
+        inside = QWidget(self)
+        padded = QVBoxLayout(inside)
+        padded.setContentsMargins(metrics.PANEL, metrics.PANEL, metrics.PANEL, metrics.PANEL)
+        padded.addWidget(self._form_split)
+        line = QFrame(self)
+        set_role(line, Role.LINE)
+        line.setFixedHeight(metrics.LINE)
+        whole = QWidget(self)
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(0)
+        for part in (self.bar, line, inside):
+            rows.addWidget(part)
+        rows.setStretch(2, 1)
+        self.setCentralWidget(whole)
+        self.setStatusBar(self.status)
+
+    def _split(self, orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
+        split = QSplitter(orientation, self)
+        split.setChildrenCollapsible(False)
+        split.setHandleWidth(metrics.PANEL)
+        split.addWidget(first)
+        split.addWidget(second)
+        split.setStretchFactor(0, 0 if orientation is Qt.Orientation.Horizontal else 3)
+        split.setStretchFactor(1, 1 if orientation is Qt.Orientation.Horizontal else 2)
+        split.splitterMoved.connect(self._save_layout)
+        return split
+
+    def _fill_menus(self) -> None:
+        commands = self.commands
+        acts = [commands.stop, commands.update, commands.line(), commands.details, commands.copy_id, commands.copy_room]
+        self.bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
+        self.bar.add_menu(say(T("&Task")), [commands.start, *acts])
+        view = self.bar.add_menu(say(T("&View")), [commands.find, commands.line()])
+        view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
+        self.table.arrangement.fill(view.addMenu(say(T("&Columns"))))
+        view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
+        self.bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.about])
+        self.table.set_actions(acts)
+
+    def _connect(self) -> None:
+        commands = self.commands
+        commands.new_profile.triggered.connect(self.new_profile_requested)
+        commands.profiles.triggered.connect(self.profiles_requested)
+        commands.quit.triggered.connect(self.close)
+        commands.start.triggered.connect(self.start_requested)
+        commands.stop.triggered.connect(self._on_stop)
+        commands.update.triggered.connect(self._on_update)
+        commands.details.triggered.connect(self._on_details)
+        commands.copy_id.triggered.connect(self._on_copy_id)
+        commands.copy_room.triggered.connect(self._on_copy_room)
+        commands.reduce_motion.setChecked(self._settings.get(REDUCED_MOTION))
+        commands.reduce_motion.toggled.connect(self._on_reduce_motion)
+        commands.reset_layout.triggered.connect(self.reset_layout)
+        commands.shortcuts.triggered.connect(self.shortcuts_requested)
+        commands.about.triggered.connect(self.about_requested)
+        commands.modes.triggered.connect(self._on_mode)
+        self.bar.filter_changed.connect(self.table.set_filter)
+        self.table.current_changed.connect(self.details.show_task)
+        self.table.selection_changed.connect(self._refresh_offers)
+        self.table.model.rows_changed.connect(self._refresh_offers)
+        self.table.details_requested.connect(self._on_details)
+        self.table.start_requested.connect(self.form_requested)
+        self.table.filter_cleared.connect(self.bar.filter.clear)
+        self.status.secrets_requested.connect(self.secrets_requested)
+        self.notices.task_requested.connect(self.select_task)
+        self._acts.noticed.connect(self.show_notice)
+        self._acts.changed.connect(self._refresh_offers)
+        self._wait_tick.timeout.connect(self._refresh_offers)
+
+    # Acts
+
+    def _refresh_offers(self) -> None:
+        """Bring labels, tool tips and disabled looks up to date with what is chosen."""
+        chosen = self._chosen()
+        one = chosen[0] if len(chosen) == 1 else None
+        update = self._acts.update_offer(one)
+        _apply(self.commands.stop, self._acts.stop_offer(chosen))
+        _apply(self.commands.update, update)
+        for action in (self.commands.details, self.commands.copy_id, self.commands.copy_room):
+            action.setEnabled(bool(chosen))
+        if update.waits:
+            self._wait_tick.start()
+
+    def _chosen(self) -> list[Task]:
+        """The selected tasks as they are now; the rows of the table may be a moment older."""
+        return [self._store.get(task.id) for task in self.table.selected()]
+
+    def _on_stop(self) -> None:
+        self._acts.stop(self._chosen())
+
+    def _on_update(self) -> None:
+        chosen = self._chosen()
+        if len(chosen) == 1:
+            self._acts.update(chosen[0])
+
+    def _on_details(self) -> None:
+        self.details.tabs.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _on_copy_id(self) -> None:
+        if (task := self.table.current()) is not None:
+            self._acts.copy_id(task)
+
+    def _on_copy_room(self) -> None:
+        if (task := self.table.current()) is not None:
+            self._acts.copy_room(task)
+
+    def _on_mode(self, action: QAction) -> None:
+        self._theme.set_mode(action.data())
+        self._settings.set(THEME, Mode(action.data()))
+
+    def _on_reduce_motion(self, still: bool) -> None:
+        self._settings.set(REDUCED_MOTION, still)
+
+    # Layout
+
+    def reset_layout(self) -> None:
+        """Back to a fresh window's sizes and columns."""
+        self._settings.set(SPLITTERS, {})
+        self.table.arrangement.reset()
+        self._fresh_splits()
+
+    def _restore_layout(self) -> None:
+        room = self.screen().availableSize()
+        self.resize(min(metrics.WINDOW_WIDTH, room.width()), min(metrics.WINDOW_HEIGHT, room.height()))
+        if saved := self._settings.get(WINDOW_GEOMETRY):
+            # Qt itself moves a window back that would be on a screen that is gone.
+            self.restoreGeometry(QByteArray.fromBase64(saved.encode("ascii", "ignore")))
+        self._fresh_splits()
+        sizes = self._settings.get(SPLITTERS)
+        for name, split in ((FORM_SPLIT, self._form_split), (DETAILS_SPLIT, self._details_split)):
+            if len(sizes.get(name, ())) == split.count():
+                split.setSizes(list(sizes[name]))
+
+    def _fresh_splits(self) -> None:
+        form = max(metrics.FORM_MIN_WIDTH, min(metrics.FORM_WIDTH, round(self.width() * metrics.FORM_SHARE)))
+        self._form_split.setSizes([form, max(1, self.width() - form)])
+        self._details_split.setSizes([self.height() * 3 // 5, self.height() * 2 // 5])
+
+    def _save_layout(self) -> None:
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        self._settings.set(WINDOW_GEOMETRY, geometry)
+        sizes = {
+            FORM_SPLIT: tuple(self._form_split.sizes()),
+            DETAILS_SPLIT: tuple(self._details_split.sizes()),
+        }
+        self._settings.set(SPLITTERS, sizes)
+
+
+def _apply(action: QAction, offer: Offer) -> None:
+    action.setText(say(offer.label))
+    action.setEnabled(offer.why_not is None)
+    usual = action.text().replace("&", "")
+    keys = action.shortcut().toString()
+    action.setToolTip(say(offer.why_not) if offer.why_not else f"{usual} ({keys})" if keys else usual)

@@ -1,0 +1,175 @@
+"""Messages above the table: what happened, what to do, and something to copy for whoever helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.copy_button import CopyButton
+from roomscribe.ui.details.error_box import error_facts
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
+
+MOST = 3
+"""How many are shown at once; the oldest gives way."""
+
+
+class Grade(StrEnum):
+    """How grave a notice is."""
+
+    INFO = "info"
+    WARN = "warn"
+    BAD = "bad"
+
+
+LOOKS = {
+    Grade.INFO: (Role.BANNER_INFO, "info"),
+    Grade.WARN: (Role.BANNER_WARN, "warning"),
+    Grade.BAD: (Role.BANNER_BAD, "failed"),
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """One message."""
+
+    grade: Grade
+    text: Text
+    remedy: Text | None = None
+    details: str = ""
+    """The vendor's code, words and request id; already redacted."""
+    other_task: str = ""
+    """Local id of a task it speaks of, offered with a button."""
+    key: str = ""
+    """A later notice with the same key takes its place."""
+
+
+def notice_of(failure: BadRequest | CallFailed) -> Notice:
+    """What to say about a person's own act that was refused."""
+    if isinstance(failure, BadRequest):
+        return Notice(grade=Grade.WARN, text=failure.message, other_task=failure.other_task)
+    note = failure.note
+    return Notice(grade=Grade.BAD, text=note.meaning, remedy=note.remedy, details=error_facts(note))
+
+
+class NoticeBar(QWidget):
+    """The newest notices, the latest on top; hidden when there are none."""
+
+    task_requested = Signal(object)
+    """Local id of the task that a notice speaks of."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._banners: list[Banner] = []
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, metrics.GAP)
+        self._layout.setSpacing(metrics.GAP)
+        self.hide()
+
+    def show_notice(self, notice: Notice) -> None:
+        """Show a message until somebody dismisses it."""
+        for banner in list(self._banners):
+            if banner.notice == notice or (notice.key and banner.notice.key == notice.key):
+                self._remove(banner)
+        banner = Banner(notice, self._theme, self)
+        banner.dismissed.connect(self._on_dismissed)
+        banner.task_requested.connect(self.task_requested)
+        self._banners.insert(0, banner)
+        self._layout.insertWidget(0, banner)
+        for old in self._banners[MOST:]:
+            self._remove(old)
+        self.show()
+
+    def notices(self) -> list[Notice]:
+        """What is shown, the latest first."""
+        return [banner.notice for banner in self._banners]
+
+    def withdraw(self, key: str) -> None:
+        """Take away the notice with this key: its cause is gone."""
+        for banner in [each for each in self._banners if each.notice.key == key]:
+            self._remove(banner)
+
+    def _on_dismissed(self, banner: Banner) -> None:
+        self._remove(banner)
+
+    def _remove(self, banner: Banner) -> None:
+        self._banners.remove(banner)
+        self._layout.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()
+        self.setVisible(bool(self._banners))
+
+
+class Banner(QFrame):
+    """One notice."""
+
+    dismissed = Signal(object)
+    task_requested = Signal(object)
+
+    def __init__(self, notice: Notice, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.notice = notice
+        role, icon = LOOKS[notice.grade]
+        set_role(self, role)
+        # A button, because it repaints its icon when the theme changes; a label keeps a picture of it.
+        picture = QToolButton(self)
+        set_role(picture, Role.STATUS)
+        picture.setIcon(theme.icon(icon, notice.grade.value))
+        picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        picture.setAccessibleName(notice.grade.value)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(metrics.GAP, metrics.GAP, metrics.GAP, metrics.GAP)
+        layout.setSpacing(metrics.GAP)
+        layout.addWidget(picture, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(self._texts(), 1)
+        if notice.other_task:
+            show = QPushButton(say(T("Show the other task")), self)
+            show.clicked.connect(self._on_show)
+            layout.addWidget(show)
+        copy = CopyButton(theme, say(T("Copy the message")), self)
+        copy.text_to_copy = self.whole_text()
+        layout.addWidget(copy)
+        layout.addWidget(self._dismiss_button(theme))
+
+    def whole_text(self) -> str:
+        """Everything, for the clipboard."""
+        parts = [say(self.notice.text), say(self.notice.remedy) if self.notice.remedy else "", self.notice.details]
+        return "\n".join(part for part in parts if part)
+
+    def _texts(self) -> QVBoxLayout:
+        texts = QVBoxLayout()
+        texts.setSpacing(metrics.HALF_GAP)
+        remedy = say(self.notice.remedy) if self.notice.remedy else ""
+        for text, role in (
+            (say(self.notice.text), Role.STRONG if remedy else ""),
+            (remedy, ""),
+            (self.notice.details, Role.NOTE),
+        ):
+            if text:
+                label = QLabel(text, self, wordWrap=True)
+                label.setTextFormat(Qt.TextFormat.PlainText)
+                set_role(label, role)
+                texts.addWidget(label)
+        return texts
+
+    def _dismiss_button(self, theme: Theme) -> QToolButton:
+        dismiss = QToolButton(self)
+        set_role(dismiss, Role.QUIET_ICON)
+        dismiss.setIcon(theme.icon("clear", "dim"))
+        dismiss.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        dismiss.setToolTip(say(T("Dismiss")))
+        dismiss.setAccessibleName(say(T("Dismiss the message")))
+        dismiss.clicked.connect(self._on_dismiss)
+        return dismiss
+
+    def _on_dismiss(self) -> None:
+        self.dismissed.emit(self)
+
+    def _on_show(self) -> None:
+        self.task_requested.emit(self.notice.other_task)

@@ -1,0 +1,96 @@
+"""The strip along the top: name, menus, the two acts on the chosen tasks, the filter, and whether this is a demo."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolButton, QWidget
+
+from roomscribe.domain.text import T
+from roomscribe.ui.commands import Commands
+from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
+
+
+class TopBar(QFrame):
+    """Holds what is always at hand."""
+
+    filter_changed = Signal(str)
+
+    def __init__(self, commands: Commands, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, Role.BAR)
+        self.menus = QMenuBar(self)
+        self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self.filter = self._make_filter(theme)
+        self.demo = self._make_demo(theme)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(metrics.PANEL, metrics.GAP, metrics.PANEL, metrics.GAP)
+        layout.setSpacing(metrics.GAP)
+        layout.addWidget(self._make_mark())
+        layout.addWidget(self._make_name())
+        layout.addWidget(self.menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        layout.addSpacing(metrics.GAP)
+        layout.addWidget(self._button(commands.stop))
+        layout.addWidget(self._button(commands.update))
+        layout.addStretch(1)
+        layout.addWidget(self.filter, 2)
+        layout.addWidget(self.demo)
+        commands.find.triggered.connect(self.focus_filter)
+
+    def add_menu(self, title: str, actions: list[QAction]) -> QMenu:
+        """Add a menu."""
+        menu = self.menus.addMenu(title)
+        menu.addActions(actions)
+        return menu
+
+    def set_demo(self, running: bool) -> None:
+        """Say that the built-in simulator runs."""
+        self.demo.setVisible(running)
+
+    def focus_filter(self) -> None:
+        """Let somebody type a filter."""
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
+
+    def _make_mark(self) -> QLabel:
+        mark = QLabel(self)
+        size = metrics.ICON_LARGE
+        mark.setPixmap(QGuiApplication.windowIcon().pixmap(QSize(size, size), self.devicePixelRatioF()))
+        return mark
+
+    def _make_name(self) -> QLabel:
+        name = QLabel("RoomScribe", self)
+        set_role(name, Role.STRONG)
+        return name
+
+    def _button(self, action: QAction) -> QToolButton:
+        button = QToolButton(self)
+        button.setDefaultAction(action)
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        button.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON))
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _make_filter(self, theme: Theme) -> QLineEdit:
+        edit = QLineEdit(self)
+        edit.setPlaceholderText(say(T("Filter by room, state, vendor, language or id")))
+        edit.setAccessibleName(say(T("Filter the table")))
+        edit.setClearButtonEnabled(True)
+        edit.addAction(theme.icon("filter", "dim"), QLineEdit.ActionPosition.LeadingPosition)
+        edit.setMinimumWidth(metrics.FILTER_MIN_WIDTH)
+        edit.setMaximumWidth(metrics.FILTER_WIDTH)
+        edit.textChanged.connect(self.filter_changed)
+        return edit
+
+    def _make_demo(self, theme: Theme) -> QToolButton:
+        sign = QToolButton(self)
+        set_role(sign, Role.BADGE)
+        sign.setText(say(T("Demo: built-in simulator")))
+        sign.setToolTip(say(T("Demo profiles talk to a simulator inside this program. Nothing leaves this computer.")))
+        sign.setIcon(theme.icon("simulator", "warn"))
+        sign.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON))
+        sign.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        sign.hide()
+        return sign

@@ -1,0 +1,179 @@
+"""A whole window over example tasks, without network, ledger or keyring."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any, cast
+
+from roomscribe.domain.tasks import JournalEntry, Task
+from roomscribe.services.settings import Settings
+from roomscribe.services.stopper import Stopper
+from roomscribe.services.store import TaskStore
+from roomscribe.services.updater import Updater
+from roomscribe.services.vault import Vault, VaultStatus
+from roomscribe.services.watcher import Budget
+from roomscribe.ui.actions import TaskActions, TaskDialogs
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.theme import Theme
+from tests.qt.ui.task_examples import FixedClock, example_journal, example_registry
+
+
+class Memory(Settings):
+    """Settings without a file."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, Any] = {}
+
+    def get(self, setting: Any) -> Any:
+        return self._kept.get(setting.key, setting.default)
+
+    def set(self, setting: Any, value: Any) -> None:
+        setting.to_json(value)
+        self._kept[setting.key] = value
+
+
+class AtOnce:
+    """Carries coroutines out on the spot; they must not really wait. `failures` keeps what went wrong."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+
+    def spawn(self, coro: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
+        self.names.append(name)
+        try:
+            coro.send(None)
+        except StopIteration:
+            return cast("asyncio.Task[Any]", None)
+        raise AssertionError(f"{name} waits for something")
+
+
+class ExampleVault:
+    """Says where secrets are kept."""
+
+    def __init__(self) -> None:
+        self.status = VaultStatus(persistent=True, backend="GNOME Keyring")
+        self.listeners: list[Callable[[], None]] = []
+
+    def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
+        self.listeners.append(callback)
+        return lambda: self.listeners.remove(callback)
+
+
+class ExampleUpdater:
+    """Knows which tasks can be changed; remembers what it was asked to do."""
+
+    def __init__(self, clock: FixedClock) -> None:
+        self.clock = clock
+        self.seconds = 0.0
+        self.failure: Exception | None = None
+        self.done: list[tuple[str, str, object]] = []
+
+    def in_place(self, task: Task) -> bool:
+        return task.generation.startswith("agora")
+
+    def can_update(self, task: Task) -> bool:
+        return task.state.value in ("running", "recovering", "starting")
+
+    def wait(self, task: Task) -> float:
+        return self.seconds
+
+    async def update(self, task_id: str, values: object) -> None:
+        self._do("update", task_id, values)
+
+    async def restart(self, task_id: str, draft: object) -> None:
+        self._do("restart", task_id, draft)
+
+    def _do(self, what: str, task_id: str, value: object) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.done.append((what, task_id, value))
+
+
+class ExampleStopper:
+    """Remembers which tasks were wished to end."""
+
+    def __init__(self) -> None:
+        self.wished: list[str] = []
+        self.failure: Exception | None = None
+
+    async def wish(self, task_id: str) -> None:
+        if self.failure is not None:
+            raise self.failure
+        self.wished.append(task_id)
+
+
+class Answers:
+    """What a person answers to the questions of acts."""
+
+    def __init__(self) -> None:
+        self.stop = True
+        self.change: Any = None
+        self.restart: Any = None
+        self.asked: list[str] = []
+
+    def dialogs(self) -> TaskDialogs:
+        async def confirm_stop(tasks: Any) -> bool:
+            self.asked.append("stop")
+            return self.stop
+
+        async def ask_change(task: Task) -> Any:
+            self.asked.append("change")
+            return self.change
+
+        async def ask_restart(task: Task) -> Any:
+            self.asked.append("restart")
+            return self.restart
+
+        return TaskDialogs(confirm_stop=confirm_stop, ask_change=ask_change, ask_restart=ask_restart)
+
+
+class Scene:
+    """Everything a window is made of, with handles for tests."""
+
+    def __init__(self, theme: Theme, tasks: list[Task]) -> None:
+        self.theme = theme
+        self.clock = FixedClock()
+        self.registry = example_registry()
+        self.settings = Memory()
+        self.spawner = AtOnce()
+        self.vault = ExampleVault()
+        self.updater = ExampleUpdater(self.clock)
+        self.stopper = ExampleStopper()
+        self.answers = Answers()
+        self.nudged: list[str] = []
+        self.skew: float | None = 0.4
+        self.journals: dict[str, list[JournalEntry]] = {}
+        self.store = TaskStore()
+        self.store.load(tasks)
+        self.actions = TaskActions(
+            stopper=cast(Stopper, self.stopper),
+            updater=cast(Updater, self.updater),
+            nudge=self.nudged.append,
+            dialogs=self.answers.dialogs(),
+            spawner=self.spawner,
+        )
+
+    def window(self) -> MainWindow:
+        return MainWindow(
+            store=self.store,
+            registry=self.registry,
+            journal=self.journal,
+            budget=lambda: Budget(free=18, permitted=20),
+            clock_skew=lambda: self.skew,
+            vault=cast(Vault, self.vault),
+            actions=self.actions,
+            spawner=self.spawner,
+            settings=self.settings,
+            clock=self.clock,
+            theme=self.theme,
+        )
+
+    async def journal(self, task_id: str) -> list[JournalEntry]:
+        return self.journals.get(task_id) or example_journal(self.store.get(task_id))
+
+
+def shut(window: MainWindow) -> None:
+    """Close a window as the program does."""
+    window.may_close = True
+    window.close()
