@@ -77,7 +77,8 @@ class TrtcClient:
         )
         if problem := misshapen(body):
             raise _not_sent("misshapen", problem.message, field=problem.key)
-        reply = await self._call("StartAITranscription", body, user_sig)
+        admin_sig = str(order.values.get("im_admin_user_sig") or "")
+        reply = await self._call("StartAITranscription", body, user_sig, admin_sig)
         return _observed(reply, state=TaskState.STARTING, vendor_task_id=_required(reply, "TaskId"))
 
     async def observe(self, ref: TaskRef) -> Observation:

@@ -16,6 +16,7 @@ from roomscribe.vendors.trtc.client import TrtcClient
 from roomscribe.vendors.trtc.record import TRTC_1
 from roomscribe.vendors.trtc.simulator import TrtcCloud
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+from roomscribe.vendors.trtc.usersig import make_user_sig
 
 NEW_YEAR = 1767225600.0
 """2026-01-01T00:00:00Z, the time of the vectors in tencent.md."""
@@ -63,6 +64,13 @@ def profile(site: str = "intl", **account: str) -> Profile:
         site=site,
         region=DEMO["region"],
         account=plain | account,
+    )
+
+
+def user_sig(*, bot: str = "caption_bot", lifetime: int = 60, at: float = NEW_YEAR) -> str:
+    """A signature as somebody would paste it."""
+    return make_user_sig(
+        sdk_app_id=int(DEMO["sdk_app_id"]), key=DEMO["sdk_secret_key"], identifier=bot, lifetime=lifetime, now=int(at)
     )
 
 
