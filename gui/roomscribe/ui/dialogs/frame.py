@@ -63,6 +63,8 @@ class FramedDialog(QDialog):
         self.body = column(spacing=metrics.PANEL)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(metrics.GAP)
+        self.status = column(spacing=metrics.GAP)
+        """Above the buttons: what is going on, always in sight."""
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -71,13 +73,8 @@ class FramedDialog(QDialog):
         self._scroll: QScrollArea | None = self._scrolling(outer) if scrolls else None
         if not scrolls:
             inner = column(self.heading, spacing=metrics.PANEL, margin=metrics.CARD)
-            inner.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.GAP)
             inner.addLayout(self.body)
             outer.addLayout(inner, 1)
-        self.status = column(spacing=metrics.GAP)
-        """Between body and buttons: what is going on, always in sight."""
-        self.status.setContentsMargins(metrics.CARD, 0 if not scrolls else metrics.GAP, metrics.CARD, metrics.GAP)
-        outer.addLayout(self.status)
         outer.addWidget(dividing_line())
         outer.addWidget(self._bar())
 
@@ -100,8 +97,11 @@ class FramedDialog(QDialog):
     def _bar(self) -> QFrame:
         bar = QFrame()
         set_role(bar, Role.BAR)
-        self.footer.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.PANEL)
-        bar.setLayout(self.footer)
+        inside = column(spacing=metrics.PANEL)
+        inside.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.PANEL)
+        inside.addLayout(self.status)
+        inside.addLayout(self.footer)
+        bar.setLayout(inside)
         return bar
 
     def add_buttons(self, *buttons: QPushButton, left: tuple[QPushButton, ...] = ()) -> None:

@@ -12,17 +12,17 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.account_rows import AccountRows
 from roomscribe.ui.dialogs.colour_choice import ColourChoice
-from roomscribe.ui.dialogs.parts import CalmComboBox, CalmSpinBox, column, set_enabled_because
+from roomscribe.ui.dialogs.parts import CalmComboBox, column, set_enabled_because
 from roomscribe.ui.dialogs.profile_rules import check_base_url, check_minutes, check_name, free_name, without_blanks
 from roomscribe.ui.dialogs.proxy_choice import ProxyChoice
 from roomscribe.ui.dialogs.rows import Row, Rows
-from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.forms.editor import Kit
+from roomscribe.ui.forms.run_time import RUN_TIME, run_time_problem
+from roomscribe.ui.forms.run_time_editor import RunTimeEditor
+from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
-
-ENDLESS = T("A task then runs, and is billed, until somebody stops it.")
-LONGEST_MINUTES = 7 * 24 * 60
 
 
 class ProfileForm(QWidget):
@@ -40,7 +40,8 @@ class ProfileForm(QWidget):
         self._service, self._site, self._region = CalmComboBox(), CalmComboBox(), CalmComboBox()
         self.account = AccountRows(theme)
         self._name, self._colour, self._production = QLineEdit(), ColourChoice(theme), QCheckBox()
-        self._minutes, self._base_url, self._proxy = CalmSpinBox(), QLineEdit(), ProxyChoice()
+        kit = Kit(theme=theme, languages=registry.generations()[0].languages)
+        self._minutes, self._base_url, self._proxy = RunTimeEditor(RUN_TIME, kit), QLineEdit(), ProxyChoice()
         self._build_service(service)
         self._build_look(look)
         self.setLayout(column(service, self.account, look, spacing=metrics.GAP))
@@ -58,12 +59,7 @@ class ProfileForm(QWidget):
         rows.row(T("Colour"), self._colour)
         self._production.setText(say(T("Real customers use it: ask before each start")))
         rows.row(T("Production"), self._production)
-        self._minutes.setRange(0, LONGEST_MINUTES)
-        self._minutes.setSuffix(say(T(" min")))
-        self._minutes.setSpecialValueText(say(T("No end")))
-        self._rows["default_minutes"] = rows.row(
-            T("A new task ends after"), self._minutes, T("The console stops it then. 0 means: no end.")
-        )
+        self._rows["default_minutes"] = rows.row(T("A new task ends after"), self._minutes, focus=self._minutes.line)
         rows.section(T("Network"))
         self._rows["base_url"] = rows.row(
             T("Other address"), self._base_url, T("Replaces the vendor's own, for a gateway or a simulator.")
@@ -80,7 +76,7 @@ class ProfileForm(QWidget):
             self._name.textEdited,
             self._colour.changed,
             self._production.toggled,
-            self._minutes.valueChanged,
+            self._minutes.changed,
             self._base_url.textEdited,
             self._proxy.changed,
             self.account.changed,
@@ -105,7 +101,7 @@ class ProfileForm(QWidget):
         self._name.setText(profile.name)
         self._colour.choose(profile.colour)
         self._production.setChecked(profile.production)
-        self._minutes.setValue(profile.default_minutes)
+        self._minutes.set_value(profile.default_minutes)
         self._base_url.setText(profile.base_url)
         self._proxy.set_value(profile.proxy)
         self.account.set_values(profile.account)
@@ -126,7 +122,7 @@ class ProfileForm(QWidget):
             account=self.account.account(),
             colour=self._colour.chosen(),
             production=self._production.isChecked(),
-            default_minutes=self._minutes.value(),
+            default_minutes=self._chosen_minutes(),
             base_url=self._base_url.text().rstrip("/"),
             proxy=self._proxy.value(),
         )
@@ -166,7 +162,8 @@ class ProfileForm(QWidget):
     def _own_problems(self) -> dict[str, Text]:
         checks: Mapping[str, Text | None] = {
             "name": check_name(self._name.text(), self._taken),
-            "default_minutes": check_minutes(self._minutes.value(), self.generation),
+            "default_minutes": run_time_problem(self._minutes.value())
+            or check_minutes(self._chosen_minutes(), self.generation),
             "base_url": check_base_url(self._base_url.text()),
             "proxy": self._proxy.problem(),
         }
@@ -215,8 +212,10 @@ class ProfileForm(QWidget):
         found = self._own_problems()
         for key in ("name", "default_minutes", "base_url", "proxy", "region"):
             self._rows[key].set_problem(found.get(key))
-        endless = self._minutes.value() == 0
-        self._rows["default_minutes"].set_note(say(ENDLESS) if endless else "", Role.ERROR)
+
+    def _chosen_minutes(self) -> int:
+        value = self._minutes.value()
+        return value if isinstance(value, int) else self._profile.default_minutes
 
     def _suggested_name(self) -> str:
         return free_name(self.generation.short_title, self._taken)
