@@ -18,7 +18,7 @@ from roomscribe.ui.forms.preview import PreviewWindow
 from roomscribe.ui.forms.preview_values import previewable
 from roomscribe.ui.forms.profile_selector import ProfileSelector
 from roomscribe.ui.forms.reason_line import ReasonLine
-from roomscribe.ui.forms.run_time import MINUTES
+from roomscribe.ui.forms.run_time import MINUTES, NO_END
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -61,6 +61,9 @@ class LaunchPanel(QFrame):
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self._make_empty())
         self.reason = ReasonLine(theme, self)
+        self.endless = QLabel(self.tr("No end: billed until somebody stops it."), self)
+        self.endless.setWordWrap(True)
+        set_role(self.endless, Role.ERROR)
         self.preview_button = QPushButton(theme.icon("code"), self.tr("Preview"), self)
         self.preview_button.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.preview_button.setToolTip(self.tr("Show the requests that Start would send"))
@@ -171,6 +174,8 @@ class LaunchPanel(QFrame):
         self.start.setToolTip(words or self.tr("Starts the task now (Ctrl+Enter)"))
         self.start.setAccessibleDescription(words)
         self.preview_button.setEnabled(form is not None)
+        # The field that says so may be folded away or scrolled out of sight.
+        self.endless.setVisible(form is not None and form.minutes() == NO_END)
 
     def _why_not(self, form: TaskForm) -> Text | None:
         if reason := form.reason():
@@ -243,6 +248,7 @@ class LaunchPanel(QFrame):
         column.addWidget(title)
         column.addWidget(self.selector)
         column.addWidget(self._stack, 1)
+        column.addWidget(self.endless)
         column.addWidget(self.reason)
         column.addLayout(buttons)
         self.setMinimumWidth(metrics.FORM_MIN_WIDTH)

@@ -194,6 +194,12 @@ def test_a_draft_can_be_filled_in(panel):
     assert (panel.draft().values, panel.draft().minutes) == ({"room": "9", "uid": "x"}, 0)
 
 
+def test_a_task_without_an_end_is_announced_beside_the_button(panel):
+    assert not panel.endless.isVisible()
+    panel.form().set_minutes(0)
+    assert panel.endless.isVisible()
+
+
 def test_without_a_profile_one_sentence_and_one_button(panel, qtbot):
     panel.set_profiles([], "")
     assert panel.form() is None
