@@ -9,10 +9,10 @@ import pytest
 
 from roomscribe.vendors.blank.record import VENDOR as BLANK
 from roomscribe.vendors.protocol import Generation
-from roomscribe.vendors.registry import Registry
+from roomscribe.vendors.registry import Registry, load_registry
 from tests.support.consoles import TestConsole, open_test_console
 
-REGISTRY = Registry([BLANK])
+REGISTRY = Registry([*load_registry().vendors, BLANK])
 
 
 @pytest.fixture(params=["in-process", "loopback"])

@@ -42,6 +42,11 @@ class TaskState(StrEnum):
         return self not in _ENDED
 
     @property
+    def unsettled(self) -> bool:
+        """Whether the vendor ever got the request is not known."""
+        return self in (TaskState.REQUESTING, TaskState.UNCONFIRMED)
+
+    @property
     def changing(self) -> bool:
         """A transition is pending: worth asking often."""
         return self in _CHANGING

@@ -59,7 +59,7 @@ class Follower:
         return True
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
-        if not task.vendor_task_id:
+        if task.state.unsettled and not task.vendor_task_id:
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
         if task.stop_wished_at is not None and self._stop_is_due(task):
@@ -90,7 +90,7 @@ class Follower:
     async def _learnt(self, task: Task, seen: Observation) -> None:
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
-        if changes.get("vendor_task_id"):
+        if task.state.unsettled:
             entries.append(self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": True}))
         same = changes["state"] is task.state and changes["vendor_state"] == task.vendor_state
         if same and not entries and task.error is None:

@@ -30,7 +30,7 @@ class Stopper:
         if not task.can_stop:
             raise BadRequest(T("This task has ended already."))
         # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
-        state = TaskState.STOPPING if task.vendor_task_id else task.state
+        state = task.state if task.state.unsettled else TaskState.STOPPING
         return await self._recorder.record(
             task_id,
             self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason}),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
@@ -21,6 +22,9 @@ from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import Change, Generation
 from roomscribe.vendors.registry import Registry
+
+FORGOTTEN_WITHIN, FORGOTTEN_STEP = 20.0, 0.5
+"""Seconds to wait for a vendor to forget an ended task, and between two questions about it."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +153,8 @@ class Updater:
         await self._stopper.wish(task_id, reason="restart")
         self._nudge(task_id)
         await self._stopper.ended(old.id)
+        if self._generation(old).abilities.equal_needs_forgotten:
+            await self._forgotten(old)
         new = await self._launcher.start(
             Draft(profile_id=draft.profile_id, values=values, minutes=draft.minutes), restart_of=task_id
         )
@@ -156,6 +162,19 @@ class Updater:
             task_id, self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
         )
         return new
+
+    async def _forgotten(self, task: Task) -> None:
+        """Wait until the vendor no longer knows the ended task, or for as long as is sensible."""
+        client = await self._clients.client(task.profile_id)
+        ref = await self._secrets.ref(task)
+        given_up = self._clock.monotonic() + FORGOTTEN_WITHIN
+        while self._clock.monotonic() < given_up:
+            try:
+                await client.observe(ref)
+            except CallFailed as failure:
+                if failure.kind is FailureKind.NOT_FOUND:
+                    return
+            await asyncio.sleep(FORGOTTEN_STEP)
 
     def _check(self, task: Task, generation: Generation, values: Values) -> None:
         profile = self._profiles.get(task.profile_id)

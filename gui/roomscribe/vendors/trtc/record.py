@@ -92,6 +92,7 @@ ABILITIES = Abilities(
     update_in_place=False,
     list_tasks=False,
     locate_lost_start=True,
+    equal_needs_forgotten=True,
     longest_run=10 * 3600,
     # The lower of the two sites, tencent.md §2.
     calls_per_second={"start": 50, "observe": 20, "stop": 20},
