@@ -10,8 +10,8 @@ BEGUN = time.perf_counter()
 import asyncio  # noqa: E402
 import sys  # noqa: E402
 
-import PySide6  # noqa: E402, F401 - first, so that qasync picks it
 import httpx  # noqa: E402
+import PySide6  # noqa: E402, F401 - first, so that qasync picks it
 import qasync  # noqa: E402
 from PySide6.QtGui import QPaintEvent  # noqa: E402
 from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: E402
@@ -24,7 +24,7 @@ class Window(QMainWindow):
         super().__init__()
         self.painted = asyncio.Event()
 
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+    def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         self.painted.set()
 
