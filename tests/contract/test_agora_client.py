@@ -10,7 +10,7 @@ from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings, SecondStart, SecondStop, StartStatus, StopBody
-from roomscribe.vendors.agora.simulator_tasks import Configuration
+from roomscribe.vendors.agora.simulator_tasks import Configuration, Project
 from roomscribe.vendors.protocol import TaskRef
 from tests.unit.vendors.agora.stage import DEMO, FACES, SECRETS, Stage, bot_token, change, order, values
 
@@ -210,6 +210,9 @@ async def test_no_tokens_are_fine_where_the_certificate_is_off_and_only_there(st
     with pytest.raises(CallFailed) as refused:
         await stage.running(client, form)
     assert refused.value.note.field == "sub_bot_token"
+    stage.cloud.add_project(Project(app_id=DEMO["app_id"]))
+    await stage.running(client, form)
+    assert len(stage.cloud.tasks) == 1
 
 
 async def test_a_task_that_ended_meanwhile_takes_neither_update_nor_stop(stage: Stage) -> None:

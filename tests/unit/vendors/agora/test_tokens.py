@@ -136,6 +136,7 @@ def test_a_privilege_ends_with_its_own_life_or_with_the_tokens() -> None:
     assert not short.allows(join, ISSUED + 60)
     assert whole.allows(join, ISSUED + LIFE - 1)
     assert not whole.allows(join, ISSUED + LIFE)
+    assert not decode(made(room("1", life=2 * LIFE))).allows(join, ISSUED + LIFE)
     assert not decode(made(room("1", SUBSCRIBER))).allows(Privilege.PUBLISH_DATA, ISSUED)
     assert not decode(made(Service(type=ServiceType.STT, privileges={}))).allows(join, ISSUED)
 
