@@ -28,7 +28,7 @@ from roomscribe.ui.times import exact_time
 from roomscribe.ui.words import say
 
 SEQ = Qt.ItemDataRole.UserRole
-CALLS_WIDTH, JSON_WIDTH = 1, 2
+CALLS_WIDTH, JSON_WIDTH = 3, 4
 """Shares of the width in a fresh window: the list of calls, and each of the two texts."""
 
 
@@ -57,6 +57,9 @@ class Requests(QWidget):
         ):
             split.addWidget(part)
             split.setStretchFactor(position, share)
+        split.setSizes(
+            [CALLS_WIDTH * metrics.FORM_WIDTH, JSON_WIDTH * metrics.FORM_WIDTH, JSON_WIDTH * metrics.FORM_WIDTH]
+        )
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.GAP, metrics.GAP, metrics.PANEL, metrics.PANEL)
         layout.addWidget(split)
@@ -93,7 +96,7 @@ class Requests(QWidget):
         failed = exchange.status is None or exchange.status >= 400
         item = QListWidgetItem(
             self._theme.icon("failed" if failed else "call", "bad" if failed else "info"),
-            f"{exact_time(exchange.sent_at)}  {exchange.call}",
+            f"{exact_time(exchange.sent_at).partition('.')[0]}  {exchange.call}",
         )
         item.setData(SEQ, seq)
         item.setToolTip(f"{exact_time(exchange.sent_at)}  {exchange.call}")

@@ -103,7 +103,7 @@ class Summary(QScrollArea):
         self._started.show("" if task.started_at is None else full_time(task.started_at))
         self._ends.show(_ends(task, now))
         self._ended.show("" if task.ended_at is None else full_time(task.ended_at))
-        self._receipt.show(_receipt(task))
+        self._receipt.show(_receipt(task), tip=_receipt_sentence(task))
 
     def _generation(self, task: Task) -> Generation | None:
         try:
@@ -156,5 +156,13 @@ def _receipt(task: Task) -> str:
         return ""
     word = receipt.word or say(T("the vendor's answer"))
     if not receipt.request_id:
-        return say(T("Proven by “{word}”", word=word))
-    return say(T("Proven by “{word}”, request id {id}", word=word, id=receipt.request_id))
+        return say(T("“{word}”", word=word))
+    return say(T("“{word}”, request {id}", word=word, id=receipt.request_id))
+
+
+def _receipt_sentence(task: Task) -> str:
+    receipt = task.receipt
+    if receipt is None:
+        return ""
+    sentence = T("The end is proven by “{word}”, answered at {time}.", word=receipt.word, time=full_time(receipt.at))
+    return say(sentence)

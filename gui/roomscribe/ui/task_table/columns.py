@@ -206,11 +206,11 @@ def _note_tone(task: Task, glance: Glance) -> str:
 
 
 COLUMNS = (
-    Column(id="state", title=T("State"), width=172, text=_state, sort=_gravity, tip=_state_tip),
+    Column(id="state", title=T("State"), width=170, text=_state, sort=_gravity, tip=_state_tip),
     Column(
         id="room",
         title=T("Room"),
-        width=104,
+        width=100,
         text=lambda task, glance: task.room or NOTHING,
         sort=lambda task, glance: task.room.casefold(),
         elide_middle=True,

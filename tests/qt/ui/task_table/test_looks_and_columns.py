@@ -1,0 +1,159 @@
+"""What a row says: states, worries, times, ages, languages."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Receipt
+from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
+from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
+from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
+from tests.qt.ui.task_examples import NOW, example_registry, note, task
+
+GLANCE = Glance(now=NOW, registry=example_registry(), me="root")
+BY_ID = {column.id: column for column in COLUMNS}
+RUNNING = task(5, "500123", TaskState.RUNNING, spoken=("zh-en",), targets=("en", "ja"))
+
+
+def shown(column: str, of=RUNNING) -> str:
+    return BY_ID[column].text(of, GLANCE)
+
+
+def tone(column: str, of=RUNNING) -> str:
+    return BY_ID[column].tone(of, GLANCE)
+
+
+def test_every_state_has_a_look():
+    assert set(LOOKS) == set(TaskState)
+
+
+def test_what_nobody_has_in_hand_is_loudest():
+    loud = {state for state, look in LOOKS.items() if look.loud}
+    assert loud == {TaskState.UNCONFIRMED}
+    assert STOP_NOT_CONFIRMED.gravity > max(look.gravity for look in LOOKS.values())
+
+
+@pytest.mark.parametrize(
+    ("waited", "error", "worry"), [(3, None, False), (10, None, False), (11, None, True), (1, note(), True)]
+)
+def test_a_stop_becomes_a_worry(waited: float, error, worry: bool):
+    stopping = replace(RUNNING, state=TaskState.STOPPING, stop_wished_at=NOW - waited, error=error)
+    assert (look_of(stopping, NOW) is STOP_NOT_CONFIRMED) == worry
+
+
+def test_an_end_with_a_receipt_is_no_worry():
+    ended = replace(RUNNING, state=TaskState.STOPPED, stop_wished_at=NOW - 100, error=note())
+    assert look_of(ended, NOW) is LOOKS[TaskState.STOPPED]
+
+
+def test_an_unsettled_start_keeps_its_word():
+    wished = replace(RUNNING, state=TaskState.UNCONFIRMED, stop_wished_at=NOW - 100)
+    assert look_of(wished, NOW) is LOOKS[TaskState.UNCONFIRMED]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(0, "00:00"), (59.9, "00:59"), (350, "05:50"), (3600, "1:00:00"), (-3, "00:00")]
+)
+def test_durations(seconds: float, text: str):
+    assert duration(seconds) == text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"),
+    [(0.4, "0 s"), (-2, "0 s"), (119, "119 s"), (120, "2 min"), (7200, "2 h"), (3 * 86400, "3 d")],
+)
+def test_ages(seconds: float, text: str):
+    assert age(seconds) == text
+
+
+def test_times_say_as_much_as_is_needed():
+    assert len(clock_time(NOW, NOW).split(":")) == 3
+    assert ":" not in clock_time(NOW - 3 * 86400, NOW)
+    assert clock_time(NOW - 400 * 86400, NOW).count("-") == 2
+    assert exact_time(NOW + 0.12).endswith(".120")
+    assert full_time(NOW)[-6] in "+-"
+
+
+def test_a_running_row():
+    assert shown("state") == "running"
+    assert shown("vendor") == "Agora 7"
+    assert shown("languages") == "zh-en → en, ja"
+    assert shown("running") == "04:59"
+    assert shown("ends") == "25:00"
+    assert shown("age") == "3 s"
+    assert shown("owner") == "you"
+    assert shown("note") == ""
+
+
+@pytest.mark.parametrize(
+    ("spoken", "targets", "text"),
+    [((), (), NOTHING), (("en",), (), "en"), ((), ("ja",), "→ ja"), (("en", "de"), ("ja",), "en, de → ja")],
+)
+def test_languages(spoken, targets, text: str):
+    assert shown("languages", replace(RUNNING, spoken=spoken, targets=targets)) == text
+
+
+def test_languages_have_names_in_the_tip():
+    column = BY_ID["languages"]
+    assert column.tip is not None
+    assert column.tip(RUNNING, GLANCE) == "Chinese and English mixed → English, Japanese"
+
+
+@pytest.mark.parametrize(("late", "colour"), [(3, "dim"), (24, "dim"), (26, "warn"), (51, "bad")])
+def test_old_knowledge_of_a_steady_task(late: float, colour: str):
+    assert tone("age", replace(RUNNING, answered_at=NOW - late)) == colour
+
+
+@pytest.mark.parametrize(("late", "colour"), [(4, "dim"), (6, "warn"), (11, "bad")])
+def test_changing_tasks_promise_more(late: float, colour: str):
+    starting = replace(RUNNING, state=TaskState.STARTING, answered_at=NOW - late)
+    assert tone("age", starting) == colour
+
+
+def test_what_an_ended_row_rests_on():
+    ended = replace(RUNNING, state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW), ended_at=NOW)
+    assert shown("age", ended) == "receipt"
+    assert tone("age", ended) == "dim"
+    assert shown("ends", ended) == NOTHING
+    rejected = replace(RUNNING, state=TaskState.REJECTED, error=note())
+    assert shown("age", rejected) == "TaskExist"
+
+
+def test_ends():
+    assert shown("ends", replace(RUNNING, ends_at=NOW - 1)) == "overdue"
+    assert tone("ends", replace(RUNNING, ends_at=NOW - 1)) == "bad"
+    assert shown("ends", replace(RUNNING, ends_at=None)) == "no end"
+    assert tone("ends", replace(RUNNING, ends_at=None)) == "warn"
+
+
+@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.id)
+def test_sorting_does_not_depend_on_the_moment(column):
+    later = replace(GLANCE, now=NOW + 5)
+    assert column.sort(RUNNING, GLANCE) == column.sort(RUNNING, later)
+
+
+def test_a_generation_that_is_gone_does_no_harm():
+    class Nothing:
+        def generation(self, generation_id: str):
+            raise KeyError(generation_id)
+
+    glance = Glance(now=NOW, registry=Nothing(), me="root")  # type: ignore[arg-type]
+    texts = [column.text(RUNNING, glance) + column.tone(RUNNING, glance) for column in COLUMNS]
+    assert "agora-7dim" in texts
+    assert filter_text(RUNNING, glance)
+
+
+@pytest.mark.parametrize(
+    "words", ["500123", "agora 7", "running", "zh-en", "japanese", "caption-bot", RUNNING.id, RUNNING.vendor_task_id]
+)
+def test_a_task_can_be_found_by(words: str):
+    assert words.casefold() in filter_text(RUNNING, GLANCE)
+
+
+def test_a_task_can_be_found_by_its_error():
+    text = filter_text(replace(RUNNING, error=note()), GLANCE)
+    for words in ("taskexist", "session id already runs", "5d0c1f1e"):
+        assert words in text
