@@ -150,11 +150,13 @@ async def test_a_start_that_never_arrived_starts_when_it_is_looked_for(stage: St
     assert found.vendor_task_id in stage.cloud.tasks
 
 
-async def test_a_start_that_never_arrived_is_settled_once_its_token_is_too_old(stage: Stage) -> None:
+async def test_a_lost_start_stays_open_once_its_token_is_too_old_to_ask_with(stage: Stage) -> None:
     client = stage.client()
     kept = (await client.prepare(order())).kept
     stage.clock.pass_by(301)
-    assert await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(kept=kept)) is None
+    with pytest.raises(CallFailed) as refused:
+        await client.locate(TaskRef(vendor_task_id="", idempotency_key="", kept=kept), order(kept=kept))
+    assert refused.value.kind is FailureKind.AMBIGUOUS
 
 
 async def test_a_second_start_that_names_nothing_stays_open(stage: Stage) -> None:

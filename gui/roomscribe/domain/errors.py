@@ -54,7 +54,7 @@ class CallFailed(Exception):
         self.exchange = exchange
         """None where nothing was put on the wire."""
         self.vendor_task_id = vendor_task_id
-        """For DUPLICATE: the task the vendor already has, where it names it."""
+        """For DUPLICATE: the task that this very request started before; "" where it may be somebody else's."""
 
     @property
     def kind(self) -> FailureKind:

@@ -19,6 +19,7 @@ from roomscribe.services.leaks import leak_guard
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.recorder import Recorder
+from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
@@ -34,6 +35,7 @@ class ConsoleServices:
 
     registry: Registry
     clock: Clock
+    skew: SkewBook
     ledger: Ledger
     vault: Vault
     profiles: ProfileStore
@@ -82,7 +84,8 @@ def build_services(
     ledger = Ledger(data_dir / "ledger.sqlite3", clock, guard=leak_guard(vault))
     profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store = TaskStore()
-    recorder = Recorder(ledger, store, clock)
+    skew = SkewBook()
+    recorder = Recorder(ledger, store, clock, skew)
     clients = ClientPool(registry, profiles, vault, factory or HttpFactory(), clock)
     secrets = TaskSecrets(vault, registry)
     launcher = Launcher(
@@ -114,6 +117,7 @@ def build_services(
     return ConsoleServices(
         registry=registry,
         clock=clock,
+        skew=skew,
         ledger=ledger,
         vault=vault,
         profiles=profiles,

@@ -17,6 +17,8 @@ from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import TaskClient
 from roomscribe.vendors.registry import Registry
 
+MARGIN = 600.0
+"""Seconds added to a vendor's longest run before a task counts as over: their clocks and ours differ."""
 STOP_AGAIN_AFTER = 5.0
 """Seconds after which a task that is still alive is asked to stop once more."""
 
@@ -46,6 +48,9 @@ class Follower:
     async def ask(self, task_id: str) -> bool:
         """Ask the next sensible question about a live task; False when it failed and a longer wait is due."""
         task = self._store.get(task_id)
+        if self._past_every_life(task):
+            await self._write(task, (), {"state": TaskState.GONE, "ended_at": self._clock.now()})
+            return True
         try:
             client = await self._clients.client(task.profile_id)
             seen = await self._question(task, client)
@@ -67,6 +72,11 @@ class Follower:
             self._stop_sent[task.id] = self._clock.monotonic()
             return seen
         return await client.observe(ref)
+
+    def _past_every_life(self, task: Task) -> bool:
+        """Whether an unsettled start is so old that the vendor would have ended its task by itself."""
+        longest = self._registry.generation(task.generation).abilities.longest_run
+        return task.state.unsettled and longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
 
     def _stop_is_due(self, task: Task) -> bool:
         sent = self._stop_sent.get(task.id)
@@ -95,6 +105,7 @@ class Follower:
         same = changes["state"] is task.state and changes["vendor_state"] == task.vendor_state
         if same and not entries and task.error is None:
             # Nothing new but the time of the knowledge: shown, not written, or the journal would only say so.
+            self._recorder.hear(seen.exchanges)
             if self._current(task):
                 self._recorder.show(task.id, asked_at=seen.asked_at, answered_at=seen.answered_at)
             return

@@ -130,6 +130,8 @@ class Launcher:
         try:
             seen = await client.start(replace(order, kept=prepared.kept))
         except CallFailed as failure:
+            if failure.kind is FailureKind.DUPLICATE and failure.vendor_task_id:
+                return await self._adopted(task, failure)
             return await self._failed(task, failure, AFTER_FAILED_START.get(failure.kind, TaskState.REJECTED))
         return await self._recorder.record(
             task.id,
@@ -142,6 +144,18 @@ class Launcher:
             asked_at=seen.asked_at,
             answered_at=seen.answered_at,
             error=None,
+        )
+
+    async def _adopted(self, task: Task, failure: CallFailed) -> Task:
+        """The vendor has this very start already: something between us and it sent the request twice."""
+        return await self._recorder.record(
+            task.id,
+            *self._recorder.refusal(task.id, failure),
+            self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": True}),
+            state=TaskState.STARTING,
+            vendor_task_id=failure.vendor_task_id,
+            started_at=self._clock.now(),
+            updated_at=self._clock.now(),
         )
 
     async def _prepare(self, task: Task, client: TaskClient, order: StartOrder) -> Prepared | None:

@@ -12,16 +12,18 @@ from roomscribe.domain.errors import CallFailed
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.skew import SkewBook
 from roomscribe.services.store import TaskStore
 
 
 class Recorder:
     """The one writer of tasks. Changes to one task happen one after the other."""
 
-    def __init__(self, ledger: Ledger, store: TaskStore, clock: Clock) -> None:
+    def __init__(self, ledger: Ledger, store: TaskStore, clock: Clock, skew: SkewBook) -> None:
         self._ledger = ledger
         self._store = store
         self._clock = clock
+        self._skew = skew
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def add(self, task: Task, *entries: JournalEntry) -> Task:
@@ -58,10 +60,15 @@ class Recorder:
 
     def calls(self, task_id: str, exchanges: tuple[Exchange, ...]) -> tuple[JournalEntry, ...]:
         """One entry per request and answer."""
+        self.hear(exchanges)
         return tuple(
             self.entry(task_id, EntryKind.CALLED, at=each.sent_at, exchange=each, request_id=each.request_id)
             for each in exchanges
         )
+
+    def hear(self, exchanges: tuple[Exchange, ...]) -> None:
+        """Learn from answers that are not written down."""
+        self._skew.hear(exchanges)
 
     def refusal(self, task_id: str, failure: CallFailed) -> tuple[JournalEntry, ...]:
         """The entries of a failed call: what went over the wire, and what it means."""

@@ -9,9 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed
-from roomscribe.domain.fields import Values
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.spawning import Spawner
@@ -22,13 +20,13 @@ from roomscribe.ui.notices import notice_of
 
 @dataclass(frozen=True, kw_only=True)
 class TaskDialogs:
-    """The questions that acts ask; each is awaited and may be answered in any way."""
+    """The dialogs behind the acts; each is awaited and may be answered in any way."""
 
     confirm_stop: Callable[[Sequence[Task]], Awaitable[bool]]
-    ask_change: Callable[[Task], Awaitable[Values | None]]
-    """New values for a task that can be changed in place, or None."""
-    ask_restart: Callable[[Task], Awaitable[Draft | None]]
-    """What a task shall be replaced by, or None."""
+    change: Callable[[Task], Awaitable[None]]
+    """Changes a task in place, and shows refusals where they belong."""
+    restart: Callable[[Task], Awaitable[None]]
+    """Replaces a task by a changed one, and shows each step."""
 
 
 @dataclass(frozen=True)
@@ -128,20 +126,10 @@ class TaskActions(QObject):
 
     async def _update(self, task: Task) -> None:
         try:
-            await self._told(self._change(task) if self._updater.in_place(task) else self._restart(task))
+            await (self._dialogs.change(task) if self._updater.in_place(task) else self._dialogs.restart(task))
         finally:
             self._busy.discard(task.id)
             self.changed.emit()
-
-    async def _change(self, task: Task) -> None:
-        values = await self._dialogs.ask_change(task)
-        if values is not None:
-            await self._updater.update(task.id, values)
-
-    async def _restart(self, task: Task) -> None:
-        draft = await self._dialogs.ask_restart(task)
-        if draft is not None:
-            await self._updater.restart(task.id, draft)
 
     async def _told(self, act: Coroutine[Any, Any, None]) -> None:
         try:

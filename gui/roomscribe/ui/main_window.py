@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
@@ -102,6 +102,14 @@ class MainWindow(QMainWindow):
         """Put the form into its card on the left."""
         self._form_slot.addWidget(form)
 
+    def set_first_run(self, page: QWidget) -> None:
+        """Hand in the page that stands in place of form and table while there is nothing to show."""
+        self._pages.addWidget(page)
+
+    def show_first_run(self, wanted: bool) -> None:
+        """Show that page, or form and table."""
+        self._pages.setCurrentIndex(self._pages.count() - 1 if wanted else 0)
+
     def show_notice(self, notice: Notice) -> None:
         """Show a message above the table."""
         self.notices.show_notice(notice)
@@ -151,11 +159,13 @@ class MainWindow(QMainWindow):
         line = QFrame(self)
         set_role(line, Role.LINE)
         line.setFixedHeight(metrics.LINE)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(inside)
         whole = QWidget(self)
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.bar, line, inside):
+        for part in (self.bar, line, self._pages):
             rows.addWidget(part)
         rows.setStretch(2, 1)
         self.setCentralWidget(whole)

@@ -18,7 +18,7 @@ from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
 from roomscribe.vendors.agora.bot_tokens import bot_tokens
 from roomscribe.vendors.agora.catalogue import Call
-from roomscribe.vendors.agora.errors import builder_token_expired, failure, not_sent, read_error
+from roomscribe.vendors.agora.errors import builder_token_expired, failure, not_sent, read_error, unsettled
 from roomscribe.vendors.agora.fields import AGORA_5_FIELDS, TOKENS_MADE
 from roomscribe.vendors.agora.model import build_start, build_update
 from roomscribe.vendors.agora.states import state_of
@@ -73,12 +73,12 @@ class AgoraClient:
         """Settle a lost start by repeating it with the same builder token (agora.md §14).
 
         409 names the task that the first request started; 200 means that only this one arrived, and its task is
-        returned. None when the token has become too old to start anything: then none of the requests did. That
-        presumes that Agora looks for the token's task before it looks at the token's age, which §5.4 leaves open.
+        returned. A token that has become too old to start anything settles nothing: §5.4 leaves open whether Agora
+        looks for the token's task before it looks at the token's age, so the first request may have arrived.
         """
         answer = await self._send_start(order, ref.kept)
         if builder_token_expired(answer):
-            return None
+            raise unsettled(answer)
         try:
             return _started(answer)
         except CallFailed as refusal:

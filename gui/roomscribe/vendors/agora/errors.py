@@ -85,6 +85,20 @@ def builder_token_expired(answer: Answer) -> bool:
     return said is not None and _entry(Call.START, answer.status, said) is BUILDER_TOKEN_EXPIRED
 
 
+def unsettled(answer: Answer) -> CallFailed:
+    """The failure for a question about a lost start that came too late for its builder token."""
+    said = failure(answer, Call.START).note
+    note = replace(
+        said,
+        kind=FailureKind.AMBIGUOUS,
+        meaning=T("Whether the start arrived can't be found out: its builder token is older than 5 minutes."),
+        remedy=T(
+            "If a bot joined, it leaves once its channel has been idle for its limit, and after 24 hours at most."
+        ),
+    )
+    return CallFailed(note, exchange=answer.exchange)
+
+
 def not_sent(code: str, *, field: str = "") -> CallFailed:
     """Our own refusal of a call that could not succeed."""
     meaning, remedy = _OWN[code]

@@ -1,0 +1,172 @@
+"""The composition root: what is built, in which order, and how it is taken down."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import tempfile
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from roomscribe.domain.clock import SystemClock
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.runtime import loop
+from roomscribe.runtime.dialogs import ask
+from roomscribe.runtime.supervisor import Supervisor
+from roomscribe.services.console import ConsoleServices, build_services
+from roomscribe.services.demo import add_demo_profiles
+from roomscribe.services.settings import THEME, Settings
+from roomscribe.ui.desk import Desk
+from roomscribe.ui.dialogs.message_dialog import ErrorDialog
+from roomscribe.ui.theme import Theme
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import load_registry
+
+if TYPE_CHECKING:  # loaded when somebody wants the demo
+    from roomscribe.services.simulation import Simulation
+
+GRACE = 1.0
+"""Seconds that cancelled work gets at the end."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What the command line asked for."""
+
+    demo: bool = False
+    data_dir: Path | None = None
+    theme: str = ""
+    """`light` or `dark`; empty for what the settings say."""
+
+    def directory(self) -> Path:
+        """Where everything is kept. The demo has a place of its own, so that it never mixes with real tasks."""
+        if self.data_dir is not None:
+            return self.data_dir
+        from platformdirs import user_data_path
+
+        home = user_data_path("RoomScribe", appauthor=False)
+        return home / "demo" if self.demo else home
+
+
+@dataclass(frozen=True, kw_only=True)
+class Console:
+    """The running program, as scripts such as the tour see it."""
+
+    desk: Desk
+    services: ConsoleServices
+    theme: Theme
+
+
+Script = Callable[[Console], Awaitable[int]]
+"""Drives the console in a person's place and returns the exit code."""
+
+
+def open_console(*, demo: bool, data_dir: Path | None) -> int:
+    """Open the window and run until the person leaves."""
+    return run(Options(demo=demo, data_dir=data_dir))
+
+
+def tour(out: Path, *, theme: str) -> int:
+    """Drive the real window through the main job at every vendor; pictures and `tour.json` go to `out`."""
+    from roomscribe.ui.tour.script import take_tour
+
+    out.mkdir(parents=True, exist_ok=True)
+
+    async def script(console: Console) -> int:
+        return await take_tour(console.desk, console.services, out)
+
+    with tempfile.TemporaryDirectory(prefix="roomscribe-tour-") as data:
+        return run(Options(demo=True, data_dir=Path(data), theme=theme), script)
+
+
+def run(options: Options, script: Script | None = None) -> int:
+    """Run the program, driven by a person or by a script."""
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("RoomScribe")
+    app.setDesktopFileName("roomscribe")
+    return loop.run(app, lambda: _main(app, options, script))
+
+
+async def _main(app: QApplication, options: Options, script: Script | None) -> int:
+    program = _Program(app, options)
+    try:
+        return await program.run(script)
+    finally:
+        await program.aclose()
+
+
+class _Program:
+    """The parts, in the order in which they are built."""
+
+    def __init__(self, app: QApplication, options: Options) -> None:
+        self._options = options
+        directory = options.directory()
+        self._supervisor = Supervisor()
+        self._settings = Settings(directory / "settings.json")
+        self._theme = Theme(options.theme or "system")
+        self._services = build_services(directory, load_registry(), self._supervisor, SystemClock())
+        self._simulation: Simulation | None = None
+        self._desk: Desk | None = None
+        self._app = app
+
+    async def run(self, script: Script | None) -> int:
+        """Open everything and wait until somebody leaves."""
+        await self._settings.open()
+        if not self._options.theme:
+            self._theme = Theme(self._settings.get(THEME).value)
+        self._theme.apply(self._app)
+        self._desk = desk = Desk(
+            self._services,
+            settings=self._settings,
+            theme=self._theme,
+            supervisor=self._supervisor,
+            start_demo=self._start_demo,
+        )
+        left = asyncio.Event()
+        desk.left.connect(left.set)
+        desk.window.show()
+        try:
+            await self._services.open()
+        except LedgerUnusable as trouble:
+            await ask(ErrorDialog(self._theme, T("The register of tasks can't be used"), say(trouble.message)))
+            return 1
+        if self._options.demo:
+            await self._start_demo()
+        await self._services.take_over()
+        desk.open()
+        if script is not None:
+            return await script(Console(desk=desk, services=self._services, theme=self._theme))
+        await left.wait()
+        return 0
+
+    async def aclose(self) -> None:
+        """Refuse new work, end what runs, close files and connections, then the window."""
+        await self._supervisor.aclose(GRACE)
+        if self._desk is not None:
+            self._desk.close()
+        await self._services.aclose()
+        await self._settings.aclose()
+        if self._simulation is not None:
+            await asyncio.to_thread(self._simulation.stop)
+
+    async def _start_demo(self) -> list[Profile]:
+        """Start the simulator beside the window and offer its accounts."""
+        if self._simulation is None:
+            self._simulation = await asyncio.to_thread(self._make_simulation)
+        simulation = self._simulation
+        return await add_demo_profiles(
+            simulation.accounts, simulation.url, self._services.profiles, self._services.vault
+        )
+
+    def _make_simulation(self) -> Simulation:
+        from roomscribe.services.simulation import Simulation
+
+        simulation = Simulation(self._services.registry)
+        simulation.start()
+        return simulation

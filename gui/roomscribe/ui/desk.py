@@ -1,0 +1,340 @@
+"""What happens when somebody asks for something: connects window, form and dialogs with the services."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.runtime.dialogs import ask
+from roomscribe.runtime.supervisor import Supervisor
+from roomscribe.services.connection_test import ConnectionTest
+from roomscribe.services.console import ConsoleServices
+from roomscribe.services.settings import LAST_PROFILE, Settings
+from roomscribe.ui.actions import TaskActions, TaskDialogs
+from roomscribe.ui.dialogs.about_dialog import AboutDialog
+from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
+from roomscribe.ui.dialogs.message_dialog import confirm
+from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
+from roomscribe.ui.dialogs.profile_tools import ProfileTools
+from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
+from roomscribe.ui.dialogs.restart_dialog import RestartDialog
+from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
+from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.first_run import FirstRunPage
+from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.theme import Theme
+from roomscribe.ui.theme.theme import app_icon
+from roomscribe.ui.words import say
+
+RECHECK_MS = 200
+"""Wait after a task's news before the form is checked again: news come in bursts."""
+
+
+class Desk(QObject):
+    """Owns the window and its parts; every act of a person that needs a dialog or a service passes here."""
+
+    left = Signal()
+    """The person has left: the window may close."""
+
+    def __init__(
+        self,
+        services: ConsoleServices,
+        *,
+        settings: Settings,
+        theme: Theme,
+        supervisor: Supervisor,
+        start_demo: Callable[[], Awaitable[list[Profile]]],
+    ) -> None:
+        super().__init__()
+        self._services = services
+        self._settings = settings
+        self._theme = theme
+        self._supervisor = supervisor
+        self._start_demo = start_demo
+        self._leaving = False
+        self.panel = LaunchPanel(
+            services.registry,
+            theme=theme,
+            problems=services.launcher.problems,
+            too_long=services.launcher.too_long,
+            clash=services.launcher.clash,
+        )
+        dialogs = TaskDialogs(confirm_stop=self._confirm_stop, change=self._change, restart=self._restart)
+        self.actions = TaskActions(
+            stopper=services.stopper,
+            updater=services.updater,
+            nudge=services.watcher.nudge,
+            dialogs=dialogs,
+            spawner=supervisor,
+        )
+        self.window = MainWindow(
+            store=services.store,
+            registry=services.registry,
+            journal=services.ledger.journal,
+            budget=services.watcher.budget,
+            clock_skew=services.skew.current,
+            vault=services.vault,
+            actions=self.actions,
+            spawner=supervisor,
+            settings=settings,
+            clock=services.clock,
+            theme=theme,
+        )
+        self.first_run = FirstRunPage(theme, app_icon())
+        self.window.set_form(self.panel)
+        self.window.set_first_run(self.first_run)
+        self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
+        self._connect()
+
+    def open(self) -> None:
+        """Everything is loaded: offer the profiles, or the first page where there are none."""
+        self._show_profiles()
+        for notice in (*self._settings.notices, *self._services.profiles.notices):
+            self._tell(notice)
+
+    def close(self) -> None:
+        """Close the window for good."""
+        self._unsubscribe_profiles()
+        self._unsubscribe_store()
+        self._recheck.stop()
+        self.window.may_close = True
+        self.window.close()
+        self.window.deleteLater()
+
+    # News of the store
+
+    def task_added(self, task: Task) -> None:
+        """A new row may clash with the draft in the form."""
+        self.task_changed(task)
+
+    def task_changed(self, task: Task) -> None:
+        """What a row clashes with, and in which words, follows its state."""
+        if not self._recheck.isActive():
+            self._recheck.start()
+
+    # Connections
+
+    def _connect(self) -> None:
+        window, panel = self.window, self.panel
+        window.close_requested.connect(self._on_close)
+        window.start_requested.connect(panel.start.click)
+        window.form_requested.connect(self._on_form)
+        window.new_profile_requested.connect(self._on_new_profile)
+        window.profiles_requested.connect(self._on_profiles)
+        window.secrets_requested.connect(self._on_secrets)
+        window.shortcuts_requested.connect(self._on_shortcuts)
+        window.about_requested.connect(self._on_about)
+        panel.start_requested.connect(self._on_start)
+        panel.profile_changed.connect(self._on_profile_chosen)
+        panel.add_profile_requested.connect(self._on_new_profile)
+        self.first_run.demo_requested.connect(self._on_demo)
+        self.first_run.account_requested.connect(self._on_new_profile)
+        self._supervisor.failed.connect(self._on_failed)
+        self._recheck.timeout.connect(panel.recheck)
+        self._unsubscribe_profiles = self._services.profiles.subscribe(self._show_profiles)
+        self._unsubscribe_store = self._services.store.subscribe(self)
+
+    def _show_profiles(self) -> None:
+        profiles = self._services.profiles.all()
+        chosen = self.panel.profile()
+        wanted = chosen.id if chosen else self._settings.get(LAST_PROFILE)
+        known = {each.id for each in profiles}
+        self.panel.set_profiles(profiles, wanted if wanted in known else (profiles[0].id if profiles else ""))
+        self.window.show_first_run(not profiles and not self._services.store.tasks())
+        self.window.set_simulator(any(each.simulator for each in profiles))
+
+    def _on_profile_chosen(self, profile_id: str) -> None:
+        self._settings.set(LAST_PROFILE, profile_id)
+
+    def _on_form(self) -> None:
+        self.panel.setFocus()
+        if (form := self.panel.form()) is not None:
+            form.focus_first_problem()
+
+    # Starting
+
+    def _on_start(self, draft: Draft) -> None:
+        self.panel.set_busy(True)
+        self._supervisor.spawn(self._start(draft), name="start a task")
+
+    async def _start(self, draft: Draft) -> None:
+        try:
+            if not await self._confirmed(draft):
+                return
+            task = await self._services.launcher.start(draft)
+        except BadRequest as refusal:
+            if refusal.other_task:
+                self.window.show_notice(notice_of(refusal))
+            self.panel.show_problem(refusal.field, refusal.message)
+            return
+        finally:
+            self.panel.set_busy(False)
+        self.window.select_task(task.id)
+        if task.error is not None and task.error.field:
+            self.panel.show_problem(task.error.field, task.error.meaning)
+
+    async def _confirmed(self, draft: Draft) -> bool:
+        profile = self._services.profiles.get(draft.profile_id)
+        if not profile.production:
+            return True
+        text = T("“{name}” is marked as production. The task is billed and heard by real people.", name=profile.name)
+        return await confirm(self._theme, T("Start on production"), text, T("Start task"), parent=self.window)
+
+    # Stopping and changing
+
+    async def _confirm_stop(self, tasks: Sequence[Task]) -> bool:
+        if len(tasks) == 1:
+            return True  # one click, one task: asking would only slow down what saves money
+        text = T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(tasks))
+        rooms = "\n".join(task.room for task in tasks)
+        label = T("Stop {count} tasks", count=len(tasks))
+        return await confirm(self._theme, T("Stop several tasks"), text, label, detail=rooms, parent=self.window)
+
+    async def _change(self, task: Task) -> None:
+        services = self._services
+        await ask(
+            UpdateDialog(
+                task,
+                registry=services.registry,
+                profiles=services.profiles,
+                launcher=services.launcher,
+                updater=services.updater,
+                store=services.store,
+                spawner=self._supervisor,
+                theme=self._theme,
+                parent=self.window,
+            )
+        )
+
+    async def _restart(self, task: Task) -> None:
+        services = self._services
+        dialog = RestartDialog(
+            task,
+            registry=services.registry,
+            profiles=services.profiles,
+            launcher=services.launcher,
+            updater=services.updater,
+            store=services.store,
+            spawner=self._supervisor,
+            theme=self._theme,
+            tell=self._tell,
+            parent=self.window,
+        )
+        dialog.task_restarted.connect(self._on_restarted)
+        dialog.draft_rescued.connect(self.panel.fill)
+        await ask(dialog)
+
+    def _on_restarted(self, task: Task) -> None:
+        self.window.select_task(task.id)
+
+    # Profiles, demo, help
+
+    def _on_new_profile(self) -> None:
+        self._supervisor.spawn(self._new_profile(), name="new profile")
+
+    async def _new_profile(self) -> None:
+        dialog = ProfileDialog(self._profile_tools(), parent=self.window)
+        dialog.profile_saved.connect(self._on_profile_saved)
+        await ask(dialog)
+
+    def _on_profile_saved(self, profile: Profile) -> None:
+        self.panel.set_profiles(self._services.profiles.all(), profile.id)
+        self._settings.set(LAST_PROFILE, profile.id)
+
+    def _on_profiles(self) -> None:
+        chosen = self.panel.profile()
+        dialog = ProfilesDialog(self._profile_tools(), selected=chosen.id if chosen else "", parent=self.window)
+        self._supervisor.spawn(ask(dialog), name="profiles")
+
+    def _profile_tools(self) -> ProfileTools:
+        services = self._services
+        return ProfileTools(
+            registry=services.registry,
+            profiles=services.profiles,
+            vault=services.vault,
+            clients=services.clients,
+            store=services.store,
+            tester=ConnectionTest(services.registry, services.clients, services.vault),
+            spawner=self._supervisor,
+            theme=self._theme,
+        )
+
+    def _on_demo(self) -> None:
+        self.first_run.setEnabled(False)
+        self._supervisor.spawn(self._demo(), name="start the demo")
+
+    async def _demo(self) -> None:
+        try:
+            profiles = await self._start_demo()
+        except OSError as error:
+            self._tell(T("The simulator could not be started: {why}.", why=error.strerror or error), Grade.BAD)
+            return
+        finally:
+            self.first_run.setEnabled(True)
+        self.panel.set_profiles(self._services.profiles.all(), profiles[0].id)
+
+    def _on_secrets(self) -> None:
+        self._supervisor.spawn(self._retry_keyring(), name="ask the keyring again")
+
+    async def _retry_keyring(self) -> None:
+        status = await self._services.vault.retry()
+        self._tell(status.text, Grade.INFO if status.persistent else Grade.WARN, key="secrets")
+
+    def _on_shortcuts(self) -> None:
+        groups = [group_of(title, actions) for title, actions in self.window.commands.groups()]
+        self._supervisor.spawn(ask(ShortcutsDialog(groups, parent=self.window)), name="shortcuts")
+
+    def _on_about(self) -> None:
+        secrets = say(self._services.vault.status.text)
+        self._supervisor.spawn(
+            ask(AboutDialog(self._theme, app_icon(), secrets=secrets, parent=self.window)), name="about"
+        )
+
+    # Leaving and trouble
+
+    def _on_close(self) -> None:
+        if not self._leaving:
+            self._leaving = True
+            self._supervisor.spawn(self._leave(), name="leave")
+
+    async def _leave(self) -> None:
+        services = self._services
+        try:
+            if services.store.live():
+                dialog = LeaveDialog(
+                    store=services.store,
+                    registry=services.registry,
+                    stopper=services.stopper,
+                    nudge=services.watcher.nudge,
+                    spawner=self._supervisor,
+                    clock=services.clock,
+                    theme=self._theme,
+                    parent=self.window,
+                )
+                if await ask_leave(dialog) is LeaveChoice.STAY:
+                    return
+            self.left.emit()
+        finally:
+            self._leaving = False
+
+    def _on_failed(self, name: str, error: BaseException) -> None:
+        """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""
+        if isinstance(error, asyncio.CancelledError):
+            return
+        text = T("Something unexpected went wrong ({name}).", name=name)
+        remedy = T("The program goes on. Copy the details when you report it.")
+        # The error's own text may hold anything, so only its type leaves.
+        details = f"{name}: {type(error).__module__}.{type(error).__qualname__}"
+        self.window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=remedy, details=details, key=name))
+
+    def _tell(self, text: Text, grade: Grade = Grade.WARN, key: str = "") -> None:
+        self.window.show_notice(Notice(grade=grade, text=text, key=key))
