@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, cast
 
 from roomscribe.domain.tasks import JournalEntry, Task
@@ -34,7 +34,7 @@ class Memory(Settings):
 
 
 class AtOnce:
-    """Carries coroutines out on the spot; they must not really wait. `failures` keeps what went wrong."""
+    """Carries coroutines out on the spot; they must not really wait."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -61,13 +61,10 @@ class ExampleVault:
 
 
 class ExampleUpdater:
-    """Knows which tasks can be changed; remembers what it was asked to do."""
+    """Knows which tasks can be changed, and when."""
 
-    def __init__(self, clock: FixedClock) -> None:
-        self.clock = clock
+    def __init__(self) -> None:
         self.seconds = 0.0
-        self.failure: Exception | None = None
-        self.done: list[tuple[str, str, object]] = []
 
     def in_place(self, task: Task) -> bool:
         return task.generation.startswith("agora")
@@ -77,17 +74,6 @@ class ExampleUpdater:
 
     def wait(self, task: Task) -> float:
         return self.seconds
-
-    async def update(self, task_id: str, values: object) -> None:
-        self._do("update", task_id, values)
-
-    async def restart(self, task_id: str, draft: object) -> None:
-        self._do("restart", task_id, draft)
-
-    def _do(self, what: str, task_id: str, value: object) -> None:
-        if self.failure is not None:
-            raise self.failure
-        self.done.append((what, task_id, value))
 
 
 class ExampleStopper:
@@ -104,28 +90,31 @@ class ExampleStopper:
 
 
 class Answers:
-    """What a person answers to the questions of acts."""
+    """What a person answers to the dialogs of acts."""
 
     def __init__(self) -> None:
         self.stop = True
-        self.change: Any = None
-        self.restart: Any = None
-        self.asked: list[str] = []
+        self.failure: Exception | None = None
+        self.asked: list[tuple[str, str]] = []
+        """Which dialog was shown, and for which task; "" for several."""
 
     def dialogs(self) -> TaskDialogs:
-        async def confirm_stop(tasks: Any) -> bool:
-            self.asked.append("stop")
+        async def confirm_stop(tasks: Sequence[Task]) -> bool:
+            self.asked.append(("stop", ""))
             return self.stop
 
-        async def ask_change(task: Task) -> Any:
-            self.asked.append("change")
-            return self.change
+        async def change(task: Task) -> None:
+            self._shown("change", task)
 
-        async def ask_restart(task: Task) -> Any:
-            self.asked.append("restart")
-            return self.restart
+        async def restart(task: Task) -> None:
+            self._shown("restart", task)
 
-        return TaskDialogs(confirm_stop=confirm_stop, ask_change=ask_change, ask_restart=ask_restart)
+        return TaskDialogs(confirm_stop=confirm_stop, change=change, restart=restart)
+
+    def _shown(self, what: str, task: Task) -> None:
+        self.asked.append((what, task.id))
+        if self.failure is not None:
+            raise self.failure
 
 
 class Scene:
@@ -138,7 +127,7 @@ class Scene:
         self.settings = Memory()
         self.spawner = AtOnce()
         self.vault = ExampleVault()
-        self.updater = ExampleUpdater(self.clock)
+        self.updater = ExampleUpdater()
         self.stopper = ExampleStopper()
         self.answers = Answers()
         self.nudged: list[str] = []

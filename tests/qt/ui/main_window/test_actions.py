@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Coroutine
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
@@ -37,7 +38,7 @@ def test_a_stop_is_wished_and_asked_about_at_once(scene: Scene):
 def test_nothing_is_stopped_without_a_yes(scene: Scene):
     scene.answers.stop = False
     scene.actions.stop([AGORA])
-    assert scene.answers.asked == ["stop"]
+    assert scene.answers.asked == [("stop", "")]
     assert scene.stopper.wished == []
 
 
@@ -46,38 +47,36 @@ def test_nothing_is_asked_where_nothing_can_be_stopped(scene: Scene):
     assert scene.answers.asked == []
 
 
-def test_an_update_in_place(scene: Scene):
-    scene.answers.change = {"targets": ("ja",)}
-    scene.actions.update(AGORA)
-    assert scene.updater.done == [("update", AGORA.id, {"targets": ("ja",)})]
-
-
-def test_a_restart_with_changes(scene: Scene):
-    scene.answers.restart = Draft(profile_id="p", values={}, minutes=30)
-    scene.actions.update(TRTC)
-    assert scene.updater.done == [("restart", TRTC.id, scene.answers.restart)]
-
-
-@pytest.mark.parametrize("of", [AGORA, TRTC], ids=["in place", "restart"])
-def test_a_change_can_be_called_off(scene: Scene, of: Task):
+@pytest.mark.parametrize(("of", "dialog"), [(AGORA, "change"), (TRTC, "restart")])
+def test_a_change_is_asked_for_by_ability(scene: Scene, of: Task, dialog: str):
     scene.actions.update(of)
-    assert len(scene.answers.asked) == 1
-    assert scene.updater.done == []
-    assert scene.actions.update_offer(of).why_not is None  # and asked for again
+    assert scene.answers.asked == [(dialog, of.id)]
+    assert scene.actions.update_offer(of).why_not is None  # and may be asked for again
+
+
+def test_a_task_that_is_being_changed_is_not_changed_twice(scene: Scene, monkeypatch: pytest.MonkeyPatch):
+    kept: list[Coroutine[Any, Any, Any]] = []
+    monkeypatch.setattr(scene.spawner, "spawn", lambda coro, name: kept.append(coro))
+    scene.actions.update(AGORA)
+    scene.actions.update(AGORA)
+    assert len(kept) == 1
+    why_not = scene.actions.update_offer(AGORA).why_not
+    assert why_not is not None
+    assert say(why_not) == "This task is being changed already."
+    kept[0].close()
 
 
 @pytest.mark.parametrize(
     ("failure", "grade", "text"),
     [
-        (BadRequest(T("Nothing was changed."), other_task="x"), Grade.WARN, "Nothing was changed."),
+        (BadRequest(T("This task has ended already."), other_task="x"), Grade.WARN, "This task has ended already."),
         (CallFailed(note()), Grade.BAD, "A task with this session id already runs in the room."),
     ],
 )
 def test_a_refusal_becomes_a_notice(scene: Scene, qtbot: QtBot, failure: Exception, grade: Grade, text: str):
-    scene.answers.change = {"a": 1}
-    scene.updater.failure = failure
+    scene.stopper.failure = failure
     with qtbot.waitSignal(scene.actions.noticed) as told:
-        scene.actions.update(AGORA)
+        scene.actions.stop([AGORA])
     (notice,) = told.args
     assert (notice.grade, say(notice.text)) == (grade, text)
 
@@ -92,8 +91,7 @@ def test_one_refused_stop_does_not_keep_the_others(scene: Scene):
 
 
 def test_other_failures_are_the_supervisors(scene: Scene):
-    scene.updater.failure = ZeroDivisionError()
-    scene.answers.change = {"a": 1}
+    scene.answers.failure = ZeroDivisionError()
     with pytest.raises(ZeroDivisionError):
         scene.actions.update(AGORA)
     assert scene.actions.update_offer(AGORA).why_not is None

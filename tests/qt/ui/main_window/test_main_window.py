@@ -157,9 +157,8 @@ def test_acts_use_the_task_as_it_is_now(scene: Scene, opened: Open):
     window.select_task(AGORA.id)
     window.commands.stop.trigger()
     assert scene.stopper.wished == [AGORA.id]
-    scene.answers.change = {"targets": ("ja",)}
     window.commands.update.trigger()
-    assert scene.updater.done[0][:2] == ("update", AGORA.id)
+    assert scene.answers.asked[-1] == ("change", AGORA.id)
 
 
 def test_the_filter_and_its_button(scene: Scene, opened: Open, qtbot: QtBot):
