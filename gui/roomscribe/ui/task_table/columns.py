@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.task_table.looks import look_of
@@ -22,10 +23,15 @@ LONGER_THAN_ANYTHING = 1e12
 class Glance:
     """What a column may know besides the task."""
 
-    now: float
+    clock: Clock
     registry: Registry
     me: str
     """The account name of whoever sits here."""
+
+    @property
+    def now(self) -> float:
+        """This moment."""
+        return self.clock.now()
 
     def generation(self, task: Task) -> Generation | None:
         """The task's generation, or None where the plug-in that brought it is gone."""

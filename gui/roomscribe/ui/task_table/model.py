@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import IntEnum
 from typing import Any
@@ -22,6 +22,7 @@ GATHER_MS = 100
 TICK_MS = 1000
 
 Index = QModelIndex | QPersistentModelIndex
+Answer = Callable[[Task, Column], Any]
 
 
 class TaskRole(IntEnum):
@@ -55,13 +56,15 @@ class TaskModel(QAbstractTableModel):
 
     def __init__(self, store: TaskStore, registry: Registry, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._registry = registry
         self._clock = clock
-        self._me = getpass.getuser()
+        self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser())
+        self._answers = self._make_answers(self._glance)
         self._tasks = store.tasks()
         """As the view knows them; `_pending` holds what it has not been told yet."""
         self._row = {task.id: row for row, task in enumerate(self._tasks)}
         self._pending: dict[int, Task] = {}
+        self._texts: dict[str, str] = {}
+        """Filter texts that were asked for, until the row changes."""
         self._looks = {task.id: self._look(task) for task in self._tasks}
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self.flush)
@@ -112,6 +115,7 @@ class TaskModel(QAbstractTableModel):
         for row, task in pending.items():
             self._tasks[row] = task
             self._looks[task.id] = self._look(task)
+            self._texts.pop(task.id, None)
         for first, last in contiguous_runs(pending):
             self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
         if news:
@@ -140,27 +144,8 @@ class TaskModel(QAbstractTableModel):
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        task, column = self._tasks[index.row()], COLUMNS[index.column()]
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return column.text(task, self._glance())
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(column.title)}: {column.text(task, self._glance())}"
-            case Qt.ItemDataRole.ToolTipRole:
-                return (column.tip or column.text)(task, self._glance())
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return alignment(column)
-            case TaskRole.SORT:
-                return column.sort(task, self._glance())
-            case TaskRole.FILTER:
-                return filter_text(task, self._glance())
-            case TaskRole.TASK:
-                return task
-            case TaskRole.TONE:
-                return column.tone(task, self._glance())
-            case TaskRole.LOOK:
-                return self._looks[task.id] if column.id == "state" else None
-        return None
+        answer = self._answers.get(role)
+        return None if answer is None else answer(self._tasks[index.row()], COLUMNS[index.column()])
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
@@ -171,8 +156,27 @@ class TaskModel(QAbstractTableModel):
             return alignment(COLUMNS[section])
         return None
 
-    def _glance(self) -> Glance:
-        return Glance(now=self._clock.now(), registry=self._registry, me=self._me)
+    def _make_answers(self, glance: Glance) -> dict[int, Answer]:
+        """What each role asks for. A table, because sorting a thousand rows asks twenty thousand times."""
+        return {
+            Qt.ItemDataRole.DisplayRole: lambda task, column: column.text(task, glance),
+            Qt.ItemDataRole.AccessibleTextRole: lambda task, column: (
+                f"{say(column.title)}: {column.text(task, glance)}"
+            ),
+            Qt.ItemDataRole.ToolTipRole: lambda task, column: (column.tip or column.text)(task, glance),
+            Qt.ItemDataRole.TextAlignmentRole: lambda task, column: alignment(column),
+            TaskRole.SORT: lambda task, column: column.sort(task, glance),
+            TaskRole.FILTER: self._filter_text,
+            TaskRole.TASK: lambda task, column: task,
+            TaskRole.TONE: lambda task, column: column.tone(task, glance),
+            TaskRole.LOOK: lambda task, column: self._looks[task.id] if column.id == "state" else None,
+        }
+
+    def _filter_text(self, task: Task, column: Column) -> str:
+        text = self._texts.get(task.id)
+        if text is None:
+            text = self._texts[task.id] = filter_text(task, self._glance)
+        return text
 
     def _look(self, task: Task) -> Look:
         return look_of(task, self._clock.now())

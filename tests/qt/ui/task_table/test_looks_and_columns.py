@@ -11,9 +11,9 @@ from roomscribe.domain.tasks import Receipt
 from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
 from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
-from tests.qt.ui.task_examples import NOW, example_registry, note, task
+from tests.qt.ui.task_examples import NOW, FixedClock, example_registry, note, task
 
-GLANCE = Glance(now=NOW, registry=example_registry(), me="root")
+GLANCE = Glance(clock=FixedClock(), registry=example_registry(), me="root")
 BY_ID = {column.id: column for column in COLUMNS}
 RUNNING = task(5, "500123", TaskState.RUNNING, spoken=("zh-en",), targets=("en", "ja"))
 
@@ -131,7 +131,7 @@ def test_ends():
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.id)
 def test_sorting_does_not_depend_on_the_moment(column):
-    later = replace(GLANCE, now=NOW + 5)
+    later = replace(GLANCE, clock=FixedClock(NOW + 5))
     assert column.sort(RUNNING, GLANCE) == column.sort(RUNNING, later)
 
 
@@ -140,7 +140,7 @@ def test_a_generation_that_is_gone_does_no_harm():
         def generation(self, generation_id: str):
             raise KeyError(generation_id)
 
-    glance = Glance(now=NOW, registry=Nothing(), me="root")  # type: ignore[arg-type]
+    glance = Glance(clock=FixedClock(), registry=Nothing(), me="root")  # type: ignore[arg-type]
     texts = [column.text(RUNNING, glance) + column.tone(RUNNING, glance) for column in COLUMNS]
     assert "agora-7dim" in texts
     assert filter_text(RUNNING, glance)
