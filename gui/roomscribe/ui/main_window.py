@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from roomscribe.domain.clock import Clock
@@ -66,6 +66,9 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self.may_close = False
+        self._was_shown = False
+        self._split_by_hand = False
+        """Somebody has moved a splitter, now or in an earlier session."""
         self._settings = settings
         self._theme = theme
         self._store = store
@@ -94,13 +97,18 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_layout()
         self._refresh_offers()
-        self.table.view.setFocus()
 
     # What the composition root does
 
     def set_form(self, form: QWidget) -> None:
-        """Put the form into its card on the left."""
+        """Put the form on the left; it brings its own card."""
         self._form_slot.addWidget(form)
+
+    def reload(self) -> None:
+        """The store was filled anew: show what it holds."""
+        self.table.model.reload()
+        self.status.refresh()
+        self._refresh_offers()
 
     def set_first_run(self, page: QWidget) -> None:
         """Hand in the page that stands in place of form and table while there is nothing to show."""
@@ -136,14 +144,25 @@ class MainWindow(QMainWindow):
         self._wait_tick.stop()
         super().closeEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._was_shown:
+            self._was_shown = True
+            # Qt would give the keyboard to the filter, where nobody begins.
+            self.form_requested.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._split_by_hand:
+            self._fresh_splits()
+
     # Putting together
 
     def _lay_out(self) -> None:
-        self._form_card = QFrame(self)
-        set_role(self._form_card, Role.CARD)
-        self._form_card.setMinimumWidth(metrics.FORM_MIN_WIDTH)
-        self._form_slot = QVBoxLayout(self._form_card)
-        self._form_slot.setContentsMargins(metrics.LINE, metrics.LINE, metrics.LINE, metrics.LINE)
+        left = QWidget(self)
+        left.setMinimumWidth(metrics.FORM_MIN_WIDTH)
+        self._form_slot = QVBoxLayout(left)
+        self._form_slot.setContentsMargins(0, 0, 0, 0)
         self._details_split = self._split(Qt.Orientation.Vertical, self.table, self.details)
         right = QWidget(self)
         column = QVBoxLayout(right)
@@ -151,7 +170,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self._details_split, 1)
-        self._form_split = self._split(Qt.Orientation.Horizontal, self._form_card, right)
+        self._form_split = self._split(Qt.Orientation.Horizontal, left, right)
         inside = QWidget(self)
         padded = QVBoxLayout(inside)
         padded.setContentsMargins(metrics.PANEL, metrics.PANEL, metrics.PANEL, metrics.PANEL)
@@ -179,7 +198,7 @@ class MainWindow(QMainWindow):
         split.addWidget(second)
         split.setStretchFactor(0, 0 if orientation is Qt.Orientation.Horizontal else 3)
         split.setStretchFactor(1, 1 if orientation is Qt.Orientation.Horizontal else 2)
-        split.splitterMoved.connect(self._save_layout)
+        split.splitterMoved.connect(self._on_split)
         return split
 
     def _fill_menus(self) -> None:
@@ -272,9 +291,14 @@ class MainWindow(QMainWindow):
 
     def reset_layout(self) -> None:
         """Back to a fresh window's sizes and columns."""
+        self._split_by_hand = False
         self._settings.set(SPLITTERS, {})
         self.table.arrangement.reset()
         self._fresh_splits()
+
+    def _on_split(self) -> None:
+        self._split_by_hand = True
+        self._save_layout()
 
     def _restore_layout(self) -> None:
         room = self.screen().availableSize()
@@ -287,6 +311,7 @@ class MainWindow(QMainWindow):
         for name, split in ((FORM_SPLIT, self._form_split), (DETAILS_SPLIT, self._details_split)):
             if len(sizes.get(name, ())) == split.count():
                 split.setSizes(list(sizes[name]))
+                self._split_by_hand = True
 
     def _fresh_splits(self) -> None:
         form = max(metrics.FORM_MIN_WIDTH, min(metrics.FORM_WIDTH, round(self.width() * metrics.FORM_SHARE)))
@@ -296,6 +321,8 @@ class MainWindow(QMainWindow):
     def _save_layout(self) -> None:
         geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
         self._settings.set(WINDOW_GEOMETRY, geometry)
+        if not self._split_by_hand:
+            return
         sizes = {
             FORM_SPLIT: tuple(self._form_split.sizes()),
             DETAILS_SPLIT: tuple(self._details_split.sizes()),

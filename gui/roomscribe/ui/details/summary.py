@@ -114,12 +114,14 @@ class Summary(QScrollArea):
 
 def _knowledge(task: Task, now: float) -> str:
     """The vendor's own word, and how old it is."""
-    word = task.vendor_state or "–"
     if task.answered_at is None:
         return say(T("The vendor has not told its state yet."))
+    word, known = task.vendor_state, age(now - task.answered_at)
     if not task.live:
-        return say(T("The vendor's last word: {word}", word=word))
-    return say(T("The vendor's word: {word}, {age} ago", word=word, age=age(now - task.answered_at)))
+        return say(T("The vendor's last word: {word}", word=word)) if word else ""
+    if not word:
+        return say(T("The vendor answered {age} ago.", age=known))
+    return say(T("The vendor's word: {word}, {age} ago", word=word, age=known))
 
 
 def _site(task: Task, generation: Generation | None) -> str:

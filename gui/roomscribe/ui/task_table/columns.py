@@ -216,7 +216,7 @@ COLUMNS = (
     Column(
         id="room",
         title=T("Room"),
-        width=100,
+        width=94,
         text=lambda task, glance: task.room or NOTHING,
         sort=lambda task, glance: task.room.casefold(),
         elide_middle=True,
@@ -262,7 +262,7 @@ COLUMNS = (
     Column(
         id="age",
         title=T("Age"),
-        width=72,
+        width=68,
         text=data_age,
         sort=_age_sort,
         tone=age_tone,

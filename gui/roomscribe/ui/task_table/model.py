@@ -59,6 +59,7 @@ class TaskModel(QAbstractTableModel):
         self._clock = clock
         self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser())
         self._answers = self._make_answers(self._glance)
+        self._store = store
         self._tasks = store.tasks()
         """As the view knows them; `_pending` holds what it has not been told yet."""
         self._row = {task.id: row for row, task in enumerate(self._tasks)}
@@ -78,6 +79,18 @@ class TaskModel(QAbstractTableModel):
         self._unsubscribe()
         self._gather.stop()
         self._tick.stop()
+
+    def reload(self) -> None:
+        """Forget what was shown and show what the store holds: it was filled behind the listeners' back."""
+        self._gather.stop()
+        self.beginResetModel()
+        self._pending.clear()
+        self._texts.clear()
+        self._tasks = self._store.tasks()
+        self._row = {task.id: row for row, task in enumerate(self._tasks)}
+        self._looks = {task.id: self._look(task) for task in self._tasks}
+        self.endResetModel()
+        self.rows_changed.emit(set())
 
     def task(self, index: Index) -> Task:
         """The task of a row."""

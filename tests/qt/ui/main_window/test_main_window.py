@@ -212,6 +212,7 @@ def test_colours_are_chosen_and_remembered(scene: Scene, opened: Open):
 def test_the_layout_is_remembered(scene: Scene, opened: Open):
     window = opened(scene)
     window._form_split.setSizes([500, 700])
+    window._form_split.splitterMoved.emit(500, 1)
     shut(window)
     assert scene.settings.get(WINDOW_GEOMETRY)
     left = scene.settings.get(SPLITTERS)["form"][0]
@@ -219,6 +220,37 @@ def test_the_layout_is_remembered(scene: Scene, opened: Open):
     assert abs(again._form_split.sizes()[0] - left) < 60  # another window's width is shared out anew
     again.reset_layout()
     assert again._form_split.sizes()[0] == round(again.width() * metrics.FORM_SHARE)
+
+
+def test_a_fresh_layout_follows_the_window(scene: Scene, opened: Open):
+    window = opened(scene)
+    for width, form in ((1280, 336), (1440, metrics.FORM_WIDTH), (1024, metrics.FORM_MIN_WIDTH)):
+        window.resize(width, 720)
+        assert window._form_split.sizes()[0] == form
+    shut(window)
+    assert scene.settings.get(SPLITTERS) == {}
+
+
+def test_all_columns_fit_into_a_small_window(scene: Scene, opened: Open):
+    window = opened(scene)
+    window.resize(1280, 720)
+    assert window.table.view.horizontalScrollBar().maximum() == 0
+
+
+def test_the_keyboard_begins_in_the_form(scene: Scene, qtbot: QtBot):
+    window = scene.window()
+    qtbot.addWidget(window, before_close_func=shut)
+    with qtbot.waitSignal(window.form_requested):
+        window.show()
+
+
+def test_a_store_filled_later_is_shown(qapp, opened: Open):
+    scene = Scene(Theme("light"), [])
+    window = opened(scene)
+    scene.store.load(example_tasks())
+    window.reload()
+    assert window.table.view.isVisible()
+    assert window.table.rows.rowCount() == len(example_tasks())
 
 
 def test_a_layout_that_makes_no_sense_does_no_harm(scene: Scene, opened: Open):

@@ -204,3 +204,15 @@ def test_a_closed_model_hears_nothing(model: TaskModel, store: TaskStore):
     model.flush()
     assert watch.ranges == []
     assert model.rowCount() == len(example_tasks())
+
+
+def test_a_store_that_was_filled_later_is_shown(qapp):
+    store = TaskStore()
+    model = TaskModel(store, example_registry(), FixedClock())
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    store.load(example_tasks())
+    model.reload()
+    assert model.rowCount() == len(example_tasks())
+    touched(store, 3)
+    model.flush()
+    model.close()
