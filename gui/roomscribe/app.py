@@ -78,8 +78,12 @@ def tour(out: Path, *, theme: str) -> int:
 
     out.mkdir(parents=True, exist_ok=True)
 
+    def tell(line: str) -> None:
+        sys.stdout.write(f"{line}\n")
+        sys.stdout.flush()
+
     async def script(console: Console) -> int:
-        return await take_tour(console.desk, console.services, out)
+        return await take_tour(console.desk, console.services, out, tell)
 
     with tempfile.TemporaryDirectory(prefix="roomscribe-tour-") as data:
         return run(Options(demo=True, data_dir=Path(data), theme=theme), script)

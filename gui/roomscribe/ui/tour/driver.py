@@ -85,6 +85,10 @@ class Driver:
                 raise StepFailed(f"waited {seconds:g} s in vain: {what}")
             await asyncio.sleep(LOOK)
 
+    async def turn(self) -> None:
+        """Let the window take in what was done."""
+        await asyncio.sleep(LOOK)
+
     async def settle(self) -> None:
         """Let layouts, timers and fades come to rest before a picture."""
         await asyncio.sleep(0.7)
