@@ -25,22 +25,40 @@ class Arrangement(QObject):
         self._header = header
         self._settings = settings
         self._restoring = False
+        self._width = 0
         self.toggles = [self._toggle(position) for position in range(len(COLUMNS))]
         """One checkable action per column, for menus."""
         self._load()
         header.sectionMoved.connect(self._save)
-        header.sectionResized.connect(self._save)
+        header.sectionResized.connect(self._on_resized)
         header.sortIndicatorChanged.connect(self._save_sort)
 
     def fill(self, menu: QMenu) -> None:
         """Put a toggle for each column into a menu."""
         menu.addActions(self.toggles)
 
+    def spread(self, width: int) -> None:
+        """Share out what a table of this width leaves over, unless somebody has set a width by hand."""
+        self._width = width
+        if self._settings.get(TABLE_COLUMNS).widths:
+            return
+        shown = [position for position in range(len(COLUMNS)) if not self._header.isSectionHidden(position)]
+        fresh = {position: self._fresh_width(COLUMNS[position].width) for position in shown}
+        spare = max(0, width - metrics.SCROLL_BAR - sum(fresh.values()))
+        shares = sum(COLUMNS[position].grows for position in shown) or 1
+        self._restoring = True
+        try:
+            for position, needed in fresh.items():
+                self._header.resizeSection(position, needed + spare * COLUMNS[position].grows // shares)
+        finally:
+            self._restoring = False
+
     def reset(self) -> None:
         """Back to a fresh window's columns."""
         self._settings.set(TABLE_COLUMNS, TableColumns())
         self._settings.set(TABLE_SORT, SortOrder())
         self._load()
+        self.spread(self._width)
 
     def _toggle(self, position: int) -> QAction:
         column = COLUMNS[position]
@@ -88,6 +106,15 @@ class Arrangement(QObject):
         # Larger letters need wider columns.
         usual = metrics.CONTROL - 3 * metrics.HALF_GAP
         return round(width * max(1.0, self._header.fontMetrics().height() / usual))
+
+    def _on_resized(self, position: int, _old: int, _new: int) -> None:
+        # The last one is resized by the view, to take what is left over; that is nobody's wish.
+        if any(
+            self._header.visualIndex(other) > self._header.visualIndex(position)
+            for other in range(len(COLUMNS))
+            if not self._header.isSectionHidden(other)
+        ):
+            self._save()
 
     def _save(self) -> None:
         if self._restoring:

@@ -64,6 +64,8 @@ class Column:
     timed: bool = False
     """Changes by the mere passing of time."""
     elide_middle: bool = False
+    grows: int = 0
+    """Share of what a wide window leaves over, until somebody sets a width by hand."""
 
 
 def _dim(task: Task, glance: Glance) -> str:
@@ -220,6 +222,7 @@ COLUMNS = (
         text=lambda task, glance: task.room or NOTHING,
         sort=lambda task, glance: task.room.casefold(),
         elide_middle=True,
+        grows=1,
     ),
     Column(
         id="vendor",
@@ -237,6 +240,7 @@ COLUMNS = (
         text=languages,
         sort=lambda task, glance: languages(task, glance).casefold(),
         tip=_language_names,
+        grows=2,
     ),
     Column(
         id="running",
@@ -268,6 +272,7 @@ COLUMNS = (
         tone=age_tone,
         number=True,
         timed=True,
+        grows=1,
     ),
     Column(
         id="started",
@@ -295,11 +300,12 @@ COLUMNS = (
         sort=lambda task, glance: _note(task, glance).casefold(),
         tone=_note_tone,
         tip=_note_tip,
+        grows=3,
     ),
 )
 """In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells.
 
-All together fit beside the form in a window of 1280 pixels; the last takes what a larger one leaves over.
+All together fit beside the form in a window of 1280 pixels.
 """
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from roomscribe.domain.clock import Clock
@@ -61,6 +61,10 @@ class TaskTable(QFrame):
         self._pages = self._build_pages(theme)
         self._connect()
         self._choose_page()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.arrangement.spread(self.contentsRect().width() - 2 * metrics.LINE)
 
     def close_down(self) -> None:
         """Hear nothing more of the store; before the window goes."""

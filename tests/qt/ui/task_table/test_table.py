@@ -161,6 +161,19 @@ def test_the_arrangement_can_be_reset(make: Make, settings: Memory):
     assert settings.get(TABLE_COLUMNS).hidden == ()
 
 
+def test_a_wide_window_gives_room_to_what_needs_it(make: Make, settings: Memory):
+    table = make(example_tasks())
+    header = table.view.horizontalHeader()
+    narrow = header.sectionSize(POSITION["languages"])
+    table.resize(1500, 400)
+    assert header.sectionSize(POSITION["languages"]) > narrow
+    assert table.view.horizontalScrollBar().maximum() == 0
+    assert settings.get(TABLE_COLUMNS).widths == {}
+    header.resizeSection(POSITION["languages"], 99)
+    table.resize(1700, 400)
+    assert header.sectionSize(POSITION["languages"]) == 99
+
+
 def test_an_arrangement_of_another_version_does_no_harm(make: Make, settings: Memory):
     fresh = settings.get(TABLE_COLUMNS)
     settings.set(
