@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QMessageLogContext, QPoint, QRect, Qt, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTableView, QWidget
 
@@ -17,6 +18,20 @@ PATIENCE = 30.0
 """Seconds to wait for something before the step has failed."""
 LOOK = 0.05
 """Seconds between two looks at what is waited for."""
+
+
+_OFFSCREEN_LACKS = "This plugin does not support"
+
+
+def spare_offscreen_remarks() -> None:
+    """Keep what the offscreen platform says about itself (it can't raise windows) out of the tour's output."""
+    if QGuiApplication.platformName() == "offscreen":
+        qInstallMessageHandler(_pass_on)
+
+
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if not message.startswith(_OFFSCREEN_LACKS):
+        sys.stderr.write(f"{message}\n")
 
 
 class StepFailed(Exception):
@@ -102,6 +117,9 @@ class Driver:
             if widget is not self.window and widget.isVisible() and widget.isWindow() and widget.width() > 1:
                 origin = widget.pos() - self.window.pos()
                 painter.drawPixmap(origin, widget.grab())
+                # The line that a window manager would draw around it.
+                painter.setPen(self.window.palette().color(QPalette.ColorRole.Mid))
+                painter.drawRect(QRect(origin, widget.size()))
         painter.end()
         file = f"{name}.png"
         if not image.save(str(self._out / file)):

@@ -17,7 +17,7 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
-from roomscribe.ui.tour.driver import StepFailed
+from roomscribe.ui.tour.driver import StepFailed, spare_offscreen_remarks
 from roomscribe.ui.tour.hands import FIRST, SECOND, Hands, codes
 from roomscribe.ui.tour.report import Step, TourReport
 from roomscribe.vendors.protocol import Generation
@@ -33,6 +33,7 @@ async def take_tour(desk: Desk, services: ConsoleServices, out: Path, tell: Call
     `tell` hears a line about each step while it happens.
     """
     report = TourReport(program=f"RoomScribe {__version__}", started_at=datetime.now(UTC).isoformat(timespec="seconds"))
+    spare_offscreen_remarks()
     desk.window.resize(*SIZE)
     hands = Hands(desk.window, out)
     for profile in services.profiles.all():
