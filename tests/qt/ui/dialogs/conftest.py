@@ -1,0 +1,69 @@
+"""A console on the blank vendor's simulator, with a real account beside the demo one."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from roomscribe.domain.profiles import Profile
+from roomscribe.services.clients import profile_owner
+from roomscribe.services.connection_test import ConnectionTest
+from roomscribe.ui.dialogs.profile_tools import ProfileTools
+from roomscribe.ui.theme import Theme
+from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.blank.simulator import DEMO
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console
+
+BLANK = VENDOR.generations[0]
+
+
+@pytest.fixture(autouse=True)
+def no_collection_on_other_threads() -> Iterator[None]:
+    """Like the program, see `roomscribe.runtime.garbage`: a dialog must not be destroyed by the ledger's thread."""
+    gc.disable()
+    yield
+    gc.enable()
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme("light")
+    yield theme
+    theme.deleteLater()
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+@pytest.fixture
+async def account(console: TestConsole) -> Profile:
+    """A saved account that the simulated cloud accepts."""
+    made = replace(console.profile(BLANK), id="acc", name="Trial", simulator=False)
+    await console.services.profiles.save(made)
+    await console.services.vault.set(profile_owner(made.id), "app_secret", DEMO["app_secret"])
+    return made
+
+
+@pytest.fixture
+def tools(console: TestConsole, theme: Theme) -> ProfileTools:
+    services = console.services
+    return ProfileTools(
+        registry=services.registry,
+        profiles=services.profiles,
+        vault=services.vault,
+        clients=services.clients,
+        store=services.store,
+        tester=ConnectionTest(services.registry, services.clients, services.vault),
+        spawner=console.spawner,
+        theme=theme,
+    )

@@ -1,0 +1,200 @@
+"""Changing a running task: in place, and by stop, receipt and start."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLabel
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.runtime.dialogs import ask
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.dialogs.restart_dialog import RestartDialog
+from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.theme import Theme
+from roomscribe.vendors.blank.record import VENDOR
+from tests.support.consoles import TestConsole, until
+
+BLANK = VENDOR.generations[0]
+
+
+@pytest.fixture
+async def running(console: TestConsole) -> Task:
+    task = await console.services.launcher.start(console.draft(BLANK))
+    return await console.asked_until(task.id, TaskState.RUNNING)
+
+
+def parts(console: TestConsole, theme: Theme) -> dict[str, Any]:
+    services = console.services
+    return {
+        "registry": services.registry,
+        "profiles": services.profiles,
+        "launcher": services.launcher,
+        "updater": services.updater,
+        "store": services.store,
+        "spawner": console.spawner,
+        "theme": theme,
+    }
+
+
+async def opened(console: TestConsole, dialog: QDialog) -> asyncio.Task[int]:
+    asked = console.spawner.spawn(ask(dialog), name="ask")
+    await asyncio.sleep(0)
+    return asked
+
+
+def words(dialog: QDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+def change(dialog: UpdateDialog | RestartDialog, **values: object) -> None:
+    dialog._form.sheet.set_values(values)
+    dialog._form.check()
+
+
+async def test_a_change_in_place_is_announced_made_and_told(console: TestConsole, theme: Theme, running: Task) -> None:
+    dialog = UpdateDialog(running, **parts(console, theme))
+    updated: list[Task] = []
+    dialog.task_updated.connect(updated.append)
+    asked = await opened(console, dialog)
+    assert not dialog._apply.isEnabled()
+    assert dialog._apply.toolTip() == "Nothing was changed."
+    change(dialog, targets=("ja",))
+    assert "Translate into: Spanish → Japanese" in words(dialog)
+    console.clock.offset += 10
+    dialog._look()
+    assert dialog._apply.text() == "Change 1 field"
+    dialog._apply.click()
+    assert await asked == QDialog.DialogCode.Accepted
+    assert updated[0].values["targets"] == ("ja",)
+
+
+async def test_the_vendors_wait_counts_down_on_the_button(console: TestConsole, theme: Theme, running: Task) -> None:
+    dialog = UpdateDialog(running, **parts(console, theme))
+    asked = await opened(console, dialog)
+    change(dialog, targets=("ja",))
+    assert dialog._apply.text() == "Next change in 2 s"
+    assert not dialog._apply.isEnabled()
+    console.clock.offset += 1
+    dialog._look()
+    assert dialog._apply.text() == "Next change in 1 s"
+    console.clock.offset += 10
+    dialog._look()
+    assert dialog._apply.isEnabled()
+    dialog.reject()
+    await asked
+
+
+async def test_a_refused_change_is_told_in_place_and_can_be_tried_again(
+    console: TestConsole, theme: Theme, running: Task
+) -> None:
+    console.clock.offset += 10
+    console.world.faults.add(Fault(kind=FaultKind.ERROR, call="ChangeTask", code="stale-change", message="too old"))
+    dialog = UpdateDialog(running, **parts(console, theme))
+    asked = await opened(console, dialog)
+    change(dialog, max_idle_time=90)
+    dialog._apply.click()
+    await until(lambda: "The task was not changed" in words(dialog))
+    assert "The vendor's words: too old" in words(dialog)
+    assert dialog._form.values()["max_idle_time"] == 90
+    dialog.reject()
+    await asked
+
+
+async def test_a_task_that_ends_meanwhile_cannot_be_changed(console: TestConsole, theme: Theme, running: Task) -> None:
+    dialog = UpdateDialog(running, **parts(console, theme))
+    asked = await opened(console, dialog)
+    await console.services.stopper.wish(running.id)
+    change(dialog, targets=("ja",))
+    assert "is being stopped" in dialog._apply.toolTip()
+    dialog.reject()
+    await asked
+
+
+def restart_dialog(console: TestConsole, theme: Theme, task: Task, told: list[str]) -> RestartDialog:
+    def tell(text: object) -> None:
+        told.append(str(text))
+
+    return RestartDialog(task, tell=tell, **parts(console, theme))
+
+
+async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: Theme, running: Task) -> None:
+    console.services.watcher.start()
+    dialog = restart_dialog(console, theme, running, [])
+    restarted: list[Task] = []
+    dialog.task_restarted.connect(restarted.append)
+    asked = await opened(console, dialog)
+    assert "there are no captions" in words(dialog)
+    change(dialog, spoken="ja")
+    assert "Spoken language: English → Japanese" in words(dialog)
+    assert dialog._apply.text() == "Restart with 1 change"
+    dialog._apply.click()
+    assert "Wait until the vendor has confirmed the end" in words(dialog)
+    assert await asked == QDialog.DialogCode.Accepted
+    old = console.services.store.get(running.id)
+    assert old.receipt is not None
+    assert restarted[0].spoken == ("ja",)
+
+
+async def test_a_failed_start_after_the_stop_rescues_the_draft(
+    console: TestConsole, theme: Theme, running: Task
+) -> None:
+    console.services.watcher.start()
+    console.world.faults.add(Fault(kind=FaultKind.ERROR, call="StartTask", code="invalid", message="no such language"))
+    dialog = restart_dialog(console, theme, running, [])
+    rescued: list[Draft] = []
+    dialog.draft_rescued.connect(rescued.append)
+    asked = await opened(console, dialog)
+    change(dialog, spoken="ja")
+    dialog._apply.click()
+    await until(lambda: "the new one did not start" in words(dialog))
+    assert "no such language" in words(dialog)
+    dialog._rescue.click()
+    await asked
+    assert rescued[0].values["spoken"] == "ja"
+
+
+async def test_a_restart_can_become_a_mere_stop(console: TestConsole, theme: Theme, running: Task) -> None:
+    told: list[str] = []
+    dialog = restart_dialog(console, theme, running, told)
+    asked = await opened(console, dialog)
+    change(dialog, spoken="ja")
+    dialog._apply.click()
+    await until(lambda: console.services.store.get(running.id).stop_wished_at is not None)
+    dialog._only_stop.click()
+    await asked
+    assert "is not started again" in told[0]
+    assert len(console.services.store.tasks()) == 1
+
+
+async def test_a_restart_goes_on_behind_a_closed_dialog(console: TestConsole, theme: Theme, running: Task) -> None:
+    told: list[str] = []
+    dialog = restart_dialog(console, theme, running, told)
+    asked = await opened(console, dialog)
+    change(dialog, spoken="ja")
+    dialog._apply.click()
+    await until(lambda: console.services.store.get(running.id).stop_wished_at is not None)
+    dialog._cancel.click()
+    await asked
+    console.services.watcher.start()
+    await until(lambda: len(console.services.store.tasks()) == 2)
+    assert told == []
+
+
+async def test_a_refusal_before_anything_is_stopped_leads_back_to_the_form(
+    console: TestConsole, theme: Theme, running: Task
+) -> None:
+    await console.services.launcher.start(console.draft(BLANK, room="other"))
+    dialog = restart_dialog(console, theme, running, [])
+    asked = await opened(console, dialog)
+    change(dialog, room="other")
+    dialog._apply.click()
+    await until(lambda: "Nothing was stopped" in words(dialog))
+    assert dialog._form.isVisible()
+    assert console.services.store.get(running.id).stop_wished_at is None
+    dialog.reject()
+    await asked

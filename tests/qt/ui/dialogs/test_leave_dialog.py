@@ -1,0 +1,125 @@
+"""Leaving with live tasks: what becomes of them is said, asked, and carried out until the receipts are there."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+from PySide6.QtWidgets import QLabel
+
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import Text
+from roomscribe.ui.dialogs.endings import ends_by_itself
+from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
+from roomscribe.ui.theme import Theme
+from roomscribe.vendors.blank.record import VENDOR
+from tests.support.consoles import TestConsole, until
+
+BLANK = VENDOR.generations[0]
+
+
+def task(profile_id: str = "acc", **what: object) -> Task:
+    basics = {
+        "id": "t", "profile_id": profile_id, "profile_name": "", "vendor": "blank", "generation": "blank-1",
+        "site": "main", "room": "town-hall", "bot": "b", "state": TaskState.RUNNING, "started_at": 1_800_000_000.0,
+        "values": {"max_idle_time": 60},
+    }  # fmt: skip
+    return Task(**{**basics, **what})  # type: ignore[arg-type]
+
+
+def leave_dialog(console: TestConsole, theme: Theme) -> LeaveDialog:
+    services = console.services
+    return LeaveDialog(
+        store=services.store,
+        registry=services.registry,
+        stopper=services.stopper,
+        nudge=services.watcher.nudge,
+        spawner=console.spawner,
+        clock=services.clock,
+        theme=theme,
+    )
+
+
+async def opened(console: TestConsole, dialog: LeaveDialog) -> asyncio.Task[LeaveChoice]:
+    asked = console.spawner.spawn(ask_leave(dialog), name="ask")
+    await asyncio.sleep(0)
+    return asked
+
+
+def words(dialog: LeaveDialog) -> str:
+    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
+
+
+async def test_closing_the_question_means_to_stay(console: TestConsole, theme: Theme) -> None:
+    console.services.store.put(task())
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    assert "1 task is still live" in words(dialog)
+    assert "stops nothing, not even at a task's end time" in words(dialog)
+    dialog.close()
+    assert await asked is LeaveChoice.STAY
+
+
+async def test_tasks_can_be_left_running(console: TestConsole, theme: Theme) -> None:
+    console.services.store.put(task())
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    dialog._leave.click()
+    assert await asked is LeaveChoice.LEAVE_RUNNING
+    assert console.services.store.get("t").stop_wished_at is None
+
+
+async def test_stopping_waits_for_every_receipt(console: TestConsole, theme: Theme, account: Profile) -> None:
+    services = console.services
+    services.watcher.start()
+    started = []
+    for room in ("one", "two"):
+        draft = replace(console.draft(BLANK, room=room), profile_id=account.id)
+        started.append(await services.launcher.start(draft))
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    dialog._stop.click()
+    assert not dialog._leave.isVisible()
+    assert "0 of 2 have ended" in words(dialog)
+    assert await asked is LeaveChoice.STOPPED_ALL
+    assert all(services.store.get(each.id).receipt is not None for each in started)
+
+
+async def test_one_can_go_back_from_waiting(console: TestConsole, theme: Theme, account: Profile) -> None:
+    services = console.services  # without a watcher: nothing ever ends
+    started = await services.launcher.start(replace(console.draft(BLANK), profile_id=account.id))
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    dialog._stop.click()
+    await until(lambda: services.store.get(started.id).stop_wished_at is not None)
+    dialog._back.click()
+    assert dialog._leave.isVisible()
+    assert "keeps stopping" in words(dialog)
+    dialog._stay.click()
+    assert await asked is LeaveChoice.STAY
+
+
+async def test_demo_tasks_end_with_the_program(console: TestConsole, theme: Theme) -> None:
+    console.services.store.put(task("demo-blank-1"))
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    assert "The built-in simulator ends with this program" in words(dialog)
+    assert not dialog._stop.isVisible()
+    dialog._leave.click()
+    assert await asked is LeaveChoice.LEAVE_RUNNING
+
+
+def source(text: Text) -> str:
+    return text.source
+
+
+def test_how_a_task_ends_by_itself() -> None:
+    assert str(ends_by_itself(task(), BLANK)).startswith("after 60 s of quiet, or ")
+    assert "quiet" not in str(ends_by_itself(task(values={"max_idle_time": 0}), BLANK))
+    assert "when the room is quiet" in str(ends_by_itself(task(values={"max_idle_time": None}), BLANK))
+    assert source(ends_by_itself(task(), None)) == "unknown"
+    assert source(ends_by_itself(task("demo-x"), BLANK)) == "with this program"
+    endless = replace(BLANK, abilities=replace(BLANK.abilities, longest_run=0.0))
+    assert source(ends_by_itself(task(values={"max_idle_time": 0}), endless)) == "not by itself"

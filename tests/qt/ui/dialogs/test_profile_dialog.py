@@ -1,0 +1,222 @@
+"""Adding, editing and duplicating an account: nothing is lost, nothing secret is shown."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.runtime.dialogs import ask
+from roomscribe.services.clients import profile_owner
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
+from roomscribe.ui.dialogs.profile_tools import ProfileTools
+from roomscribe.vendors.blank.simulator import DEMO
+from tests.support.consoles import TestConsole, until
+
+
+def shown_texts(dialog: QWidget) -> str:
+    lines = [line.text() + line.placeholderText() for line in dialog.findChildren(QLineEdit)]
+    return "\n".join(lines + [label.text() for label in dialog.findChildren(QLabel) if not label.isHidden()])
+
+
+def type_into(dialog: ProfileDialog, name: str, text: str) -> None:
+    line = next(each for each in dialog.findChildren(QLineEdit) if each.accessibleName() == name)
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+async def closed(console: TestConsole, dialog: ProfileDialog) -> asyncio.Task[int]:
+    task = console.spawner.spawn(ask(dialog), name="ask")
+    await asyncio.sleep(0)
+    return task
+
+
+async def test_a_new_account_is_saved_with_its_secret_in_the_vault(console: TestConsole, tools: ProfileTools) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    type_into(dialog, "App ID", DEMO["app_id"])
+    type_into(dialog, "App secret", " 01234 56789abcdef ")
+    dialog._save.click()
+    assert await asked == QDialog.DialogCode.Accepted
+    assert dialog.saved is not None
+    saved = tools.profiles.get(dialog.saved.id)
+    assert (saved.name, saved.account, saved.default_minutes) == ("Blank 1", {"app_id": DEMO["app_id"]}, 30)
+    assert await tools.vault.get(profile_owner(saved.id), "app_secret") == DEMO["app_secret"]
+
+
+async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
+    console: TestConsole, tools: ProfileTools
+) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    before = tools.profiles.all()
+    dialog._save.click()
+    assert "Fill in App ID." in shown_texts(dialog)
+    assert "Fill in App secret." in shown_texts(dialog)
+    assert tools.profiles.all() == before
+    dialog.reject()
+    assert await asked == QDialog.DialogCode.Rejected
+
+
+async def test_a_wrong_value_is_told_while_it_is_typed(console: TestConsole, tools: ProfileTools) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    type_into(dialog, "App ID", "14x")
+    assert "An App ID has exactly ten digits." in shown_texts(dialog)
+    type_into(dialog, "App ID", DEMO["app_secret"])
+    assert "This looks like the App secret, not the App ID." in shown_texts(dialog)
+    type_into(dialog, "Other address", "http://gateway.example")
+    assert "Plain http is accepted" in shown_texts(dialog)
+    dialog.reject()
+    await asked
+
+
+async def test_a_saved_secret_is_never_shown_and_can_be_kept(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    assert DEMO["app_secret"] not in shown_texts(dialog)
+    type_into(dialog, "Name", "Renamed")
+    dialog._save.click()
+    await asked
+    assert tools.profiles.get(account.id).name == "Renamed"
+    assert await tools.vault.get(profile_owner(account.id), "app_secret") == DEMO["app_secret"]
+
+
+async def test_a_secret_can_be_deleted_only_on_purpose(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    secret = dialog._form.account._secrets["app_secret"]
+    secret._bin.click()
+    assert "will be deleted when you save" in shown_texts(dialog)
+    dialog._save.click()
+    assert "Fill in App secret." in shown_texts(dialog)  # it is required, so deleting alone is refused
+    secret._bin.click()
+    assert secret.change() is None
+    dialog.reject()
+    await asked
+    assert await tools.vault.get(profile_owner(account.id), "app_secret") == DEMO["app_secret"]
+
+
+async def test_a_duplicate_takes_the_secrets_along_under_its_own_id(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    dialog = ProfileDialog(tools, account, copy=True)
+    asked = await closed(console, dialog)
+    await until(lambda: "copied from “Trial”" in shown_texts(dialog))
+    dialog._save.click()
+    await asked
+    assert dialog.saved is not None
+    assert dialog.saved.id != account.id
+    assert dialog.saved.name == "Trial copy"
+    assert await tools.vault.get(profile_owner(dialog.saved.id), "app_secret") == DEMO["app_secret"]
+
+
+async def test_the_test_shows_the_vendors_answer_and_goes_stale_with_the_next_key(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    console.world.clock.offset = 90
+    dialog._test.click()
+    await until(lambda: "The connection works" in shown_texts(dialog))
+    assert "behind the vendor's" in shown_texts(dialog)
+    assert "Request id: " in shown_texts(dialog)
+    type_into(dialog, "App ID", "1400000001")
+    assert dialog._result.isHidden()
+    dialog.reject()
+    await asked
+
+
+async def test_a_test_can_be_cancelled(console: TestConsole, tools: ProfileTools, account: Profile) -> None:
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    console.world.faults.add(Fault(kind=FaultKind.HANG))
+    dialog._test.click()
+    await asyncio.sleep(0.02)
+    assert dialog._test.text() == "Cancel test"
+    assert not dialog._busy.isHidden()
+    dialog._test.click()
+    assert dialog._test.text() == "Test connection"
+    assert dialog._busy.isHidden()
+    dialog.reject()
+    await asked
+
+
+async def test_a_failed_save_keeps_everything_that_was_typed(
+    console: TestConsole, tools: ProfileTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(self: ProfileStore, profile: Profile) -> None:
+        raise BadRequest(T("The disk is full."))
+
+    monkeypatch.setattr(ProfileStore, "save", refuse)
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    type_into(dialog, "App ID", DEMO["app_id"])
+    type_into(dialog, "App secret", DEMO["app_secret"])
+    dialog._save.click()
+    await until(lambda: "The disk is full." in shown_texts(dialog))
+    assert dialog.isVisible()
+    assert dialog._save.isEnabled()
+    assert dialog._form.profile().account == {"app_id": DEMO["app_id"]}
+    assert dialog._form.account.secret_changes() == {"app_secret": DEMO["app_secret"]}
+    dialog.reject()
+    await asked
+
+
+async def test_the_service_is_fixed_while_tasks_of_the_account_run(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    live = Task(
+        id="t", profile_id=account.id, profile_name="", vendor="blank", generation="blank-1", site="main",
+        room="r", bot="b", state=TaskState.RUNNING,
+    )  # fmt: skip
+    console.services.store.put(live)
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    assert not dialog._form._service.isEnabled()
+    assert "tasks of this account run" in dialog._form._service.toolTip()
+    dialog.reject()
+    await asked
+
+
+async def test_no_end_is_possible_and_loud(console: TestConsole, tools: ProfileTools, account: Profile) -> None:
+    dialog = ProfileDialog(tools, replace(account, default_minutes=0))
+    asked = await closed(console, dialog)
+    assert "until somebody stops it" in shown_texts(dialog)
+    assert dialog._form.profile().default_minutes == 0
+    dialog.reject()
+    await asked
+
+
+async def test_escape_closes_and_every_control_has_a_name(console: TestConsole, tools: ProfileTools) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    reachable = [
+        each
+        for each in dialog.findChildren(QWidget)
+        if each.isVisible() and each.focusPolicy() & Qt.FocusPolicy.TabFocus and each.isEnabled()
+    ]
+    nameless = [each for each in reachable if not (each.accessibleName() or getattr(each, "text", str)())]
+    assert not nameless
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert await asked == QDialog.DialogCode.Rejected
