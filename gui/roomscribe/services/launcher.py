@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
+from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
@@ -107,9 +107,20 @@ class Launcher:
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values)
         await self._write_down(task, restart_of)
-        await self._secrets.keep_typed(task, values, session_only=profile.simulator)
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
-        return await self._send(task, client, order, session_only=profile.simulator)
+        try:
+            await self._secrets.keep_typed(task, values, session_only=profile.simulator)
+            return await self._send(task, client, order, session_only=profile.simulator)
+        except BadRequest as refusal:
+            # A secret that could not be kept: nothing was sent, and the row must say so.
+            return await self._failed(task, CallFailed(_own_note(refusal)), TaskState.UNSENT)
+        finally:
+            self._leave_no_row_behind(task.id)
+
+    def _leave_no_row_behind(self, task_id: str) -> None:
+        """A start that broke off, by a full disk or a fault of ours, is asked about like any other open question."""
+        if self._store.get(task_id).state is TaskState.REQUESTING:
+            self._recorder.show(task_id, state=TaskState.UNCONFIRMED)
 
     async def _write_down(self, task: Task, restart_of: str) -> None:
         entries = [self._recorder.entry(task.id, EntryKind.WRITTEN)]
@@ -216,3 +227,14 @@ class Launcher:
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
+
+
+def _own_note(refusal: BadRequest) -> ErrorNote:
+    return ErrorNote(
+        kind=FailureKind.NOT_SENT,
+        code="not-sent",
+        vendor_message="",
+        meaning=refusal.message,
+        remedy=T("Nothing was sent. Correct it and start again."),
+        field=refusal.field,
+    )

@@ -144,11 +144,16 @@ class Watcher:
 
     async def _ask(self, task_id: str) -> None:
         plan = self._plans[task_id]
+        answered = False
         try:
             answered = await self._follower.ask(task_id)
         finally:
+            # Also after a fault of ours: what was asked in vain must not be asked again at once.
             plan.asking = False
-        plan.failures = 0 if answered else plan.failures + 1
+            plan.failures = 0 if answered else plan.failures + 1
+            self._plan_next(task_id, plan)
+
+    def _plan_next(self, task_id: str, plan: _Plan) -> None:
         task = self._store.get(task_id)
         if not task.live:
             self._plans.pop(task_id, None)

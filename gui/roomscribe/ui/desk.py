@@ -12,6 +12,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.connection_test import ConnectionTest
@@ -329,6 +330,9 @@ class Desk(QObject):
     def _on_failed(self, name: str, error: BaseException) -> None:
         """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""
         if isinstance(error, asyncio.CancelledError):
+            return
+        if isinstance(error, LedgerUnusable):
+            self._tell(error.message, Grade.BAD, key="ledger")
             return
         text = T("Something unexpected went wrong ({name}).", name=name)
         remedy = T("The program goes on. Copy the details when you report it.")

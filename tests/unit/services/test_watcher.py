@@ -109,3 +109,23 @@ async def test_rows_of_an_earlier_session_are_asked_about_at_once(console: TestC
     services.watcher.start()
     await until(lambda: console.world.calls["GetTask"] > before, 1.0)
     assert services.store.get(task_id).live
+
+
+async def test_a_fault_of_ours_does_not_make_it_ask_without_a_pause(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    task_id = await started(console)
+    asked = []
+
+    async def broken(asked_id: str) -> bool:
+        asked.append(asked_id)
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(console.services.follower, "ask", broken)
+    console.services.watcher.take_over()
+    console.services.watcher.start()
+    await asyncio.sleep(0.8)
+    assert asked == [task_id]
+    with pytest.raises(ZeroDivisionError):
+        await console.spawner.aclose()
+    console.spawner.tasks.clear()

@@ -1,0 +1,98 @@
+"""What becomes of a start that goes wrong on our side; the vendors' side is tested in tests/contract."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.services.vault import Vault
+from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console
+
+BLANK = VENDOR.generations[0]
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+async def test_a_secret_that_cannot_be_kept_stops_the_start_and_the_row_says_so(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def refuse(self: Vault, owner: str, key: str, value: str, *, session_only: bool = False) -> None:
+        raise BadRequest(T("Too long for this keyring."))
+
+    monkeypatch.setattr(Vault, "set", refuse)
+    task = await console.services.launcher.start(console.draft(BLANK, passcode="a-secret-passcode"))
+
+    assert task.state is TaskState.UNSENT
+    assert task.error is not None
+    assert str(task.error.meaning) == "Too long for this keyring."
+    assert console.world.calls["StartTask"] == 0
+    assert await console.services.ledger.task(task.id) == task
+
+
+async def test_an_answer_that_cannot_be_written_down_leaves_an_open_question_not_a_lost_row(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recorder = console.services.recorder
+    record = recorder.record
+
+    async def disk_full(task_id: str, *entries: Any, **changes: Any) -> Task:
+        if console.world.calls["StartTask"]:
+            raise LedgerUnusable(T("The disk is full."))
+        return await record(task_id, *entries, **changes)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(recorder, "record", disk_full)
+        with pytest.raises(LedgerUnusable):
+            await console.services.launcher.start(console.draft(BLANK))
+    (row,) = console.services.store.tasks()
+    assert row.state is TaskState.UNCONFIRMED
+
+    assert (await console.asked_until(row.id, TaskState.RUNNING)).vendor_task_id
+
+
+async def test_nothing_is_written_for_a_draft_with_a_problem(console: TestConsole) -> None:
+    with pytest.raises(BadRequest) as refused:
+        await console.services.launcher.start(console.draft(BLANK, room=""))
+    assert refused.value.field == "room"
+    assert console.services.store.tasks() == []
+
+
+async def test_a_task_may_not_run_longer_than_its_vendor_lets_it(console: TestConsole) -> None:
+    draft = console.draft(BLANK, minutes=24 * 60 + 1)
+    assert "24 hours" in str(console.services.launcher.too_long(draft))
+    with pytest.raises(BadRequest) as refused:
+        await console.services.launcher.start(draft)
+    assert refused.value.field == "minutes"
+
+
+async def test_a_missing_secret_is_named_before_anything_is_written(console: TestConsole) -> None:
+    services, profile = console.services, console.profile(BLANK)
+    await services.clients.forget(profile.id)
+    await services.vault.delete(f"profile/{profile.id}", "app_secret")
+    with pytest.raises(BadRequest, match="App secret") as refused:
+        await services.launcher.start(console.draft(BLANK))
+    assert refused.value.field == "app_secret"
+    assert services.store.tasks() == []
+
+
+async def test_only_what_the_form_shows_is_sent_and_written(console: TestConsole) -> None:
+    draft = console.draft(BLANK)
+    odd = Draft(profile_id=draft.profile_id, values={**draft.values, "no_such_field": "x"}, minutes=30)
+    task = await console.services.launcher.start(odd)
+    assert "no_such_field" not in task.values
