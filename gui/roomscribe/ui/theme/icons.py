@@ -4,70 +4,71 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import qtawesome
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
+from roomscribe.ui.theme.glyphs import paint_glyph
+
 ICONS = {
-    "about": "fa5s.info-circle",
-    "account": "fa5s.user-circle",
-    "add": "fa5s.plus",
-    "answer": "fa5s.arrow-down",
-    "call": "fa5s.arrow-up",
-    "captions": "fa5s.closed-captioning",
-    "check": "fa5s.check",
-    "clear": "fa5s.times",
-    "clock": "fa5s.clock",
-    "code": "fa5s.code",
-    "collapse": "fa5s.chevron-down",
-    "columns": "fa5s.columns",
-    "copy": "fa5s.copy",
-    "delete": "fa5s.trash-alt",
-    "details": "fa5s.list-ul",
-    "edit": "fa5s.pen",
-    "expand": "fa5s.chevron-right",
-    "failed": "fa5s.exclamation-circle",
-    "filter": "fa5s.search",
-    "folder": "fa5s.folder-open",
-    "gone": "fa5s.question-circle",
-    "help": "fa5s.question-circle",
-    "info": "fa5s.info-circle",
-    "key": "fa5s.key",
-    "keyboard": "fa5s.keyboard",
-    "language": "fa5s.language",
-    "live": "fa5s.signal",
-    "lock": "fa5s.lock",
-    "menu": "fa5s.ellipsis-v",
-    "quit": "fa5s.sign-out-alt",
-    "rate": "fa5s.tachometer-alt",
-    "receipt": "fa5s.check-circle",
-    "recovering": "fa5s.sync-alt",
-    "rejected": "fa5s.times-circle",
-    "remove": "fa5s.times",
-    "requesting": "fa5s.paper-plane",
-    "restart": "fa5s.redo",
-    "room": "fa5s.door-open",
-    "running": "fa5s.play-circle",
-    "save": "fa5s.save",
-    "settings": "fa5s.cog",
-    "settled": "fa5s.balance-scale",
-    "simulator": "fa5s.flask",
-    "start": "fa5s.play",
-    "starting": "fa5s.circle-notch",
-    "stop": "fa5s.stop",
-    "stopped": "fa5s.stop-circle",
-    "stopping": "fa5s.hourglass-half",
-    "template": "fa5s.bookmark",
-    "theme": "fa5s.adjust",
-    "unconfirmed": "fa5s.question-circle",
-    "unsent": "fa5s.minus-circle",
-    "unlock": "fa5s.unlock",
-    "update": "fa5s.pencil-alt",
-    "updated": "fa5s.check",
-    "warning": "fa5s.exclamation-triangle",
-    "written": "fa5s.book",
+    "about": "info-circle",
+    "account": "user-circle",
+    "add": "plus",
+    "answer": "arrow-down",
+    "call": "arrow-up",
+    "captions": "closed-captioning",
+    "check": "check",
+    "clear": "times",
+    "clock": "clock",
+    "code": "code",
+    "collapse": "chevron-down",
+    "columns": "columns",
+    "copy": "copy",
+    "delete": "trash-alt",
+    "details": "list-ul",
+    "edit": "pen",
+    "expand": "chevron-right",
+    "failed": "exclamation-circle",
+    "filter": "search",
+    "folder": "folder-open",
+    "gone": "question-circle",
+    "help": "question-circle",
+    "info": "info-circle",
+    "key": "key",
+    "keyboard": "keyboard",
+    "language": "language",
+    "live": "signal",
+    "lock": "lock",
+    "menu": "ellipsis-v",
+    "quit": "sign-out-alt",
+    "rate": "tachometer-alt",
+    "receipt": "check-circle",
+    "recovering": "sync-alt",
+    "rejected": "times-circle",
+    "remove": "times",
+    "requesting": "paper-plane",
+    "restart": "redo",
+    "room": "door-open",
+    "running": "play-circle",
+    "save": "save",
+    "settings": "cog",
+    "settled": "balance-scale",
+    "simulator": "flask",
+    "start": "play",
+    "starting": "circle-notch",
+    "stop": "stop",
+    "stopped": "stop-circle",
+    "stopping": "hourglass-half",
+    "template": "bookmark",
+    "theme": "adjust",
+    "unconfirmed": "question-circle",
+    "unsent": "minus-circle",
+    "unlock": "unlock",
+    "update": "pencil-alt",
+    "updated": "check",
+    "warning": "exclamation-triangle",
+    "written": "book",
 }
-"""Our names, so that one thing has one icon everywhere; each is a QtAwesome name."""
+"""Our names, so that one thing has one icon everywhere; each value is a name of FontAwesome 5."""
 
 
 class ThemedIcon(QIconEngine):
@@ -81,7 +82,7 @@ class ThemedIcon(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         token = "faint" if mode is QIcon.Mode.Disabled else self._token
-        glyph_icon(self._glyph, self._colour_of(token)).paint(painter, rect)
+        paint_glyph(painter, rect, self._glyph, self._colour_of(token))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         pixmap = QPixmap(size)
@@ -96,16 +97,5 @@ class ThemedIcon(QIconEngine):
 
 
 def glyph_name(name: str) -> str:
-    """QtAwesome's name for one of ours; names with a dot are QtAwesome's already. KeyError for an unknown one."""
-    return name if "." in name else ICONS[name]
-
-
-_drawn: dict[tuple[str, str], QIcon] = {}
-
-
-def glyph_icon(glyph: str, colour: QColor) -> QIcon:
-    """The glyph in one fixed colour."""
-    key = glyph, colour.name()
-    if key not in _drawn:
-        _drawn[key] = qtawesome.icon(glyph, color=colour.name())
-    return _drawn[key]
+    """FontAwesome's name for one of ours; `fa5s.eye` names the glyph itself. KeyError for an unknown one of ours."""
+    return name.removeprefix("fa5s.") if "." in name else ICONS[name]

@@ -79,7 +79,7 @@ class Theme(QObject):
 
     def dot(self, profile_colour: str) -> QIcon:
         """A round dot in a profile's colour."""
-        return QIcon(ThemedIcon("fa5s.circle", profile_colour, partial(_profile_or_faint, self)))
+        return QIcon(ThemedIcon("circle", profile_colour, partial(_profile_or_faint, self)))
 
     def mono_font(self) -> QFont:
         """For ids and JSON, in the size of the body."""
