@@ -54,6 +54,7 @@ def _names() -> dict[str, str]:
 
 def _file(pattern: str) -> Path:
     spec = find_spec("qtawesome")
-    assert spec is not None and spec.submodule_search_locations  # noqa: S101 - a dependency of ours
+    assert spec is not None  # noqa: S101 - QtAwesome is a dependency of ours
+    assert spec.submodule_search_locations  # noqa: S101 - and a package
     (found,) = Path(spec.submodule_search_locations[0], "fonts").glob(pattern)
     return found
