@@ -116,6 +116,9 @@ class TaskModel(QAbstractTableModel):
 
     def task_changed(self, task: Task) -> None:
         """New content, shown with the next flush."""
+        if task.id not in self._row:
+            self.reload()
+            return
         self._pending[self._row[task.id]] = task
         if not self._gather.isActive():
             self._gather.start()
@@ -136,6 +139,8 @@ class TaskModel(QAbstractTableModel):
 
     def tick(self) -> None:
         """Show that a second has passed: the timed columns of live rows, and states that turned into worries."""
+        if len(self._tasks) != len(self._store.tasks()):
+            self.reload()  # filled from the ledger after the window was there, without a word to listeners
         live = []
         for row, task in enumerate(self._tasks):
             if not task.live:
