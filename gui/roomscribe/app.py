@@ -125,13 +125,14 @@ class _Program:
         if not self._options.theme:
             self._theme = Theme(self._settings.get(THEME).value)
         self._theme.apply(self._app)
-        self._desk = desk = Desk(
-            self._services,
-            settings=self._settings,
-            theme=self._theme,
-            supervisor=self._supervisor,
-            start_demo=self._start_demo,
-        )
+        with self._theme.undressed():
+            self._desk = desk = Desk(
+                self._services,
+                settings=self._settings,
+                theme=self._theme,
+                supervisor=self._supervisor,
+                start_demo=self._start_demo,
+            )
         left = asyncio.Event()
         desk.left.connect(left.set)
         desk.window.show()
@@ -140,6 +141,7 @@ class _Program:
         except LedgerUnusable as trouble:
             await ask(ErrorDialog(self._theme, T("The register of tasks can't be used"), say(trouble.message)))
             return 1
+        desk.window.reload()
         if self._options.demo:
             await self._start_demo()
         await self._services.take_over()
