@@ -98,6 +98,7 @@ class Desk(QObject):
 
     def open(self) -> None:
         """Everything is loaded: offer the profiles, or the first page where there are none."""
+        self.window.reload()
         self._show_profiles()
         for notice in (*self._settings.notices, *self._services.profiles.notices):
             self._tell(notice)
