@@ -18,8 +18,8 @@ from roomscribe.ui.words import say
 
 NARROW, WIDE = 480, 640
 """Widths of dialogs that ask and of dialogs that are filled in."""
-LEAST_HEIGHT = 360
-"""How far a dialog that scrolls may be made smaller."""
+LEAST_HEIGHT = 240
+"""How far a dialog may be made smaller; its body scrolls then."""
 MOST_OF_SCREEN = 0.9
 """A dialog leaves the rest of the screen's height to the window's frame."""
 
@@ -49,10 +49,13 @@ class DialogWork:
 
 
 class FramedDialog(QDialog):
-    """A dialog with a title, a body and a bar of buttons. Show it with `runtime.dialogs.ask`."""
+    """A dialog with a title, a body and a bar of buttons. Show it with `runtime.dialogs.ask`.
+
+    On a screen that is too small the body scrolls; `scrolls=False` is for bodies that do so themselves.
+    """
 
     def __init__(
-        self, title: Text, *, width: int = NARROW, scrolls: bool = False, parent: QWidget | None = None
+        self, title: Text, *, width: int = NARROW, scrolls: bool = True, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(say(title))
@@ -61,37 +64,37 @@ class FramedDialog(QDialog):
         self._width = width
         self.heading = label(say(title), Role.TITLE)
         self.body = column(spacing=metrics.PANEL)
+        self.body.setContentsMargins(metrics.CARD, 0, metrics.CARD, metrics.CARD)
         self.footer = QHBoxLayout()
         self.footer.setSpacing(metrics.GAP)
         self.status = column(spacing=metrics.GAP)
         """Above the buttons: what is going on, always in sight."""
+        head = column(self.heading)
+        head.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.PANEL)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         # Qt's own least size takes wrapped texts at their narrowest; `fit` knows the width.
         outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
-        self._scroll: QScrollArea | None = self._scrolling(outer) if scrolls else None
-        if not scrolls:
-            inner = column(self.heading, spacing=metrics.PANEL, margin=metrics.CARD)
-            inner.addLayout(self.body)
-            outer.addLayout(inner, 1)
+        outer.addLayout(head)
+        self._scroll = self._page() if scrolls else None
+        if self._scroll is None:
+            outer.addLayout(self.body, 1)
+        else:
+            outer.addWidget(self._scroll, 1)
         outer.addWidget(dividing_line())
         outer.addWidget(self._bar())
 
-    def _scrolling(self, outer: QVBoxLayout) -> QScrollArea:
-        head = column(self.heading, margin=metrics.CARD)
-        outer.addLayout(head)
-        outer.addWidget(dividing_line())
+    def _page(self) -> QScrollArea:
         page = QWidget()
         page.setLayout(self.body)
-        self.body.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.CARD)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setMinimumHeight(metrics.ROW)  # instead of Qt's own, which is more than a short question needs
         # The page's controls take the focus; the area itself would be a stop without a purpose.
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setWidget(page)
-        outer.addWidget(area, 1)
         return area
 
     def _bar(self) -> QFrame:
@@ -140,14 +143,18 @@ class FramedDialog(QDialog):
         # What has just changed must be measured now, innermost first: Qt itself would look only after this turn.
         for each in reversed([self, *self.findChildren(QWidget)]):
             each.ensurePolished()
+            each.updateGeometry()
             if (inner_layout := each.layout()) is not None:
                 inner_layout.invalidate()
                 inner_layout.activate()
-        width = max(self._width, layout.totalMinimumSize().width())
+        body = self.body
+        width = max(self._width, layout.totalMinimumSize().width(), body.totalMinimumSize().width())
         wanted = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else self.sizeHint().height()
         if self._scroll is not None:
-            inner = self.body.totalHeightForWidth(width - metrics.SCROLL_BAR)
-            wanted += max(0, inner - self._scroll.sizeHint().height())
+            inside = body.totalHeightForWidth(width) if body.hasHeightForWidth() else body.totalSizeHint().height()
+            # The layout's own idea of the area, which may be older than the area's.
+            counted = layout.itemAt(layout.indexOf(self._scroll))
+            wanted += inside - (counted.sizeHint().height() if counted is not None else 0)
         height = min(wanted, int(self.screen().availableGeometry().height() * MOST_OF_SCREEN))
-        self.setMinimumSize(width, min(height, LEAST_HEIGHT) if self._scroll else height)
+        self.setMinimumSize(width, min(height, LEAST_HEIGHT))
         self.resize(width, height)

@@ -36,7 +36,7 @@ class ProfileDialog(FramedDialog):
     ) -> None:
         self._editing = profile is not None and not copy
         title = T("Edit account") if self._editing else T("Duplicate account") if copy else T("Add an account")
-        super().__init__(title, width=WIDE, scrolls=True, parent=parent)
+        super().__init__(title, width=WIDE, parent=parent)
         self.saved: Profile | None = None
         self._tools = tools
         self._source = profile

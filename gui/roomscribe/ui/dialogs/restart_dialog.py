@@ -27,7 +27,8 @@ from roomscribe.ui.theme import Role, Theme
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
-FORM_HEIGHT = 320
+FORM_HEIGHT = 200
+"""At least; it gets what the screen has."""
 STEPS = (
     T("Ask the vendor to stop the running task"),
     T("Wait until the vendor has confirmed the end"),
@@ -61,7 +62,9 @@ class RestartDialog(FramedDialog):
         tell: Callable[[Text], None],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(T("Restart the task in {room} with changes", room=task.room), width=WIDE, parent=parent)
+        super().__init__(
+            T("Restart the task in {room} with changes", room=task.room), width=WIDE, scrolls=False, parent=parent
+        )
         self._task, self._updater, self._store = task, updater, store
         self._tell = tell
         self._generation = registry.generation(task.generation)
@@ -136,6 +139,7 @@ class RestartDialog(FramedDialog):
         self._changes.show_changes(self.changes())
         self._banner.hide()
         self._look()
+        self.fit()
 
     def _look(self) -> None:
         count = len(self.changes())

@@ -35,7 +35,7 @@ class ShortcutsDialog(FramedDialog):
     """Lists shortcuts."""
 
     def __init__(self, groups: Sequence[ShortcutGroup], parent: QWidget | None = None) -> None:
-        super().__init__(T("Keyboard shortcuts"), scrolls=True, parent=parent)
+        super().__init__(T("Keyboard shortcuts"), parent=parent)
         grid = QGridLayout()
         grid.setHorizontalSpacing(metrics.CARD)
         grid.setVerticalSpacing(metrics.GAP)

@@ -24,7 +24,7 @@ from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
-FORM_HEIGHT = 320
+FORM_HEIGHT = 280
 """Longer forms scroll."""
 LOOK_EVERY = 250
 """Milliseconds between two looks at how long the vendor still wants to wait."""
@@ -49,7 +49,9 @@ class UpdateDialog(FramedDialog):
         theme: Theme,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(T("Change the running task in {room}", room=task.room), width=WIDE, parent=parent)
+        super().__init__(
+            T("Change the running task in {room}", room=task.room), width=WIDE, scrolls=False, parent=parent
+        )
         self._task_id, self._updater, self._store = task.id, updater, store
         generation = registry.generation(task.generation)
         self._form = ChangeForm(
