@@ -1,0 +1,59 @@
+"""The program as a process of its own, driven by a script: for tests that kill it, or watch how it ends.
+
+python -m tests.e2e.child_program SCRIPT DATA_DIR
+"""
+
+from __future__ import annotations
+
+import select
+import sys
+from pathlib import Path
+
+from roomscribe import app
+from roomscribe.domain.drafts import Draft
+from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
+from tests.e2e.program import Program, click, press
+
+HUNG = 5
+"""Starts at each vendor that hang while the window is closed."""
+LEAVING = "leaving"
+"""What the process says when the person has decided."""
+
+
+async def start(console: app.Console) -> int:
+    """Press Start for the first account, and wait for the end that comes from outside."""
+    program = Program.of(console)
+    program.fill(program.services.profiles.all()[0].id)
+    click(program.panel.start)
+    await program.left.wait()
+    return 0
+
+
+async def leave(console: app.Console) -> int:
+    """Ask for ten tasks, close the window while no answer has come, and leave them running."""
+    program = Program.of(console)
+    for profile in program.services.profiles.all():
+        generation = program.services.registry.generation(profile.generation)
+        fresh = {each.key: each.initial() for each in generation.fields}
+        for number in range(HUNG):
+            # The form itself waits for each answer, so this hands in what it would.
+            values = {**fresh, **generation.example, generation.room_key: str(1000 + number)}
+            program.panel.start_requested.emit(Draft(profile_id=profile.id, values=values, minutes=30))
+    await program.until(lambda: len(program.services.store.live()) == 2 * HUNG)
+    await program.until(_told)
+    program.window.close()
+    dialog = await program.dialog(LeaveDialog)
+    print(LEAVING, flush=True)
+    press(dialog, "Leave them running")
+    await program.left.wait()
+    return 0
+
+
+def _told() -> bool:
+    """Whether the test has said that the window may be closed now."""
+    return bool(select.select([sys.stdin], [], [], 0)[0])
+
+
+if __name__ == "__main__":
+    scripts = {"start": start, "leave": leave}
+    sys.exit(app.run(app.Options(data_dir=Path(sys.argv[2]), theme="light"), scripts[sys.argv[1]]))
