@@ -141,7 +141,6 @@ class _Program:
         except LedgerUnusable as trouble:
             await ask(ErrorDialog(self._theme, T("The register of tasks can't be used"), say(trouble.message)))
             return 1
-        desk.window.reload()
         if self._options.demo:
             await self._start_demo()
         await self._services.take_over()

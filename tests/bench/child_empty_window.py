@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
-import time
+import sys
 
-BEGUN = time.perf_counter()
+import httpx
+import PySide6  # noqa: F401 - first, so that qasync picks it
+import qasync
+from PySide6.QtWidgets import QApplication, QMainWindow
 
-import asyncio  # noqa: E402
-import sys  # noqa: E402
-
-import httpx  # noqa: E402
-import PySide6  # noqa: E402, F401 - first, so that qasync picks it
-import qasync  # noqa: E402
-from PySide6.QtGui import QPaintEvent  # noqa: E402
-from PySide6.QtWidgets import QApplication, QMainWindow  # noqa: E402
-
-from tests.bench.measuring import resident_megabytes  # noqa: E402
+from tests.bench.first_frame import watch_first_frame
+from tests.bench.measuring import resident_megabytes
 
 
 class Window(QMainWindow):
-    def __init__(self) -> None:
-        super().__init__()
-        self.painted = asyncio.Event()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        self.painted.set()
+    """Nothing in it."""
 
 
 async def main() -> None:
+    painted: asyncio.Future[float] = asyncio.get_running_loop().create_future()
+    watch_first_frame(Window, painted.set_result)
     window = Window()
     window.resize(1440, 860)
     window.show()
-    await window.painted.wait()
-    first = time.perf_counter() - BEGUN
+    moment = await painted
     async with httpx.AsyncClient():
         await asyncio.sleep(1.0)
-        print(json.dumps({"seconds": first, "megabytes": resident_megabytes()}))
+        sys.stdout.write(json.dumps({"painted": moment, "megabytes": resident_megabytes()}) + "\n")
     window.close()
 
 

@@ -13,14 +13,12 @@ from typing import Any
 
 def child(module: str, *arguments: str, timeout: float = 120.0) -> dict[str, Any]:
     """Run a module of this package in a fresh process and return the JSON of its last line."""
-    environment = {**os.environ, "QT_API": "pyside6"}
-    environment.setdefault("QT_QPA_PLATFORM", "offscreen")
     done = subprocess.run(
         [sys.executable, "-m", f"tests.bench.{module}", *arguments],
         capture_output=True,
         text=True,
         timeout=timeout,
-        env=environment,
+        env=environment(),
         check=False,
     )
     if done.returncode:
@@ -29,23 +27,33 @@ def child(module: str, *arguments: str, timeout: float = 120.0) -> dict[str, Any
     return found
 
 
+def environment() -> dict[str, str]:
+    """That of an installed program: Qt without a screen, and modules that are compiled once and not at each start."""
+    found = {**os.environ, "QT_API": "pyside6"}
+    found.setdefault("QT_QPA_PLATFORM", "offscreen")
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    return found
+
+
 def median(numbers: Sequence[float]) -> float:
     """The middle one: robust against a neighbour's noise."""
     return statistics.median(numbers)
 
 
-def row(name: str, ours: float, limit: float, unit: str, *, aim: float) -> None:
-    """One figure against a limit measured in the same run: both, their ratio, and the aim."""
+def row(name: str, ours: float, limit: float, unit: str, *, aim: float | None = None) -> None:
+    """One figure against another one measured in the same run: both, their ratio, and the aim where there is one."""
     ratio = ours / limit if limit else float("inf")
-    verdict = "ok" if ratio <= aim else "MISSED"
-    sys.stdout.write(f"{name:<52} {ours:9.2f} / {limit:9.2f} {unit:<4} = {ratio:5.2f}  (aim ≤ {aim:g})  {verdict}\n")
-    sys.stdout.flush()
+    _line(f"{name:<52} {ours:9.2f} / {limit:9.2f} {unit:<4} = {ratio:5.2f}", ratio, aim)
 
 
-def figure(name: str, ours: float, unit: str, *, aim: float) -> None:
-    """One figure with an absolute aim."""
-    verdict = "ok" if ours <= aim else "MISSED"
-    sys.stdout.write(f"{name:<52} {ours:9.2f} {unit:<4} (aim ≤ {aim:g})  {verdict}\n")
+def figure(name: str, ours: float, unit: str, *, aim: float | None = None) -> None:
+    """One figure, with an absolute aim where there is one."""
+    _line(f"{name:<52} {ours:9.2f} {unit:<4}", ours, aim)
+
+
+def _line(text: str, value: float, aim: float | None) -> None:
+    verdict = "" if aim is None else f"  (aim ≤ {aim:g})  {'ok' if value <= aim else 'MISSED'}"
+    sys.stdout.write(f"{text}{verdict}\n")
     sys.stdout.flush()
 
 

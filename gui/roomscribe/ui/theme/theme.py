@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 from importlib.resources import files
 
@@ -55,6 +57,19 @@ class Theme(QObject):
         hints.colorSchemeChanged.connect(self._on_scheme_changed)
         self._use(self._wanted())
 
+    @contextmanager
+    def undressed(self) -> Iterator[None]:
+        """Build a whole window in here: it gets its stylesheet at the end, once.
+
+        Otherwise Qt styles every widget anew each time that it, or anything around it, is put into something else.
+        """
+        if self._app is not None:
+            self._app.setStyleSheet("")
+        try:
+            yield
+        finally:
+            self._dress()
+
     def set_mode(self, mode: str) -> None:
         """Choose `system`, `light` or `dark`; ValueError for another word."""
         if mode not in MODES:
@@ -105,8 +120,12 @@ class Theme(QObject):
         self.tokens = tokens
         if self._app is not None:
             self._app.setPalette(make_palette(tokens))
-            self._app.setStyleSheet(make_stylesheet(tokens, self._body_points))
+        self._dress()
         self.changed.emit()
+
+    def _dress(self) -> None:
+        if self._app is not None:
+            self._app.setStyleSheet(make_stylesheet(self.tokens, self._body_points))
 
     def _body_font(self, app: QApplication) -> QFont:
         font = app.font()
