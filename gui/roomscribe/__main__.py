@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from types import ModuleType
 
 from roomscribe import __version__
 
@@ -18,11 +20,21 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return simulate(port=options.port, speed=options.speed, as_json=options.json)
     # Imported late: the simulator alone needs no window.
-    from roomscribe import app
+    from roomscribe.app import open_console, tour
 
     if options.command == "tour":
-        return app.tour(options.out, theme=options.theme)
-    return app.open_console(demo=options.demo, data_dir=options.data_dir)
+        return tour(options.out, theme=options.theme)
+    return open_console(demo=options.demo, data_dir=options.data_dir)
+
+
+def load_app() -> ModuleType:
+    """Import the program with a window; the simulator alone needs none."""
+    # Nothing that imports leave behind is garbage. Looking for some takes a tenth of the start; from the moment the
+    # window's loop runs, `runtime.garbage` collects.
+    gc.disable()
+    from roomscribe import app
+
+    return app
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -143,8 +143,8 @@ class _Program:
             return 1
         if self._options.demo:
             await self._start_demo()
-        await self._services.take_over()
         desk.open()
+        await self._services.take_over()
         if script is not None:
             return await script(Console(desk=desk, services=self._services, theme=self._theme))
         await left.wait()

@@ -6,6 +6,7 @@ What every test gets without asking (each module says why):
     qt_guard        a leaked top-level widget or a QTimer left running fails it
     loop_guard      a pending asyncio task fails it; tests/qt and tests/e2e run on the Qt loop
     dialog_guard    whatever opens a nested event loop (exec and the static dialogs) raises
+    garbage_guard   no worker thread collects Qt's objects
     keyring_guard   the keyring is in memory; marker `real_keyring` opts out
     network_guard   only loopback can be reached; marker `unreachable_network` plays a cut cable
     isolation       home, settings, data and D-Bus of the person who runs the tests stay untouched
@@ -27,6 +28,7 @@ PLUGINS = (
     "tests.support.dialog_guard",
     "tests.support.network_guard",
     "tests.support.qt_guard",
+    "tests.support.garbage_guard",
     "tests.support.keyring_guard",
     "tests.support.loop_guard",
     "tests.support.secret_service",

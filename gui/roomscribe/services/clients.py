@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
-from roomscribe.net.http import HttpFactory
+from roomscribe.ledger.worker import Worker
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.vault import Vault
 from roomscribe.vendors.protocol import TaskClient
 from roomscribe.vendors.registry import Registry
+
+if TYPE_CHECKING:
+    from roomscribe.net.http import HttpFactory
 
 
 def profile_owner(profile_id: str) -> str:
@@ -25,13 +29,15 @@ class ClientPool:
     """Hands out clients; forgets them when their profile changes."""
 
     def __init__(
-        self, registry: Registry, profiles: ProfileStore, vault: Vault, factory: HttpFactory, clock: Clock
+        self, registry: Registry, profiles: ProfileStore, vault: Vault, factory: HttpFactory | None, clock: Clock
     ) -> None:
+        """`factory` is for tests; None means real connections."""
         self._registry = registry
         self._profiles = profiles
         self._vault = vault
         self._factory = factory
         self._clock = clock
+        self._worker = Worker("clients")
         self._clients: dict[str, TaskClient] = {}
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -44,7 +50,7 @@ class ClientPool:
 
     async def try_out(self, profile: Profile, secrets: dict[str, str]) -> TaskClient:
         """A client for a profile that is not saved yet; the caller closes it."""
-        return self._make(Account(profile=profile, secrets=secrets))
+        return await self._make(Account(profile=profile, secrets=secrets))
 
     async def forget(self, profile_id: str) -> None:
         """Close the profile's client; the next call builds a new one."""
@@ -56,6 +62,7 @@ class ClientPool:
         """Close every client."""
         for profile_id in list(self._clients):
             await self.forget(profile_id)
+        await self._worker.close()
 
     def _profile(self, profile_id: str) -> Profile:
         try:
@@ -76,8 +83,17 @@ class ClientPool:
                     "The profile “{name}” has no {secret}. Open it and enter it.", name=profile.name, secret=each.label
                 )
                 raise BadRequest(message, field=each.key)
-        return self._make(Account(profile=profile, secrets=secrets))
+        return await self._make(Account(profile=profile, secrets=secrets))
 
-    def _make(self, account: Account) -> TaskClient:
+    async def _make(self, account: Account) -> TaskClient:
+        return await self._worker.call(lambda: self._make_now(account))
+
+    def _make_now(self, account: Account) -> TaskClient:
+        # On a thread, and the import not above: HTTP library and certificates take a tenth of a second to load, which
+        # neither the start nor the window shall feel.
+        if self._factory is None:
+            from roomscribe.net.http import HttpFactory
+
+            self._factory = HttpFactory()
         generation = self._registry.generation(account.profile.generation)
         return generation.make_client(account, self._factory, self._clock)

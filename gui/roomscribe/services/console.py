@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind
 from roomscribe.ledger.ledger import Ledger
-from roomscribe.net.http import HttpFactory
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.demo import is_demo, simulator_ended
 from roomscribe.services.follower import Follower
@@ -27,6 +27,9 @@ from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault
 from roomscribe.services.watcher import Watcher
 from roomscribe.vendors.registry import Registry
+
+if TYPE_CHECKING:
+    from roomscribe.net.http import HttpFactory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +89,7 @@ def build_services(
     store = TaskStore()
     skew = SkewBook()
     recorder = Recorder(ledger, store, clock, skew)
-    clients = ClientPool(registry, profiles, vault, factory or HttpFactory(), clock)
+    clients = ClientPool(registry, profiles, vault, factory, clock)
     secrets = TaskSecrets(vault, registry)
     launcher = Launcher(
         registry=registry,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
@@ -92,6 +92,16 @@ class Updater:
                 found.append(Difference(each, old, new))
         return found
 
+    async def kept_secrets(self, task: Task) -> dict[str, str]:
+        """What was typed into secret fields when the task was started: a restart need not ask for it again."""
+        return await self._secrets.typed(task)
+
+    @staticmethod
+    def with_kept(draft: Draft, kept: Mapping[str, str]) -> Draft:
+        """A draft in which secret fields that were left empty have the values they had before."""
+        missing = {key: value for key, value in kept.items() if not given(draft.values.get(key))}
+        return replace(draft, values={**draft.values, **missing})
+
     async def update(self, task_id: str, values: Values) -> Task:
         """Change a running task in place; only updatable fields are looked at.
 
@@ -144,20 +154,17 @@ class Updater:
         anything is stopped when the draft could not be started.
         """
         old = self._store.get(task_id)
+        draft = self.with_kept(draft, await self._secrets.typed(old))
         if found := self._launcher.problems(draft):
             raise BadRequest(found[0].message, field=found[0].key)
         if clash := self._launcher.clash(draft, apart_from=task_id):
             raise BadRequest(clash.message, other_task=clash.task.id)
-        typed = await self._secrets.typed(old)
-        values = {**typed, **{key: value for key, value in draft.values.items() if given(value) or key not in typed}}
         await self._stopper.wish(task_id, reason="restart")
         self._nudge(task_id)
         await self._stopper.ended(old.id)
         if self._generation(old).abilities.equal_needs_forgotten:
             await self._forgotten(old)
-        new = await self._launcher.start(
-            Draft(profile_id=draft.profile_id, values=values, minutes=draft.minutes), restart_of=task_id
-        )
+        new = await self._launcher.start(draft, restart_of=task_id)
         await self._recorder.record(
             task_id, self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
         )

@@ -229,6 +229,7 @@ class Desk(QObject):
             spawner=self._supervisor,
             theme=self._theme,
             tell=self._tell,
+            kept=await services.updater.kept_secrets(task),
             parent=self.window,
         )
         dialog.task_restarted.connect(self._on_restarted)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
-from roomscribe.net.http import require_safe_url
+from roomscribe.net.addresses import require_safe_url
 from roomscribe.vendors.protocol import AccountField, Generation
 
 NO_PROXY = "none"

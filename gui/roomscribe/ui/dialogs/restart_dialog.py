@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -11,6 +12,7 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import Problem
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.spawning import Spawner
@@ -60,6 +62,7 @@ class RestartDialog(FramedDialog):
         spawner: Spawner,
         theme: Theme,
         tell: Callable[[Text], None],
+        kept: Mapping[str, str] = MappingProxyType({}),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(
@@ -70,7 +73,10 @@ class RestartDialog(FramedDialog):
         self._generation = registry.generation(task.generation)
         self._draft: Draft | None = None
         self._open = True
-        self._form = TaskForm(self._generation, profiles.get(task.profile_id), theme=theme, problems=launcher.problems)
+        self._find_problems = launcher.problems
+        self._kept = kept
+        """Secrets typed at the start: never shown, and no problem when their fields are left empty."""
+        self._form = TaskForm(self._generation, profiles.get(task.profile_id), theme=theme, problems=self._problems)
         self._form.set_values(task.values)
         self._form.setMinimumHeight(FORM_HEIGHT)
         self._changes, self._banner = ChangesView(), Banner(theme)
@@ -81,6 +87,9 @@ class RestartDialog(FramedDialog):
         self._running = DialogWork(spawner)
         self._connect()
         self._on_checked()
+
+    def _problems(self, draft: Draft) -> list[Problem]:
+        return self._find_problems(self._updater.with_kept(draft, self._kept))
 
     def _lay_out(self) -> None:
         gap = T(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,14 +20,6 @@ from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture(autouse=True)
-def no_collection_on_other_threads() -> Iterator[None]:
-    """Like the program, see `roomscribe.runtime.garbage`: a dialog must not be destroyed by the ledger's thread."""
-    gc.disable()
-    yield
-    gc.enable()
 
 
 @pytest.fixture
