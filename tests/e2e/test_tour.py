@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
+
 from roomscribe.ui.tour.report import Step, TourReport
 
 STEPS = ["profile", "form", "start", "running", "change", "changed", "stop", "stopped"]
