@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -16,7 +17,7 @@ from roomscribe.vendors.protocol import Change, Generation
 from tests.support.consoles import TestConsole, until
 
 
-async def running(console: TestConsole, generation: Generation, **values: object) -> Task:
+async def running(console: TestConsole, generation: Generation, **values: Any) -> Task:
     task = await console.services.launcher.start(console.draft(generation, **values))
     assert task.state in (TaskState.STARTING, TaskState.RUNNING), task.error
     return await console.asked_until(task.id, TaskState.RUNNING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
     await console.aclose()
 
 
-async def running(console: TestConsole, **values: object) -> Task:
+async def running(console: TestConsole, **values: Any) -> Task:
     task = await console.services.launcher.start(console.draft(BLANK, **values))
     return await console.asked_until(task.id, TaskState.RUNNING)
 
