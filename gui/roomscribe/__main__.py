@@ -7,7 +7,6 @@ import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from types import ModuleType
 
 from roomscribe import __version__
 
@@ -19,22 +18,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         from roomscribe.simulate import simulate
 
         return simulate(port=options.port, speed=options.speed, as_json=options.json)
+    # Nothing that imports leave behind is garbage, and looking for some takes a tenth of the start. Once the window's
+    # loop runs, `runtime.garbage` collects.
+    gc.disable()
     # Imported late: the simulator alone needs no window.
     from roomscribe.app import open_console, tour
 
     if options.command == "tour":
         return tour(options.out, theme=options.theme)
     return open_console(demo=options.demo, data_dir=options.data_dir)
-
-
-def load_app() -> ModuleType:
-    """Import the program with a window; the simulator alone needs none."""
-    # Nothing that imports leave behind is garbage. Looking for some takes a tenth of the start; from the moment the
-    # window's loop runs, `runtime.garbage` collects.
-    gc.disable()
-    from roomscribe import app
-
-    return app
 
 
 def _parser() -> argparse.ArgumentParser:

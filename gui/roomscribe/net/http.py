@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import json
+import logging
 import ssl
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -14,13 +14,26 @@ from urllib.parse import urlsplit
 import httpx
 import truststore
 
-from roomscribe.domain.errors import BadRequest
-from roomscribe.domain.text import T
+from roomscribe.net.addresses import is_loopback, require_safe_url
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=10.0)
 """Seconds. Under qasync a cancelled timer lives on until its time, so none is longer than 10."""
 MAX_CONNECTIONS = 20
 """Bounded concurrency per profile; further calls wait for a free connection."""
+
+
+class _WithoutQueries(logging.Filter):
+    """Shortens httpx's record of each request: a query may hold a token, such as Agora's builder token."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if isinstance(record.args, tuple):
+            record.args = tuple(
+                each.copy_with(query=None) if isinstance(each, httpx.URL) else each for each in record.args
+            )
+        return True
+
+
+logging.getLogger("httpx").addFilter(_WithoutQueries())
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,29 +44,6 @@ class ClientOptions:
     proxy: str = ""
     """Proxy URL, "" for the system's settings, `none` for no proxy."""
     auth: httpx.Auth | None = None
-
-
-def require_safe_url(url: str) -> str:
-    """The URL without a slash at its end; raises `BadRequest` unless it is https, or http on loopback."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    if parts.scheme == "https" and host:
-        return url.rstrip("/")
-    if parts.scheme == "http" and is_loopback(host):
-        return url.rstrip("/")
-    if parts.scheme == "http":
-        raise BadRequest(T("Plain http is accepted for this computer (127.0.0.1) alone. Use https."), field="base_url")
-    raise BadRequest(T("Enter an address that begins with https://"), field="base_url")
-
-
-def is_loopback(host: str) -> bool:
-    """Whether a host name or address is this computer."""
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 @cache

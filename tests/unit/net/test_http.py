@@ -1,7 +1,8 @@
 import pytest
 
 from roomscribe.domain.errors import BadRequest
-from roomscribe.net.http import ClientOptions, HttpFactory, compact_json, is_loopback, require_safe_url
+from roomscribe.net.addresses import is_loopback, require_safe_url
+from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 
 
 @pytest.mark.parametrize(
