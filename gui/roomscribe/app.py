@@ -18,6 +18,7 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime import loop
 from roomscribe.runtime.dialogs import ask
+from roomscribe.runtime.frames import first_frame
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices, build_services
 from roomscribe.services.demo import add_demo_profiles
@@ -136,6 +137,7 @@ class _Program:
         left = asyncio.Event()
         desk.left.connect(left.set)
         desk.window.show()
+        await first_frame(desk.window)
         try:
             await self._services.open()
         except LedgerUnusable as trouble:
