@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, Value, Values, given
@@ -15,9 +15,10 @@ from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.field_sheet import FieldSheet
+from roomscribe.ui.forms.form_scroll import FormScroll
 from roomscribe.ui.forms.task_form import CHECK_DELAY
 from roomscribe.ui.forms.value_words import value_words
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
@@ -37,6 +38,8 @@ class ChangeForm(QWidget):
 
     checked = Signal()
     """The form was looked through after a change: `problems` and `differences` are up to date."""
+    built = Signal()
+    """The form is complete and can be shown."""
 
     def __init__(
         self,
@@ -61,12 +64,7 @@ class ChangeForm(QWidget):
         self.sheet = FieldSheet(fields, kit, profile.site, given=self._before, folding=False)
         self.sheet.set_values(self._before)
         self.sheet.touch()
-        self._scroll = QScrollArea(self)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.setWidget(self.sheet)
+        self._scroll = FormScroll(self.sheet, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
@@ -75,7 +73,12 @@ class ChangeForm(QWidget):
         self._wait.setInterval(CHECK_DELAY)
         self._wait.timeout.connect(self.check)
         self.sheet.edited.connect(self._on_edited)
+        self.sheet.built.connect(self._on_built)
         self.check()
+
+    def finish(self) -> None:
+        """Complete the form now, without waiting for its turn."""
+        self.sheet.finish()
 
     def values(self) -> dict[str, Value]:
         """All values of the task after the change."""
@@ -84,10 +87,10 @@ class ChangeForm(QWidget):
     def differences(self) -> list[ChangeInWords]:
         """What would change, in words, in the order of the form; a secret only says that one was typed."""
         changes = []
-        for key, row in self.sheet.rows.items():
-            old, new = self._before.get(key), row.editor.value()
+        for key, field in self.sheet.fields.items():
+            old, new = self._before.get(key), self.sheet.value(key)
             if self.sheet.shown(key) and not _same(old, new):
-                changes.append(self._in_words(row.field, old, new))
+                changes.append(self._in_words(field, old, new))
         return changes
 
     def reason(self) -> Text | None:
@@ -112,18 +115,24 @@ class ChangeForm(QWidget):
     def focus_first_problem(self) -> None:
         """Put the focus into the first field with a problem."""
         if self.problems:
-            row = self.sheet.focus(self.problems[0].key, self.problems[0])
-            if row is not None:
-                self._scroll.ensureWidgetVisible(row, 0, metrics.CARD)
+            self._focus(self.problems[0].key, self.problems[0])
 
     def set_server_problem(self, key: str, message: Text) -> bool:
-        """Show under a field what the vendor said about it, until it is changed; False where it is not shown."""
-        if not self.sheet.shown(key):
+        """Show under a field, or the one that hides it, what the vendor said about it; False where neither is shown."""
+        place = self.sheet.place(key)
+        if place is None:
             return False
-        self.sheet.tell(key, message)
-        self.sheet.show_problems(self.problems)
-        self.sheet.focus(key)
+        self.sheet.tell(place, message)
+        self._focus(place)
         return True
+
+    def _focus(self, key: str, problem: Problem | None = None) -> None:
+        if (row := self.sheet.focus(key, problem)) is not None:
+            self._scroll.reveal(row)
+
+    def _on_built(self) -> None:
+        self.check()
+        self.built.emit()
 
     def _in_words(self, field: Field, old: Value, new: Value) -> ChangeInWords:
         languages = self.generation.languages

@@ -73,7 +73,7 @@ class ChoiceEditor(Editor):
         if field.required:
             self.box.setPlaceholderText(say(field.placeholder) if field.placeholder else self.tr("Choose…"))
         else:
-            self._add(None, self._default_words())
+            self._add(None, self._default_words(), self.tr("Leave it to the vendor"))
         for choice in field.choices:
             self._add(choice.value, say(choice.label), say(choice.help) if choice.help else "")
         row = QHBoxLayout(self)
@@ -118,11 +118,6 @@ class ChoiceEditor(Editor):
             self.box.addItem(words)
             if tip:
                 self.box.setItemData(self.box.count() - 1, tip, Qt.ItemDataRole.ToolTipRole)
-
-    def _default_words(self) -> str:
-        if self.field.placeholder is None:
-            return self.tr("Vendor's default")
-        return self.tr("Vendor's default ({value})").format(value=say(self.field.placeholder))
 
     def _on_index_changed(self, _index: int) -> None:
         self._on_edited()

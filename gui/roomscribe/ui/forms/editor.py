@@ -61,6 +61,12 @@ class Editor(QWidget):
         """Put the focus where typing starts."""
         self.stops()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _default_words(self) -> str:
+        """What an empty editor says where the vendor decides then."""
+        if self.field.placeholder is None:
+            return self.tr("Vendor's default")
+        return self.tr("{value} (default)").format(value=say(self.field.placeholder))
+
     def _begin(self) -> None:
         """The last line of every constructor: the field's first value, and names for assistive programs."""
         self.set_value(self.field.initial())

@@ -16,7 +16,7 @@ from roomscribe.ui.forms.texts_editors import LinesEditor
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
-LABEL_WIDTH = 4 * metrics.CONTROL + metrics.HALF_GAP
+LABEL_WIDTH = 3 * metrics.CONTROL + metrics.CARD
 """All labels of a form have it, so that its editors stand in one column."""
 
 
@@ -36,8 +36,6 @@ class FieldRow(QWidget):
         super().__init__(parent)
         self.field = field
         self.editor = editor
-        self.touched = False
-        """The person has given it a value; before that it is not told off for being empty."""
         self.message = QLabel(self)
         set_role(self.message, Role.ERROR)
         self.message.setWordWrap(True)
@@ -50,7 +48,6 @@ class FieldRow(QWidget):
         column.addWidget(self.message)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(metrics.GAP)
         grid.setVerticalSpacing(metrics.HALF_GAP)
         if isinstance(editor, (TableEditor, LinesEditor)):
             head.addStretch(1)
@@ -59,11 +56,10 @@ class FieldRow(QWidget):
         else:
             grid.addLayout(head, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(column, 0, 1)
-            grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+            grid.setHorizontalSpacing(metrics.HALF_GAP)
             grid.setColumnStretch(1, 1)
             self.label.setWordWrap(True)
-            width = LABEL_WIDTH - metrics.CHIP
-            self.label.setFixedSize(width, max(metrics.CONTROL, self.label.heightForWidth(width)))
+            self.label.setFixedSize(LABEL_WIDTH, max(metrics.CONTROL, self.label.heightForWidth(LABEL_WIDTH)))
 
     def show_problems(self, problems: list[Problem]) -> None:
         """Say what is wrong with the field, and in a table with which cell; nothing for an empty list."""
@@ -114,7 +110,7 @@ class FieldRow(QWidget):
         set_role(self.help, Role.LINK)
         self.help.setIcon(theme.icon("help", "faint"))
         self.help.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        self.help.setFixedWidth(metrics.CHIP)
+        self.help.setFixedWidth(metrics.ICON)
         self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.help.setAccessibleName(self.tr("Help for {label}").format(label=name))
         self.help.clicked.connect(self.show_help)

@@ -79,11 +79,7 @@ class LanguageEditor(Editor):
         self.clear.setVisible(bool(self._code) and not self.field.required)
 
     def _empty_words(self) -> str:
-        if self.field.required:
-            return self.tr("Choose a language…")
-        if self.field.placeholder is None:
-            return self.tr("Vendor's default")
-        return self.tr("Vendor's default ({value})").format(value=say(self.field.placeholder))
+        return self.tr("Choose a language…") if self.field.required else self._default_words()
 
     def _open(self) -> None:
         if self._picker is None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
@@ -19,13 +19,14 @@ from roomscribe.ui.forms.preview_values import previewable
 from roomscribe.ui.forms.profile_selector import ProfileSelector
 from roomscribe.ui.forms.reason_line import ReasonLine
 from roomscribe.ui.forms.run_time import MINUTES, NO_END
+from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
 
-class LaunchPanel(QFrame):
+class LaunchPanel(QWidget):
     """Where a task is described and started. Each generation keeps its own form, filled as it was left."""
 
     start_requested = Signal(object)
@@ -33,6 +34,8 @@ class LaunchPanel(QFrame):
     profile_changed = Signal(object)
     """The id of the profile the person chose."""
     add_profile_requested = Signal()
+    task_requested = Signal(object)
+    """The id of a running task that is in the way, which the person wants to see."""
 
     def __init__(
         self,
@@ -45,7 +48,6 @@ class LaunchPanel(QFrame):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        set_role(self, Role.CARD)
         self._registry = registry
         self._theme = theme
         self._find_problems = problems
@@ -59,7 +61,9 @@ class LaunchPanel(QFrame):
         set_role(title, Role.TITLE)
         self.selector = ProfileSelector(registry, theme, self)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self._make_empty())
+        self._empty = self._make_empty()
+        self._stack.addWidget(QWidget(self))  # until the first form is complete
+        self._stack.addWidget(self._empty)
         self.reason = ReasonLine(theme, self)
         self.endless = QLabel(self.tr("No end: billed until somebody stops it."), self)
         self.endless.setWordWrap(True)
@@ -70,12 +74,10 @@ class LaunchPanel(QFrame):
         self.start = QPushButton(self.tr("Start task"), self)
         set_role(self.start, Role.PRIMARY)
         self._lay_out(title)
-        shortcut = QShortcut(QKeySequence(Qt.Modifier.CTRL | Qt.Key.Key_Return), self)
-        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        shortcut.activated.connect(self._on_start)
         self.start.clicked.connect(self._on_start)
         self.preview_button.clicked.connect(self._on_preview)
         self.reason.followed.connect(self._on_reason_followed)
+        self.reason.task_requested.connect(self.task_requested)
         self.selector.chosen.connect(self._on_profile_chosen)
         self.selector.add_requested.connect(self.add_profile_requested)
         self._show_form()
@@ -90,9 +92,9 @@ class LaunchPanel(QFrame):
         return self.selector.profile()
 
     def form(self) -> TaskForm | None:
-        """The form in sight; None as long as there is no profile."""
-        shown = self._stack.currentWidget()
-        return shown if isinstance(shown, TaskForm) else None
+        """The form of the profile that is chosen, complete or not; None as long as there is no profile."""
+        profile = self.selector.profile()
+        return self._forms.get(_key(profile)) if profile is not None else None
 
     def draft(self) -> Draft | None:
         """What would be started now, right or wrong."""
@@ -130,28 +132,51 @@ class LaunchPanel(QFrame):
         """Show why the start did not happen, until something in the form changes."""
         self.reason.show_refusal(say(message))
 
-    def _show_form(self) -> None:
-        profile, before = self.selector.profile(), self.form()
-        if profile is None:
-            self._stack.setCurrentIndex(0)
+    def event(self, event: QEvent) -> bool:
+        # Said first, Ctrl+Enter comes here and not to the window, whose shortcut cannot say what is missing.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and _is_start_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if _is_start_key(event):
+            self._on_start()
         else:
-            key = profile.generation, profile.simulator
-            if key not in self._forms:
-                self._forms[key] = self._make_form(profile, before)
-            elif self._forms[key].profile != profile:
-                self._forms[key].set_profile(profile)
-            self._stack.setCurrentWidget(self._forms[key])
+            super().keyPressEvent(event)
+
+    def _show_form(self) -> None:
+        profile = self.selector.profile()
+        if profile is not None:
+            form = self._forms.get(_key(profile)) or self._make_form(profile)
+            if form.profile != profile:
+                form.set_profile(profile)
+        self._show_page()
         self._on_checked()
 
-    def _make_form(self, profile: Profile, before: TaskForm | None) -> TaskForm:
+    def _show_page(self) -> None:
+        form = self.form()
+        if form is None:
+            self._stack.setCurrentWidget(self._empty)
+        elif form.ready:
+            self._stack.setCurrentWidget(form)
+        elif self._stack.currentWidget() is self._empty:
+            self._stack.setCurrentIndex(0)
+
+    def _make_form(self, profile: Profile) -> TaskForm:
+        before = self._stack.currentWidget()
         generation = self._registry.generation(profile.generation)
-        form = TaskForm(generation, profile, theme=self._theme, problems=self._all_problems)
+        form = TaskForm(generation, profile, theme=self._theme, problems=self._all_problems, parent=self)
+        form.hide()
+        self._forms[_key(profile)] = form
         if profile.simulator:
             form.set_values(generation.example)
-        if before is not None:
+        if isinstance(before, TaskForm):
             form.carry_over(before)
         form.checked.connect(self._on_checked)
+        form.built.connect(self._show_page)
         self._stack.addWidget(form)
+        tab_before(self.reason.reason, [form.sheet.tail()])
         return form
 
     def _all_problems(self, draft: Draft) -> list[Problem]:
@@ -167,42 +192,39 @@ class LaunchPanel(QFrame):
 
     def _describe(self) -> None:
         form = self.form()
-        reason = self._why_not(form) if form is not None else None
-        words = say(reason) if reason is not None else ""
-        self.reason.show_reason(words)
-        self.start.setEnabled(form is not None and reason is None and not self._busy)
-        self.start.setToolTip(words or self.tr("Starts the task now (Ctrl+Enter)"))
-        self.start.setAccessibleDescription(words)
+        why_not = self._why_not(form) if form is not None else ""
+        self.start.setEnabled(form is not None and form.ready and not why_not and not self._busy)
+        self.start.setToolTip(why_not or self.tr("Starts the task now (Ctrl+Enter)"))
+        self.start.setAccessibleDescription(why_not)
         self.preview_button.setEnabled(form is not None)
         # The field that says so may be folded away or scrolled out of sight.
         self.endless.setVisible(form is not None and form.minutes() == NO_END)
 
-    def _why_not(self, form: TaskForm) -> Text | None:
-        if reason := form.reason():
-            return reason
-        clash = self._clash(form.draft())
-        return clash.message if clash is not None else None
+    def _why_not(self, form: TaskForm) -> str:
+        """Say beside the button why it cannot be pressed, and return the words."""
+        if (reason := form.reason()) is not None:
+            self.reason.show_reason(say(reason))
+            return say(reason)
+        if (clash := self._clash(form.draft())) is not None:
+            self.reason.show_clash(say(clash.message), clash.task.id)
+            return say(clash.message)
+        self.reason.show_reason("")
+        return ""
 
     def _on_start(self) -> None:
         form = self.form()
         if form is None or self._busy:
             return
-        form.check_if_due()
-        if form.problems:
+        if form.check_if_due():
             form.reveal_problems()
-        elif self._why_not(form) is None:
+        elif self.start.isEnabled():
             self.reason.forget_refusal()
             self.start_requested.emit(form.draft())
 
     def _on_reason_followed(self) -> None:
         form = self.form()
-        if form is None:
-            return
-        form.check_if_due()
-        if form.problems:
+        if form is not None and form.check_if_due():
             form.focus_first_problem()
-        else:
-            form.sheet.focus(form.generation.room_key)
 
     def _on_profile_chosen(self, profile_id: object) -> None:
         self._show_form()
@@ -243,12 +265,30 @@ class LaunchPanel(QFrame):
         buttons.addWidget(self.preview_button)
         buttons.addWidget(self.start, 1)
         column = QVBoxLayout(self)
-        column.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.CARD)
+        # The scroll bar of the form stands in the margin, so that its rows end where everything else does.
+        column.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD - metrics.SCROLL_BAR, metrics.CARD)
         column.setSpacing(metrics.GAP)
-        column.addWidget(title)
-        column.addWidget(self.selector)
+        column.addLayout(_inset(title, self.selector))
         column.addWidget(self._stack, 1)
-        column.addWidget(self.endless)
-        column.addWidget(self.reason)
-        column.addLayout(buttons)
-        self.setMinimumWidth(metrics.FORM_MIN_WIDTH)
+        column.addLayout(_inset(self.endless, self.reason, buttons))
+
+
+def _inset(*parts: QWidget | QLayout) -> QVBoxLayout:
+    column = QVBoxLayout()
+    column.setContentsMargins(0, 0, metrics.SCROLL_BAR, 0)
+    column.setSpacing(metrics.GAP)
+    for part in parts:
+        if isinstance(part, QWidget):
+            column.addWidget(part)
+        else:
+            column.addLayout(part)
+    return column
+
+
+def _key(profile: Profile) -> tuple[str, bool]:
+    return profile.generation, profile.simulator
+
+
+def _is_start_key(event: QKeyEvent) -> bool:
+    control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -71,7 +71,9 @@ class ProfileSelector(QWidget):
     def _words(self, profile: Profile) -> str:
         generation = self._registry.generation(profile.generation)
         where = profile.region or say(generation.site(profile.site).title)
-        parts = [profile.name, generation.short_title, where]
+        # A name such as "TRTC 1.0 demo" says the generation already.
+        said = generation.short_title.casefold() in profile.name.casefold()
+        parts = [profile.name, "" if said else generation.short_title, where]
         if profile.production:
             parts.append(self.tr("production"))
         return " · ".join(part for part in parts if part)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from roomscribe.ui.forms.wrapped_button import WrappedButton
@@ -10,19 +11,22 @@ from roomscribe.ui.theme import Role, Theme, metrics, set_role
 
 
 class ReasonLine(QWidget):
-    """A quiet reason that leads to the field it is about, and a loud refusal above it."""
+    """A quiet reason that leads to the field or the task it is about, and a loud refusal above it."""
 
     followed = Signal()
-    """The person wants to be led to what is wrong."""
+    """The person wants to be led to the field that is wrong."""
+    task_requested = Signal(object)
+    """The person wants to see the task with this id, which is in the way."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
+        self._task_id = ""
         self.refusal = QLabel(self)
         self.refusal.setWordWrap(True)
         self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.reason = WrappedButton(self)
-        self.reason.setToolTip(self.tr("Go to the field"))
-        self.reason.clicked.connect(self.followed)
+        self.reason.clicked.connect(self._on_clicked)
         close = QToolButton(self)
         set_role(close, Role.QUIET)
         close.setIcon(theme.icon("clear", "dim"))
@@ -45,8 +49,11 @@ class ReasonLine(QWidget):
 
     def show_reason(self, words: str) -> None:
         """Say what is still to do; "" for nothing."""
-        self.reason.setText(words)
-        self.reason.setVisible(bool(words))
+        self._show(words, "", self.tr("Go to the field"))
+
+    def show_clash(self, words: str, task_id: str) -> None:
+        """Say which task is in the way; the words become a link to it."""
+        self._show(words, task_id, self.tr("Show the task in the table"))
 
     def show_refusal(self, words: str) -> None:
         """Say why the last start did not happen."""
@@ -56,3 +63,18 @@ class ReasonLine(QWidget):
     def forget_refusal(self) -> None:
         """Take the refusal away."""
         self._banner.hide()
+
+    def _show(self, words: str, task_id: str, tip: str) -> None:
+        self._task_id = task_id
+        self.reason.colour = QPalette.ColorRole.Link if task_id else QPalette.ColorRole.Text
+        self.reason.setIcon(self._theme.icon("warning", "warn") if task_id else self._theme.icon("info", "dim"))
+        self.reason.setText(words)
+        self.reason.setToolTip(tip)
+        self.reason.setVisible(bool(words))
+        self.reason.updateGeometry()
+
+    def _on_clicked(self) -> None:
+        if self._task_id:
+            self.task_requested.emit(self._task_id)
+        else:
+            self.followed.emit()

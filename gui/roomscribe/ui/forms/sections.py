@@ -1,4 +1,4 @@
-"""The parts of a form: a heading with a line above its fields, and a part that folds away."""
+"""The parts of a form: a heading with a line above its fields, and the switch of the part that folds away."""
 
 from __future__ import annotations
 
@@ -43,14 +43,16 @@ class SectionBlock(QWidget):
         self._column.addWidget(row)
 
 
-class FoldingBlock(QWidget):
-    """A part that is folded away until somebody opens it; its head says in short what it holds."""
+class FoldingHead(QWidget):
+    """Opens and closes the part that most people never need, and says in short what it holds."""
 
     folded_or_unfolded = Signal()
 
     def __init__(self, section: Section, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.folded = True
+        """Whether its rows are out of sight."""
         self.head = QToolButton(self)
         set_role(self.head, Role.QUIET)
         self.head.setText(say(TITLES[section]))
@@ -62,35 +64,19 @@ class FoldingBlock(QWidget):
         self.badge = QLabel(self)
         set_role(self.badge, Role.ERROR)
         self.badge.hide()
-        self.body = QWidget(self)
-        self._column = QVBoxLayout(self.body)
-        self._column.setContentsMargins(0, metrics.HALF_GAP, 0, 0)
-        self._column.setSpacing(metrics.GAP)
-        top = QHBoxLayout()
-        top.setSpacing(0)
-        top.addWidget(self.head)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.badge)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(top)
-        column.addWidget(self.body)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.head)
+        row.addWidget(self.badge)
+        row.addWidget(self.summary, 1)
         self.head.clicked.connect(self._on_clicked)
         self._fold(True)
 
-    def add_row(self, row: QWidget) -> None:
-        """Put a row below the others."""
-        self._column.addWidget(row)
-
-    @property
-    def folded(self) -> bool:
-        """Whether its rows are out of sight."""
-        return self.body.isHidden()
-
     def unfold(self) -> None:
         """Show the rows."""
-        self._fold(False)
+        if self.folded:
+            self._fold(False)
 
     def set_summary(self, words: str, *, alarming: bool = False) -> None:
         """Say in short what is inside."""
@@ -99,14 +85,15 @@ class FoldingBlock(QWidget):
         self.head.setAccessibleDescription(words)
 
     def set_badge(self, words: str) -> None:
-        """Say that something inside needs a look; "" for nothing."""
-        self.badge.setText(words)
+        """Say, in place of the summary, that something inside needs a look; "" for nothing."""
+        self.badge.setText(f"· {words}" if words else "")
         self.badge.setVisible(bool(words))
+        self.summary.setVisible(not words)
 
     def _on_clicked(self) -> None:
         self._fold(not self.folded)
 
     def _fold(self, folded: bool) -> None:
+        self.folded = folded
         self.head.setIcon(self._theme.icon("expand" if folded else "collapse", "dim"))
-        self.body.setVisible(not folded)
         self.folded_or_unfolded.emit()

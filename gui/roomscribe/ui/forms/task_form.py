@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, Section, Values, given
@@ -15,6 +15,7 @@ from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.editors import make_editor
 from roomscribe.ui.forms.field_sheet import FieldSheet
+from roomscribe.ui.forms.form_scroll import FormScroll
 from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME, run_time_problem, run_time_words
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.theme import Theme, metrics
@@ -26,11 +27,15 @@ CHECK_DELAY = 150
 
 
 class TaskForm(QWidget):
-    """What a task of one generation is started with. Its problems are known at once, but shown only where the person
-    has been, so that a fresh form is not a wall of red."""
+    """What a task of one generation is started with, right from the first moment; its rows follow in slices (`built`).
+
+    Its problems are known at once, but shown only where the person has been: a fresh form is not a wall of red.
+    """
 
     checked = Signal()
     """The form was looked through after a change: `problems` and `draft` are up to date."""
+    built = Signal()
+    """The form is complete and can be shown."""
 
     def __init__(
         self,
@@ -54,18 +59,24 @@ class TaskForm(QWidget):
         kit = Kit(theme=theme, languages=generation.languages)
         self.sheet = FieldSheet(fields, kit, profile.site, make=_make_editor)
         self.sheet.set_values({MINUTES: profile.default_minutes})
-        self._scroll = self._make_scroll(self.sheet)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        self._scroll = FormScroll(self.sheet, self)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(CHECK_DELAY)
         self._wait.timeout.connect(self.check)
+        self._lay_out()
         self.sheet.edited.connect(self._on_edited)
-        if (advanced := self.sheet.folding()) is not None:
-            advanced.folded_or_unfolded.connect(self._describe_advanced)
+        self.sheet.built.connect(self._on_built)
         self.check()
+
+    @property
+    def ready(self) -> bool:
+        """Whether the form is complete."""
+        return self.sheet.ready
+
+    def finish(self) -> None:
+        """Complete the form now, without waiting for its turn."""
+        self.sheet.finish()
 
     def values(self) -> dict[str, object]:
         """The vendor's fields by key, of hidden ones too."""
@@ -80,7 +91,7 @@ class TaskForm(QWidget):
 
     def minutes(self) -> int:
         """How long the task may run; while the field holds no number, the last one that it held."""
-        value = self.sheet.rows[MINUTES].editor.value()
+        value = self.sheet.value(MINUTES)
         if run_time_problem(value) is None and isinstance(value, int):
             self._minutes = value
         return self._minutes
@@ -98,7 +109,7 @@ class TaskForm(QWidget):
         """Go on with another profile of the same generation; a run time that nobody chose becomes the new profile's."""
         self.profile = profile
         self.sheet.set_site(profile.site)
-        if not self.sheet.rows[MINUTES].touched:
+        if MINUTES not in self.sheet.touched():
             self.sheet.set_values({MINUTES: profile.default_minutes})
         self.check()
 
@@ -111,7 +122,7 @@ class TaskForm(QWidget):
         typed = {
             key: value
             for key, value in other.carried().items()
-            if key in self.sheet.rows and self.sheet.rows[key].field.kind is other.sheet.rows[key].field.kind
+            if key in self.sheet.fields and self.sheet.fields[key].kind is other.sheet.fields[key].kind
         }
         self.sheet.set_values(typed)
         self.sheet.touch(key for key, value in typed.items() if given(value))
@@ -121,7 +132,7 @@ class TaskForm(QWidget):
         """Look through the form now, show what is wrong where the person has been, and return all of it."""
         self._wait.stop()
         self.problems = self._find_problems(self.draft())
-        if message := run_time_problem(self.sheet.rows[MINUTES].editor.value()):
+        if message := run_time_problem(self.sheet.value(MINUTES)):
             self.problems.append(Problem(MINUTES, message))
         self.sheet.show_problems(self.problems)
         self._describe_advanced()
@@ -133,16 +144,12 @@ class TaskForm(QWidget):
         return self.check() if self._wait.isActive() else self.problems
 
     def reason(self) -> Text | None:
-        """Why the task cannot be started, in one sentence."""
+        """Why the task cannot be started, in a few words; the whole message stands under the field."""
         if not self.problems:
             return None
-        first = self.problems[0]
-        row = self.sheet.rows.get(first.key)
-        words: Text = first.message
-        if row is not None and given(row.editor.value()):
-            words = T("{label}: {message}", label=row.field.label, message=words)
-        more = len(self.problems) - 1
-        return T("{problem} And {count} more.", problem=words, count=more) if more else words
+        words = self._in_short(self.problems[0])
+        more = len({problem.key for problem in self.problems}) - 1
+        return T("{problem} {count} more to correct.", problem=words, count=more) if more else words
 
     def reveal_problems(self) -> None:
         """Show every problem under its field, and put the focus into the first one."""
@@ -152,25 +159,43 @@ class TaskForm(QWidget):
 
     def focus_first_problem(self) -> None:
         """Put the focus into the first field with a problem, opening the part that hides it."""
-        first = next((problem for problem in self.problems if self.sheet.shown(problem.key)), None)
-        if first is not None:
-            self.sheet.touch([first.key])
-            self.sheet.show_problems(self.problems)
-            self._focus(first.key, first)
+        for problem in self.problems:
+            if (place := self.sheet.place(problem.key)) is not None:
+                self.sheet.touch([place])
+                self.sheet.show_problems(self.problems)
+                self._focus(place, problem if place == problem.key else None)
+                return
 
     def set_server_problem(self, key: str, message: Text) -> bool:
-        """Show under a field what the vendor said about it, until it is changed; False where it is not shown."""
-        if not self.sheet.shown(key):
+        """Show under a field, or the one that hides it, what the vendor said about it; False where neither is shown."""
+        place = self.sheet.place(key)
+        if place is None:
             return False
-        self.sheet.tell(key, message)
-        self.sheet.show_problems(self.problems)
-        self._focus(key)
+        self.sheet.tell(place, message)
+        self._focus(place)
         return True
 
+    def _in_short(self, problem: Problem) -> Text:
+        place = self.sheet.place(problem.key)
+        if place is None or not given(self.sheet.value(problem.key)):
+            return problem.message
+        return T("Correct {label}.", label=self.sheet.fields[place].label)
+
     def _focus(self, key: str, problem: Problem | None = None) -> None:
-        row = self.sheet.focus(key, problem)
-        if row is not None:
-            self._scroll.ensureWidgetVisible(row, 0, metrics.CARD)
+        if (row := self.sheet.focus(key, problem)) is not None:
+            self._scroll.reveal(row)
+
+    def _on_built(self) -> None:
+        self.check()
+        self.built.emit()
+
+    def _on_folded_or_unfolded(self) -> None:
+        self._describe_advanced()
+
+    def _on_head_clicked(self) -> None:
+        advanced = self.sheet.folding()
+        if advanced is not None and not advanced.folded and (block := self.sheet.blocks.get(Section.ADVANCED)):
+            self._scroll.bring_up(block)
 
     def _on_edited(self, _key: object) -> None:
         self._describe_advanced()
@@ -180,24 +205,29 @@ class TaskForm(QWidget):
         advanced = self.sheet.folding()
         if advanced is None:
             return
-        value = self.sheet.rows[MINUTES].editor.value()
+        value = self.sheet.value(MINUTES)
         advanced.set_summary(say(run_time_words(value)), alarming=value == NO_END)
         hidden = {
             problem.key
             for problem in self.problems
-            if problem.key in self.sheet.rows and self.sheet.rows[problem.key].field.section is Section.ADVANCED
+            if problem.key in self.sheet.fields and self.sheet.fields[problem.key].section is Section.ADVANCED
         }
         words = self.tr("{count} to correct").format(count=len(hidden)) if hidden and advanced.folded else ""
         advanced.set_badge(words)
 
-    def _make_scroll(self, sheet: QWidget) -> QScrollArea:
-        scroll = QScrollArea(self)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(sheet)
-        return scroll
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.GAP)
+        column.addWidget(self._scroll)
+        if (advanced := self.sheet.folding()) is not None:
+            # Outside the part that scrolls, so that the run time is always in sight.
+            row = QHBoxLayout()
+            row.setContentsMargins(0, 0, metrics.SCROLL_BAR, 0)
+            row.addWidget(advanced)
+            column.addLayout(row)
+            advanced.folded_or_unfolded.connect(self._on_folded_or_unfolded)
+            advanced.head.clicked.connect(self._on_head_clicked)
 
 
 def _make_editor(field: Field, kit: Kit, parent: QWidget | None) -> Editor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -19,8 +19,7 @@ class TextEditor(Editor):
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
         self.line = QLineEdit(self)
-        if field.placeholder is not None:
-            self.line.setPlaceholderText(say(field.placeholder))
+        self.line.setPlaceholderText(self._empty_words())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.HALF_GAP)
@@ -39,6 +38,10 @@ class TextEditor(Editor):
     def _beside(self) -> list[QWidget]:
         """What stands to the right of the line."""
         return []
+
+    def _empty_words(self) -> str:
+        """What the line says while it is empty."""
+        return say(self.field.placeholder) if self.field.placeholder is not None else ""
 
     def _show_value(self, value: Value) -> None:
         text = "" if value is None else str(value)
@@ -92,11 +95,20 @@ class NumberEditor(TextEditor):
         return read_integer(text) if self.field.kind is FieldKind.INTEGER else read_decimal(text)
 
     def _beside(self) -> list[QWidget]:
-        if self.field.unit is None:
-            return []
-        unit = QLabel(say(self.field.unit), self)
-        set_role(unit, Role.DIM)
-        return [unit]
+        if self.field.unit is not None:
+            # Inside the line, so that all lines of a form end at the same place.
+            unit = QLabel(say(self.field.unit), self.line)
+            set_role(unit, Role.DIM)
+            unit.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            unit.ensurePolished()
+            self.line.setTextMargins(0, 0, unit.sizeHint().width() + metrics.GAP, 0)
+            inside = QHBoxLayout(self.line)
+            inside.setContentsMargins(0, 0, metrics.GAP, 0)
+            inside.addWidget(unit, 0, Qt.AlignmentFlag.AlignRight)
+        return []
+
+    def _empty_words(self) -> str:
+        return self._default_words() if self.field.placeholder is not None and not self.field.required else ""
 
     def _show_value(self, value: Value) -> None:
         super()._show_value(show_number(value))

@@ -12,11 +12,14 @@ _FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.Alignmen
 
 
 class WrappedButton(QPushButton):
-    """Looks like a link, and takes as many lines as its words need; Qt's own buttons have one line."""
+    """A sentence behind an icon that takes as many lines as it needs; Qt's own buttons have one line."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.colour = QPalette.ColorRole.Text
+        """What the words are written in: as text, or as a link."""
         self.setAutoDefault(False)
+        self.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -32,18 +35,23 @@ class WrappedButton(QPushButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        room = QRect(0, 0, max(1, width - metrics.HALF_GAP), 10_000)
+        room = QRect(0, 0, max(1, width - self._indent() - metrics.RING), 10_000)
         return self.fontMetrics().boundingRect(room, _FLAGS, self.text()).height() + metrics.HALF_GAP
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        side = self.iconSize().width()
+        first_line = self.fontMetrics().height() + metrics.HALF_GAP
+        self.icon().paint(painter, QRect(metrics.RING, (first_line - side) // 2, side, side))
         font = self.font()
         font.setUnderline(self.underMouse())
         painter.setFont(font)
-        painter.setPen(self.palette().color(QPalette.ColorRole.Link))
-        inner = self.rect().adjusted(metrics.RING, 0, -metrics.RING, 0)
-        painter.drawText(inner, _FLAGS, self.text())
+        painter.setPen(self.palette().color(self.colour))
+        painter.drawText(self.rect().adjusted(self._indent(), 0, -metrics.RING, 0), _FLAGS, self.text())
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), metrics.HALF_GAP, metrics.HALF_GAP)
         painter.end()
+
+    def _indent(self) -> int:
+        return metrics.RING + (0 if self.icon().isNull() else self.iconSize().width() + metrics.GAP)

@@ -29,8 +29,8 @@ def advanced_fields(limits: AgoraLimits) -> tuple[Field, ...]:
 
 def _delivery(limits: AgoraLimits) -> tuple[Field, ...]:
     labels = {
-        "RTC": T("The channel's data stream (RTC)"),
-        "RTM": T("Signaling messages (RTM)"),
+        "RTC": T("Data stream (RTC)"),
+        "RTM": T("Signaling (RTM)"),
         "RTC,RTM": T("Both"),
     }
     return (
@@ -41,7 +41,6 @@ def _delivery(limits: AgoraLimits) -> tuple[Field, ...]:
             label=T("Send captions through"),
             help=T("The way in which captions reach the people in the room."),
             path="rtcConfig.transferMode",
-            placeholder=T("the vendor's default"),
             choices=tuple(
                 Choice(value=value, label=label)
                 for value, label in labels.items()
@@ -118,7 +117,7 @@ def _storage(limits: AgoraLimits) -> tuple[Field, ...]:
             label=T("Length of one file"),
             help=T("A new WebVTT file begins after this time."),
             path="captionConfig.sliceDuration",
-            placeholder=T("60 (the vendor's default)"),
+            placeholder=T("60"),
             unit=T("seconds"),
             limits=Limits(minimum=limits.slice_seconds[0], maximum=limits.slice_seconds[1]),
             shown_when=saved,

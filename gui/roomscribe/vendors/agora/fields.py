@@ -57,7 +57,7 @@ def _room(limits: AgoraLimits) -> tuple[Field, ...]:
             help=T("When nobody has sent sound for this long, the vendor ends the task."),
             path="maxIdleTime",
             default=30,
-            placeholder=T("30 (the vendor's default)"),
+            placeholder=T("30"),
             unit=T("seconds"),
             limits=Limits(minimum=limits.idle_seconds[0], maximum=limits.idle_seconds[1]),
         ),
@@ -100,8 +100,8 @@ def _users(limits: AgoraLimits) -> tuple[Field, ...]:
             choices=(
                 Choice(
                     value=TOKENS_MADE,
-                    label=T("Made from the app certificate"),
-                    help=T("Made on this computer when you start. The certificate is not sent."),
+                    label=T("Made by the console"),
+                    help=T("Made from the App Certificate when you start. The certificate stays on this computer."),
                 ),
                 Choice(value=TOKENS_PASTED, label=T("Pasted"), help=T("You paste two tokens made elsewhere.")),
                 Choice(value=TOKENS_NONE, label=T("None"), help=T("For projects whose App Certificate is off.")),
@@ -211,7 +211,7 @@ def _translation(limits: AgoraLimits) -> tuple[Field, ...]:
             label=T("Translate at least every"),
             help=T("How long a translation may wait for the end of a sentence."),
             path="translateConfig.forceTranslateInterval",
-            placeholder=T("3 (the vendor's default)"),
+            placeholder=T("3"),
             unit=T("seconds"),
             limits=Limits(minimum=low, maximum=high),
             shown_when=on,

@@ -86,7 +86,9 @@ _USER = (
         required=True,
         default=MADE,
         choices=(
-            Choice(value=MADE, label=T("Made from the SDKSecretKey")),
+            Choice(
+                value=MADE, label=T("Made by the console"), help=T("Made from the SDKSecretKey, which is not sent.")
+            ),
             Choice(value=PASTED, label=T("Pasted"), help=T("For accounts whose SDKSecretKey you are not given.")),
         ),
     ),

@@ -21,6 +21,7 @@ def form(qtbot):
     find = partial(find_problems, generation, "intl")
     form = ChangeForm(generation, make_profile(), RUNNING, theme=Theme("light"), problems=find)
     qtbot.addWidget(form)
+    form.finish()
     return form
 
 
@@ -63,6 +64,7 @@ def test_for_a_restart_every_field_can_change(qtbot):
         updatable_only=False,
     )
     qtbot.addWidget(form)
+    form.finish()
     assert set(form.sheet.rows) == {each.key for each in generation.fields}
 
 

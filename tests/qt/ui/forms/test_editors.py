@@ -12,8 +12,6 @@ from PySide6.QtGui import QGuiApplication, QWheelEvent
 from PySide6.QtWidgets import QLineEdit
 
 from roomscribe.domain.fields import Field, FieldKind
-from roomscribe.domain.text import T
-from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editors import make_editor
 from roomscribe.ui.forms.text_editors import SecretEditor
 
@@ -212,48 +210,6 @@ def test_many_texts_are_lines(editor):
     assert (made.value(), made.announced) == (("room scribe", "课堂"), 1)
 
 
-def test_rows_of_a_table_are_added_and_removed(editor, qtbot):
-    made = editor("hot_words")
-    made.add.click()
-    assert (made.value(), made.announced) == ((), 0)
-    qtbot.keyClicks(made.rows[0].cells["term"].line, "x")
-    assert made.value() == ({"term": "x", "weight": None, "mode": None},)
-    assert made.announced == 1
-    made.rows[0].remove.click()
-    assert (made.value(), made.announced) == ((), 2)
-
-
-def test_a_table_pasted_from_a_spreadsheet_fills_rows(editor):
-    made = editor("hot_words")
-    made.add.click()
-    QGuiApplication.clipboard().setText("Scribe\t5\tExact\r\n课堂\tten\nlast\n")
-    made.rows[0].cells["term"].line.paste()
-    assert made.value() == (
-        {"term": "Scribe", "weight": 5, "mode": "exact"},
-        {"term": "课堂", "weight": "ten", "mode": None},
-        {"term": "last", "weight": None, "mode": None},
-    )
-    assert made.announced == 1
-
-
-def test_a_table_may_be_pasted_into_a_later_cell(editor):
-    made = editor("hot_words")
-    made.set_value(({"term": "a"}, {"term": "b"}))
-    QGuiApplication.clipboard().setText("1\tNear\n2\tnear")
-    made.rows[0].cells["weight"].line.paste()
-    assert [(row["weight"], row["mode"]) for row in made.value()] == [(1, "near"), (2, "near")]
-
-
-def test_a_problem_stands_at_its_cell(editor):
-    made = editor("hot_words")
-    made.set_value(({"term": "a"}, {"term": "b", "weight": 99}))
-    made.rows[0].cells["term"].set_value("")
-    made.show_cell_problems([Problem("hot_words", T("Too large."), row=0, column="weight")])
-    # The first row is empty and does not count, so the second one is row 0.
-    assert made.rows[1].cells["weight"].line.property("invalid") is True
-    assert made.rows[0].cells["weight"].line.property("invalid") is not True
-
-
 def test_a_full_table_takes_no_more_rows(editor):
     made = editor("pairs")
     made.set_value(({"source": "zh"}, {"source": "en"}))
@@ -261,9 +217,9 @@ def test_a_full_table_takes_no_more_rows(editor):
 
 
 def test_tab_visits_cells_added_later_in_the_order_they_are_seen(qtbot):
-    made: Any = make_editor(field("hot_words"), make_kit())
+    made: Any = make_editor(field("pairs"), make_kit())
     qtbot.addWidget(made)
-    made.set_value(({"term": "a"}, {"term": "b"}))
+    made.set_value(({"source": "zh", "target": ("en",)}, {"source": "en"}))
     seen, at = [], made.stops()[0]
     for _ in made.stops():
         seen.append(at)
@@ -271,6 +227,16 @@ def test_tab_visits_cells_added_later_in_the_order_they_are_seen(qtbot):
         while not at.focusPolicy() & Qt.FocusPolicy.TabFocus or at not in made.stops():
             at = at.nextInFocusChain()
     assert seen == made.stops()
+
+
+def test_a_list_of_languages_may_be_pasted_into_a_card(editor):
+    made = editor("pairs")
+    made.add.click()
+    made.rows[0].take_texts("source", ["zh", "en, ja"])
+    made.rows[0].cells["words"].line.setText("x")
+    assert made.value() == ({"source": "zh", "target": ("en", "ja"), "words": ("x",)},)
+    made.rows[0].remove.click()
+    assert made.value() == ()
 
 
 def test_a_wheel_turned_over_a_combo_box_scrolls_the_form_instead(editor, qtbot):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -22,7 +23,7 @@ OTHER_FIELDS = (
 )
 
 
-SOMEBODYS_TASK: Any = None
+SOMEBODYS_TASK: Any = SimpleNamespace(id="task-7")
 
 
 class Launcher:
@@ -67,6 +68,7 @@ def panel(qtbot, launcher):
     )
     qtbot.addWidget(panel)
     panel.set_profiles(launcher.profiles, "p1")
+    panel.form().finish()
     panel.show()
     panel.started = []
     panel.start_requested.connect(panel.started.append)
@@ -76,6 +78,7 @@ def panel(qtbot, launcher):
 def choose(panel, profile_id):
     ids = [profile.id for profile in panel.selector.profiles()]
     panel.selector.box.setCurrentIndex(ids.index(profile_id))
+    panel.form().finish()
 
 
 def type_into(qtbot, panel, key, text):
@@ -131,7 +134,7 @@ def test_while_starting_the_button_says_so(panel, qtbot):
 def test_a_run_time_the_vendor_does_not_allow_is_a_problem_of_its_field(panel, launcher, qtbot):
     launcher.limit = 10
     type_into(qtbot, panel, "room", "1")
-    assert panel.reason.reason.text() == "Run time: Too long."
+    assert panel.reason.reason.text() == "Correct Run time."
     qtbot.mouseClick(panel.reason.reason, Qt.MouseButton.LeftButton)
     assert not panel.form().sheet.folding().folded
 
@@ -141,6 +144,9 @@ def test_a_clash_keeps_the_task_from_starting_until_it_is_gone(panel, launcher, 
     type_into(qtbot, panel, "room", "1")
     assert not panel.start.isEnabled()
     assert panel.reason.reason.text() == "A task of this kind is already running."
+    with qtbot.waitSignal(panel.task_requested) as asked:
+        panel.reason.reason.click()
+    assert asked.args == ["task-7"]
     launcher.clashing = None
     panel.recheck()
     assert panel.start.isEnabled()
@@ -155,7 +161,7 @@ def test_a_refusal_stays_until_something_changes(panel, qtbot):
 
 
 def test_a_problem_of_a_field_out_of_sight_is_shown_beside_the_button(panel):
-    panel.show_problem("speed", T("Too fast."))
+    panel.show_problem("mainland", T("Too fast."))
     assert panel.reason.refusal.text() == "Too fast."
     assert panel.reason.refusal.isVisible()
 

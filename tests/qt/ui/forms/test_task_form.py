@@ -25,6 +25,7 @@ def make_form(qtbot, generation=None, profile=None, problems=None):
     find = problems or partial(find_problems, generation, profile.site)
     form = TaskForm(generation, profile, theme=Theme("light"), problems=find)
     qtbot.addWidget(form)
+    form.finish()
     form.show()
     return form
 
@@ -58,7 +59,7 @@ def test_a_message_appears_under_the_field_that_was_touched(form, qtbot):
     row = form.sheet.rows["room"]
     assert row.message.text().startswith("A numeric room takes digits only.")
     assert row.editor.line.property("invalid") is True
-    assert str(form.reason()) == f"Room number: {row.message.text()}"
+    assert str(form.reason()) == "Correct Room number."
 
 
 def test_the_message_goes_when_the_field_is_right(form, qtbot):
@@ -123,7 +124,7 @@ def test_revealing_shows_everything_and_leads_to_the_first_problem(form):
 def test_a_problem_hidden_in_advanced_is_counted_and_can_be_reached(form):
     advanced = form.sheet.folding()
     form.set_values({"room": "1", "idle": 1})
-    assert advanced.badge.text() == "1 to correct"
+    assert advanced.badge.text() == "· 1 to correct"
     form.focus_first_problem()
     assert not advanced.folded
     assert advanced.badge.isHidden()
@@ -134,8 +135,9 @@ def test_a_problem_hidden_in_advanced_is_counted_and_can_be_reached(form):
 def test_the_focus_goes_to_the_very_cell(form):
     form.set_values({"room": "1", "hot_words": ({"term": "a"}, {"term": "b", "weight": 99})})
     form.focus_first_problem()
-    cell = form.sheet.rows["hot_words"].editor.rows[1].cells["weight"]
-    assert form.focusWidget() is cell.line
+    view = form.sheet.rows["hot_words"].editor.view
+    assert (view.currentIndex().row(), view.currentIndex().column()) == (1, 1)
+    assert form.focusWidget() is view.indexWidget(view.currentIndex())
 
 
 def test_what_the_vendor_said_stands_until_the_field_changes(form, qtbot):
@@ -149,8 +151,14 @@ def test_what_the_vendor_said_stands_until_the_field_changes(form, qtbot):
     assert form.sheet.rows["room"].message.isHidden()
 
 
-def test_a_vendors_word_about_a_hidden_field_is_given_back(form):
-    assert not form.set_server_problem("speed", T("Too fast."))
+def test_a_vendors_word_about_a_hidden_field_stands_at_the_field_that_hides_it(form):
+    assert form.set_server_problem("speed", T("Too fast."))
+    assert form.sheet.rows["targets"].message.text() == "Too fast."
+    assert form.focusWidget() is form.sheet.rows["targets"].editor.add
+
+
+def test_a_vendors_word_about_a_field_the_form_does_not_have_is_given_back(form):
+    assert not form.set_server_problem("mainland", T("Not here."))
     assert not form.set_server_problem("unknown", T("What?"))
 
 

@@ -31,6 +31,7 @@ def form(request, qtbot):
 
     form = TaskForm(generation, profile, theme=Theme("light"), problems=problems)
     qtbot.addWidget(form)
+    form.finish()
     return form
 
 

@@ -1,4 +1,4 @@
-"""One row of a table editor: its cells side by side, or below each other where they need the width."""
+"""One row of a table as a card: its cells with their names, one below the other."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from roomscribe.domain.fields import Column, FieldKind, Value
 from roomscribe.domain.validation import Problem
@@ -18,33 +18,10 @@ from roomscribe.ui.forms.text_editors import TextEditor
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
-_WIDE = (FieldKind.LANGUAGES, FieldKind.TEXTS)
-"""Kinds that need a line of their own."""
+_LISTS = (FieldKind.LANGUAGES, FieldKind.TEXTS)
 
 
-def side_by_side(columns: Sequence[Column]) -> bool:
-    """Whether the cells fit next to each other in a narrow form."""
-    return len(columns) <= 3 and not any(column.kind in _WIDE for column in columns)
-
-
-class ColumnHeads(QWidget):
-    """The columns' names above cells that stand side by side."""
-
-    def __init__(self, columns: Sequence[Column], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.fits = side_by_side(columns)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, metrics.CONTROL + metrics.HALF_GAP, 0)
-        row.setSpacing(metrics.HALF_GAP)
-        for column in columns if self.fits else ():
-            head = QLabel(say(column.label), self)
-            set_role(head, Role.NOTE)
-            head.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            head.setToolTip(say(column.help) if column.help else "")
-            row.addWidget(head, 1)
-
-
-class TableRow(QFrame):
+class Card(QFrame):
     """One row; its messages stand right below its cells."""
 
     changed = Signal()
@@ -67,9 +44,7 @@ class TableRow(QFrame):
         self.remove.setFixedWidth(metrics.CONTROL)
         set_role(self.remove, Role.QUIET)
         self.remove.clicked.connect(self.removed)
-        grid = QGridLayout(self)
-        grid.setSpacing(metrics.HALF_GAP)
-        (self._lay_flat if side_by_side(columns) else self._lay_stacked)(grid)
+        self._lay_out()
 
     def value(self) -> dict[str, Value]:
         """The cells by column key."""
@@ -121,18 +96,10 @@ class TableRow(QFrame):
         cell.changed.connect(self.changed)
         return cell
 
-    def _lay_flat(self, grid: QGridLayout) -> None:
-        grid.setContentsMargins(0, 0, 0, 0)
-        for at, cell in enumerate(self.cells.values()):
-            # Equal widths, so that cells stand below their heads.
-            cell.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            grid.addWidget(cell, 0, at)
-            grid.setColumnStretch(at, 1)
-        grid.addWidget(self.remove, 0, len(self.cells))
-        grid.addWidget(self._message, 1, 0, 1, len(self.cells) + 1)
-
-    def _lay_stacked(self, grid: QGridLayout) -> None:
+    def _lay_out(self) -> None:
         set_role(self, Role.CARD)
+        grid = QGridLayout(self)
+        grid.setSpacing(metrics.HALF_GAP)
         grid.setContentsMargins(metrics.GAP, metrics.HALF_GAP, metrics.HALF_GAP, metrics.GAP)
         for at, (column, cell) in enumerate(zip(self._columns, self.cells.values(), strict=True)):
             label = QLabel(say(column.label), self)
@@ -154,4 +121,4 @@ def _take(cell: Editor, text: str) -> None:
     if isinstance(cell, ChoiceEditor):
         cell.take_text(text)
     else:
-        cell.set_value(tuple(split_items(text)) if cell.field.kind in _WIDE else text)
+        cell.set_value(tuple(split_items(text)) if cell.field.kind in _LISTS else text)
