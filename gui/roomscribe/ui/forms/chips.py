@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
-from roomscribe.ui.forms.flow_layout import FlowLayout
+from roomscribe.ui.forms.flow_box import FlowBox
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 
@@ -27,6 +27,7 @@ class Chip(QPushButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setIcon(theme.icon("remove", "dim"))
         self.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.setMinimumHeight(metrics.CONTROL)
         self.setAccessibleName(self.tr("Remove {name}").format(name=text))
         self.setToolTip(self.tr("{details} – click to remove").format(details=tip or text))
         self.clicked.connect(self.removed)
@@ -49,7 +50,7 @@ class Chip(QPushButton):
             super().keyPressEvent(event)
 
 
-class ChipRow(QWidget):
+class ChipRow(FlowBox):
     """Chips in order, followed by the widget that adds more."""
 
     removed = Signal(object)
@@ -59,8 +60,7 @@ class ChipRow(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._adder = adder
-        self._flow = FlowLayout(self, spacing=metrics.HALF_GAP)
-        self._flow.addWidget(adder)
+        self.append(adder)
         self.chips: list[Chip] = []
 
     def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
@@ -68,17 +68,14 @@ class ChipRow(QWidget):
         here = self.window().focusWidget()
         focused = next((position for position, chip in enumerate(self.chips) if chip is here), None)
         for chip in self.chips:
-            self._flow.removeWidget(chip)
-            chip.hide()
+            self.take(chip)
             chip.deleteLater()
         self.chips = [Chip(text, tip, self._theme, self) for text, tip in chips]
         for position, chip in enumerate(self.chips):
             chip.removed.connect(partial(self.removed.emit, position))
-            self._flow.insert(position, chip)
-            chip.setVisible(True)
+            self.insert(position, chip)
         tab_before(self._adder, self.chips)
         if focused is not None:
             # Whoever deletes one chip after the other stays where the last one was.
             heir = self.chips[min(focused, len(self.chips) - 1)] if self.chips else self._adder
             heir.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.updateGeometry()

@@ -56,7 +56,7 @@ class FieldRow(QWidget):
         else:
             grid.addLayout(head, 0, 0, Qt.AlignmentFlag.AlignTop)
             grid.addLayout(column, 0, 1)
-            grid.setHorizontalSpacing(metrics.HALF_GAP)
+            grid.setHorizontalSpacing(0)
             grid.setColumnStretch(1, 1)
             self.label.setWordWrap(True)
             self.label.setFixedSize(LABEL_WIDTH, max(metrics.CONTROL, self.label.heightForWidth(LABEL_WIDTH)))
@@ -110,7 +110,7 @@ class FieldRow(QWidget):
         set_role(self.help, Role.LINK)
         self.help.setIcon(theme.icon("help", "faint"))
         self.help.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        self.help.setFixedWidth(metrics.ICON)
+        self.help.setFixedWidth(metrics.CHIP)
         self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.help.setAccessibleName(self.tr("Help for {label}").format(label=name))
         self.help.clicked.connect(self.show_help)

@@ -108,7 +108,7 @@ class LanguagesEditor(Editor):
         self._picker: LanguagePicker | None = None
         self.add = QPushButton(self.tr("Add"), self)
         self.add.setIcon(kit.theme.icon("add"))
-        self.add.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.add.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
         self.add.setAutoDefault(False)
         self.add.setAccessibleName(self.tr("Add to {label}").format(label=say(field.label)))
         self.chips = ChipRow(kit.theme, self.add, self)

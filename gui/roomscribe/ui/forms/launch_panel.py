@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
@@ -26,7 +26,7 @@ from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
 
-class LaunchPanel(QWidget):
+class LaunchPanel(QFrame):
     """Where a task is described and started. Each generation keeps its own form, filled as it was left."""
 
     start_requested = Signal(object)
@@ -48,6 +48,7 @@ class LaunchPanel(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        set_role(self, Role.CARD)
         self._registry = registry
         self._theme = theme
         self._find_problems = problems
@@ -69,7 +70,7 @@ class LaunchPanel(QWidget):
         self.endless.setWordWrap(True)
         set_role(self.endless, Role.ERROR)
         self.preview_button = QPushButton(theme.icon("code"), self.tr("Preview"), self)
-        self.preview_button.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.preview_button.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
         self.preview_button.setToolTip(self.tr("Show the requests that Start would send"))
         self.start = QPushButton(self.tr("Start task"), self)
         set_role(self.start, Role.PRIMARY)

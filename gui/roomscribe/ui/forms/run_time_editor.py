@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBox
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.ui.forms.editor import Editor, Kit
-from roomscribe.ui.forms.flow_layout import FlowLayout
+from roomscribe.ui.forms.flow_box import FlowBox
 from roomscribe.ui.forms.parsing import read_integer, show_number
 from roomscribe.ui.forms.run_time import NO_END, PRESETS
 from roomscribe.ui.theme import Role, metrics, set_role
@@ -36,13 +36,13 @@ class RunTimeEditor(Editor):
         row.setSpacing(metrics.HALF_GAP)
         row.addWidget(self.line)
         row.addWidget(unit)
-        flow = FlowLayout(spacing=metrics.HALF_GAP)
+        flow = FlowBox(self)
         for widget in (typed, self.no_end, *self.presets.values()):
-            flow.addWidget(widget)
+            flow.append(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.HALF_GAP)
-        column.addLayout(flow)
+        column.addWidget(flow)
         column.addWidget(self.warning)
         self._begin()
         self.line.textEdited.connect(self._on_typed)

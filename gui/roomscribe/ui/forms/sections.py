@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Section
@@ -66,7 +67,8 @@ class FoldingHead(QWidget):
         self.badge.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        # The button's own margin is distance enough.
+        row.setSpacing(-metrics.GAP)
         row.addWidget(self.head)
         row.addWidget(self.badge)
         row.addWidget(self.summary, 1)
@@ -77,6 +79,11 @@ class FoldingHead(QWidget):
         """Show the rows."""
         if self.folded:
             self._fold(False)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # The words beside the button belong to it.
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.head.click()
 
     def set_summary(self, words: str, *, alarming: bool = False) -> None:
         """Say in short what is inside."""

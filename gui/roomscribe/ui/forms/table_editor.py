@@ -22,7 +22,7 @@ class TableEditor(Editor):
         super().__init__(field, kit, parent)
         self.add = QPushButton(self.tr("Add a row"), self)
         self.add.setIcon(kit.theme.icon("add"))
-        self.add.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
+        self.add.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
         self.add.setAutoDefault(False)
         self.add.setAccessibleName(self.tr("Add a row to {label}").format(label=say(field.label)))
         self.add.setToolTip(self.tr("Rows copied from a spreadsheet can be pasted into the first cell"))
