@@ -19,6 +19,7 @@ from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime import loop
 from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.frames import first_frame
+from roomscribe.runtime.garbage import keep_what_lives
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices, build_services
 from roomscribe.services.demo import add_demo_profiles
@@ -146,6 +147,7 @@ class _Program:
         if self._options.demo:
             await self._start_demo()
         desk.open()
+        keep_what_lives()
         await self._services.take_over()
         if script is not None:
             return await script(Console(desk=desk, services=self._services, theme=self._theme))

