@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QTableView, QWidget
 
 from roomscribe import app
 from roomscribe.domain.drafts import Draft
@@ -80,7 +80,10 @@ class Program:
         """Start a task from the form; its row once the start has been answered or has failed."""
         before = {task.id for task in self.services.store.tasks()}
         self.fill(profile_id, **values)
-        await self.until(self.panel.start.isEnabled)
+        try:
+            await self.until(self.panel.start.isEnabled)
+        except TimeoutError:
+            raise AssertionError(f"Start is disabled: {self.panel.start.toolTip()}") from None
         click(self.panel.start)
         await self.until(lambda: self.panel.start.text() == "Start task")
         (task,) = [task for task in self.services.store.tasks() if task.id not in before]
@@ -111,6 +114,11 @@ class Program:
         return await self.task_is(task_id, TaskState.STOPPED, TaskState.GONE)
 
     # Looking
+
+    def live(self) -> str:
+        """What the status bar says about live tasks, without waiting for its next second."""
+        self.window.status.refresh()
+        return self.window.status.live.text()
 
     def cell(self, task_id: str, column: str, role: int = Qt.ItemDataRole.DisplayRole) -> str:
         """What a row of the table shows under a column's title."""
@@ -150,6 +158,11 @@ async def opened(data_dir: Path, *, demo: bool = False) -> AsyncIterator[Program
             application.setStyleSheet("")
             application.setPalette(palette)
             application.setFont(font)
+
+
+def shown(widget: QWidget) -> str:
+    """The texts of all labels in sight."""
+    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 # Hands

@@ -11,17 +11,16 @@ import pytest
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
-from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.forms.change_form import ChangeForm
 from roomscribe.ui.forms.task_form import TaskForm
-from roomscribe.ui.words import say
 from roomscribe.vendors.agora.bot_tokens import bot_tokens
 from roomscribe.vendors.trtc.usersig import make_user_sig
+from tests.e2e.accounts import fill_in_account, save_account
 from tests.e2e.canaries import Canaries, Eyes, forms_of, listening
 from tests.e2e.clouds import AGORA, BOTH, REGISTRY, TRTC, Cloud
-from tests.e2e.program import Program, choose, click, opened, press, write
+from tests.e2e.program import Program, click, opened, press
 from tests.support.keyring_guard import MemoryKeyring
 
 SECRETS = {
@@ -94,24 +93,13 @@ class Job:
 
     async def add_account(self, generation_id: str) -> Profile:
         """Type an account into the profile dialog, try it out, save it."""
-        program, generation = self.program, REGISTRY.generation(generation_id)
-        program.window.commands.new_profile.trigger()
-        dialog = await program.dialog(ProfileDialog)
-        choose(dialog, "Service", say(generation.title))
-        for field in generation.account_fields:
-            write(dialog, say(field.label), self.cloud.accounts[generation_id][field.key])
-        if "region" in self.cloud.accounts[generation_id]:
-            choose(dialog, "Region", self.cloud.accounts[generation_id]["region"])
-        write(dialog, "Other address", self.cloud.url)
+        dialog = await fill_in_account(self.program, self.cloud, generation_id)
         press(dialog, "Test connection")
-        await program.until(lambda: dialog._result.isVisible())
+        await self.program.until(lambda: dialog._result.isVisible())
         self.eyes.look()
-        press(dialog, "Save account")
-        await program.until(lambda: dialog.saved)
-        assert dialog.saved is not None
-        await program.until(lambda: program.panel.profile() == dialog.saved)
+        profile = await save_account(self.program, dialog)
         self.eyes.look()
-        return dialog.saved
+        return profile
 
     async def start(self, profile: Profile, **values: object) -> Task:
         """Look at the preview of a start, start it, look at its details."""

@@ -72,7 +72,7 @@ async def test_killed_while_a_request_has_no_answer(
         task = the_row(program)
         assert task.state is TaskState.REQUESTING
         assert program.cell(task.id, "State") == "requesting"
-        assert program.window.status.live.text() == "1 live"
+        assert program.live() == "1 live"
         assert program.window.commands.stop.isEnabled()
 
 
