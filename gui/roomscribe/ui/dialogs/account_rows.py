@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from roomscribe.domain.text import T, Text
-from roomscribe.ui.dialogs.parts import label
+from roomscribe.ui.dialogs.parts import label, set_enabled_because
 from roomscribe.ui.dialogs.profile_rules import check_account, missing, suspect_account, without_blanks
 from roomscribe.ui.dialogs.rows import LABEL_WIDTH, Row, Rows
 from roomscribe.ui.dialogs.secret_edit import SAVED, SecretEdit
@@ -66,6 +66,11 @@ class AccountRows(QWidget):
         for key, edit in self._secrets.items():
             edit.set_kept(self._kept.get(key))
         self._look()
+
+    def set_locked(self, reason: str) -> None:
+        """Fix what stands in the plain fields, for this reason; secrets may change, and so may what is missing."""
+        for line in self._lines.values():
+            set_enabled_because(line, reason if line.text() else "")
 
     def set_place(self, words: str) -> None:
         """Say where secrets are kept, once below the fields; "" to say it elsewhere."""

@@ -90,7 +90,7 @@ class ProfileForm(QWidget):
         return self._registry.generation(str(self._service.currentData()))
 
     def set_profile(self, profile: Profile, taken: Collection[str], *, locked: str = "", same_vendor: bool) -> None:
-        """Show a profile. `taken` names are refused; `locked` says why the service can't be changed now."""
+        """Show a profile. `taken` names are refused; `locked` says why service and account are fixed now."""
         self._profile, self._taken = profile, taken
         if same_vendor:
             self._keep_vendor(profile.vendor)
@@ -107,6 +107,7 @@ class ProfileForm(QWidget):
         self.account.set_values(profile.account)
         for control in (self._service, self._site, self._region, self._base_url):
             set_enabled_because(control, locked)
+        self.account.set_locked(locked)
         self._look()
 
     def profile(self) -> Profile:

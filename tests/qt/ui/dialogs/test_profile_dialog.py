@@ -183,7 +183,7 @@ async def test_a_failed_save_keeps_everything_that_was_typed(
     await asked
 
 
-async def test_the_service_is_fixed_while_tasks_of_the_account_run(
+async def test_service_and_account_are_fixed_while_tasks_of_the_account_run(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
     live = Task(
@@ -195,6 +195,10 @@ async def test_the_service_is_fixed_while_tasks_of_the_account_run(
     asked = await closed(console, dialog)
     assert not dialog._form._service.isEnabled()
     assert "tasks of this account run" in dialog._form._service.toolTip()
+    app_id = dialog._form.account._lines["app_id"]
+    assert not app_id.isEnabled()  # another account would be asked about this one's tasks
+    assert "tasks of this account run" in app_id.toolTip()
+    assert dialog._form.account._secrets["app_secret"].line.isEnabled()
     dialog.reject()
     await asked
 
