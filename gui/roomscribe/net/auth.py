@@ -16,7 +16,7 @@ class Unsigned:
     target: str
     """Path and query, as in the request line."""
     headers: Mapping[str, str]
-    """Names in lower case; `host` has the port where it is not the usual one."""
+    """By name in any case; `host` has the port where it is not the usual one."""
     body: bytes
 
 
@@ -37,8 +37,10 @@ class SigningAuth(httpx.Auth):
         unsigned = Unsigned(
             method=request.method,
             target=request.url.raw_path.decode("ascii"),
-            headers={name.lower(): value for name, value in request.headers.items()},
+            headers=request.headers,
             body=request.content,
         )
-        request.headers.update(self._sign(unsigned))
+        # One by one: httpx would first build another set of headers to update from.
+        for name, value in self._sign(unsigned).items():
+            request.headers[name] = value
         yield request

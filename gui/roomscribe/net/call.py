@@ -7,6 +7,8 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from urllib.parse import parse_qsl
 
 import httpx
 
@@ -26,7 +28,7 @@ class Answer:
 
     status: int
     headers: Mapping[str, str]
-    """Names in lower case."""
+    """By name in any case."""
     json: object
     """The parsed body; None when it was empty or not JSON."""
     text: str
@@ -71,13 +73,12 @@ class Caller:
 
     def _exchange(self, call: str, request: httpx.Request, content: bytes | None) -> Exchange:
         # The query is redacted by key, before it is joined: a token in a URL may be shorter than any known secret.
-        query = self.redactor.mapping(dict(request.url.params))
-        bare = str(request.url.copy_with(query=None))
-        shown = "&".join(f"{key}={value}" for key, value in query.items())
+        bare, _, query = str(request.url).partition("?")
+        shown = self.redactor.mapping(dict(parse_qsl(query, keep_blank_values=True))) if query else {}
         return Exchange(
             call=call,
             method=request.method,
-            url=self.redactor.text(bare) + (f"?{shown}" if shown else ""),
+            url=self.redactor.text(bare) + _joined(shown),
             request=self.redactor.data(json.loads(content)) if content else None,
             request_headers=self.redactor.mapping(
                 {key: value for key, value in request.headers.items() if key != "authorization"}
@@ -87,21 +88,16 @@ class Caller:
 
     def _answer(self, started: Exchange, response: httpx.Response) -> Answer:
         answered_at = self._clock.now()
-        text = response.text
-        try:
-            body: object = json.loads(text) if text.strip() else None
-        except ValueError:
-            body = None
-        kept: object = self.redactor.data(body) if body is not None else self.redactor.text(text[:LONGEST_TEXT])
+        headers = response.headers
+        body, text = _read(response)
         exchange = replace(
             started,
             answered_at=answered_at,
             status=response.status_code,
-            response=kept,
-            request_id=response.headers.get(self._request_id_header, "") if self._request_id_header else "",
-            clock_skew=_skew(response.headers.get("date"), (started.sent_at + answered_at) / 2),
+            response=self.redactor.text(text[:LONGEST_TEXT]) if body is None else self.redactor.data(body),
+            request_id=headers.get(self._request_id_header, "") if self._request_id_header else "",
+            clock_skew=_skew(headers.get("date"), (started.sent_at + answered_at) / 2),
         )
-        headers = {key.lower(): value for key, value in response.headers.items()}
         return Answer(status=response.status_code, headers=headers, json=body, text=text, exchange=exchange)
 
     def _note(self, error: httpx.HTTPError) -> ErrorNote:
@@ -187,11 +183,33 @@ def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:
     return False
 
 
-def _skew(date: str | None, middle: float) -> float | None:
-    if not date:
-        return None
+def _read(response: httpx.Response) -> tuple[object, str]:
+    """The parsed body, None where there is none, and its text."""
     try:
-        # The header has whole seconds; half a second is its middle.
-        return parsedate_to_datetime(date).timestamp() + 0.5 - middle
+        # JSON is UTF-8 by its standard; finding out what else a text may be takes longer than parsing it.
+        text = response.content.decode()
+    except UnicodeDecodeError:
+        text = response.text
+    try:
+        return (json.loads(text) if text.strip() else None), text
+    except ValueError:
+        return None, response.text
+
+
+def _joined(query: Mapping[str, str]) -> str:
+    return "?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else ""
+
+
+def _skew(date: str | None, middle: float) -> float | None:
+    seconds = _seconds(date) if date else None
+    # The header has whole seconds; half a second is its middle.
+    return None if seconds is None else seconds + 0.5 - middle
+
+
+@lru_cache(maxsize=16)
+def _seconds(date: str) -> float | None:
+    """The time of a `Date` header; the answers of one second have the same."""
+    try:
+        return parsedate_to_datetime(date).timestamp()
     except ValueError:
         return None

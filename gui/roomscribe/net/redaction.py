@@ -16,7 +16,8 @@ class Redactor:
 
     def __init__(self, secret_keys: Iterable[str] = (), secrets: Iterable[str] = ()) -> None:
         self._keys = frozenset(key.lower() for key in secret_keys)
-        self._values: set[str] = set()
+        self._values: tuple[str, ...] = ()
+        """Longest first, so that a secret which holds another one goes as a whole."""
         for secret in secrets:
             self.learn(secret)
 
@@ -25,19 +26,29 @@ class Redactor:
         if len(secret) < SHORTEST_SECRET:
             return
         encoded = base64.b64encode(secret.encode()).decode()
-        self._values.update({secret, quote(secret, safe=""), encoded})
+        known = {*self._values, secret, quote(secret, safe=""), encoded}
+        self._values = tuple(sorted(known, key=len, reverse=True))
+
+    def also(self, secrets: Iterable[str]) -> Redactor:
+        """A redactor for one call that knows these secrets too: learnt here, they would pile up."""
+        wider = Redactor(self._keys)
+        wider._values = self._values
+        for secret in secrets:
+            wider.learn(secret)
+        return wider
 
     def text(self, text: str) -> str:
         """The text with every known secret hidden."""
-        for value in sorted(self._values, key=len, reverse=True):
-            text = text.replace(value, HIDDEN)
+        for value in self._values:
+            if value in text:
+                text = text.replace(value, HIDDEN)
         return text
 
     def data(self, data: object) -> object:
         """A copy of JSON-like data with secrets hidden, by key and by value."""
         if isinstance(data, str):
             return self.text(data)
-        if isinstance(data, Mapping):
+        if isinstance(data, (dict, Mapping)):  # dict first: the check of the general type costs ten times as much
             return {key: self._value(str(key), value) for key, value in data.items()}
         if isinstance(data, (list, tuple)):
             return [self.data(item) for item in data]
@@ -48,6 +59,6 @@ class Redactor:
         return {key: str(self._value(key, value)) for key, value in data.items()}
 
     def _value(self, key: str, value: object) -> object:
-        if key.lower() in self._keys and value not in (None, ""):
+        if value not in (None, "") and key.lower() in self._keys:
             return HIDDEN
         return self.data(value)

@@ -38,6 +38,7 @@ class AgoraClient:
         self._account = account
         self._clock = clock
         self._path = project_path(account.get("app_id"))
+        self._redactor = Redactor(SECRET_NAMES, account.secrets.values())
         self._http = http.client(
             ClientOptions(
                 base_url=base_url(profile),
@@ -162,9 +163,8 @@ class AgoraClient:
         secrets: Iterable[str] = (),
     ) -> Answer:
         query = query or {}
-        # One redactor for each call: tokens of thousands of tasks would otherwise pile up in it.
-        hidden = [*self._account.secrets.values(), query.get("builderToken", ""), *secrets]
-        caller = Caller(self._http, self._clock, Redactor(SECRET_NAMES, hidden), request_id_header="X-Request-Id")
+        redactor = self._redactor.also([query.get("builderToken", ""), *secrets])
+        caller = Caller(self._http, self._clock, redactor, request_id_header="X-Request-Id")
         # httpx would write the mask's commas as %2C; the vendor's page shows them as they are (agora.md §3.4).
         target = f"{self._path}{path}?{urlencode(query, safe=',')}" if query else self._path + path
         content = compact_json(body) if body is not None else None

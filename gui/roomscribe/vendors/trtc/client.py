@@ -53,6 +53,7 @@ class TrtcClient:
         self._account = account
         self._site = site
         self._clock = clock
+        self._redactor = Redactor(SECRET_NAMES, (account.get("secret_key"), account.get("sdk_secret_key")))
         self._http = factory.client(
             ClientOptions(
                 base_url=account.profile.base_url or site.base_url,
@@ -150,9 +151,7 @@ class TrtcClient:
 
     async def _call(self, action: str, body: Mapping[str, object], *secrets: str) -> _Reply:
         """One signed call; an error the vendor answers becomes `CallFailed`, whatever the answer's type says."""
-        account = self._account
-        # One redactor for each call: the bots' signatures would otherwise pile up in it.
-        redactor = Redactor(SECRET_NAMES, (account.get("secret_key"), account.get("sdk_secret_key"), *secrets))
+        redactor = self._redactor.also(secrets) if secrets else self._redactor
         caller = Caller(self._http, self._clock, redactor)
         answer = await caller.send(action, "POST", "/", content=compact_json(body), headers=self._headers(action))
         envelope = answer.json.get("Response") if isinstance(answer.json, dict) else None
