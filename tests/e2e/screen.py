@@ -41,7 +41,7 @@ class Screen:
         self._x.XDefaultRootWindow.restype = ctypes.c_ulong
         self._x.XSetErrorHandler(_ignore)
         self._display = ctypes.c_void_p(self._x.XOpenDisplay(display.encode()))
-        assert self._display, f"no display {display}"
+        assert self._display.value, f"no display {display}"
 
     def __enter__(self) -> Screen:
         return self
@@ -57,10 +57,10 @@ class Screen:
         windows, count = ctypes.POINTER(ctypes.c_ulong)(), ctypes.c_uint()
         ignored = ctypes.c_ulong()
         self._x.XQueryTree(self._display, root, *map(ctypes.byref, (ignored, ignored, windows, count)))
-        found = [self._title(ctypes.c_ulong(windows[at])) for at in range(count.value)]
-        if windows:
+        titles = [self._title(ctypes.c_ulong(windows[at])) for at in range(count.value)]
+        if count.value:
             self._x.XFree(windows)
-        return [title for title in found if title]
+        return [title for title in titles if title]
 
     def _title(self, window: ctypes.c_ulong) -> str:
         attributes, name = _Attributes(), ctypes.c_char_p()

@@ -1,4 +1,4 @@
-"""The commands as people and scripts use them: real processes, their outputs, exit codes and what they leave on disk."""
+"""The commands as people and scripts use them: real processes, what they say, how they end, what they leave on disk."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import socket
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +26,7 @@ ACCOUNTS = {
 
 
 @pytest.fixture
-def home(tmp_path: Path) -> Iterator[dict[str, str]]:
+def home(tmp_path: Path) -> dict[str, str]:
     """A home of its own, to see what is written there."""
     folders = {
         "HOME": "home",
@@ -39,7 +38,7 @@ def home(tmp_path: Path) -> Iterator[dict[str, str]]:
     }
     for folder in folders.values():
         (tmp_path / folder).mkdir(mode=0o700, exist_ok=True)
-    yield {name: str(tmp_path / folder) for name, folder in folders.items()}
+    return {name: str(tmp_path / folder) for name, folder in folders.items()}
 
 
 async def announced(simulator: Child) -> dict[str, Any]:
