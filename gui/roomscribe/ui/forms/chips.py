@@ -27,10 +27,13 @@ class Chip(QPushButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setIcon(theme.icon("remove", "dim"))
         self.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        self.setMinimumHeight(metrics.CONTROL)
         self.setAccessibleName(self.tr("Remove {name}").format(name=text))
         self.setToolTip(self.tr("{details} – click to remove").format(details=tip or text))
         self.clicked.connect(self.removed)
+
+    def sizeHint(self) -> QSize:
+        # As high as the control that stands behind it.
+        return QSize(super().sizeHint().width(), metrics.CONTROL)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does it, but what does not fit loses its middle: the ends of ids tell them apart."""

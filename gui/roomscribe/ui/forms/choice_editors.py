@@ -44,23 +44,36 @@ class QuietComboBox(QComboBox):
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        empty = self.currentIndex() < 0
-        style = self.style()
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        arrow = style.subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxArrow, self
-        )
-        area = QRect(metrics.PANEL, 0, arrow.left() - metrics.PANEL, self.height())
+        area = self._room(option)
         if not option.currentIcon.isNull():
             side = option.iconSize.width()
-            option.currentIcon.paint(painter, QRect(area.left(), (self.height() - side) // 2, side, side))
-            area.setLeft(area.left() + side + metrics.GAP)
-        words = self.placeholderText() if empty else self.currentText()
-        role = QPalette.ColorRole.PlaceholderText if empty else QPalette.ColorRole.Text
+            place = QRect(metrics.PANEL, (self.height() - side) // 2, side, side)
+            option.currentIcon.paint(painter, place)
+        role = QPalette.ColorRole.PlaceholderText if self.currentIndex() < 0 else QPalette.ColorRole.Text
         painter.setPen(self.palette().color(role))
-        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
+        shown = self.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
         painter.end()
+
+    def missing_width(self) -> int:
+        """How much wider the box would have to be to show its words in full."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        return max(0, self.fontMetrics().horizontalAdvance(self._words()) - self._room(option).width())
+
+    def _words(self) -> str:
+        return self.placeholderText() if self.currentIndex() < 0 else self.currentText()
+
+    def _room(self, option: QStyleOptionComboBox) -> QRect:
+        """Where the words stand."""
+        part = QStyle.SubControl.SC_ComboBoxArrow
+        arrow = self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self)
+        left = metrics.PANEL
+        if not option.currentIcon.isNull():
+            left += option.iconSize.width() + metrics.GAP
+        # The arrow is smaller than its place.
+        return QRect(left, 0, arrow.left() + metrics.HALF_GAP - left, self.height())
 
 
 class ChoiceEditor(Editor):

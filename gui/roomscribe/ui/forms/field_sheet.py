@@ -69,8 +69,10 @@ class FieldSheet(QWidget):
         if folding and any(field.section is Section.ADVANCED for field in self.fields.values()):
             self._head = FoldingHead(Section.ADVANCED, kit.theme, self)
             self._head.folded_or_unfolded.connect(self._show_blocks)
-        # Stands for its rows in the order of Tab as long as they are being made.
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._end = QWidget(self)
+        """Keeps the rows' place in the order of Tab; never seen."""
+        self._end.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._end.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(metrics.GAP)
@@ -166,8 +168,8 @@ class FieldSheet(QWidget):
         return self._head
 
     def tail(self) -> QWidget:
-        """What Tab visits after the last of the rows made so far."""
-        return self if self._head is None else self._head.head
+        """What stands in the order of Tab behind the last of the rows made so far."""
+        return self._end if self._head is None else self._head.head
 
     def _build(self) -> Iterator[bool]:
         for key, field in self.fields.items():
@@ -178,7 +180,6 @@ class FieldSheet(QWidget):
             self._add_row(key, field)
             yield not PAUSE
         self._announce()
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def _announce(self) -> None:
         if not self.ready:

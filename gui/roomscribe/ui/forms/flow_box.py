@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from roomscribe.ui.theme import metrics
@@ -23,7 +23,7 @@ class FlowBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._widgets: list[QWidget] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
@@ -65,9 +65,14 @@ class FlowBox(QWidget):
         super().resizeEvent(event)
         self._place()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._place()
+
     def _changed(self) -> None:
         self.updateGeometry()
-        self._place()
+        if self.isVisible():
+            self._place()
 
     def _place(self) -> None:
         for widget, place in self._places(self.width()):
@@ -76,10 +81,9 @@ class FlowBox(QWidget):
     def _places(self, width: int) -> Iterator[tuple[QWidget, QRect]]:
         top = 0
         for line in self._lines(width):
-            height = max(_hint(widget).height() for widget in line)
+            height = max(size.height() for _, size in line)
             left = 0
-            for widget in line:
-                size = _hint(widget)
+            for widget, size in line:
                 wide = min(size.width(), width)
                 if widget.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal:
                     wide = max(wide, width - left)
@@ -87,15 +91,16 @@ class FlowBox(QWidget):
                 left += wide + metrics.HALF_GAP
             top += height + metrics.HALF_GAP
 
-    def _lines(self, width: int) -> Iterator[list[QWidget]]:
-        line: list[QWidget] = []
+    def _lines(self, width: int) -> Iterator[list[tuple[QWidget, QSize]]]:
+        line: list[tuple[QWidget, QSize]] = []
         left = 0
         for widget in self._widgets:
-            wide = min(_hint(widget).width(), width)
+            size = _hint(widget)
+            wide = min(size.width(), width)
             if line and left + wide > width:
                 yield line
                 line, left = [], 0
-            line.append(widget)
+            line.append((widget, size))
             left += wide + metrics.HALF_GAP
         if line:
             yield line

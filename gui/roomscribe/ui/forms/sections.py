@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Section
 from roomscribe.domain.text import T
@@ -54,11 +54,10 @@ class FoldingHead(QWidget):
         self._theme = theme
         self.folded = True
         """Whether its rows are out of sight."""
-        self.head = QToolButton(self)
+        self.head = QPushButton(say(TITLES[section]), self)
         set_role(self.head, Role.QUIET)
-        self.head.setText(say(TITLES[section]))
-        self.head.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.head.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
+        self.head.setAutoDefault(False)
         self.summary = QLabel(self)
         set_role(self.summary, Role.DIM)
         self.summary.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -67,8 +66,7 @@ class FoldingHead(QWidget):
         self.badge.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        # The button's own margin is distance enough.
-        row.setSpacing(-metrics.GAP)
+        row.setSpacing(0)
         row.addWidget(self.head)
         row.addWidget(self.badge)
         row.addWidget(self.summary, 1)

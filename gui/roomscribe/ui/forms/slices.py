@@ -7,7 +7,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer
 
-SLICE = 0.004
+SLICE = 0.003
 """Seconds after which the events of the window get their turn; a frame has sixteen thousandths."""
 PAUSE = True
 """What a step says that wants the next one to have a turn of its own."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from roomscribe.ui.theme import metrics
 
-_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+_FLAGS = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 
 
 class WrappedButton(QPushButton):
@@ -47,7 +47,7 @@ class WrappedButton(QPushButton):
         font.setUnderline(self.underMouse())
         painter.setFont(font)
         painter.setPen(self.palette().color(self.colour))
-        painter.drawText(self.rect().adjusted(self._indent(), 0, -metrics.RING, 0), _FLAGS, self.text())
+        painter.drawText(self.rect().adjusted(self._indent(), metrics.RING, -metrics.RING, 0), _FLAGS, self.text())
         if self.hasFocus():
             painter.setPen(self.palette().color(QPalette.ColorRole.Accent))
             painter.drawRoundedRect(self.rect().adjusted(0, 0, -1, -1), metrics.HALF_GAP, metrics.HALF_GAP)

@@ -115,7 +115,7 @@ _USER = (
         required=True,
         default=WHOLE_ROOM,
         choices=(
-            Choice(value=WHOLE_ROOM, label=T("Everyone in the room")),
+            Choice(value=WHOLE_ROOM, label=T("Everyone")),
             Choice(value=ONE_PERSON, label=T("Chosen people only")),
         ),
     ),

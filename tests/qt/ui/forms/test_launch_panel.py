@@ -227,3 +227,16 @@ def test_the_preview_follows_the_form(panel, qtbot):
 def test_the_start_button_stays_in_sight_in_a_small_window(panel):
     panel.resize(320, 400)
     assert panel.rect().contains(panel.start.geometry())
+
+
+def test_while_the_rows_of_a_form_are_made_the_start_waits_and_the_old_form_stays(panel, qtbot):
+    before = panel._stack.currentWidget()
+    ids = [profile.id for profile in panel.selector.profiles()]
+    panel.selector.box.setCurrentIndex(ids.index("demo"))
+    assert panel.draft().values["room"] == "500123"
+    assert panel._stack.currentWidget() is before
+    assert not panel.start.isEnabled()
+    with qtbot.waitSignal(panel.form().built):
+        pass
+    assert panel._stack.currentWidget() is panel.form()
+    assert panel.start.isEnabled()

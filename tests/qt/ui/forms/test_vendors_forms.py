@@ -6,6 +6,7 @@ import pytest
 
 from roomscribe.domain.fields import Field, FieldKind
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T
 from roomscribe.domain.validation import check_fields
 from roomscribe.services.orders import shown_values
 from roomscribe.ui.forms.preview import preview_text
@@ -86,3 +87,15 @@ def test_a_form_full_of_mistakes_is_told_off_and_previewed(form):
 def test_every_field_has_an_editor_that_keeps_the_example(form):
     form.set_values(form.generation.example)
     assert {key: form.values()[key] for key in form.generation.example} == dict(form.generation.example)
+
+
+@pytest.mark.parametrize("key", ["sub_bot_token", "pub_bot_token"])
+def test_what_the_vendor_says_about_a_token_made_by_the_console_stands_at_its_source(qtbot, key):
+    generation = load_registry().generation("agora-5")
+    profile = Profile(id="p", name="P", vendor="v", generation=generation.id, site=generation.sites[0].id)
+    form = TaskForm(generation, profile, theme=Theme("light"), problems=lambda draft: [])
+    qtbot.addWidget(form)
+    assert form.set_server_problem(key, T("The token is not valid."))
+    assert form.sheet.rows["bot_tokens"].message.text() == "The token is not valid."
+    form.set_values({"bot_tokens": "pasted"})
+    assert form.sheet.place(key) == key

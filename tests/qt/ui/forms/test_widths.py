@@ -1,0 +1,106 @@
+"""Nothing that a fresh form says is cut off at the width that a fresh window gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeVar
+
+import pytest
+from PySide6.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPushButton, QWidget
+
+from roomscribe.domain.profiles import Profile
+from roomscribe.ui.forms.choice_editors import QuietComboBox
+from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.forms.task_form import TaskForm
+from roomscribe.ui.theme import Theme, metrics
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import load_registry
+
+REGISTRY = load_registry()
+NARROWEST = round(1280 * metrics.FORM_SHARE)
+"""What the form gets in the smallest usual window."""
+ROUNDING = 1
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request, qapp):
+    before = qapp.styleSheet(), qapp.palette(), qapp.font()
+    theme = Theme(request.param)
+    theme.apply(qapp)
+    yield theme
+    qapp.setStyleSheet(before[0])
+    qapp.setPalette(before[1])
+    qapp.setFont(before[2])
+
+
+Kind = TypeVar("Kind", bound=QWidget)
+
+
+def shown(parent: QWidget, kind: type[Kind]) -> Iterator[Kind]:
+    return (each for each in parent.findChildren(kind) if each.isVisible())
+
+
+def label_is_cut(label: QLabel) -> bool:
+    room = label.contentsRect()
+    if not label.wordWrap():
+        return label.fontMetrics().horizontalAdvance(label.text()) > room.width() + ROUNDING
+    longest = max(map(label.fontMetrics().horizontalAdvance, label.text().split() or [""]))
+    return longest > room.width() + ROUNDING or label.heightForWidth(room.width()) > label.height() + ROUNDING
+
+
+def placeholder_is_cut(line: QLineEdit) -> bool:
+    margins = line.textMargins()
+    room = line.contentsRect().width() - margins.left() - margins.right() - 2 * metrics.GAP
+    return line.fontMetrics().horizontalAdvance(line.text() or line.placeholderText()) > room
+
+
+def cut_off(panel: QWidget) -> list[str]:
+    found = [label.text() for label in shown(panel, QLabel) if label_is_cut(label)]
+    found += [box.currentText() for box in shown(panel, QuietComboBox) if box.missing_width() > 0]
+    buttons: list[QAbstractButton] = [*shown(panel, QPushButton), *shown(panel, QCheckBox)]
+    found += [button.text() for button in buttons if button.sizeHint().width() > button.width() + ROUNDING]
+    found += [line.placeholderText() or line.text() for line in shown(panel, QLineEdit) if placeholder_is_cut(line)]
+    return found
+
+
+def make_panel(qtbot, theme: Theme, generation: Generation, *, filled: bool) -> tuple[LaunchPanel, TaskForm]:
+    site = generation.sites[0]
+    profile = Profile(
+        id="p",
+        name=f"{generation.short_title} demo",
+        vendor="v",
+        generation=generation.id,
+        site=site.id,
+        region=site.regions[0] if site.regions else "",
+        simulator=filled,
+    )
+    panel = LaunchPanel(
+        REGISTRY, theme=theme, problems=lambda draft: [], too_long=lambda draft: None, clash=lambda draft: None
+    )
+    qtbot.addWidget(panel)
+    panel.set_profiles([profile], "p")
+    form = panel.form()
+    assert form is not None
+    form.finish()
+    return panel, form
+
+
+@pytest.mark.parametrize("width", [NARROWEST, metrics.FORM_WIDTH])
+@pytest.mark.parametrize("filled", [False, True], ids=["fresh", "example"])
+@pytest.mark.parametrize("generation", REGISTRY.generations(), ids=lambda each: each.id)
+def test_nothing_in_a_fresh_form_is_cut_off(qtbot, theme, generation, filled, width):
+    panel, form = make_panel(qtbot, theme, generation, filled=filled)
+    panel.resize(width, 2400)
+    panel.show()
+    advanced = form.sheet.folding()
+    assert advanced is not None
+    advanced.unfold()
+    qtbot.wait(1)
+    assert cut_off(panel) == []
+
+
+def test_the_measure_finds_what_is_cut_off(qtbot, theme):
+    panel, _ = make_panel(qtbot, theme, REGISTRY.generation("trtc-1"), filled=True)
+    panel.resize(120, 900)
+    panel.show()
+    assert "Made by the console" in cut_off(panel)
