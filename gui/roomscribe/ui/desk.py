@@ -81,7 +81,7 @@ class Desk(QObject):
             store=services.store,
             registry=services.registry,
             journal=services.ledger.journal,
-            budget=services.watcher.budget,
+            budget=services.rates.budget,
             clock_skew=services.skew.current,
             vault=services.vault,
             actions=self.actions,
@@ -146,7 +146,8 @@ class Desk(QObject):
         self._unsubscribe_store = self._services.store.subscribe(self)
 
     def _show_profiles(self) -> None:
-        profiles = self._services.profiles.all()
+        # A profile of a vendor that is not installed any more has no form; the list of profiles shows it.
+        profiles = [each for each in self._services.profiles.all() if self._services.registry.knows(each.generation)]
         chosen = self.panel.profile()
         wanted = chosen.id if chosen else self._settings.get(LAST_PROFILE)
         known = {each.id for each in profiles}
@@ -227,6 +228,7 @@ class Desk(QObject):
             updater=services.updater,
             store=services.store,
             spawner=self._supervisor,
+            clock=services.clock,
             theme=self._theme,
             tell=self._tell,
             kept=await services.updater.kept_secrets(task),

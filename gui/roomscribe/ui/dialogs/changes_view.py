@@ -10,6 +10,7 @@ from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.parts import column, label
 from roomscribe.ui.forms.change_form import ChangeInWords
+from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
@@ -50,3 +51,14 @@ def changes_between(generation: Generation, fields: Sequence[Field], old: Values
         )
         for each in fields
     ]
+
+
+def run_time_change(old: int, new: int) -> list[ChangeInWords]:
+    """The change of a task's run time in minutes, where there is one."""
+    if old == new:
+        return []
+    return [ChangeInWords(key=MINUTES, label=say(RUN_TIME.label), old=_run_time(old), new=_run_time(new))]
+
+
+def _run_time(minutes: int) -> str:
+    return say(T("No end") if minutes == NO_END else T("{minutes} min", minutes=minutes))

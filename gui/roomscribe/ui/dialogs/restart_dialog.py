@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
-from roomscribe.ui.dialogs.changes_view import ChangesView, changes_between
+from roomscribe.ui.dialogs.changes_view import ChangesView, changes_between, run_time_change
 from roomscribe.ui.dialogs.frame import WIDE, DialogWork, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import note_details
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.step_list import StepList, StepState
 from roomscribe.ui.forms.change_form import ChangeInWords
+from roomscribe.ui.forms.run_time import NO_END
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Role, Theme
 from roomscribe.ui.words import say
@@ -37,6 +41,7 @@ STEPS = (
     T("Start the task with the changes"),
 )
 STOP, RECEIPT, START = range(3)
+NOT_STARTED = T("The old task has ended and the new one did not start")
 
 
 class RestartDialog(FramedDialog):
@@ -60,6 +65,7 @@ class RestartDialog(FramedDialog):
         updater: Updater,
         store: TaskStore,
         spawner: Spawner,
+        clock: Clock,
         theme: Theme,
         tell: Callable[[Text], None],
         kept: Mapping[str, str] = MappingProxyType({}),
@@ -78,6 +84,8 @@ class RestartDialog(FramedDialog):
         """Secrets typed at the start: never shown, and no problem when their fields are left empty."""
         self._form = TaskForm(self._generation, profiles.get(task.profile_id), theme=theme, problems=self._problems)
         self._form.set_values(task.values)
+        self._minutes = _minutes_left(task, clock.now())
+        self._form.set_minutes(self._minutes)
         self._form.setMinimumHeight(FORM_HEIGHT)
         self._changes, self._banner = ChangesView(), Banner(theme)
         self._steps = StepList(theme, STEPS)
@@ -139,10 +147,11 @@ class RestartDialog(FramedDialog):
             self._look()
 
     def changes(self) -> list[ChangeInWords]:
-        """What differs from the running task."""
+        """What differs from the running task, whose run time is what it has left."""
         values = self._form.values()
         fields = [each.field for each in self._updater.differences(self._task, values)]
-        return changes_between(self._generation, fields, self._task.values, values)
+        found = changes_between(self._generation, fields, self._task.values, values)
+        return [*found, *run_time_change(self._minutes, self._form.minutes())]
 
     def _on_checked(self) -> None:
         self._changes.show_changes(self.changes())
@@ -198,6 +207,13 @@ class RestartDialog(FramedDialog):
         except BadRequest as refusal:
             self._failed(refusal)
             return
+        except LedgerUnusable as trouble:
+            self._broke_off(trouble.message)
+            return
+        except Exception:
+            if self._open:
+                self._broke_off(T("Something unexpected went wrong."))
+            raise  # whoever supervises tells the kind of error
         if self._open:
             self._started(new)
         elif not new.live:
@@ -210,7 +226,7 @@ class RestartDialog(FramedDialog):
             return
         note = new.error
         self._steps.set_step(START, StepState.FAILED, note_details(note) if note else "")
-        self._show_failure(f"{say(note.meaning)} {say(note.remedy)}" if note else "")
+        self._show_failure(NOT_STARTED, f"{say(note.meaning)} {say(note.remedy)}" if note else "")
 
     def _failed(self, refusal: BadRequest) -> None:
         if not self._open:
@@ -220,7 +236,17 @@ class RestartDialog(FramedDialog):
             self._back_to_form(refusal)
             return
         self._steps.set_step(START, StepState.FAILED)
-        self._show_failure(say(refusal.message))
+        self._show_failure(NOT_STARTED, say(refusal.message))
+
+    def _broke_off(self, why: Text) -> None:
+        """Trouble on our side, at any step: only the table knows how far it came."""
+        if not self._open:
+            self._tell(why)
+            return
+        old = self._store.get(self._task.id)
+        step = STOP if old.stop_wished_at is None else RECEIPT if old.live else START
+        self._steps.set_step(step, StepState.FAILED)
+        self._show_failure(T("The restart broke off. Look into the table for what runs now"), say(why))
 
     def _back_to_form(self, refusal: BadRequest) -> None:
         self._run_page.hide()
@@ -232,8 +258,7 @@ class RestartDialog(FramedDialog):
             self._banner.show_message(Tone.BAD, say(T("Nothing was stopped")), say(refusal.message))
         self.fit()
 
-    def _show_failure(self, words: str) -> None:
-        title = T("The old task has ended and the new one did not start")
+    def _show_failure(self, title: Text, words: str) -> None:
         self._banner.show_message(Tone.BAD, say(title), words)
         self._cancel.setText(say(T("Close")))
         self._only_stop.hide()
@@ -249,6 +274,11 @@ class RestartDialog(FramedDialog):
     def _on_rescue(self) -> None:
         self.draft_rescued.emit(self._draft)
         self.reject()
+
+
+def _minutes_left(task: Task, now: float) -> int:
+    """What the running task has left, in the form's whole minutes: a restart neither shortens nor prolongs it."""
+    return NO_END if task.ends_at is None else max(1, math.ceil((task.ends_at - now) / 60))
 
 
 def _restart_label(changes: int) -> Text:

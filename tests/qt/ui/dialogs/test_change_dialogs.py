@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,6 +12,8 @@ from PySide6.QtWidgets import QDialog, QLabel
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
@@ -119,7 +122,7 @@ def restart_dialog(console: TestConsole, theme: Theme, task: Task, told: list[st
     def tell(text: object) -> None:
         told.append(str(text))
 
-    return RestartDialog(task, tell=tell, **parts(console, theme))
+    return RestartDialog(task, tell=tell, clock=console.clock, **parts(console, theme))
 
 
 async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: Theme, running: Task) -> None:
@@ -198,3 +201,48 @@ async def test_a_refusal_before_anything_is_stopped_leads_back_to_the_form(
     assert console.services.store.get(running.id).stop_wished_at is None
     dialog.reject()
     await asked
+
+
+async def test_a_restart_keeps_the_run_time_that_was_left(console: TestConsole, theme: Theme, running: Task) -> None:
+    console.clock.offset += 12 * 60 + 30
+    dialog = restart_dialog(console, theme, running, [])
+    asked = await opened(console, dialog)
+    assert dialog._form.minutes() == 18  # of 30
+    assert dialog.changes() == []
+    dialog._form.set_minutes(60)
+    assert "Run time: 18 min → 60 min" in words(dialog)
+    assert dialog._apply.isEnabled()
+    dialog.reject()
+    await asked
+
+
+@pytest.mark.parametrize(("ends_at", "minutes"), [(None, 0), (1.0, 1)])
+async def test_a_restart_keeps_no_end_and_gives_an_overdue_task_a_minute(
+    console: TestConsole, theme: Theme, running: Task, ends_at: float | None, minutes: int
+) -> None:
+    dialog = restart_dialog(console, theme, replace(running, ends_at=ends_at), [])
+    asked = await opened(console, dialog)
+    assert dialog._form.draft().minutes == minutes
+    dialog.reject()
+    await asked
+
+
+@pytest.mark.parametrize("error", [LedgerUnusable(T("The disk is full.")), RuntimeError("bug")])
+async def test_trouble_of_our_own_ends_the_steps(
+    console: TestConsole, theme: Theme, running: Task, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    async def fail(*_: object, **__: object) -> Task:
+        raise error
+
+    console.services.watcher.start()
+    monkeypatch.setattr(console.services.launcher, "start", fail)
+    dialog = restart_dialog(console, theme, running, [])
+    asked = await opened(console, dialog)
+    change(dialog, spoken="ja")
+    dialog._apply.click()
+    await until(lambda: "The restart broke off" in words(dialog))
+    assert ("The disk is full." in words(dialog)) is isinstance(error, LedgerUnusable)
+    assert dialog._only_stop.isHidden()
+    dialog._cancel.click()
+    await asked
+    console.spawner.tasks = {each for each in console.spawner.tasks if not (each.done() and each.exception() is error)}
