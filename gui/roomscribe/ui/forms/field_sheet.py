@@ -163,6 +163,11 @@ class FieldSheet(QWidget):
         self.rows[key].focus(problem)
         return self.rows[key]
 
+    def focus_first(self) -> None:
+        """Put the focus into the first field."""
+        if (first := next((key for key in self.fields if key in self._shown), None)) is not None:
+            self.focus(first)
+
     def folding(self) -> FoldingHead | None:
         """The switch of the part that folds away, where the form has one; the form finds a place for it."""
         return self._head

@@ -23,7 +23,9 @@ class FormScroll(QScrollArea):
         if not sheet.ready:
             # Rows that come in one by one would dance; and hidden ones are not laid out again for each newcomer.
             sheet.hide()
-            sheet.built.connect(sheet.show)
+            sheet.built.connect(self._on_built)
+            # Holds the place of the first field, so that a dialog which opens now begins there and not behind it.
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -41,3 +43,9 @@ class FormScroll(QScrollArea):
             layout.activate()
         self._sheet.adjustSize()
         self.verticalScrollBar().setValue(widget.y())
+
+    def _on_built(self) -> None:
+        self._sheet.show()
+        if self.hasFocus():
+            self._sheet.focus_first()
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -66,7 +66,7 @@ class FoldingHead(QWidget):
         self.badge.hide()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row.setSpacing(metrics.RING)
         row.addWidget(self.head)
         row.addWidget(self.badge)
         row.addWidget(self.summary, 1)

@@ -18,6 +18,7 @@ from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.form_scroll import FormScroll
 from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME, run_time_problem, run_time_words
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
+from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -189,9 +190,6 @@ class TaskForm(QWidget):
         self.check()
         self.built.emit()
 
-    def _on_folded_or_unfolded(self) -> None:
-        self._describe_advanced()
-
     def _on_head_clicked(self) -> None:
         advanced = self.sheet.folding()
         if advanced is not None and not advanced.folded and (block := self.sheet.blocks.get(Section.ADVANCED)):
@@ -226,7 +224,8 @@ class TaskForm(QWidget):
             row.setContentsMargins(0, 0, metrics.SCROLL_BAR, 0)
             row.addWidget(advanced)
             column.addLayout(row)
-            advanced.folded_or_unfolded.connect(self._on_folded_or_unfolded)
+            tab_before(advanced.head, [self._scroll])
+            advanced.folded_or_unfolded.connect(self._describe_advanced)
             advanced.head.clicked.connect(self._on_head_clicked)
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.change_form import ChangeForm
@@ -126,3 +128,21 @@ def test_a_form_makes_room_for_rows_to_come(qtbot):
     guessed = form.sheet.sizeHint().height()
     form.finish()
     assert guessed == pytest.approx(form.sheet.sizeHint().height(), rel=0.6)
+
+
+def test_a_window_that_opens_with_a_form_begins_at_its_first_field(qtbot):
+    window = QWidget()
+    generation = make_generation()
+    find = partial(find_problems, generation, "intl")
+    form = TaskForm(generation, make_profile(), theme=Theme("light"), problems=find, parent=window)
+    after = QPushButton("Close", window)
+    qtbot.addWidget(window)
+    window.show()
+    window.activateWindow()
+    QTest.keyClick(window, Qt.Key.Key_Tab)
+    with qtbot.waitSignal(form.built):
+        pass
+    assert window.focusWidget() is form.sheet.rows["room"].editor.line
+    form.sheet.folding().head.setFocus()
+    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
