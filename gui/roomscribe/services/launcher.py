@@ -77,7 +77,7 @@ class Launcher:
         longest = generation.abilities.longest_run
         if longest and draft.minutes * 60 > longest:
             hours = int(longest // 3600)
-            return T("The vendor ends such a task after {hours} hours. Choose a shorter time.", hours=hours)
+            return T("Such a task may run for {hours} hours at most. Choose a shorter time.", hours=hours)
         return None
 
     def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:

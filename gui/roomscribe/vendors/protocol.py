@@ -36,8 +36,11 @@ class Abilities:
     """The vendor can list live tasks."""
     locate_lost_start: bool = False
     """`TaskClient.locate` can settle a start whose answer was lost."""
+    longest_life: float = 0.0
+    """Seconds after which the vendor ends every task, by its own documents; 0 where none says so. Nothing else may be
+    taken for an end that comes by itself."""
     longest_run: float = 0.0
-    """Seconds after which the vendor (or the bot's token) ends a task in any case; 0 for unknown."""
+    """Seconds the console offers at most as a run time: what a bot's token lives, or advice; 0 for no such limit."""
     equal_needs_forgotten: bool = False
     """After an end, an equal task is refused until the vendor has forgotten the ended one."""
     poll_changing: float = 2.0

@@ -29,7 +29,7 @@ def ends_by_itself(task: Task, generation: Generation | None) -> Text:
 
 
 def _latest(task: Task, generation: Generation) -> float | None:
-    longest = generation.abilities.longest_run
+    longest = generation.abilities.longest_life
     return (task.started_at or task.created_at) + longest if longest else None
 
 

@@ -97,7 +97,7 @@ def check_minutes(minutes: int, generation: Generation) -> Text | None:
     """What is wrong with the time a new task gets."""
     longest = generation.abilities.longest_run
     if longest and minutes * 60 > longest:
-        return T("The vendor ends such a task after {hours} hours. Choose a shorter time.", hours=int(longest // 3600))
+        return T("Such a task may run for {hours} hours at most. Choose a shorter time.", hours=int(longest // 3600))
     return None
 
 

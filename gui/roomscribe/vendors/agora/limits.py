@@ -20,6 +20,8 @@ PREFIX_LENGTH = 128
 """agora.md §3.2: all folder names of fileNamePrefix together, with the slashes between them."""
 LONGEST_TOKEN_LIFE = 86_400
 """agora.md §7.9: seconds a bot's RTC token lives at most."""
+LONGEST_LIFE = 86_400
+"""agora.md §5.3: seconds after which a task ends that nothing else has ended."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.agora.fields import AGORA_5_FIELDS, TOKENS_MADE
 from roomscribe.vendors.agora.languages import agora_5_languages
-from roomscribe.vendors.agora.limits import AGORA_5, LONGEST_TOKEN_LIFE
+from roomscribe.vendors.agora.limits import AGORA_5, LONGEST_LIFE, LONGEST_TOKEN_LIFE
 from roomscribe.vendors.agora.rules import check, rows, texts
 from roomscribe.vendors.agora.states import STATES
 from roomscribe.vendors.agora.wire import SITES
@@ -131,6 +131,7 @@ AGORA_5_GENERATION = Generation(
         update_in_place=True,
         update_spacing=5.0,
         locate_lost_start=True,
+        longest_life=LONGEST_LIFE,
         longest_run=LONGEST_TOKEN_LIFE,
         poll_changing=5.0,  # agora.md §7.4: a limit exists and no number is published
         poll_steady=15.0,

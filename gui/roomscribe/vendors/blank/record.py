@@ -59,6 +59,7 @@ VENDOR = Vendor(
                 update_spacing=2.0,
                 list_tasks=True,
                 locate_lost_start=True,
+                longest_life=24 * 3600.0,
                 longest_run=24 * 3600.0,
                 poll_changing=0.5,
                 poll_steady=2.0,

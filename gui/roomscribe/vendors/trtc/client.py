@@ -27,7 +27,10 @@ from roomscribe.vendors.trtc.usersig import make_user_sig
 
 VERSION = "2019-07-22"
 SHORTEST_SIGNATURE = 24 * 3600.0
-"""Seconds a bot's signature lives at least: the longest task is 10 hours (tencent.md §7.1)."""
+"""Seconds a bot's signature lives at least: whoever extends a task must not come up against it (tencent.md §7.1)."""
+ENDLESS_SIGNATURE = 7 * 24 * 3600.0
+"""Seconds it lives for a task without an end. Whether a task survives its signature is not documented, so it must be
+long; the vendor's own libraries give 180 days, for which nobody should be able to enter a room with a stolen one."""
 SIGNATURE_MARGIN = 3600.0
 """Seconds a bot's signature outlives its task."""
 PROBE = "roomscribe-connection-check"
@@ -212,7 +215,7 @@ class TrtcClient:
                 sdk_app_id=self._sdk_app_id(),
                 key=key,
                 identifier=str(order.values.get("bot_user_id") or ""),
-                lifetime=int(max(SHORTEST_SIGNATURE, order.runs_for + SIGNATURE_MARGIN)),
+                lifetime=_signature_life(order.runs_for),
                 now=int(self._clock.now()),
             )
         return token
@@ -223,6 +226,10 @@ _ACCEPTED = T(
 )
 _KNOWN_TASKS_ONLY = frozenset({"FailedOperation.TaskNotExist", "InvalidParameter.TaskId", "InvalidParameter"})
 """What a probe is answered once the vendor has accepted who asks."""
+
+
+def _signature_life(runs_for: float) -> int:
+    return int(max(SHORTEST_SIGNATURE, runs_for + SIGNATURE_MARGIN) if runs_for > 0 else ENDLESS_SIGNATURE)
 
 
 def _report(failure: CallFailed) -> ConnectionReport:

@@ -93,6 +93,8 @@ ABILITIES = Abilities(
     list_tasks=False,
     locate_lost_start=True,
     equal_needs_forgotten=True,
+    # Advice: 10 hours are the one limit that Tencent names, and only for bots that hear each other (tencent.md §8.4).
+    # So no task counts as ended because of its age.
     longest_run=10 * 3600,
     # The lower of the two sites, tencent.md §2.
     calls_per_second={"start": 50, "observe": 20, "stop": 20},

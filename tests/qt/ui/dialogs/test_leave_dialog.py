@@ -14,7 +14,9 @@ from roomscribe.domain.text import Text
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.theme import Theme
+from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.trtc.record import VENDOR as TRTC
 from tests.support.consoles import TestConsole, until
 
 BLANK = VENDOR.generations[0]
@@ -121,5 +123,11 @@ def test_how_a_task_ends_by_itself() -> None:
     assert "when the room is quiet" in str(ends_by_itself(task(values={"max_idle_time": None}), BLANK))
     assert source(ends_by_itself(task(), None)) == "unknown"
     assert source(ends_by_itself(task("demo-x"), BLANK)) == "with this program"
-    endless = replace(BLANK, abilities=replace(BLANK.abilities, longest_run=0.0))
+    endless = replace(BLANK, abilities=replace(BLANK.abilities, longest_life=0.0))
     assert source(ends_by_itself(task(values={"max_idle_time": 0}), endless)) == "not by itself"
+
+
+def test_only_a_documented_end_is_promised() -> None:
+    (trtc,) = TRTC.generations
+    assert str(ends_by_itself(task(), trtc)) == "after 60 s of quiet"
+    assert " or " in str(ends_by_itself(task(), AGORA.generations[0]))

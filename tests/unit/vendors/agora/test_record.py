@@ -37,6 +37,7 @@ def test_its_abilities() -> None:
     assert abilities.update_spacing == 5.0
     assert abilities.locate_lost_start
     assert abilities.longest_run == 86_400
+    assert abilities.longest_life == 86_400
     assert abilities.calls_per_second is None
     assert not abilities.list_tasks
 

@@ -34,6 +34,7 @@ def test_abilities_are_the_vendors() -> None:
     assert not TRTC_1.abilities.list_tasks
     assert TRTC_1.abilities.locate_lost_start
     assert TRTC_1.abilities.longest_run == 36000
+    assert TRTC_1.abilities.longest_life == 0  # the 10 hours are documented for bots that hear each other
     assert TRTC_1.abilities.calls_per_second == {"start": 50, "observe": 20, "stop": 20}
     assert VENDOR.generations == (TRTC_1,)
 
