@@ -8,10 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
-
-from pydantic import TypeAdapter, ValidationError
 
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.domain.errors import BadRequest
@@ -20,6 +18,9 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker
 from roomscribe.services.json_file import JsonFile
 from roomscribe.vendors.registry import Registry
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
 
 VERSION = 1
 Declared = Callable[[str], frozenset[str] | None]
@@ -129,6 +130,8 @@ class ProfileStore:
             raise BadRequest(message) from error
 
     def _take(self, entry: object) -> None:
+        from pydantic import ValidationError
+
         plain = entry if isinstance(entry, dict) else {}
         try:
             profile = _adapter().validate_python(plain)
@@ -158,6 +161,9 @@ class ProfileStore:
 
 @cache
 def _adapter() -> TypeAdapter[Profile]:
+    # Here and not above: pydantic takes a while to load, and a first start has no profile to read.
+    from pydantic import TypeAdapter
+
     return TypeAdapter(Profile)
 
 

@@ -6,16 +6,14 @@ import logging
 import threading
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-
-from pydantic import TypeAdapter, ValidationError
 
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker
 from roomscribe.services.json_file import JsonFile
+from roomscribe.services.plain_values import from_plain, to_plain
 
 log = logging.getLogger(__name__)
 
@@ -32,22 +30,21 @@ class Setting(Generic[V]):
     key: str
     """Its name in the file."""
     type: Any
-    """The type of its value, as pydantic understands it."""
+    """The type of its value, one of the shapes that `from_plain` knows."""
     default: V
     sentence: Text
     """What it does, for the settings dialog."""
 
-    @cached_property
-    def _adapter(self) -> TypeAdapter[V]:
-        return TypeAdapter(self.type)
-
     def from_json(self, plain: object) -> V:
         """The value of what the file holds; `ValueError` when it does not fit."""
-        return self._adapter.validate_python(plain)
+        value: V = from_plain(self.type, plain)
+        return value
 
     def to_json(self, value: V) -> object:
         """What the file shall hold; `ValueError` for a value of the wrong type."""
-        return self._adapter.dump_python(self._adapter.validate_python(value), mode="json")
+        plain: object = to_plain(value)
+        self.from_json(plain)
+        return plain
 
 
 class Theme(StrEnum):
@@ -144,7 +141,7 @@ class Settings:
     def _take(self, setting: Setting[Any]) -> None:
         try:
             self._values[setting.key] = setting.from_json(self._document[setting.key])
-        except ValidationError:
+        except ValueError:
             self.notices.append(T("The setting “{key}” is not valid; its default is used.", key=setting.key))
 
     def _write_soon(self) -> None:

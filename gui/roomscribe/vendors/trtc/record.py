@@ -22,7 +22,6 @@ from roomscribe.vendors.protocol import (
 from roomscribe.vendors.trtc.fields import FIELDS, PASTED
 from roomscribe.vendors.trtc.keys import dedupe_key, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
-from roomscribe.vendors.trtc.model import build_start
 from roomscribe.vendors.trtc.rules import check, texts
 from roomscribe.vendors.trtc.states import STATES
 
@@ -103,6 +102,9 @@ ABILITIES = Abilities(
 
 def preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
     """The one request a start sends, without its secrets."""
+    # Loaded with the first preview: naming the vendor must not load pydantic.
+    from roomscribe.vendors.trtc.model import build_start
+
     hidden = {field.key: HIDDEN for field in FIELDS if field.secret and given(values.get(field.key))}
     pasted = values.get("user_sig_source") == PASTED
     app = profile.account.get("sdk_app_id", "")
