@@ -6,6 +6,7 @@ import asyncio
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -155,14 +156,16 @@ class _Program:
         return 0
 
     async def aclose(self) -> None:
-        """Refuse new work, end what runs, close files and connections, then the window."""
-        await self._supervisor.aclose(GRACE)
-        if self._desk is not None:
-            self._desk.close()
-        await self._services.aclose()
-        await self._settings.aclose()
-        if self._simulation is not None:
-            await asyncio.to_thread(self._simulation.stop)
+        """Refuse new work, end what runs, close the window (it saves its layout), files, connections, simulator."""
+        async with AsyncExitStack() as stack:
+            # In the reverse order of this list, and each of them whatever becomes of those before.
+            if self._simulation is not None:
+                stack.push_async_callback(asyncio.to_thread, self._simulation.stop)
+            stack.push_async_callback(self._settings.aclose)
+            stack.push_async_callback(self._services.aclose)
+            if self._desk is not None:
+                stack.callback(self._desk.close)
+            stack.push_async_callback(self._supervisor.aclose, GRACE)
 
     async def _start_demo(self) -> list[Profile]:
         """Start the simulator beside the window and offer its accounts."""

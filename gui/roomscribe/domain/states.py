@@ -23,7 +23,7 @@ class TaskState(StrEnum):
     REJECTED = "rejected"
     """The vendor said no; nothing runs."""
     UNSENT = "unsent"
-    """The request never left this computer; nothing runs."""
+    """The request did not reach the vendor; nothing runs."""
     UNCONFIRMED = "unconfirmed"
     """The request may or may not have arrived; a bot may be running."""
     FAILED = "failed"

@@ -30,11 +30,6 @@ class TokenBucket:
         self._tokens -= 1
         return True
 
-    def spend(self) -> None:
-        """Count a call that went out unasked (a person's own act always goes first)."""
-        self._refill()
-        self._tokens -= 1
-
     def free(self) -> int:
         """Whole calls that are permitted now."""
         self._refill()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 LONGEST_WAIT = 60.0
-"""Seconds; also the ceiling for a server's `Retry-After`."""
+"""Seconds."""
 
 
 def back_off(failures: int, *, first: float = 1.0, ceiling: float = LONGEST_WAIT) -> float:
@@ -16,11 +16,3 @@ def back_off(failures: int, *, first: float = 1.0, ceiling: float = LONGEST_WAIT
 def jitter(seconds: float, share: float = 0.1) -> float:
     """The wait, longer or shorter by up to `share` of it, so that many clients do not march in step."""
     return seconds * (1 + random.uniform(-share, share))  # noqa: S311 - spreads load, guards nothing
-
-
-def retry_after(header: str | None, ceiling: float = LONGEST_WAIT) -> float | None:
-    """Seconds of a `Retry-After` header, capped; None without one or for a date."""
-    try:
-        return None if header is None else max(0.0, min(ceiling, float(header)))
-    except ValueError:
-        return None

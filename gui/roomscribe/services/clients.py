@@ -53,10 +53,11 @@ class ClientPool:
         return await self._make(Account(profile=profile, secrets=secrets))
 
     async def forget(self, profile_id: str) -> None:
-        """Close the profile's client; the next call builds a new one."""
-        client = self._clients.pop(profile_id, None)
-        if client is not None:
-            await client.aclose()
+        """Close the profile's client; the next call builds a new one, from the secrets as they are then."""
+        async with self._building[profile_id]:
+            client = self._clients.pop(profile_id, None)
+            if client is not None:
+                await client.aclose()
 
     async def aclose(self) -> None:
         """Close every client."""
@@ -78,6 +79,14 @@ class ClientPool:
             value = await self._vault.get(profile_owner(profile.id), each.key)
             if value:
                 secrets[each.key] = value
+            elif each.required and not self._vault.status.persistent and self._vault.status.backend:
+                raise BadRequest(
+                    T(
+                        "The keyring ({backend}) does not answer, so the keys of “{name}” can't be read.",
+                        backend=self._vault.status.backend,
+                        name=profile.name,
+                    )
+                )
             elif each.required:
                 message = T(
                     "The profile “{name}” has no {secret}. Open it and enter it.", name=profile.name, secret=each.label

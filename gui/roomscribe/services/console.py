@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind
+from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.demo import is_demo, simulator_ended
@@ -18,7 +21,9 @@ from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
+from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
+from roomscribe.services.single import DirectoryLock
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
@@ -38,6 +43,7 @@ class ConsoleServices:
 
     registry: Registry
     clock: Clock
+    lock: DirectoryLock
     skew: SkewBook
     ledger: Ledger
     vault: Vault
@@ -50,17 +56,24 @@ class ConsoleServices:
     stopper: Stopper
     updater: Updater
     follower: Follower
+    rates: RateBook
     watcher: Watcher
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
+        self.lock.acquire()
         await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
         self.store.load(await self.ledger.tasks())
 
     async def take_over(self) -> None:
-        """Watch the live rows; demo tasks of an earlier session ended with their simulator."""
+        """Watch the live rows; demo tasks of an earlier session ended with their simulator.
+
+        Rows of a vendor that is not installed any more can't be asked about; they stay and say so.
+        """
         for task in self.store.live():
-            if is_demo(task.profile_id):
+            if not self.registry.knows(task.generation):
+                self.recorder.show(task.id, error=_not_installed(task))
+            elif is_demo(task.profile_id):
                 await self.recorder.record(
                     task.id,
                     self.recorder.entry(task.id, EntryKind.SETTLED, detail={"reason": simulator_ended().source}),
@@ -73,10 +86,23 @@ class ConsoleServices:
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""
         self.watcher.close()
-        await self.clients.aclose()
-        await self.profiles.aclose()
-        await self.ledger.close()
-        await self.vault.aclose()
+        async with AsyncExitStack() as stack:
+            # Each is closed even when one before it fails; the lock goes last, when nothing is written any more.
+            stack.callback(self.lock.release)
+            stack.push_async_callback(self.vault.aclose)
+            stack.push_async_callback(self.ledger.close)
+            stack.push_async_callback(self.profiles.aclose)
+            stack.push_async_callback(self.clients.aclose)
+
+
+def _not_installed(task: Task) -> ErrorNote:
+    return ErrorNote(
+        kind=FailureKind.NOT_SENT,
+        code="not-installed",
+        vendor_message="",
+        meaning=T("The vendor add-on “{generation}” is not installed, so nobody can ask.", generation=task.generation),
+        remedy=T("Install it again. Until then stop the task with the vendor's own tools."),
+    )
 
 
 def build_services(
@@ -91,6 +117,8 @@ def build_services(
     recorder = Recorder(ledger, store, clock, skew)
     clients = ClientPool(registry, profiles, vault, factory, clock)
     secrets = TaskSecrets(vault, registry)
+    rates = RateBook(registry, profiles, clock)
+    under_way: set[str] = set()
     launcher = Launcher(
         registry=registry,
         profiles=profiles,
@@ -98,13 +126,22 @@ def build_services(
         secrets=secrets,
         recorder=recorder,
         store=store,
+        under_way=under_way,
         clock=clock,
     )
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
     follower = Follower(
-        registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock
+        registry=registry,
+        clients=clients,
+        secrets=secrets,
+        recorder=recorder,
+        store=store,
+        under_way=under_way,
+        clock=clock,
     )
-    watcher = Watcher(registry=registry, store=store, follower=follower, stopper=stopper, spawner=spawner, clock=clock)
+    watcher = Watcher(
+        registry=registry, store=store, follower=follower, stopper=stopper, rates=rates, spawner=spawner, clock=clock
+    )
     updater = Updater(
         registry=registry,
         profiles=profiles,
@@ -120,6 +157,7 @@ def build_services(
     return ConsoleServices(
         registry=registry,
         clock=clock,
+        lock=DirectoryLock(data_dir),
         skew=skew,
         ledger=ledger,
         vault=vault,
@@ -132,5 +170,6 @@ def build_services(
         stopper=stopper,
         updater=updater,
         follower=follower,
+        rates=rates,
         watcher=watcher,
     )

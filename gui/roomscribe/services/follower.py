@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.states import TaskState
@@ -12,15 +10,18 @@ from roomscribe.domain.text import T
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.learning import from_failure, from_observation
 from roomscribe.services.orders import TaskSecrets
-from roomscribe.services.recorder import Recorder
+from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import TaskClient
 from roomscribe.vendors.registry import Registry
 
 MARGIN = 600.0
-"""Seconds added to a vendor's longest run before a task counts as over: their clocks and ours differ."""
+"""Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
 STOP_AGAIN_AFTER = 5.0
 """Seconds after which a task that is still alive is asked to stop once more."""
+SURE_AFTER = 120.0
+"""Seconds after a start before "the vendor does not know it" means that the start never arrived: until then it may be
+on its way through a proxy, or the vendor may still be writing it down."""
 
 
 class Follower:
@@ -34,22 +35,26 @@ class Follower:
         secrets: TaskSecrets,
         recorder: Recorder,
         store: TaskStore,
+        under_way: set[str],
         clock: Clock,
     ) -> None:
+        """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile."""
         self._registry = registry
         self._clients = clients
         self._secrets = secrets
         self._recorder = recorder
         self._store = store
+        self._under_way = under_way
         self._clock = clock
         self._stop_sent: dict[str, float] = {}
-        """Monotonic time of the last stop that was accepted. Forgotten at exit: a second stop does no harm."""
+        """Monotonic time of the last stop that was tried. Forgotten at exit: a second stop does no harm."""
+        self._missed: set[str] = set()
+        """Tasks the vendor did not know when it was last asked, though nobody wanted them stopped."""
 
     async def ask(self, task_id: str) -> bool:
         """Ask the next sensible question about a live task; False when it failed and a longer wait is due."""
         task = self._store.get(task_id)
-        if self._past_every_life(task):
-            await self._write(task, (), {"state": TaskState.GONE, "ended_at": self._clock.now()})
+        if task_id in self._under_way:
             return True
         try:
             client = await self._clients.client(task.profile_id)
@@ -59,8 +64,10 @@ class Follower:
         except BadRequest as refusal:
             await self._cannot_ask(task, refusal)
             return False
-        if seen is not None:
-            await self._learnt(task, seen)
+        if seen is None:
+            return False
+        self._missed.discard(task_id)
+        await self._learnt(task, seen)
         return True
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
@@ -68,15 +75,15 @@ class Follower:
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
         if task.stop_wished_at is not None and self._stop_is_due(task):
-            seen = await client.stop(ref)
+            # Noted before: a stop that is refused must not keep us from asking how the task is doing.
             self._stop_sent[task.id] = self._clock.monotonic()
-            return seen
+            return await client.stop(ref)
         return await client.observe(ref)
 
     def _past_every_life(self, task: Task) -> bool:
-        """Whether an unsettled start is so old that the vendor would have ended its task by itself."""
-        longest = self._registry.generation(task.generation).abilities.longest_life
-        return task.state.unsettled and longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
+        """Whether the task is so old that its vendor has ended it by itself, for rows nobody can ask about."""
+        longest = self._registry.generation(task.generation).abilities.longest_run
+        return longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
 
     def _stop_is_due(self, task: Task) -> bool:
         sent = self._stop_sent.get(task.id)
@@ -90,19 +97,23 @@ class Follower:
         order = await self._secrets.order(task, runs_for=runs_for)
         seen = await client.locate(await self._secrets.ref(task), order)
         if seen is None:
-            await self._write(
-                task,
-                (self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False}),),
-                {"state": TaskState.UNSENT, "ended_at": self._clock.now(), "error": task.error},
-            )
+            await self._not_arrived(task)
         return seen
+
+    async def _not_arrived(self, task: Task) -> None:
+        if self._clock.now() < task.created_at + SURE_AFTER:
+            if task.state is TaskState.REQUESTING:  # of an earlier session: nobody waits for its answer any more
+                await self._write(task, (), {"state": TaskState.UNCONFIRMED})
+            return
+        settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
+        await self._write(task, (settled,), {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
 
     async def _learnt(self, task: Task, seen: Observation) -> None:
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
         if task.state.unsettled:
             entries.append(self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": True}))
-        same = changes["state"] is task.state and changes["vendor_state"] == task.vendor_state
+        same = changes["state"] is task.state and changes.get("vendor_state") == task.vendor_state
         if same and not entries and task.error is None:
             # Nothing new but the time of the knowledge: shown, not written, or the journal would only say so.
             self._recorder.hear(seen.exchanges)
@@ -113,7 +124,12 @@ class Follower:
         await self._write(task, tuple(entries), changes)
 
     async def _failed(self, task: Task, failure: CallFailed) -> bool:
-        changes = from_failure(task, failure, self._clock.now())
+        missed_before = task.id in self._missed
+        changes = from_failure(task, failure, self._clock.now(), missed_before=missed_before)
+        if failure.kind is FailureKind.NOT_FOUND:
+            self._missed.add(task.id)
+        elif failure.kind is FailureKind.NOT_SENT and self._past_every_life(task):
+            changes |= {"state": TaskState.GONE, "ended_at": self._clock.now()}
         ended = "state" in changes
         repeated = not ended and task.error is not None and task.error.code == failure.note.code
         entries = () if repeated else self._recorder.refusal(task.id, failure)
@@ -121,6 +137,9 @@ class Follower:
         return ended
 
     async def _cannot_ask(self, task: Task, refusal: BadRequest) -> None:
+        if self._past_every_life(task):
+            await self._write(task, (), {"state": TaskState.GONE, "ended_at": self._clock.now()})
+            return
         if task.error is not None and task.error.meaning == refusal.message:
             return
         note = ErrorNote(
@@ -128,25 +147,25 @@ class Follower:
             code="cannot-ask",
             vendor_message="",
             meaning=refusal.message,
-            remedy=T("Open the profile and complete it. The console then asks again by itself."),
+            remedy=T("The console asks again by itself once that is mended."),
         )
         entry = self._recorder.entry(task.id, EntryKind.REFUSED, error=note)
         await self._write(task, (entry,), {"error": note})
 
-    async def _write(self, asked: Task, entries: tuple[JournalEntry, ...], changes: dict[str, Any]) -> None:
-        if not self._current(asked):
-            return
-        if "receipt" in changes:
-            receipt = changes["receipt"]
+    async def _write(self, asked: Task, entries: tuple[JournalEntry, ...], changes: Changes) -> None:
+        """Write an answer down, unless a person acted since the question: older answers are dropped."""
+        if receipt := changes.get("receipt"):
             proof = self._recorder.entry(
                 asked.id, EntryKind.RECEIPT, vendor_state=receipt.word, request_id=receipt.request_id
             )
             entries = (*entries, proof)
-        row = await self._recorder.record(asked.id, *entries, **changes)
+        row = await self._recorder.record(
+            asked.id, *entries, change=lambda before: changes if before.epoch == asked.epoch else None
+        )
         if row.state.ended:
             self._stop_sent.pop(asked.id, None)
+            self._missed.discard(asked.id)
             await self._secrets.drop(asked)
 
     def _current(self, asked: Task) -> bool:
-        """Whether no person acted since the question was asked: older answers are dropped."""
         return self._store.get(asked.id).epoch == asked.epoch

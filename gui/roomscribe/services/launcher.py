@@ -15,6 +15,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
 from roomscribe.services.clients import ClientPool
+from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import TaskSecrets, shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Recorder
@@ -49,14 +50,17 @@ class Launcher:
         secrets: TaskSecrets,
         recorder: Recorder,
         store: TaskStore,
+        under_way: set[str],
         clock: Clock,
     ) -> None:
+        """`under_way` holds the ids of starts whose answer is waited for, so that nobody asks about them meanwhile."""
         self._registry = registry
         self._profiles = profiles
         self._clients = clients
         self._secrets = secrets
         self._recorder = recorder
         self._store = store
+        self._under_way = under_way
         self._clock = clock
         self._launching: set[str] = set()
         """Duplicate keys of starts that the store does not show yet: a second click must meet the first."""
@@ -99,14 +103,16 @@ class Launcher:
 
         Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret.
         """
-        self._refuse(draft, restart_of)
+        client = await self.ready(draft, restart_of=restart_of)
         profile, generation = self._of(draft)
-        client = await self._clients.client(profile.id)
-        # Waiting for the client gave others a turn: somebody may have pressed Start twice.
-        self._refuse(draft, restart_of)
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values)
-        await self._write_down(task, restart_of)
+        self._under_way.add(task.id)
+        try:
+            await self._write_down(task, restart_of)
+        except BaseException:
+            self._under_way.discard(task.id)
+            raise
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
         try:
             await self._secrets.keep_typed(task, values, session_only=profile.simulator)
@@ -115,7 +121,16 @@ class Launcher:
             # A secret that could not be kept: nothing was sent, and the row must say so.
             return await self._failed(task, CallFailed(_own_note(refusal)), TaskState.UNSENT)
         finally:
+            self._under_way.discard(task.id)
             self._leave_no_row_behind(task.id)
+
+    async def ready(self, draft: Draft, *, restart_of: str = "") -> TaskClient:
+        """The client that would start the draft; raises `BadRequest` for whatever would keep it from being sent."""
+        self._refuse(draft, restart_of)
+        client = await self._clients.client(draft.profile_id)
+        # Waiting for the client gave others a turn: somebody may have pressed Start twice.
+        self._refuse(draft, restart_of)
+        return client
 
     def _leave_no_row_behind(self, task_id: str) -> None:
         """A start that broke off, by a full disk or a fault of ours, is asked about like any other open question."""
@@ -144,18 +159,20 @@ class Launcher:
             if failure.kind is FailureKind.DUPLICATE and failure.vendor_task_id:
                 return await self._adopted(task, failure)
             return await self._failed(task, failure, AFTER_FAILED_START.get(failure.kind, TaskState.REJECTED))
-        return await self._recorder.record(
+        row = await self._recorder.record(
             task.id,
             *self._recorder.calls(task.id, seen.exchanges),
-            state=seen.state,
-            vendor_state=seen.vendor_state,
+            # Worked out from the row as it is then: somebody may have wished a stop meanwhile.
+            change=lambda before: from_observation(before, seen),
             vendor_task_id=seen.vendor_task_id,
             started_at=seen.answered_at,
-            updated_at=seen.asked_at,
+            updated_at=seen.answered_at,
             asked_at=seen.asked_at,
             answered_at=seen.answered_at,
-            error=None,
         )
+        if row.state.ended:
+            await self._secrets.drop(task)
+        return row
 
     async def _adopted(self, task: Task, failure: CallFailed) -> Task:
         """The vendor has this very start already: something between us and it sent the request twice."""

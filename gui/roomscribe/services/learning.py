@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Receipt, Task
-
-Changes = dict[str, Any]
-"""Fields of the row that get new values."""
+from roomscribe.services.recorder import Changes
 
 
 def from_observation(task: Task, seen: Observation) -> Changes:
@@ -17,12 +13,10 @@ def from_observation(task: Task, seen: Observation) -> Changes:
 
     A task somebody wants stopped stays "stopping" until the vendor says that it ended, whatever else it says.
     """
-    changes: Changes = {
-        "vendor_state": seen.vendor_state,
-        "asked_at": seen.asked_at,
-        "answered_at": seen.answered_at,
-        "error": None,
-    }
+    changes: Changes = {"error": None}
+    if seen.vendor_state:
+        # An answer without a status word (to a stop) says nothing about the state, and renews no knowledge of it.
+        changes |= {"vendor_state": seen.vendor_state, "asked_at": seen.asked_at, "answered_at": seen.answered_at}
     if seen.vendor_task_id and not task.vendor_task_id:
         changes["vendor_task_id"] = seen.vendor_task_id
     if seen.state.ended:
@@ -35,19 +29,21 @@ def from_observation(task: Task, seen: Observation) -> Changes:
     return changes
 
 
-def from_failure(task: Task, failure: CallFailed, now: float) -> Changes:
+def from_failure(task: Task, failure: CallFailed, now: float, *, missed_before: bool) -> Changes:
     """The row after a question that failed.
 
-    Not-found after a stop is a receipt; without one the task is gone. Anything else says nothing about the task:
-    its state stays, and the failure stands beside it.
+    Not-found after a stop is a receipt. Without a stop the task is gone, once the vendor has said so twice: a single
+    slip must not end the watch over a task that is billed. Anything else says nothing about the task: its state stays,
+    and the failure stands beside it.
     """
-    if failure.kind is not FailureKind.NOT_FOUND:
+    wished = task.stop_wished_at is not None
+    if failure.kind is not FailureKind.NOT_FOUND or not (wished or missed_before):
         return {"error": failure.note}
     exchange = failure.exchange
     asked = exchange.sent_at if exchange else now
     at = exchange.answered_at if exchange and exchange.answered_at else now
-    receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
-    changes: Changes = {"ended_at": at, "asked_at": asked, "answered_at": at, "receipt": receipt}
-    if task.stop_wished_at is not None:
-        return changes | {"state": TaskState.STOPPED, "error": None}
+    changes: Changes = {"ended_at": at, "asked_at": asked, "answered_at": at}
+    if wished:
+        receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
+        return changes | {"state": TaskState.STOPPED, "receipt": receipt, "error": None}
     return changes | {"state": TaskState.GONE, "error": failure.note}

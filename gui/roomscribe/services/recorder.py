@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -14,6 +15,9 @@ from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.store import TaskStore
+
+Changes = dict[str, Any]
+"""Fields of a row that get new values."""
 
 
 class Recorder:
@@ -32,22 +36,38 @@ class Recorder:
         self._store.put(task)
         return task
 
-    async def record(self, task_id: str, *entries: JournalEntry, act: bool = False, **changes: Any) -> Task:
+    async def record(
+        self,
+        task_id: str,
+        *entries: JournalEntry,
+        act: bool = False,
+        change: Callable[[Task], Changes | None] | None = None,
+        **changes: Any,
+    ) -> Task:
         """Change a task's row and append to its journal in one commit; returns the task as it is now.
 
         `act` marks an act of a person: answers to questions asked before it are dropped from then on.
-        A new state adds its journal entry by itself.
+        `change` works the new values out from the row as it is when its turn has come; None leaves all as it is.
+        A new state adds its journal entry by itself. What was decided is shown even when it can't be written
+        (`LedgerUnusable`) or the caller no longer waits: rows are written whole, so the next write mends the file.
         """
         async with self._locks[task_id]:
             before = self._store.get(task_id)
+            if change is not None:
+                worked_out = change(before)
+                if worked_out is None:
+                    return before
+                changes = {**worked_out, **changes}
             after = replace(before, **changes)
             if act:
                 after = replace(after, epoch=before.epoch + 1)
             moved = after.state is not before.state or after.vendor_state != before.vendor_state
             if moved:
                 entries = (*entries, self._moved(before, after))
-            await self._ledger.save(after, *entries)
-            self._store.put(after)
+            try:
+                await self._ledger.save(after, *entries)
+            finally:
+                self._store.put(after)
             return after
 
     def show(self, task_id: str, **changes: Any) -> None:

@@ -11,13 +11,13 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind, Observation, Task
 from roomscribe.domain.text import T
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import TaskSecrets, without_secrets
 from roomscribe.services.profiles import ProfileStore
-from roomscribe.services.recorder import Recorder
+from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import Change, Generation
@@ -63,14 +63,20 @@ class Updater:
         self._stopper = stopper
         self._nudge = nudge
         self._clock = clock
+        self._unclear: dict[str, frozenset[str]] = {}
+        """By task: fields of a change whose answer was lost. What runs is not known, so any wish is a difference."""
 
     def in_place(self, task: Task) -> bool:
         """Whether the vendor can change this task without ending it."""
-        return self._generation(task).abilities.update_in_place
+        return self._registry.knows(task.generation) and self._generation(task).abilities.update_in_place
 
     def can_update(self, task: Task) -> bool:
         """Whether a change may be offered: something runs, and nobody wants it stopped."""
-        return task.state in (TaskState.RUNNING, TaskState.RECOVERING, TaskState.STARTING) and not task.stop_wished_at
+        return (
+            self._registry.knows(task.generation)
+            and task.state in (TaskState.RUNNING, TaskState.RECOVERING, TaskState.STARTING)
+            and not task.stop_wished_at
+        )
 
     def wait(self, task: Task) -> float:
         """Seconds until the vendor permits the next update; 0 means now."""
@@ -84,11 +90,12 @@ class Updater:
     def differences(self, task: Task, values: Values) -> list[Difference]:
         """The fields whose new values differ from what runs; secrets are compared by "was one typed"."""
         found = []
+        unclear = self._unclear.get(task.id, frozenset())
         for each in self._generation(task).fields:
             old, new = task.values.get(each.key), values.get(each.key)
             if each.secret or not each.shown(values, task.site):
                 continue
-            if (old != new) and (given(old) or given(new)):
+            if (old != new or each.key in unclear) and (given(old) or given(new)):
                 found.append(Difference(each, old, new))
         return found
 
@@ -118,33 +125,45 @@ class Updater:
         self._check(task, generation, values)
         client = await self._clients.client(task.profile_id)
         ref = await self._secrets.ref(task)
-        sequence = task.sequence + 1
-        changes = {each.field.key: [each.old, each.new] for each in changed}
-        task = await self._recorder.record(
-            task_id,
-            self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail={"changes": changes, "sequence": sequence}),
-            act=True,
-            sequence=sequence,
-            updated_at=self._clock.now(),
-        )
-        change = Change(values=values, changed=frozenset(each.field.key for each in changed), sequence=sequence)
+        keys = frozenset(each.field.key for each in changed)
+        task = await self._wish(task_id, {each.field.key: [each.old, each.new] for each in changed})
+        self._unclear[task_id] = keys | self._unclear.get(task_id, frozenset())
         try:
-            seen = await client.update(ref, change)
+            seen = await client.update(ref, Change(values=values, changed=keys, sequence=task.sequence))
         except CallFailed as failure:
+            if failure.kind is not FailureKind.AMBIGUOUS:
+                self._unclear[task_id] -= keys
             await self._recorder.record(task_id, *self._recorder.refusal(task_id, failure), error=failure.note)
             self._nudge(task_id)
             raise
-        merged = {**task.values, **{each.field.key: each.new for each in changed}}
+        self._unclear[task_id] -= keys
+        return await self._accepted(task, generation, {each.field.key: each.new for each in changed}, seen)
+
+    async def _wish(self, task_id: str, changes: dict[str, list[Value]]) -> Task:
+        """Write a change down before it leaves; the sequence number is taken in the same commit."""
+
+        def take_number(before: Task) -> Changes:
+            if not self.can_update(before):
+                raise BadRequest(T("The task has ended or is being stopped meanwhile."))
+            return {"sequence": before.sequence + 1, "updated_at": self._clock.now()}
+
+        entry = self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail={"changes": changes})
+        return await self._recorder.record(task_id, entry, act=True, change=take_number)
+
+    async def _accepted(self, task: Task, generation: Generation, news: dict[str, Value], seen: Observation) -> Task:
+        merged = {**task.values, **news}
         row = await self._recorder.record(
-            task_id,
-            *self._recorder.calls(task_id, seen.exchanges),
-            self._recorder.entry(task_id, EntryKind.UPDATED, request_id=seen.request_id),
+            task.id,
+            *self._recorder.calls(task.id, seen.exchanges),
+            self._recorder.entry(task.id, EntryKind.UPDATED, request_id=seen.request_id),
             values=merged,
             spoken=generation.spoken(merged),
             targets=generation.targets(merged),
+            # The vendor's spacing runs from when it had the change, and that is no earlier than its answer tells.
+            updated_at=seen.answered_at,
             error=None,
         )
-        self._nudge(task_id)
+        self._nudge(task.id)
         return row
 
     async def restart(self, task_id: str, draft: Draft) -> Task:
@@ -155,10 +174,7 @@ class Updater:
         """
         old = self._store.get(task_id)
         draft = self.with_kept(draft, await self._secrets.typed(old))
-        if found := self._launcher.problems(draft):
-            raise BadRequest(found[0].message, field=found[0].key)
-        if clash := self._launcher.clash(draft, apart_from=task_id):
-            raise BadRequest(clash.message, other_task=clash.task.id)
+        await self._launcher.ready(draft, restart_of=task_id)
         await self._stopper.wish(task_id, reason="restart")
         self._nudge(task_id)
         await self._stopper.ended(old.id)

@@ -109,8 +109,11 @@ class Vault:
         if self._store is None or place in self._undeleted:
             return None
         changes = self._changes
+        reading = self._worker.submit(partial(self._store.read, *_address(place)))
+        if not await self._over(reading):
+            return None
         try:
-            value = await self._worker.call(partial(self._store.read, *_address(place)))
+            value = reading.result()
         except KeyringUnavailable as error:
             self._failed(error)
             return None

@@ -121,8 +121,11 @@ class TaskActions(QObject):
             await self._told(self._wish(task.id))
 
     async def _wish(self, task_id: str) -> None:
-        await self._stopper.wish(task_id)
-        self._nudge(task_id)
+        try:
+            await self._stopper.wish(task_id)
+        finally:
+            # Also when the wish could not be written: a full disk must not keep a bot running.
+            self._nudge(task_id)
 
     async def _update(self, task: Task) -> None:
         try:

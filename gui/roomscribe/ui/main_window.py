@@ -11,12 +11,12 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QV
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
+from roomscribe.services.rates import Budget
 from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
 from roomscribe.services.settings import Theme as Mode
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
-from roomscribe.services.watcher import Budget
 from roomscribe.ui.actions import Offer, TaskActions
 from roomscribe.ui.commands import Commands
 from roomscribe.ui.details import DetailsPanel

@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T, Text
+from roomscribe.services.rates import Budget
 from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
-from roomscribe.services.watcher import Budget
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say

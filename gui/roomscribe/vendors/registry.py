@@ -30,6 +30,10 @@ class Registry:
         """The generation with this id; KeyError for an unknown one."""
         return self._generations[generation_id][1]
 
+    def knows(self, generation_id: str) -> bool:
+        """Whether the generation is there: the distribution that brought it may have been removed."""
+        return generation_id in self._generations
+
     def vendor_of(self, generation_id: str) -> Vendor:
         """The vendor that has this generation; KeyError for an unknown one."""
         return self._generations[generation_id][0]

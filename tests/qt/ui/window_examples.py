@@ -12,7 +12,7 @@ from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault, VaultStatus
-from roomscribe.services.watcher import Budget
+from roomscribe.services.rates import Budget
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.theme import Theme

@@ -39,16 +39,13 @@ def test_the_wait_told_is_the_wait_needed() -> None:
     assert bucket.take()
 
 
-def test_a_persons_act_goes_out_at_once_and_is_paid_later() -> None:
+def test_free_calls_are_counted_in_whole_ones() -> None:
     clock = HandClock()
-    bucket = TokenBucket(clock, 1.0, burst=1)
-    bucket.spend()
-    bucket.spend()
-    assert bucket.free() == 0
-    clock.at += 1.5
-    assert not bucket.take()
-    clock.at += 1.0
+    bucket = TokenBucket(clock, 2.0, burst=2)
+    assert bucket.free() == 2
     assert bucket.take()
+    clock.at += 0.25
+    assert bucket.free() == 1
 
 
 def test_a_rate_of_nothing_is_a_mistake() -> None:

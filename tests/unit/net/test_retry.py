@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomscribe.net.retry import LONGEST_WAIT, back_off, jitter, retry_after
+from roomscribe.net.retry import LONGEST_WAIT, back_off, jitter
 
 
 def test_waits_double_up_to_the_ceiling() -> None:
@@ -12,10 +12,3 @@ def test_waits_double_up_to_the_ceiling() -> None:
 @given(st.floats(0.1, 60))
 def test_jitter_stays_within_its_share(seconds: float) -> None:
     assert 0.9 * seconds - 1e-9 <= jitter(seconds) <= 1.1 * seconds + 1e-9
-
-
-def test_retry_after_is_capped_and_forgiving() -> None:
-    assert retry_after("3") == 3
-    assert retry_after("100000") == LONGEST_WAIT
-    assert retry_after("Fri, 20 Nov 2026 12:00:00 GMT") is None
-    assert retry_after(None) is None

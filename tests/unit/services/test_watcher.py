@@ -94,11 +94,11 @@ async def test_a_task_without_an_end_is_left_alone(console: TestConsole) -> None
 
 async def test_the_budget_counts_every_profile_in_use(console: TestConsole) -> None:
     services = console.services
-    assert services.watcher.budget().permitted == 0
+    assert services.rates.budget().permitted == 0
     services.watcher.start()
     await started(console)
-    await until(lambda: services.watcher.budget().permitted == 16)
-    assert 0 <= services.watcher.budget().free <= 16
+    await until(lambda: services.rates.budget().permitted == 16)
+    assert 0 <= services.rates.budget().free <= 16
 
 
 async def test_rows_of_an_earlier_session_are_asked_about_at_once(console: TestConsole) -> None:

@@ -57,7 +57,7 @@ LOOKS = {
     TaskState.STARTING: Look(T("starting"), T("The vendor accepted it and prepares the bot."), "starting", "info", 40),
     TaskState.RUNNING: Look(T("running"), T("The bot listens."), "running", "ok", 30),
     TaskState.UNSENT: Look(
-        T("not sent"), T("The request never left this computer. Nothing runs."), "unsent", "warn", 20
+        T("not sent"), T("The request did not reach the vendor. Nothing runs."), "unsent", "warn", 20
     ),
     TaskState.STOPPED: Look(T("stopped"), T("Ended, and the vendor has said so."), "stopped", "idle", 10),
 }

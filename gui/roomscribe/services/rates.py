@@ -1,0 +1,65 @@
+"""How often the accounts in use may be asked about their tasks.
+
+Vendors count each kind of call for itself (tencent.md §2), so starts and updates take nothing from this budget.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.profiles import Profile
+from roomscribe.net.rates import TokenBucket
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.vendors.registry import Registry
+
+SHARE_OF_PERMITTED_RATE = 0.8
+"""The rest stays free for other programs on the same account."""
+UNDOCUMENTED_RATE = 5.0
+"""Calls a second where the vendor publishes no number."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """How much of the permitted rate is free now, over all accounts in use."""
+
+    free: int
+    permitted: int
+
+
+class RateBook:
+    """One bucket per account: two profiles of the same account share what the vendor permits it."""
+
+    def __init__(self, registry: Registry, profiles: ProfileStore, clock: Clock) -> None:
+        self._registry = registry
+        self._profiles = profiles
+        self._clock = clock
+        self._buckets: dict[object, TokenBucket] = {}
+
+    def take(self, profile_id: str) -> bool:
+        """Use one call for a question if it is permitted now."""
+        return self._bucket(profile_id).take()
+
+    def budget(self) -> Budget:
+        """The free and the permitted calls a second, for the status bar."""
+        buckets = self._buckets.values()
+        return Budget(free=sum(each.free() for each in buckets), permitted=int(sum(each.rate for each in buckets)))
+
+    def _bucket(self, profile_id: str) -> TokenBucket:
+        try:
+            profile = self._profiles.get(profile_id)
+        except KeyError:
+            # Nobody can be asked without the profile; the refusal costs nothing, and is paced all the same.
+            return self._made(profile_id, UNDOCUMENTED_RATE)
+        documented = self._registry.generation(profile.generation).abilities.calls_per_second
+        slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
+        return self._made(_account_of(profile), slowest)
+
+    def _made(self, key: object, rate: float) -> TokenBucket:
+        if key not in self._buckets:
+            self._buckets[key] = TokenBucket(self._clock, rate * SHARE_OF_PERMITTED_RATE)
+        return self._buckets[key]
+
+
+def _account_of(profile: Profile) -> object:
+    return profile.generation, profile.site, profile.base_url, tuple(sorted(profile.account.items()))

@@ -1,0 +1,183 @@
+"""Acts and answers that meet: whatever the order, no wish is forgotten and no row lies."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roomscribe.domain.errors import CallFailed
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.follower import SURE_AFTER
+from roomscribe.services.single import DirectoryLock
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console, until
+
+BLANK = VENDOR.generations[0]
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+async def running(console: TestConsole) -> Task:
+    task = await console.services.launcher.start(console.draft(BLANK))
+    return await console.asked_until(task.id, TaskState.RUNNING)
+
+
+async def test_a_start_under_way_is_not_settled_by_asking(console: TestConsole) -> None:
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.DELAY, call="StartTask", seconds=0.4))
+    starting = console.spawner.spawn(services.launcher.start(console.draft(BLANK)), name="start")
+    await until(lambda: console.world.calls["StartTask"])
+    (row,) = services.store.tasks()
+
+    await services.stopper.wish(row.id)
+    assert await services.follower.ask(row.id)
+
+    assert console.world.calls["FindTasks"] == 0
+    assert services.store.get(row.id).state is TaskState.REQUESTING
+    started = await starting
+    assert started.state is TaskState.STOPPING, "the wish was there before the answer"
+    assert (await console.asked_until(row.id, TaskState.STOPPED)).receipt is not None
+
+
+async def test_a_start_the_vendor_does_not_know_yet_stays_open_until_it_is_sure(console: TestConsole) -> None:
+    services = console.services
+    # The connection breaks before the vendor has it: the simulated 502 stands for a proxy on the way.
+    console.world.faults.add(Fault(FaultKind.HTTP, call="StartTask"))
+    task = await services.launcher.start(console.draft(BLANK))
+    assert task.state is TaskState.UNCONFIRMED
+
+    await services.follower.ask(task.id)
+    assert services.store.get(task.id).state is TaskState.UNCONFIRMED
+    console.clock.offset += SURE_AFTER + 1
+    await services.follower.ask(task.id)
+    assert services.store.get(task.id).state is TaskState.UNSENT
+
+
+async def test_a_wish_survives_whoever_stops_waiting_for_it(console: TestConsole) -> None:
+    services = console.services
+    task = await running(console)
+    wishing = console.spawner.spawn(services.stopper.wish(task.id), name="wish")
+    await asyncio.sleep(0)
+    wishing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await wishing
+    console.spawner.tasks.clear()
+
+    await services.follower.ask(task.id)
+    written = await services.ledger.task(task.id)
+    assert written is not None
+    assert written.stop_wished_at == services.store.get(task.id).stop_wished_at
+
+
+async def test_a_full_disk_keeps_no_bot_running(console: TestConsole, monkeypatch: pytest.MonkeyPatch) -> None:
+    services = console.services
+    task = await running(console)
+
+    async def disk_full(self: Ledger, *arguments: object) -> None:
+        raise LedgerUnusable(T("The disk is full."))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Ledger, "save", disk_full)
+        with pytest.raises(LedgerUnusable):
+            await services.stopper.wish(task.id)
+        with pytest.raises(LedgerUnusable):
+            await services.follower.ask(task.id)
+    assert console.world.calls["StopTask"] == 1
+    ended = await console.asked_until(task.id, TaskState.STOPPED)
+    assert await services.ledger.task(task.id) == ended, "the next write mends the file"
+
+
+async def test_a_refused_stop_does_not_keep_us_from_asking_how_the_task_is(console: TestConsole) -> None:
+    services = console.services
+    task = await running(console)
+    console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", count=None))
+    await services.stopper.wish(task.id)
+    for _ in range(3):
+        await services.follower.ask(task.id)
+    assert console.world.calls["StopTask"] == 1
+    assert console.world.calls["GetTask"] >= 2
+
+
+async def test_a_persons_stop_does_not_wait_for_a_question_that_hangs(console: TestConsole) -> None:
+    services = console.services
+    task = await running(console)
+    console.world.faults.add(Fault(FaultKind.HANG, call="GetTask"))
+    services.watcher.take_over()
+    services.watcher.start()
+    before = console.world.calls["GetTask"]
+    await until(lambda: console.world.calls["GetTask"] > before)
+
+    await services.stopper.wish(task.id)
+    services.watcher.nudge(task.id)
+    await until(lambda: console.world.calls["StopTask"], seconds=3.0)  # a hung question takes 10 s to give up
+    await until(lambda: services.store.get(task.id).state is TaskState.STOPPED)
+
+
+async def test_a_change_whose_answer_was_lost_can_be_taken_back(console: TestConsole) -> None:
+    services = console.services
+    task = await running(console)
+    old = task.values
+    console.clock.offset += 3
+    await asyncio.sleep(0.1)
+    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call="ChangeTask"))
+    with pytest.raises(CallFailed):
+        await services.updater.update(task.id, {**old, "targets": ("ja",)})
+
+    row = services.store.get(task.id)
+    assert [each.field.key for each in services.updater.differences(row, old)] == ["targets"]
+    console.clock.offset += 3
+    await asyncio.sleep(0.1)
+    assert (await services.updater.update(task.id, old)).sequence == 2
+    assert services.updater.differences(services.store.get(task.id), old) == []
+
+
+async def test_two_changes_at_once_have_two_numbers(console: TestConsole) -> None:
+    services = console.services
+    task = await running(console)
+    console.clock.offset += 3
+    await asyncio.sleep(0.1)
+    both = [services.updater.update(task.id, {**task.values, "targets": (code,)}) for code in ("ja", "fr")]
+    await asyncio.gather(*both, return_exceptions=True)
+    wishes = [e for e in await services.ledger.journal(task.id) if e.kind is EntryKind.UPDATE_WISHED]
+    assert services.store.get(task.id).sequence == len(wishes)
+
+
+async def test_rows_of_a_vendor_that_is_gone_stay_and_stop_nothing_else(console: TestConsole) -> None:
+    services = console.services
+    task = await running(console)
+    lost = replace(task, id="lost", generation="zoom-1", dedupe_key="other")
+    await services.ledger.add(lost)
+    services.store.put(lost)
+
+    await services.take_over()
+    other = await services.launcher.start(console.draft(BLANK, room="another", bot="another"))
+    await until(lambda: services.store.get(other.id).state is TaskState.RUNNING)
+    kept = services.store.get("lost")
+    assert kept.live
+    assert kept.error is not None
+    assert kept.error.code == "not-installed"
+    assert not services.updater.can_update(kept)
+
+
+async def test_a_second_console_on_the_same_directory_is_refused(console: TestConsole, tmp_path: Path) -> None:
+    other = DirectoryLock(tmp_path)
+    with pytest.raises(LedgerUnusable, match="Another RoomScribe"):
+        other.acquire()
+    console.services.lock.release()
+    other.acquire()
+    other.release()
