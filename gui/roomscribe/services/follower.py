@@ -82,7 +82,7 @@ class Follower:
 
     def _past_every_life(self, task: Task) -> bool:
         """Whether the task is so old that its vendor has ended it by itself, for rows nobody can ask about."""
-        longest = self._registry.generation(task.generation).abilities.longest_run
+        longest = self._registry.generation(task.generation).abilities.longest_life
         return longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
 
     def _stop_is_due(self, task: Task) -> bool:
