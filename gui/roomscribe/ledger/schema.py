@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text, event
+from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, event
 
 metadata = MetaData()
 
@@ -61,6 +61,9 @@ journal = Table(
 """Append-only. `exchange`, `error` and `detail` hold JSON; `at` is UTC seconds."""
 
 Index("journal_by_task", journal.c.task_id, journal.c.seq)
+
+version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
+"""Alembic's own table, apart from ours: a ledger that was made from this file is one that Alembic can go on with."""
 
 TRIGGERS = (
     "CREATE TRIGGER journal_keeps_lines BEFORE UPDATE ON journal "

@@ -17,7 +17,6 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from roomscribe.domain.clock import SystemClock
-from roomscribe.ledger import schema
 from roomscribe.ledger.inspection import REVISIONS, Condition, LedgerUnusable, inspect
 from roomscribe.ledger.ledger import Ledger
 from tests.unit.ledger.examples import make_entry, make_task
@@ -49,6 +48,11 @@ async def refusal(path):
     return str(caught.value.message)
 
 
+def version(path):
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        return database.execute("SELECT version_num FROM alembic_version").fetchall()
+
+
 def shape(path):
     with contextlib.closing(sqlite3.connect(path)) as database:
         found = database.execute(
@@ -57,13 +61,31 @@ def shape(path):
         return [(*names, " ".join((sql or "").split())) for *names, sql in found]
 
 
-async def test_the_migrations_lead_to_the_schema(path, tmp_path):
+@pytest.fixture
+def migrating(monkeypatch):
+    """Takes a new file for one of before the first revision."""
+    monkeypatch.setattr("roomscribe.ledger.ledger.inspect", lambda path: Condition.OLDER)
+
+
+@pytest.mark.usefixtures("migrating")
+async def test_the_migrations_lead_to_what_a_new_file_is(path, tmp_path, monkeypatch):
     await fill(path)
+    monkeypatch.undo()
     created = tmp_path / "created.sqlite3"
-    engine = sa.create_engine(f"sqlite:///{created}")
-    schema.metadata.create_all(engine)
-    engine.dispose()
+    await fill(created)
     assert shape(path) == shape(created)
+    assert version(path) == version(created) == [(REVISIONS[-1],)]
+
+
+async def test_a_new_file_is_one_that_the_migrations_can_go_on_with(path, request):
+    await fill(path)
+    before = shape(path)
+    request.getfixturevalue("migrating")
+    ledger = Ledger(path, SystemClock())
+    await ledger.open()
+    assert [task.id for task in await ledger.tasks()] == ["t0"]
+    await ledger.close()
+    assert (shape(path), version(path)) == (before, [(REVISIONS[-1],)])
 
 
 def test_the_known_revisions_are_those_of_the_migrations():
@@ -73,9 +95,11 @@ def test_the_known_revisions_are_those_of_the_migrations():
     assert tuple(step.revision for step in steps)[::-1] == REVISIONS
 
 
-def test_a_current_file_is_opened_without_alembic(path):
-    asyncio.run(fill(path))
-    assert inspect(path) is Condition.CURRENT
+@pytest.mark.parametrize("condition", [Condition.NEW, Condition.CURRENT])
+def test_only_an_older_file_needs_alembic(path, condition):
+    if condition is Condition.CURRENT:
+        asyncio.run(fill(path))
+    assert inspect(path) is condition
     program = """
         import asyncio, pathlib, sys
         from roomscribe.domain.clock import SystemClock
@@ -199,7 +223,7 @@ def test_a_read_only_file_and_folder():
         shutil.rmtree(folder)
 
 
-async def test_a_migration_that_fails_leaves_nothing_behind(path, monkeypatch):
+async def test_a_migration_that_fails_leaves_nothing_behind(path, migrating, monkeypatch):
     upgrade = alembic.command.upgrade
 
     def fail_at_the_end(config, revision):
