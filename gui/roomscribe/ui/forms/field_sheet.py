@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from roomscribe.domain.fields import Field, Section, Value, Values
+from roomscribe.domain.fields import Field, FieldKind, Section, Value, Values
 from roomscribe.domain.text import Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Editor, Kit
@@ -88,7 +88,10 @@ class FieldSheet(QWidget):
         hint = super().sizeHint()
         if not self.ready:
             # A guess, so that whoever shows the form can make room before its rows are there.
-            hint.setHeight(len(self._shown) * (metrics.CONTROL + metrics.GAP))
+            shown = [field for key, field in self.fields.items() if key in self._shown]
+            heads = len({field.section for field in shown})
+            tables = sum(field.kind is FieldKind.TABLE for field in shown)
+            hint.setHeight((len(shown) + heads + 2 * tables) * (metrics.CONTROL + metrics.GAP))
         return hint
 
     def value(self, key: str) -> Value:

@@ -143,6 +143,8 @@ def test_a_window_that_opens_with_a_form_begins_at_its_first_field(qtbot):
     with qtbot.waitSignal(form.built):
         pass
     assert window.focusWidget() is form.sheet.rows["room"].editor.line
-    form.sheet.folding().head.setFocus()
-    QTest.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
+    advanced = form.sheet.folding()
+    assert advanced is not None
+    advanced.head.setFocus()
+    QTest.keyClick(advanced.head, Qt.Key.Key_Tab)
     assert window.focusWidget() is after
