@@ -142,7 +142,7 @@ def test_a_window_that_opens_with_a_form_begins_at_its_first_field(qtbot):
     QTest.keyClick(window, Qt.Key.Key_Tab)
     with qtbot.waitSignal(form.built):
         pass
-    assert window.focusWidget() is form.sheet.rows["room"].editor.line
+    assert window.focusWidget() is form.sheet.rows["room"].editor.stops()[0]
     advanced = form.sheet.folding()
     assert advanced is not None
     advanced.head.setFocus()
