@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,7 +42,7 @@ class Task:
     idempotency_key: str = ""
     """SessionId at TRTC, instanceId at Agora."""
     dedupe_key: str = ""
-    """Two live tasks with the same key would clash at the vendor."""
+    """Its clash keys (`joined_keys`): two live tasks that share one would harm each other at the vendor."""
     state: TaskState = TaskState.REQUESTING
     vendor_state: str = ""
     """The vendor's own word, as it stands."""
@@ -78,6 +78,16 @@ class Task:
     def can_stop(self) -> bool:
         """Stop is offered on every row without a receipt that may be running, whatever its state."""
         return self.state.live and self.receipt is None
+
+
+def joined_keys(keys: Collection[str]) -> str:
+    """Several clash keys as one text for the ledger; the same keys always make the same text."""
+    return "\n".join(sorted(keys))
+
+
+def clashes(one: str, other: str) -> bool:
+    """Whether two texts of `joined_keys` share a key."""
+    return not set(filter(None, one.split("\n"))).isdisjoint(other.split("\n"))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,7 +11,7 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
 from roomscribe.services.clients import ClientPool
@@ -63,7 +63,7 @@ class Launcher:
         self._under_way = under_way
         self._clock = clock
         self._launching: set[str] = set()
-        """Duplicate keys of starts that the store does not show yet: a second click must meet the first."""
+        """Clash keys of starts that the store does not show yet: a second click must meet the first."""
 
     def problems(self, draft: Draft) -> list[Problem]:
         """Everything wrong with a draft, in the order of its form; empty means that it can be sent."""
@@ -85,11 +85,11 @@ class Launcher:
         return None
 
     def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:
-        """The live task with the same duplicate key, if there is one."""
+        """The live task that this draft would harm or be refused for, if there is one."""
         profile, generation = self._of(draft)
-        key = generation.dedupe_key(shown_values(generation, draft.values, profile.site), profile)
+        key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
-            if task.id != apart_from and key and task.dedupe_key == key:
+            if task.id != apart_from and clashes(key, task.dedupe_key):
                 message = T(
                     "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
                     state=task.state.value,
@@ -215,7 +215,8 @@ class Launcher:
         if clash := self.clash(draft, apart_from=restart_of):
             raise BadRequest(clash.message, other_task=clash.task.id)
         profile, generation = self._of(draft)
-        if generation.dedupe_key(shown_values(generation, draft.values, profile.site), profile) in self._launching:
+        key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
+        if any(clashes(key, other) for other in self._launching):
             raise BadRequest(T("This task is being started already."))
 
     def _row(self, draft: Draft, profile: Profile, generation: Generation, values: dict[str, object]) -> Task:
@@ -234,7 +235,7 @@ class Launcher:
             targets=generation.targets(values),
             values=without_secrets(generation.fields, values),
             idempotency_key=generation.idempotency_key(values, task_id),
-            dedupe_key=generation.dedupe_key(values, profile),
+            dedupe_key=joined_keys(generation.clash_keys(values, profile)),
             state=TaskState.REQUESTING,
             created_at=now,
             ends_at=now + draft.minutes * 60 if draft.minutes else None,

@@ -213,8 +213,9 @@ class Generation:
     """Language codes for the table."""
     idempotency_key: Callable[[Values, str], str]
     """(values, task's local id) -> the vendor's own duplicate guard (SessionId, instanceId)."""
-    dedupe_key: Callable[[Values, Profile], str]
-    """Two live tasks with the same key clash at the vendor, or would harm each other."""
+    clash_keys: Callable[[Values, Profile], frozenset[str]]
+    """What a task occupies (a bot in a room, a whole room): two live tasks that share a key clash at the vendor, or
+    would harm each other. No key has a line break."""
     preview: Callable[[Values, Profile], tuple[CallPreview, ...]]
     """The requests a start would send, every secret replaced; tolerates half-filled forms."""
     make_client: Callable[[Account, HttpFactory, Clock], TaskClient]

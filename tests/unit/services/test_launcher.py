@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.vault import Vault
+from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console
@@ -96,3 +98,19 @@ async def test_only_what_the_form_shows_is_sent_and_written(console: TestConsole
     odd = Draft(profile_id=draft.profile_id, values={**draft.values, "no_such_field": "x"}, minutes=30)
     task = await console.services.launcher.start(odd)
     assert "no_such_field" not in task.values
+
+
+async def test_one_shared_bot_is_a_clash_also_while_the_first_start_is_written_down(tmp_path: Path) -> None:
+    console = await open_test_console(tmp_path, Registry([AGORA]))
+    try:
+        launcher, (agora,) = console.services.launcher, AGORA.generations
+        first = console.draft(agora, sub_bot_uid="7", pub_bot_uid="8")
+        ours = console.draft(agora, sub_bot_uid="7", pub_bot_uid="9")
+        starts = await asyncio.gather(launcher.start(first), launcher.start(ours), return_exceptions=True)
+        assert [type(each) for each in starts] == [Task, BadRequest]
+        clash = launcher.clash(ours)
+        assert clash is not None
+        assert clash.task.bot == "8"
+        assert launcher.clash(console.draft(agora, sub_bot_uid="5", pub_bot_uid="6")) is None
+    finally:
+        await console.aclose()

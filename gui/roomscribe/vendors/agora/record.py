@@ -98,9 +98,10 @@ def instance_id(values: Values, task_id: str) -> str:
     return chosen if isinstance(chosen, str) and chosen else made
 
 
-def dedupe_key(values: Values, profile: Profile) -> str:
-    """Two bots with the same user id throw each other out of a channel, and mix their captions."""
-    return "/".join((profile.account.get("app_id", ""), str(values.get("channel")), str(values.get("pub_bot_uid"))))
+def clash_keys(values: Values, profile: Profile) -> frozenset[str]:
+    """Both bots' places in the channel: two users with the same id throw each other out, whatever they do there."""
+    place = [profile.account.get("app_id", ""), str(values.get("channel"))]
+    return frozenset("/".join([*place, str(values.get(key))]) for key in ("sub_bot_uid", "pub_bot_uid"))
 
 
 def _preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
@@ -145,7 +146,7 @@ AGORA_5_GENERATION = Generation(
     spoken=spoken,
     targets=targets,
     idempotency_key=instance_id,
-    dedupe_key=dedupe_key,
+    clash_keys=clash_keys,
     preview=_preview,
     make_client=_make_client,
     make_cloud=_make_cloud,

@@ -82,9 +82,9 @@ def idempotency_key(values: Values, task_id: str) -> str:
     return task_id
 
 
-def dedupe_key(values: Values, profile: Profile) -> str:
+def clash_keys(values: Values, profile: Profile) -> frozenset[str]:
     """A bot can be in a room once."""
-    return f"{profile.account.get('app_id', '')}/{values.get('room')}/{values.get('bot')}"
+    return frozenset({f"{profile.account.get('app_id', '')}/{values.get('room')}/{values.get('bot')}"})
 
 
 def _sent(values: Values) -> dict[str, Any]:

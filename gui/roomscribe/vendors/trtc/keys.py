@@ -39,11 +39,11 @@ def session_id(values: Values, task_id: str) -> str:
     return f"rs-{readable}-{digest}"
 
 
-def dedupe_key(values: Values, profile: Profile) -> str:
+def clash_keys(values: Values, profile: Profile) -> frozenset[str]:
     """For a whole room: the room, whatever SessionId was typed. For single people: the SessionId, as at the vendor."""
     whole = values.get("transcription_mode") != ONE_PERSON
     parts = _who_is_heard(values) if whole else ["session", session_id(values, "")]
-    return json.dumps(["trtc", profile.account.get("sdk_app_id", ""), *parts], ensure_ascii=False)
+    return frozenset({json.dumps(["trtc", profile.account.get("sdk_app_id", ""), *parts], ensure_ascii=False)})
 
 
 def _who_is_heard(values: Values) -> list[object]:

@@ -20,7 +20,7 @@ from roomscribe.vendors.protocol import (
     Vendor,
 )
 from roomscribe.vendors.trtc.fields import FIELDS, PASTED
-from roomscribe.vendors.trtc.keys import dedupe_key, session_id
+from roomscribe.vendors.trtc.keys import clash_keys, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.rules import check, texts
 from roomscribe.vendors.trtc.states import STATES
@@ -162,7 +162,7 @@ TRTC_1 = Generation(
     spoken=_spoken,
     targets=_targets,
     idempotency_key=session_id,
-    dedupe_key=dedupe_key,
+    clash_keys=clash_keys,
     preview=preview,
     make_client=_make_client,
     make_cloud=_make_cloud,

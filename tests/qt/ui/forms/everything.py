@@ -225,7 +225,7 @@ def make_generation(generation_id: str = "all-1", fields: tuple[Field, ...] = FI
         "spoken": lambda values: (),
         "targets": lambda values: (),
         "idempotency_key": _nothing,
-        "dedupe_key": _nothing,
+        "clash_keys": lambda values, profile: frozenset(),
         "preview": lambda values, profile: (
             CallPreview(call="start", method="POST", url="https://all.example/start", body=dict(values)),
         ),

@@ -79,12 +79,16 @@ def test_instance_ids_are_the_forms_or_made_and_legal() -> None:
     assert AGORA.idempotency_key(values(), "1") != AGORA.idempotency_key(values(), "2")
 
 
-def test_tasks_clash_by_the_caption_bot_in_a_channel() -> None:
-    def key(**changes: object) -> str:
-        return AGORA.dedupe_key(values(**changes), profile())
+def test_tasks_clash_by_either_bot_in_a_channel() -> None:
+    def keys(**changes: object) -> frozenset[str]:
+        return AGORA.clash_keys(values(**changes), profile())
 
-    assert key() == key(languages=("fr-FR",))
-    assert len({key(), key(channel="other"), key(pub_bot_uid="5")}) == 3
+    assert keys() == keys(languages=("fr-FR",))
+    assert keys().isdisjoint(keys(channel="other"))
+    assert keys() & keys(pub_bot_uid="5")  # the listening bots would throw each other out
+    assert keys() & keys(sub_bot_uid="5")
+    assert keys() & keys(pub_bot_uid=values()["sub_bot_uid"], sub_bot_uid="5")
+    assert keys().isdisjoint(keys(sub_bot_uid="5", pub_bot_uid="6"))
 
 
 def test_the_demo_account_is_random_valid_and_complete() -> None:

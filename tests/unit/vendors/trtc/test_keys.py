@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roomscribe.vendors.trtc.keys import dedupe_key, session_id
+from roomscribe.vendors.trtc.keys import clash_keys, session_id
 from tests.unit.vendors.trtc.stage import profile, values
 
 ALICE = {"transcription_mode": 1, "target_user_id": "alice"}
@@ -37,7 +37,7 @@ def test_the_same_task_has_the_same_session_id_from_every_computer(form: dict[st
 )
 def test_other_rooms_and_other_people_have_another_one(other: dict[str, object]) -> None:
     assert session_id(values(**other), "local-1") != session_id(values(), "local-1")
-    assert dedupe_key(values(**other), profile()) != dedupe_key(values(), profile())
+    assert clash_keys(values(**other), profile()) != clash_keys(values(), profile())
 
 
 def test_people_may_be_listed_in_any_order() -> None:
@@ -48,19 +48,19 @@ def test_people_may_be_listed_in_any_order() -> None:
 
 def test_a_second_bot_for_a_whole_room_clashes_whatever_its_ids() -> None:
     second = values(bot_user_id="other_bot", session_id="session_2", language="ja")
-    assert dedupe_key(second, profile()) == dedupe_key(values(), profile())
+    assert clash_keys(second, profile()) == clash_keys(values(), profile())
 
 
 def test_bots_for_one_person_clash_by_session_id_as_at_the_vendor() -> None:
     first, second = values(**ALICE), values(**ALICE, session_id="session_2")
-    assert dedupe_key(first, profile()) != dedupe_key(second, profile())
-    assert dedupe_key(first, profile()) == dedupe_key(values(**ALICE, bot_user_id="other"), profile())
+    assert clash_keys(first, profile()) != clash_keys(second, profile())
+    assert clash_keys(first, profile()) == clash_keys(values(**ALICE, bot_user_id="other"), profile())
 
 
 def test_applications_do_not_clash() -> None:
-    assert dedupe_key(values(), profile()) != dedupe_key(values(), profile(sdk_app_id="1400000002"))
+    assert clash_keys(values(), profile()) != clash_keys(values(), profile(sdk_app_id="1400000002"))
 
 
 def test_a_half_filled_form_has_keys_too() -> None:
     assert session_id({}, "")
-    assert dedupe_key({}, profile())
+    assert clash_keys({}, profile())
