@@ -87,7 +87,7 @@ def test_one_refused_stop_does_not_keep_the_others(scene: Scene):
     scene.actions.noticed.connect(notices.append)
     scene.actions.stop([AGORA, TRTC])
     assert len(notices) == 2
-    assert scene.nudged == []
+    assert scene.nudged == [AGORA.id, TRTC.id]  # how they are is worth asking now
 
 
 def test_other_failures_are_the_supervisors(scene: Scene):
