@@ -128,7 +128,7 @@ class Desk(QObject):
     def _connect(self) -> None:
         window, panel = self.window, self.panel
         window.close_requested.connect(self._on_close)
-        window.start_requested.connect(panel.start.click)
+        window.start_requested.connect(panel.start_or_show_why_not)
         window.form_requested.connect(self._on_form)
         window.new_profile_requested.connect(self._on_new_profile)
         window.profiles_requested.connect(self._on_profiles)

@@ -75,7 +75,7 @@ class LaunchPanel(QFrame):
         self.start = QPushButton(self.tr("Start task"), self)
         set_role(self.start, Role.PRIMARY)
         self._lay_out(title)
-        self.start.clicked.connect(self._on_start)
+        self.start.clicked.connect(self.start_or_show_why_not)
         self.preview_button.clicked.connect(self._on_preview)
         self.reason.followed.connect(self._on_reason_followed)
         self.reason.task_requested.connect(self.task_requested)
@@ -142,7 +142,7 @@ class LaunchPanel(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_start_key(event):
-            self._on_start()
+            self.start_or_show_why_not()
         else:
             super().keyPressEvent(event)
 
@@ -212,7 +212,8 @@ class LaunchPanel(QFrame):
         self.reason.show_reason("")
         return ""
 
-    def _on_start(self) -> None:
+    def start_or_show_why_not(self) -> None:
+        """Start what the form says, or lead to what is missing."""
         form = self.form()
         if form is None or self._busy:
             return

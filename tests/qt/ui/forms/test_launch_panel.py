@@ -110,7 +110,7 @@ def test_ctrl_enter_starts_and_shows_what_is_wrong(panel, qtbot):
     panel.activateWindow()
     line = panel.form().sheet.rows["room"].editor.line
     line.setFocus()
-    panel._on_start()
+    panel.start_or_show_why_not()
     assert not panel.form().sheet.rows["room"].message.isHidden()
     assert panel.started == []
 
