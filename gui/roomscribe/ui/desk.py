@@ -136,6 +136,7 @@ class Desk(QObject):
         window.shortcuts_requested.connect(self._on_shortcuts)
         window.about_requested.connect(self._on_about)
         panel.start_requested.connect(self._on_start)
+        panel.task_requested.connect(window.select_task)
         panel.profile_changed.connect(self._on_profile_chosen)
         panel.add_profile_requested.connect(self._on_new_profile)
         self.first_run.demo_requested.connect(self._on_demo)
