@@ -324,6 +324,7 @@ class Desk(QObject):
                     spawner=self._supervisor,
                     clock=services.clock,
                     theme=self._theme,
+                    keys_last=services.vault.status.persistent,
                     parent=self.window,
                 )
                 if await ask_leave(dialog) is LeaveChoice.STAY:

@@ -206,6 +206,8 @@ class Generation:
     """Which field holds the room."""
     bot_key: str
     """Which field holds the bot's user id."""
+    idle_key: str
+    """Which field holds the seconds of quiet after which the vendor ends a task (0 in it means never); "" for none."""
     check: Callable[[Values, Profile], list[Problem]]
     """Cross-field rules; the fields' own limits are checked before."""
     spoken: Callable[[Values], tuple[str, ...]]

@@ -10,9 +10,6 @@ from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
 from roomscribe.vendors.protocol import Generation
 
-IDLE_KEY = "max_idle_time"
-"""Key of the field, in every generation that has it, with the seconds of quiet after which the vendor ends a task."""
-
 
 def ends_by_itself(task: Task, generation: Generation | None) -> Text:
     """When the vendor ends the task if nobody stops it."""
@@ -20,7 +17,7 @@ def ends_by_itself(task: Task, generation: Generation | None) -> Text:
         return T("with this program")
     if generation is None:
         return T("unknown")
-    quiet, latest = _quiet(task, generation), _latest(task, generation)
+    quiet, latest = quiet_end(task, generation), _latest(task, generation)
     if quiet and latest is not None:
         return T("{quiet}, or {time}", quiet=quiet, time=_moment(latest))
     if latest is not None:
@@ -38,11 +35,12 @@ def _moment(at: float) -> str:
     return QLocale().toString(QDateTime.fromSecsSinceEpoch(int(at)), "ddd HH:mm")
 
 
-def _quiet(task: Task, generation: Generation) -> Text | None:
-    field = generation.field(IDLE_KEY)
+def quiet_end(task: Task, generation: Generation) -> Text | None:
+    """After how much quiet the vendor ends the task; None where that rule is off or unknown."""
+    field = generation.field(generation.idle_key)
     if field is None:
         return None
-    seconds: Value = task.values.get(IDLE_KEY, field.default)
+    seconds: Value = task.values.get(field.key, field.default)
     if seconds is None:
         return T("when the room is quiet")
     # 0 switches the rule off where the vendor permits it.

@@ -19,6 +19,7 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.leaving_words import next_start, theirs, without_keys
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -53,15 +54,17 @@ class LeaveDialog(FramedDialog):
         spawner: Spawner,
         clock: Clock,
         theme: Theme,
+        keys_last: bool,
         parent: QWidget | None = None,
     ) -> None:
-        """`nudge` has the watcher ask about a task at once."""
+        """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets."""
         self._model = LiveTasksModel(store, registry, clock)
         tasks = self._model.tasks
         super().__init__(_still_live(len(tasks)), width=WIDTH, parent=parent)
         self._model.setParent(self)
         self.choice = LeaveChoice.STAY
         self._store, self._stopper, self._nudge = store, stopper, nudge
+        self._registry, self._theme, self._keys_last = registry, theme, keys_last
         self._demo_only = all(is_demo(task.profile_id) for task in tasks)
         self._progress = QProgressBar()
         self._progress.setRange(0, max(1, len(tasks)))
@@ -124,9 +127,10 @@ class LeaveDialog(FramedDialog):
             texts.addWidget(label(say(T("If you leave them running")), Role.STRONG))
             leave = T(
                 "While this console is closed it stops nothing, not even at a task's end time: only the vendor's own "
-                "rules end them (see “Ends by itself”). The next start finds them, and stops those that are overdue."
+                "rules end them (see “Ends by itself”)."
             )
             texts.addWidget(label(say(leave)))
+            texts.addWidget(self._about_next_start())
             texts.addSpacing(metrics.HALF_GAP)
             texts.addWidget(label(say(T("If you stop them")), Role.STRONG))
             stop = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
@@ -141,6 +145,18 @@ class LeaveDialog(FramedDialog):
         made = QWidget()
         made.setLayout(texts)
         return made
+
+    def _about_next_start(self) -> QWidget:
+        left = theirs(self._model.tasks)
+        if self._keys_last:
+            return label(say(next_start(left)))
+        warning = Banner(self._theme)
+        warning.show_message(
+            Tone.WARN,
+            say(T("The next start will not have the keys to these tasks: secrets are kept only until you quit")),
+            without_keys(left, self._registry),
+        )
+        return warning
 
     def _on_leave(self) -> None:
         self.choice = LeaveChoice.LEAVE_RUNNING

@@ -142,6 +142,7 @@ AGORA_5_GENERATION = Generation(
     states=STATES,
     room_key="channel",
     bot_key="pub_bot_uid",
+    idle_key="max_idle_time",
     check=check,
     spoken=spoken,
     targets=targets,

@@ -70,6 +70,7 @@ VENDOR = Vendor(
             states=STATES,
             room_key="room",
             bot_key="bot",
+            idle_key="max_idle_time",
             check=models.check,
             spoken=models.spoken_of,
             targets=models.targets_of,

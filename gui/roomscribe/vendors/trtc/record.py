@@ -158,6 +158,7 @@ TRTC_1 = Generation(
     states=STATES,
     room_key="room",
     bot_key="bot_user_id",
+    idle_key="max_idle_time",
     check=check,
     spoken=_spoken,
     targets=_targets,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 
+import pytest
 from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.profiles import Profile
@@ -13,9 +14,12 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
+from roomscribe.ui.dialogs.leaving_words import without_keys
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
 from roomscribe.vendors.trtc.record import VENDOR as TRTC
 from tests.support.consoles import TestConsole, until
 
@@ -31,7 +35,7 @@ def task(profile_id: str = "acc", **what: object) -> Task:
     return Task(**{**basics, **what})  # type: ignore[arg-type]
 
 
-def leave_dialog(console: TestConsole, theme: Theme) -> LeaveDialog:
+def leave_dialog(console: TestConsole, theme: Theme, *, keys_last: bool = True) -> LeaveDialog:
     services = console.services
     return LeaveDialog(
         store=services.store,
@@ -41,6 +45,7 @@ def leave_dialog(console: TestConsole, theme: Theme) -> LeaveDialog:
         spawner=console.spawner,
         clock=services.clock,
         theme=theme,
+        keys_last=keys_last,
     )
 
 
@@ -71,6 +76,50 @@ async def test_tasks_can_be_left_running(console: TestConsole, theme: Theme) -> 
     dialog._leave.click()
     assert await asked is LeaveChoice.LEAVE_RUNNING
     assert console.services.store.get("t").stop_wished_at is None
+
+
+@pytest.mark.parametrize(
+    ("ends", "sentence"),
+    [
+        ((1.0, 2.0), "The next start finds them, and stops those that are overdue."),
+        ((1.0, None), "stops those that are overdue; those without an end run on."),
+        ((None, None), "none has an end time, so they run on until somebody stops them."),
+    ],
+)
+async def test_what_the_next_start_does_is_true_for_these_tasks(
+    console: TestConsole, theme: Theme, ends: tuple[float | None, ...], sentence: str
+) -> None:
+    for number, ends_at in enumerate(ends):
+        console.services.store.put(task(id=str(number), ends_at=ends_at))
+    console.services.store.put(task("demo-blank-1", id="demo", ends_at=1.0))
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    assert sentence in words(dialog)
+    dialog.reject()
+    await asked
+
+
+async def test_keys_that_are_gone_with_the_program_are_a_warning(console: TestConsole, theme: Theme) -> None:
+    console.services.store.put(task())
+    dialog = leave_dialog(console, theme, keys_last=False)
+    asked = await opened(console, dialog)
+    assert "will not have the keys to these tasks" in words(dialog)
+    assert "Blank 1: after 60 s of quiet" in words(dialog)
+    assert "The next start finds them" not in words(dialog)
+    dialog.reject()
+    await asked
+
+
+def test_tasks_with_a_secret_of_their_own_are_named() -> None:
+    registry = Registry([AGORA, VENDOR])
+    said = without_keys([task(), task(id="u", generation="agora-5")], registry)
+    assert "Not even then: Agora 5.x." in said
+    assert "Not even then" not in without_keys([task()], registry)
+
+
+@pytest.mark.parametrize("generation", [each for vendor in (TRTC, AGORA, VENDOR) for each in vendor.generations])
+def test_every_generation_declares_its_idle_field(generation: Generation) -> None:
+    assert generation.field(generation.idle_key) is not None
 
 
 async def test_stopping_waits_for_every_receipt(console: TestConsole, theme: Theme, account: Profile) -> None:

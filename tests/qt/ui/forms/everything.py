@@ -221,6 +221,7 @@ def make_generation(generation_id: str = "all-1", fields: tuple[Field, ...] = FI
         "states": {},
         "room_key": "room",
         "bot_key": "bot",
+        "idle_key": "",
         "check": lambda values, profile: [],
         "spoken": lambda values: (),
         "targets": lambda values: (),

@@ -1,0 +1,53 @@
+"""What becomes of tasks that are left running, in words that are true for these very tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.demo import is_demo
+from roomscribe.ui.dialogs.endings import ends_by_itself, quiet_end
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+
+
+def next_start(tasks: Sequence[Task]) -> Text:
+    """What the next start does about them, when it has the keys."""
+    ending = [task for task in tasks if task.ends_at is not None]
+    if not ending:
+        return T("The next start finds them; none has an end time, so they run on until somebody stops them.")
+    if len(ending) < len(tasks):
+        return T("The next start finds them, and stops those that are overdue; those without an end run on.")
+    return T("The next start finds them, and stops those that are overdue.")
+
+
+def without_keys(tasks: Sequence[Task], registry: Registry) -> str:
+    """What it means that the next start does not have the keys: what it cannot do, and what still ends the tasks."""
+    generations = {task.id: _generation(task, registry) for task in tasks}
+    lost = sorted({each.short_title for each in generations.values() if each is not None and each.kept_keys})
+    lines = [say(T("It can neither look for them nor stop them before the accounts' secrets are typed again."))]
+    if lost:
+        # The vendor gave these tasks a secret of their own, which nobody can type.
+        lines.append(say(T("Not even then: {services}.", services=", ".join(lost))))
+    lines.append(say(T("Until then they end only by the vendor's own rules:")))
+    endings = dict.fromkeys(_ending(task, generations[task.id]) for task in tasks)
+    return "\n".join([*lines, *endings])
+
+
+def theirs(tasks: Sequence[Task]) -> list[Task]:
+    """The tasks at real vendors: the simulator's end with this program."""
+    return [task for task in tasks if not is_demo(task.profile_id)]
+
+
+def _ending(task: Task, generation: Generation | None) -> str:
+    rule = (quiet_end(task, generation) if generation else None) or ends_by_itself(task, generation)
+    return f"{generation.short_title if generation else task.generation}: {say(rule)}"
+
+
+def _generation(task: Task, registry: Registry) -> Generation | None:
+    try:
+        return registry.generation(task.generation)
+    except KeyError:
+        return None
