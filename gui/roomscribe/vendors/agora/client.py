@@ -23,6 +23,7 @@ from roomscribe.vendors.agora.fields import AGORA_5_FIELDS, TOKENS_MADE
 from roomscribe.vendors.agora.model import build_start, build_update
 from roomscribe.vendors.agora.states import state_of
 from roomscribe.vendors.agora.wire import SECRET_NAMES, base_url, project_path
+from roomscribe.vendors.misshapen import told_at_its_field
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
 
 BUILDER_TOKEN = "builder_token"  # noqa: S105 - the name under which it is kept
@@ -90,7 +91,8 @@ class AgoraClient:
 
     async def update(self, ref: TaskRef, change: Change) -> Observation:
         """Change the running task (agora.md §3.4); the mask names the changed fields alone."""
-        mask, body = build_update(change.values, change.changed)
+        with told_at_its_field(AGORA_5_FIELDS):
+            mask, body = build_update(change.values, change.changed)
         query = {"sequenceId": str(change.sequence), "updateMask": mask}
         answer = await self._send_to_task(Call.UPDATE, "PATCH", ref, query, body)
         # The page's own sample answer is that of acquire (§14, C1): a 2xx is believed without the task's words.
@@ -142,7 +144,8 @@ class AgoraClient:
     async def _send_start(self, order: StartOrder, kept: Mapping[str, str]) -> Answer:
         # The vendor's clock judges whether a bot's token has expired, so that is the clock to issue it by.
         tokens = bot_tokens(self._account, order.values, order.runs_for, self._clock.now() + self._skew)
-        body = build_start(order.values, tokens)
+        with told_at_its_field(AGORA_5_FIELDS):
+            body = build_start(order.values, tokens)
         secrets = [*_typed_secrets(order.values), tokens.sub or "", tokens.pub or ""]
         query = {"builderToken": _builder_token(kept)}
         return await self._send(Call.START, "POST", "/tasks", query, body, secrets)

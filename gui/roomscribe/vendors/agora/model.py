@@ -24,7 +24,12 @@ class Body(BaseModel):
     """Part of a request. Every field may be missing: previews show half-filled forms, and the form says what is due."""
 
     model_config = ConfigDict(
-        alias_generator=to_camel, validate_by_name=True, extra="forbid", frozen=True, coerce_numbers_to_str=True
+        alias_generator=to_camel,
+        validate_by_name=True,
+        extra="forbid",
+        frozen=True,
+        coerce_numbers_to_str=True,
+        hide_input_in_errors=True,  # storage keys and tokens are among them
     )
 
     def wire(self) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from roomscribe.domain.clock import Clock
@@ -15,8 +16,10 @@ from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
 from roomscribe.vendors.blank.account import ROOT, SITE
 from roomscribe.vendors.blank.errors import failure
+from roomscribe.vendors.blank.fields import FIELDS
 from roomscribe.vendors.blank.models import change_body, start_body
 from roomscribe.vendors.blank.states import STATES
+from roomscribe.vendors.misshapen import told_at_its_field
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
 
 
@@ -26,8 +29,8 @@ class BlankClient:
     def __init__(self, account: Account, factory: HttpFactory, clock: Clock) -> None:
         profile, secret = account.profile, account.get("app_secret")
         self._http = factory.client(ClientOptions(base_url=profile.base_url or SITE.base_url, proxy=profile.proxy))
-        redactor = Redactor(secret_keys=("passcode",), secrets=(secret,))
-        self._caller = Caller(self._http, clock, redactor, request_id_header="x-request-id")
+        self._clock = clock
+        self._redactor = Redactor(secret_keys=("passcode",), secrets=(secret,))
         self._headers = {
             "authorization": f"Bearer {account.get('app_id')}:{secret}",
             "content-type": "application/json",
@@ -39,8 +42,10 @@ class BlankClient:
 
     async def start(self, order: StartOrder) -> Observation:
         """Ask for the task."""
-        self._caller.redactor.learn(str(order.values.get("passcode") or ""))
-        return self._seen(await self._call("StartTask", "POST", "/tasks", start_body(order)))
+        with told_at_its_field(FIELDS):
+            body = start_body(order)
+        passcode = str(order.values.get("passcode") or "")
+        return self._seen(await self._call("StartTask", "POST", "/tasks", body, secrets=[passcode]))
 
     async def observe(self, ref: TaskRef) -> Observation:
         """Ask how the task is doing."""
@@ -54,7 +59,9 @@ class BlankClient:
 
     async def update(self, ref: TaskRef, change: Change) -> Observation:
         """Change the running task."""
-        return self._seen(await self._call("ChangeTask", "PATCH", f"/tasks/{ref.vendor_task_id}", change_body(change)))
+        with told_at_its_field(FIELDS):
+            body = change_body(change)
+        return self._seen(await self._call("ChangeTask", "PATCH", f"/tasks/{ref.vendor_task_id}", body))
 
     async def stop(self, ref: TaskRef) -> Observation:
         """Ask the task to end; the answer says `leaving`, which is no receipt yet."""
@@ -86,9 +93,12 @@ class BlankClient:
         """Close the connections."""
         await self._http.aclose()
 
-    async def _call(self, call: str, method: str, path: str, body: object = None, **params: str) -> Answer:
+    async def _call(
+        self, call: str, method: str, path: str, body: object = None, *, secrets: Iterable[str] = (), **params: str
+    ) -> Answer:
         content = None if body is None else compact_json(body)
-        answer = await self._caller.send(
+        caller = Caller(self._http, self._clock, self._redactor.also(secrets), request_id_header="x-request-id")
+        answer = await caller.send(
             call, method, ROOT + path, params=params or None, content=content, headers=self._headers
         )
         if answer.status >= 300:

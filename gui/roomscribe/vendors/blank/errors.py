@@ -60,7 +60,7 @@ UNKNOWN = Entry(
 
 def failure(answer: Answer) -> CallFailed:
     """The typed failure for an answer that is no success."""
-    body = answer.json
+    body = answer.exchange.response  # the redacted one: vendors repeat what they were sent
     if not isinstance(body, dict) or "code" not in body:
         return unreadable(answer)
     code = str(body["code"])

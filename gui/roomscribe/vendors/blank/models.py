@@ -17,7 +17,7 @@ from roomscribe.vendors.protocol import Change, StartOrder
 class Wishes(BaseModel):
     """What a task shall do; a change names only what differs."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", hide_input_in_errors=True)
 
     targets: tuple[str, ...] | None = Field(default=None, max_length=MOST_TARGETS)
     idle_seconds: int | None = Field(default=None, ge=5, le=3600)

@@ -17,6 +17,7 @@ from roomscribe.net.auth import SigningAuth, Unsigned
 from roomscribe.net.call import Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
+from roomscribe.vendors.misshapen import not_sent
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, Site, StartOrder, TaskRef
 from roomscribe.vendors.trtc.errors import explain
 from roomscribe.vendors.trtc.fields import PASTED
@@ -80,7 +81,7 @@ class TrtcClient:
             session_id=order.idempotency_key,
         )
         if problem := misshapen(body):
-            raise _not_sent("misshapen", problem.message, field=problem.key)
+            raise not_sent(problem)
         admin_sig = str(order.values.get("im_admin_user_sig") or "")
         reply = await self._call("StartAITranscription", body, user_sig, admin_sig)
         return _observed(reply, state=TaskState.STARTING, vendor_task_id=_required(reply, "TaskId"))

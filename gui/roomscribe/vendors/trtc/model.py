@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from roomscribe.domain.fields import Value, Values, given
-from roomscribe.domain.text import T
 from roomscribe.domain.validation import Problem
+from roomscribe.vendors.misshapen import first_problem
 from roomscribe.vendors.trtc.fields import FIELDS
 
 Body = dict[str, object]
@@ -21,7 +21,7 @@ SECRET_NAMES = tuple(field.path.rpartition(".")[2] for field in FIELDS if field.
 class _Part(BaseModel):
     """A part of the request: exactly the vendor's names and types. Ranges are declared with the fields."""
 
-    model_config = ConfigDict(extra="forbid", strict=True)
+    model_config = ConfigDict(extra="forbid", strict=True, hide_input_in_errors=True)
 
 
 class VoicePrintPart(_Part):
@@ -121,11 +121,7 @@ def misshapen(body: Body) -> Problem | None:
     try:
         StartRequest.model_validate(body)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        names = [str(part) for part in first["loc"] if isinstance(part, str)]
-        path = ".".join(names)
-        key = next((field.key for field in FIELDS if field.path == path), "")
-        return Problem(key, T("{name} can't be sent: {reason}.", name=path, reason=first["msg"]))
+        return first_problem(error, FIELDS)
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 from starlette.responses import JSONResponse, Response
 
 from roomscribe.domain.errors import CallFailed, FailureKind
@@ -13,6 +14,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.vendors.agora.client import AgoraClient
 from roomscribe.vendors.agora.limits import AGORA_5
+from roomscribe.vendors.agora.model import BotTokens, build_start
 from roomscribe.vendors.protocol import TaskRef
 from tests.unit.vendors.agora.stage import ManualClock, Stage, account, answering, change, order, values
 
@@ -32,6 +34,30 @@ CALLS: dict[str, Call] = {
     "update": lambda client: client.update(REF, CHANGE),
     "stop": lambda client: client.stop(REF),
 }
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"storage_secret_key": ["s3cr3t-key"]}, "storage_secret_key"),
+        ({"translations": ({"target": 5},)}, "translations"),
+    ],
+)
+async def test_a_body_that_cannot_be_sent_is_refused_at_its_field_without_what_stood_in_it(
+    wrong: dict[str, object], field: str
+) -> None:
+    form = values(save_captions=True, storage_access_key="acc3ss-key", translate=True, **wrong)
+    client = AgoraClient(account("http://127.0.0.1:8080"), answering(lambda: JSONResponse(TRIPLE)), ManualClock())
+    with pytest.raises(CallFailed) as refused:
+        await client.start(order(form, ORDER.kept))
+    await client.aclose()
+    assert (refused.value.kind, refused.value.note.field) == (FailureKind.NOT_SENT, field)
+    assert refused.value.__cause__ is None
+    assert "s3cr3t-key" not in str(refused.value)
+    with pytest.raises(ValidationError) as raw:
+        build_start(form, BotTokens())
+    assert "s3cr3t-key" not in str(raw.value)
+    assert "acc3ss-key" not in str(raw.value)
 
 
 async def ask(call: str, make: Callable[[], Response]) -> Any:

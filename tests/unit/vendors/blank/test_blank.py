@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
+from pydantic import ValidationError
 
 from roomscribe.domain.clock import ShiftedClock, SystemClock
 from roomscribe.domain.errors import CallFailed, FailureKind
@@ -17,6 +18,7 @@ from roomscribe.simulator.application import build_application
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
+from roomscribe.vendors.blank.models import start_body
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.blank.simulator import DEMO
 from roomscribe.vendors.protocol import Change, StartOrder, TaskClient, TaskRef
@@ -110,6 +112,38 @@ def test_the_preview_shows_half_a_form_and_no_passcode() -> None:
     profile = Profile(id="p", name="p", vendor="blank", generation="blank-1", site="main")
     (call,) = GENERATION.preview({"room": "r1", "passcode": "let-me-in"}, profile)
     assert call.body == {"room": "r1", "passcode": "•••"}
+
+
+async def test_a_body_that_cannot_be_sent_is_refused_at_its_field_without_what_stood_in_it(cloud: Cloud) -> None:
+    wrong = order(passcode=["let-me-in"])
+    with pytest.raises(CallFailed) as refused:
+        await cloud.client().start(wrong)
+    assert (refused.value.kind, refused.value.note.field) == (FailureKind.NOT_SENT, "passcode")
+    with pytest.raises(ValidationError) as raw:
+        start_body(wrong)
+    assert "let-me-in" not in str(raw.value)
+    change = Change(values={"max_idle_time": 1}, changed=frozenset({"max_idle_time"}), sequence=1)
+    with pytest.raises(CallFailed) as refused:
+        await cloud.client().update(ref("t"), change)
+    assert refused.value.note.field == "max_idle_time"
+
+
+async def test_what_the_vendor_repeats_is_redacted(cloud: Cloud) -> None:
+    passcode = "let-me-in-please"
+    cloud.world.faults.add(Fault(kind=FaultKind.ERROR, call="StartTask", code="invalid", message=f"not {passcode}"))
+    client = cloud.client()
+    with pytest.raises(CallFailed) as refused:
+        await client.start(order(passcode=passcode))
+    assert refused.value.note.vendor_message == "not •••"
+
+
+async def test_a_passcode_is_known_for_its_own_call_only(cloud: Cloud) -> None:
+    client = cloud.client()
+    await client.start(order(passcode="demo-room"))  # a room's name, as somebody may choose it
+    started = await client.start(order(key="k2", room="demo-room-2"))
+    sent = started.exchanges[0].request
+    assert isinstance(sent, dict)
+    assert sent["room"] == "demo-room-2"
 
 
 async def test_a_task_starts_runs_changes_and_stops(cloud: Cloud) -> None:
