@@ -14,7 +14,7 @@ from roomscribe.domain.text import T
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.task_table.chip import chip_size, paint_chip
-from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, Look, look_of
+from roomscribe.ui.task_table.looks import ENDING_UNASKED, LOOKS, STOP_NOT_CONFIRMED, Look, look_of
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import duration
 from roomscribe.ui.words import say
@@ -123,7 +123,8 @@ class LiveTasksView(QTableView):
         header.setSectionResizeMode(ROOM, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
         # Room for the longest state: none may be cut off, whichever comes.
-        widest = max(chip_size(look, self.font()).width() for look in (*LOOKS.values(), STOP_NOT_CONFIRMED))
+        looks = (*LOOKS.values(), STOP_NOT_CONFIRMED, ENDING_UNASKED)
+        widest = max(chip_size(look, self.font()).width() for look in looks)
         header.resizeSection(STATE, widest + 2 * metrics.GAP)
         rows = max(1, min(ROWS_IN_SIGHT, model.rowCount()))
         self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.LINE)

@@ -37,6 +37,14 @@ STOP_NOT_CONFIRMED = Look(
     loud=True,
 )
 
+ENDING_UNASKED = Look(
+    T("ending"),
+    T("The vendor says that it is ending, and nobody asked for that. No receipt yet: the bot may still be there."),
+    "stopping",
+    "warn",
+    55,
+)
+
 LOOKS = {
     TaskState.UNCONFIRMED: Look(
         T("unconfirmed"),
@@ -69,4 +77,6 @@ def look_of(task: Task, now: float) -> Look:
         waited = now - task.stop_wished_at
         if task.error is not None or waited > UNCONFIRMED_AFTER:
             return STOP_NOT_CONFIRMED
+    if task.state is TaskState.STOPPING and task.stop_wished_at is None:
+        return ENDING_UNASKED
     return LOOKS[task.state]

@@ -15,7 +15,8 @@ STATES = {
     "STOPPING": TaskState.STOPPING,
     "STOPPED": TaskState.STOPPED,
     # The word says that *ending* failed, so the bot may still be in the room and billed. "Failed" would end all
-    # watching and drop the token that stop needs; as "stopping" it is pursued until Agora no longer knows the task.
+    # watching and drop the token that stop needs; as "stopping" it is watched until Agora no longer knows the task,
+    # and whoever wants can ask for its end once more.
     "FAILURE_STOP": TaskState.STOPPING,
     # Words of older pages and of error answers (§5.1, §8.4).
     "RUNNING": TaskState.RUNNING,

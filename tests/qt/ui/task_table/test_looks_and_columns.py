@@ -44,6 +44,12 @@ def test_a_stop_becomes_a_worry(waited: float, error, worry: bool):
     assert (look_of(stopping, NOW) is STOP_NOT_CONFIRMED) == worry
 
 
+def test_an_end_that_nobody_asked_for_is_not_called_a_wish():
+    failing = replace(RUNNING, state=TaskState.STOPPING, vendor_state="FAILURE_STOP", stop_wished_at=None)
+    assert "asked for that" in str(look_of(failing, NOW).sentence)
+    assert look_of(replace(failing, stop_wished_at=NOW), NOW) is LOOKS[TaskState.STOPPING]
+
+
 def test_an_end_with_a_receipt_is_no_worry():
     ended = replace(RUNNING, state=TaskState.STOPPED, stop_wished_at=NOW - 100, error=note())
     assert look_of(ended, NOW) is LOOKS[TaskState.STOPPED]
