@@ -10,6 +10,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.services.clients import ClientPool, profile_owner
 from roomscribe.services.vault import Vault
+from roomscribe.vendors.connection import refused
 from roomscribe.vendors.protocol import ConnectionReport, TaskClient
 from roomscribe.vendors.registry import Registry
 
@@ -41,7 +42,7 @@ class ConnectionTest:
         except TimeoutError:
             return _timed_out(timeout)
         except CallFailed as failure:
-            return _failed(failure)
+            return refused(failure)
         except BadRequest as refusal:
             return _refused(refusal)
 
@@ -79,15 +80,3 @@ def _refused(refusal: BadRequest) -> ConnectionReport:
 def _report(code: str, meaning: Text, remedy: Text, kind: FailureKind, field: str = "") -> ConnectionReport:
     note = ErrorNote(kind=kind, code=code, vendor_message="", meaning=meaning, remedy=remedy, field=field)
     return ConnectionReport(ok=False, answer=code, meaning=meaning, clock_skew=None, error=note)
-
-
-def _failed(failure: CallFailed) -> ConnectionReport:
-    note, exchange = failure.note, failure.exchange
-    return ConnectionReport(
-        ok=False,
-        answer=f"{note.code}: {note.vendor_message}".rstrip(": "),
-        meaning=note.meaning,
-        clock_skew=exchange.clock_skew if exchange else None,
-        request_id=note.request_id,
-        error=note,
-    )

@@ -23,6 +23,7 @@ from roomscribe.vendors.agora.fields import AGORA_5_FIELDS, TOKENS_MADE
 from roomscribe.vendors.agora.model import build_start, build_update
 from roomscribe.vendors.agora.states import state_of
 from roomscribe.vendors.agora.wire import SECRET_NAMES, base_url, project_path
+from roomscribe.vendors.connection import accepted, refused
 from roomscribe.vendors.misshapen import told_at_its_field
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
 
@@ -114,22 +115,9 @@ class AgoraClient:
         try:
             answer = await self._acquire(CHECK_INSTANCE)
         except CallFailed as refusal:
-            note, exchange = refusal.note, refusal.exchange
-            return ConnectionReport(
-                ok=False,
-                answer=f"{note.code}: {note.vendor_message}".removesuffix(": "),
-                meaning=note.meaning,
-                clock_skew=exchange.clock_skew if exchange else None,
-                request_id=note.request_id,
-                error=note,
-            )
-        return ConnectionReport(
-            ok=True,
-            answer=f"HTTP {answer.status}",
-            meaning=T("The account works, and Real-Time STT is on for the App ID."),
-            clock_skew=answer.exchange.clock_skew,
-            request_id=answer.exchange.request_id,
-        )
+            return refused(refusal)
+        meaning = T("The account works, and Real-Time STT is on for the App ID.")
+        return accepted(f"HTTP {answer.status}", meaning, answer.exchange)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -19,6 +19,7 @@ from roomscribe.vendors.blank.errors import failure
 from roomscribe.vendors.blank.fields import FIELDS
 from roomscribe.vendors.blank.models import change_body, start_body
 from roomscribe.vendors.blank.states import STATES
+from roomscribe.vendors.connection import accepted, refused
 from roomscribe.vendors.misshapen import told_at_its_field
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
 
@@ -71,22 +72,10 @@ class BlankClient:
         """Ask for the account: harmless, and only the right secret gets an answer."""
         try:
             answer = await self._call("GetAccount", "GET", "/account")
-        except CallFailed as refused:
-            note, exchange = refused.note, refused.exchange
-            return ConnectionReport(
-                ok=False,
-                answer=f"{note.code}: {note.vendor_message}".rstrip(": "),
-                meaning=note.meaning,
-                clock_skew=exchange.clock_skew if exchange else None,
-                request_id=note.request_id,
-                error=note,
-            )
-        return ConnectionReport(
-            ok=True,
-            answer=f"HTTP {answer.status}",
-            meaning=T("The vendor accepts the App ID and the App secret."),
-            clock_skew=answer.exchange.clock_skew,
-            request_id=answer.exchange.request_id,
+        except CallFailed as refusal:
+            return refused(refusal)
+        return accepted(
+            f"HTTP {answer.status}", T("The vendor accepts the App ID and the App secret."), answer.exchange
         )
 
     async def aclose(self) -> None:

@@ -17,6 +17,7 @@ from roomscribe.net.auth import SigningAuth, Unsigned
 from roomscribe.net.call import Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
+from roomscribe.vendors.connection import accepted, refused, said
 from roomscribe.vendors.misshapen import not_sent
 from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, Site, StartOrder, TaskRef
 from roomscribe.vendors.trtc.errors import explain
@@ -118,14 +119,10 @@ class TrtcClient:
         try:
             reply = await self._call("DescribeAITranscription", self._by_session(PROBE))
         except CallFailed as failure:
-            return _report(failure)
-        return ConnectionReport(
-            ok=True,
-            answer=reply.text("Status"),
-            meaning=_ACCEPTED,
-            clock_skew=reply.exchange.clock_skew,
-            request_id=reply.exchange.request_id,
-        )
+            if failure.note.code in _KNOWN_TASKS_ONLY:
+                return accepted(said(failure.note), _ACCEPTED, failure.exchange)
+            return refused(failure)
+        return accepted(reply.text("Status"), _ACCEPTED, reply.exchange)
 
     async def aclose(self) -> None:
         """Close the connections."""
@@ -231,19 +228,6 @@ _KNOWN_TASKS_ONLY = frozenset({"FailedOperation.TaskNotExist", "InvalidParameter
 
 def _signature_life(runs_for: float) -> int:
     return int(max(SHORTEST_SIGNATURE, runs_for + SIGNATURE_MARGIN) if runs_for > 0 else ENDLESS_SIGNATURE)
-
-
-def _report(failure: CallFailed) -> ConnectionReport:
-    note, exchange = failure.note, failure.exchange
-    accepted = note.code in _KNOWN_TASKS_ONLY
-    return ConnectionReport(
-        ok=accepted,
-        answer=f"{note.code}: {note.vendor_message}" if note.vendor_message else note.code,
-        meaning=_ACCEPTED if accepted else note.meaning,
-        clock_skew=exchange.clock_skew if exchange else None,
-        request_id=note.request_id,
-        error=None if accepted else note,
-    )
 
 
 def _observed(reply: _Reply, *, state: TaskState, word: str = "", vendor_task_id: str = "") -> Observation:
