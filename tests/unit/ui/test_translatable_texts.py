@@ -26,6 +26,8 @@ SHOWS = {
     *("label", "show_message"),
 }
 
+CONTEXT = ""
+"""Where `ui/words.say` looks a text up."""
 Found = tuple[str, str]
 """Context and text, as Qt looks it up."""
 
@@ -37,21 +39,16 @@ class Call:
     where: str
     name: str
     arguments: list[ast.expr]
-    class_name: str
 
 
 def calls(folder: Path) -> Iterator[Call]:
-    """Every call below a folder, with the class it stands in."""
+    """Every call below a folder."""
     for path in sorted(folder.rglob("*.py")):
-        yield from _calls(ast.parse(path.read_text("utf-8")), str(path.relative_to(SOURCES)), "")
-
-
-def _calls(node: ast.AST, file: str, class_name: str) -> Iterator[Call]:
-    for child in ast.iter_child_nodes(node):
-        yield from _calls(child, file, child.name if isinstance(child, ast.ClassDef) else class_name)
-    if isinstance(node, ast.Call):
-        name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-        yield Call(f"{file}:{node.lineno}", name, [*node.args, *(each.value for each in node.keywords)], class_name)
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call):
+                name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                arguments = [*node.args, *(each.value for each in node.keywords)]
+                yield Call(f"{path.relative_to(SOURCES)}:{node.lineno}", name, arguments)
 
 
 def literal(argument: ast.expr) -> str | None:
@@ -83,20 +80,23 @@ def extracted(tmp_path_factory: pytest.TempPathFactory) -> set[Found]:
 
 
 def test_every_marked_text_is_found_by_qts_tool(extracted: set[Found]) -> None:
-    marked = [
-        (call, call.class_name if call.name == "tr" else "") for call in calls(SOURCES) if call.name in ("T", "tr")
-    ]
+    marked = [call for call in calls(SOURCES) if call.name == "T"]
     assert len(marked) > 500
     lost = [
         f"{call.where}: {text!r}"
-        for call, context in marked
-        if (text := literal(call.arguments[0])) is not None and (context, text) not in extracted
+        for call in marked
+        if (text := literal(call.arguments[0])) is not None and (CONTEXT, text) not in extracted
     ]
     assert lost == []
 
 
+def test_there_is_one_way_to_mark_a_text() -> None:
+    """A second one, with its own contexts, would have the same sentence translated twice, and differently."""
+    assert [call.where for call in calls(SOURCES) if call.name in ("tr", "trUtf8")] == []
+
+
 def test_every_marked_text_is_a_literal() -> None:
-    marked = [call for call in calls(SOURCES) if call.name in ("T", "tr")]
+    marked = [call for call in calls(SOURCES) if call.name == "T"]
     assert [call.where for call in marked if not call.arguments or literal(call.arguments[0]) is None] == []
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from roomscribe.domain.fields import Column, FieldKind, Value
+from roomscribe.domain.text import T
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.cells import column_field, make_cell
 from roomscribe.ui.forms.choice_editors import ChoiceEditor
@@ -63,9 +64,9 @@ class Card(QFrame):
         """Tell assistive programs which row this is."""
         for key, cell in self.cells.items():
             label = say(self.cells[key].field.label)
-            cell.stops()[0].setAccessibleName(self.tr("{column}, row {number}").format(column=label, number=number))
-        self.remove.setAccessibleName(self.tr("Remove row {number}").format(number=number))
-        self.remove.setToolTip(self.tr("Remove row {number}").format(number=number))
+            cell.stops()[0].setAccessibleName(say(T("{column}, row {number}", column=label, number=number)))
+        self.remove.setAccessibleName(say(T("Remove row {number}", number=number)))
+        self.remove.setToolTip(say(T("Remove row {number}", number=number)))
 
     def show_problems(self, problems: Sequence[Problem]) -> None:
         """Mark the cells with problems and say what is wrong."""

@@ -9,9 +9,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QStyle, QStyleOptionButton, QStylePainter, QWidget
 
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.flow_box import FlowBox
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
 
 
 class Chip(QPushButton):
@@ -27,8 +29,8 @@ class Chip(QPushButton):
         self.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.setIcon(theme.icon("remove", "dim"))
         self.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        self.setAccessibleName(self.tr("Remove {name}").format(name=text))
-        self.setToolTip(self.tr("{details} – click to remove").format(details=tip or text))
+        self.setAccessibleName(say(T("Remove {name}", name=text)))
+        self.setToolTip(say(T("{details} – click to remove", details=tip or text)))
         self.clicked.connect(self.removed)
 
     def sizeHint(self) -> QSize:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
@@ -84,9 +85,9 @@ class ChoiceEditor(Editor):
         self.box = QuietComboBox(self)
         self._values: list[Value] = []
         if field.required:
-            self.box.setPlaceholderText(say(field.placeholder) if field.placeholder else self.tr("Choose…"))
+            self.box.setPlaceholderText(say(field.placeholder) if field.placeholder else say(T("Choose…")))
         else:
-            self._add(None, self._default_words(), self.tr("Leave it to the vendor"))
+            self._add(None, self._default_words(), say(T("Leave it to the vendor")))
         for choice in field.choices:
             self._add(choice.value, say(choice.label), say(choice.help) if choice.help else "")
         row = QHBoxLayout(self)
@@ -122,7 +123,7 @@ class ChoiceEditor(Editor):
         if value is None:
             return -1
         # Something an older template or another site offered: shown, so that the checks can name it.
-        self._add(value, self.tr("{value} – not offered").format(value=value))
+        self._add(value, say(T("{value} – not offered", value=value)))
         return len(self._values) - 1
 
     def _add(self, value: Value, words: str, tip: str = "") -> None:
@@ -141,7 +142,7 @@ class FlagEditor(Editor):
 
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        self.box = QCheckBox(say(field.placeholder) if field.placeholder else self.tr("On"), self)
+        self.box = QCheckBox(say(field.placeholder) if field.placeholder else say(T("On")), self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.languages import LanguageCatalogue
-from roomscribe.domain.text import Text
+from roomscribe.domain.text import T, Text
 from roomscribe.ui.theme import Theme, set_invalid
 from roomscribe.ui.words import say
 
@@ -64,8 +64,8 @@ class Editor(QWidget):
     def _default_words(self) -> str:
         """What an empty editor says where the vendor decides then."""
         if self.field.placeholder is None:
-            return self.tr("Vendor's default")
-        return self.tr("{value} (default)").format(value=say(self.field.placeholder))
+            return say(T("Vendor's default"))
+        return say(T("{value} (default)", value=say(self.field.placeholder)))
 
     def _begin(self) -> None:
         """The last line of every constructor: the field's first value, and names for assistive programs."""

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QToolTip, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, FieldKind
+from roomscribe.domain.text import T
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Editor
 from roomscribe.ui.forms.table_editor import TableEditor
@@ -105,14 +106,14 @@ class FieldRow(QWidget):
         self.label = FieldLabel(name + ("\N{NO-BREAK SPACE}*" if self.field.required else ""), self)
         self.label.setBuddy(self.editor.stops()[-1] if self._ends_in_adder() else self.editor.stops()[0])
         if self.field.required:
-            self.label.setAccessibleName(self.tr("{label}, required").format(label=name))
+            self.label.setAccessibleName(say(T("{label}, required", label=name)))
         self.help = QToolButton(self)
         set_role(self.help, Role.LINK)
         self.help.setIcon(theme.icon("help", "faint"))
         self.help.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.help.setFixedWidth(metrics.CHIP)
         self.help.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.help.setAccessibleName(self.tr("Help for {label}").format(label=name))
+        self.help.setAccessibleName(say(T("Help for {label}", label=name)))
         self.help.clicked.connect(self.show_help)
         for widget in (self.label, self.help):
             widget.setToolTip(self.help_text())

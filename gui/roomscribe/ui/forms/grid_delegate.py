@@ -7,10 +7,12 @@ from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from roomscribe.domain.fields import FieldKind, Value
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.grid_model import EMPTY_ROLE, PROBLEM_ROLE, GridModel, Index, read_cell
 from roomscribe.ui.forms.parsing import is_table, show_number
 from roomscribe.ui.theme import Theme, metrics, set_invalid
+from roomscribe.ui.words import say
 
 ROW = metrics.CONTROL + metrics.HALF_GAP
 """A row's height, with the gap to the next one."""
@@ -132,7 +134,7 @@ class GridDelegate(QStyledItemDelegate):
         box = QuietComboBox(parent)
         box.setPlaceholderText(index.data() if index.data(EMPTY_ROLE) else "")
         if not column.required:
-            box.addItem(self.tr("Default"), None)
+            box.addItem(say(T("Default")), None)
         labels = self._model.labels(column)
         for value, label in labels.items():
             box.addItem(label, value)

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from roomscribe.domain.fields import Choice, Column, FieldKind, Value, empty_value, given
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.parsing import read_decimal, read_integer, show_number
 from roomscribe.ui.words import say
 
@@ -118,7 +119,7 @@ class GridModel(QAbstractTableModel):
             return None
         if index.column() == self.removal:
             named = role in (Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
-            return self.tr("Remove row {number}").format(number=index.row() + 1) if named else None
+            return say(T("Remove row {number}", number=index.row() + 1)) if named else None
         column = self.columns[index.column()]
         value = self._rows[index.row()][column.key]
         match role:
@@ -149,15 +150,15 @@ class GridModel(QAbstractTableModel):
     def cell_name(self, index: Index) -> str:
         """What an assistive program calls a cell."""
         label = say(self.columns[index.column()].label)
-        return self.tr("{column}, row {number}").format(column=label, number=index.row() + 1)
+        return say(T("{column}, row {number}", column=label, number=index.row() + 1))
 
     def _words(self, column: Column, value: Value) -> str:
         if column.kind is not FieldKind.CHOICE:
             return show_number(value)
         if value is None:
-            return self.tr("Choose…") if column.required else self.tr("Default")
+            return say(T("Choose…")) if column.required else say(T("Default"))
         label = self._labels[column.key].get(value)
-        return label if label is not None else self.tr("{value} – not offered").format(value=value)
+        return label if label is not None else say(T("{value} – not offered", value=value))
 
 
 def read_cell(column: Column, text: str) -> Value:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.languages import Language
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.editor import Editor, Kit
@@ -49,8 +50,8 @@ class LanguageEditor(Editor):
         set_role(self.clear, Role.QUIET)
         self.clear.setIcon(kit.theme.icon("clear", "dim"))
         self.clear.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        self.clear.setToolTip(self.tr("Leave it to the vendor"))
-        self.clear.setAccessibleName(self.tr("Leave {label} to the vendor").format(label=say(field.label)))
+        self.clear.setToolTip(say(T("Leave it to the vendor")))
+        self.clear.setAccessibleName(say(T("Leave {label} to the vendor", label=field.label)))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(metrics.HALF_GAP)
@@ -79,7 +80,7 @@ class LanguageEditor(Editor):
         self.clear.setVisible(bool(self._code) and not self.field.required)
 
     def _empty_words(self) -> str:
-        return self.tr("Choose a language…") if self.field.required else self._default_words()
+        return say(T("Choose a language…")) if self.field.required else self._default_words()
 
     def _open(self) -> None:
         if self._picker is None:
@@ -106,11 +107,11 @@ class LanguagesEditor(Editor):
         super().__init__(field, kit, parent)
         self._codes: tuple[str, ...] = ()
         self._picker: LanguagePicker | None = None
-        self.add = QPushButton(self.tr("Add"), self)
+        self.add = QPushButton(say(T("Add")), self)
         self.add.setIcon(kit.theme.icon("add"))
         self.add.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
         self.add.setAutoDefault(False)
-        self.add.setAccessibleName(self.tr("Add to {label}").format(label=say(field.label)))
+        self.add.setAccessibleName(say(T("Add to {label}", label=field.label)))
         self.chips = ChipRow(kit.theme, self.add, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

@@ -9,8 +9,10 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from roomscribe.domain.languages import Language, search
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.language_words import language_note, own_name
 from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.words import say
 
 LANGUAGE_ROLE = Qt.ItemDataRole.UserRole
 CHOSEN_ROLE = Qt.ItemDataRole.UserRole + 1
@@ -82,7 +84,7 @@ class LanguageModel(QAbstractListModel):
         return None
 
     def _spoken(self, language: Language) -> str:
-        chosen = self.tr("chosen") if language.code in self._chosen else ""
+        chosen = say(T("chosen")) if language.code in self._chosen else ""
         parts = (language.name, own_name(language), language.code, language_note(language), chosen)
         return ", ".join(part for part in parts if part)
 

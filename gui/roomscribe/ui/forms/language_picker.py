@@ -9,8 +9,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
 from roomscribe.domain.languages import Language
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.language_list import LANGUAGE_ROLE, LanguageDelegate, LanguageModel
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
 
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _WIDTH, _ROWS = 12, 7
@@ -29,8 +31,8 @@ class LanguagePicker(QFrame):
         self._several = several
         self._limit: int | None = None
         self.search = QLineEdit(self)
-        self.search.setPlaceholderText(self.tr("Name or code"))
-        self.search.setAccessibleName(self.tr("Search languages"))
+        self.search.setPlaceholderText(say(T("Name or code")))
+        self.search.setAccessibleName(say(T("Search languages")))
         self.search.addAction(theme.icon("filter", "dim"), QLineEdit.ActionPosition.LeadingPosition)
         self.search.setClearButtonEnabled(True)
         self.model = LanguageModel(self)
@@ -40,7 +42,7 @@ class LanguagePicker(QFrame):
         self.list.setUniformItemSizes(True)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setAccessibleName(self.tr("Languages"))
+        self.list.setAccessibleName(say(T("Languages")))
         self.note = QLabel(self)
         set_role(self.note, Role.NOTE)
         self.note.setWordWrap(True)
@@ -107,11 +109,11 @@ class LanguagePicker(QFrame):
 
     def _describe(self) -> None:
         if not self.model.rowCount():
-            text = self.tr("No language of this vendor matches.")
+            text = say(T("No language of this vendor matches."))
         elif self.model.full:
-            text = self.tr("At most {limit}. Remove one to choose another.").format(limit=self._limit)
+            text = say(T("At most {limit}. Remove one to choose another.", limit=self._limit))
         elif self._several:
-            text = self.tr("Enter adds or removes. Esc closes.")
+            text = say(T("Enter adds or removes. Esc closes."))
         else:
             text = ""
         self.note.setText(text)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton,
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.text import Text
+from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.services.launcher import Clash
 from roomscribe.services.orders import shown_values
@@ -58,7 +58,7 @@ class LaunchPanel(QFrame):
         self._forms: dict[tuple[str, bool], TaskForm] = {}
         """By generation, the simulator's apart: its example values must not reach a real account."""
         self._preview: PreviewWindow | None = None
-        title = QLabel(self.tr("New task"), self)
+        title = QLabel(say(T("New task")), self)
         set_role(title, Role.TITLE)
         self.selector = ProfileSelector(registry, theme, self)
         self._stack = QStackedWidget(self)
@@ -66,13 +66,13 @@ class LaunchPanel(QFrame):
         self._stack.addWidget(QWidget(self))  # until the first form is complete
         self._stack.addWidget(self._empty)
         self.reason = ReasonLine(theme, self)
-        self.endless = QLabel(self.tr("No end: billed until somebody stops it."), self)
+        self.endless = QLabel(say(T("No end: billed until somebody stops it.")), self)
         self.endless.setWordWrap(True)
         set_role(self.endless, Role.ERROR)
-        self.preview_button = QPushButton(theme.icon("code"), self.tr("Preview"), self)
+        self.preview_button = QPushButton(theme.icon("code"), say(T("Preview")), self)
         self.preview_button.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
-        self.preview_button.setToolTip(self.tr("Show the requests that Start would send"))
-        self.start = QPushButton(self.tr("Start task"), self)
+        self.preview_button.setToolTip(say(T("Show the requests that Start would send")))
+        self.start = QPushButton(say(T("Start task")), self)
         set_role(self.start, Role.PRIMARY)
         self._lay_out(title)
         self.start.clicked.connect(self.start_or_show_why_not)
@@ -120,7 +120,7 @@ class LaunchPanel(QFrame):
     def set_busy(self, busy: bool) -> None:
         """Say that the task is being started, or not any more."""
         self._busy = busy
-        self.start.setText(self.tr("Starting…") if busy else self.tr("Start task"))
+        self.start.setText(say(T("Starting…")) if busy else say(T("Start task")))
         self._describe()
 
     def show_problem(self, field_key: str, message: Text) -> None:
@@ -195,7 +195,7 @@ class LaunchPanel(QFrame):
         form = self.form()
         why_not = self._why_not(form) if form is not None else ""
         self.start.setEnabled(form is not None and form.ready and not why_not and not self._busy)
-        self.start.setToolTip(why_not or self.tr("Starts the task now (Ctrl+Enter)"))
+        self.start.setToolTip(why_not or say(T("Starts the task now (Ctrl+Enter)")))
         self.start.setAccessibleDescription(why_not)
         self.preview_button.setEnabled(form is not None)
         # The field that says so may be folded away or scrolled out of sight.
@@ -249,10 +249,10 @@ class LaunchPanel(QFrame):
 
     def _make_empty(self) -> QWidget:
         page = QWidget()
-        words = QLabel(self.tr("A profile says with which account tasks are started."), page)
+        words = QLabel(say(T("A profile says with which account tasks are started.")), page)
         words.setWordWrap(True)
         set_role(words, Role.DIM)
-        add = QPushButton(self._theme.icon("add"), self.tr("Add a profile"), page)
+        add = QPushButton(self._theme.icon("add"), say(T("Add a profile")), page)
         add.clicked.connect(self.add_profile_requested)
         column = QVBoxLayout(page)
         column.setContentsMargins(0, metrics.CARD, 0, 0)

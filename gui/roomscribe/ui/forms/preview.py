@@ -9,8 +9,10 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.json_highlighter import JsonHighlighter
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import CallPreview
 
 _WIDTH, _HEIGHT = 16, 14
@@ -39,12 +41,12 @@ class PreviewPanel(QWidget):
         self.text.setFont(theme.mono_font())
         set_role(self.text, Role.MONO)
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
-        self.text.setAccessibleName(self.tr("Requests that Start would send"))
-        self.text.setPlaceholderText(self.tr("Nothing to send yet."))
+        self.text.setAccessibleName(say(T("Requests that Start would send")))
+        self.text.setPlaceholderText(say(T("Nothing to send yet.")))
         self._highlighter = JsonHighlighter(self.text.document(), theme)
-        note = QLabel(self.tr("What Start would send. Secrets are replaced."), self)
+        note = QLabel(say(T("What Start would send. Secrets are replaced.")), self)
         set_role(note, Role.NOTE)
-        self.copy = QPushButton(theme.icon("copy"), self.tr("Copy"), self)
+        self.copy = QPushButton(theme.icon("copy"), say(T("Copy")), self)
         self.copy.setAutoDefault(False)
         self.copy.clicked.connect(self._on_copy)
         row = QHBoxLayout()
@@ -75,7 +77,7 @@ class PreviewWindow(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
-        self.setWindowTitle(self.tr("Request preview"))
+        self.setWindowTitle(say(T("Request preview")))
         self.setModal(False)
         self.panel = PreviewPanel(theme, self)
         column = QVBoxLayout(self)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker, QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -28,12 +29,12 @@ class ProfileSelector(QWidget):
         self._profiles: list[Profile] = []
         self.box = QuietComboBox(self)
         self.box.setIconSize(QSize(metrics.DOT, metrics.DOT))
-        self.box.setAccessibleName(self.tr("Profile"))
+        self.box.setAccessibleName(say(T("Profile")))
         self.add = QToolButton(self)
         self.add.setIcon(theme.icon("add"))
-        self.add.setToolTip(self.tr("Add a profile"))
-        self.add.setAccessibleName(self.tr("Add a profile"))
-        self.production = QLabel(self.tr("Production: real people, real costs."), self)
+        self.add.setToolTip(say(T("Add a profile")))
+        self.add.setAccessibleName(say(T("Add a profile")))
+        self.production = QLabel(say(T("Production: real people, real costs.")), self)
         set_role(self.production, Role.ERROR)
         self.production.hide()
         row = QHBoxLayout()
@@ -75,7 +76,7 @@ class ProfileSelector(QWidget):
         said = generation.short_title.casefold() in profile.name.casefold()
         parts = [profile.name, "" if said else generation.short_title, where]
         if profile.production:
-            parts.append(self.tr("production"))
+            parts.append(say(T("production")))
         return " · ".join(part for part in parts if part)
 
     def _describe(self) -> None:

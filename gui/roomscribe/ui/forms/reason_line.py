@@ -6,8 +6,10 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.wrapped_button import WrappedButton
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.words import say
 
 
 class ReasonLine(QWidget):
@@ -31,7 +33,7 @@ class ReasonLine(QWidget):
         set_role(close, Role.QUIET)
         close.setIcon(theme.icon("clear", "dim"))
         close.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
-        close.setAccessibleName(self.tr("Dismiss the message"))
+        close.setAccessibleName(say(T("Dismiss the message")))
         close.clicked.connect(self.forget_refusal)
         self._banner = QFrame(self)
         set_role(self._banner, Role.BANNER_BAD)
@@ -49,11 +51,11 @@ class ReasonLine(QWidget):
 
     def show_reason(self, words: str) -> None:
         """Say what is still to do; "" for nothing."""
-        self._show(words, "", self.tr("Go to the field"))
+        self._show(words, "", say(T("Go to the field")))
 
     def show_clash(self, words: str, task_id: str) -> None:
         """Say which task is in the way; the words become a link to it."""
-        self._show(words, task_id, self.tr("Show the task in the table"))
+        self._show(words, task_id, say(T("Show the task in the table")))
 
     def show_refusal(self, words: str) -> None:
         """Say why the last start did not happen."""

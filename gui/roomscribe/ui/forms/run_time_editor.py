@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.flow_box import FlowBox
 from roomscribe.ui.forms.parsing import read_integer, show_number
@@ -24,9 +25,9 @@ class RunTimeEditor(Editor):
         self.line = QLineEdit(self)
         unit = QLabel(say(field.unit) if field.unit else "", self)
         set_role(unit, Role.DIM)
-        self.no_end = self._preset(self.tr("No end"), NO_END)
+        self.no_end = self._preset(say(T("No end")), NO_END)
         self.presets = {minutes: self._preset(str(minutes), minutes) for minutes in PRESETS}
-        self.warning = QLabel(self.tr("Runs, and is billed, until somebody stops it."), self)
+        self.warning = QLabel(say(T("Runs, and is billed, until somebody stops it.")), self)
         set_role(self.warning, Role.ERROR)
         self.warning.setWordWrap(True)
         self.line.setFixedWidth(2 * metrics.CONTROL)
@@ -68,7 +69,7 @@ class RunTimeEditor(Editor):
         button.setCheckable(True)
         button.setAutoDefault(False)
         if minutes:
-            button.setAccessibleName(self.tr("{minutes} minutes").format(minutes=minutes))
+            button.setAccessibleName(say(T("{minutes} minutes", minutes=minutes)))
         button.clicked.connect(partial(self._on_preset, minutes))
         return button
 

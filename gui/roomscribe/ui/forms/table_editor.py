@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from roomscribe.domain.fields import Field
-from roomscribe.domain.text import Text
+from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.theme import metrics
@@ -20,12 +20,12 @@ class TableEditor(Editor):
 
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        self.add = QPushButton(self.tr("Add a row"), self)
+        self.add = QPushButton(say(T("Add a row")), self)
         self.add.setIcon(kit.theme.icon("add"))
         self.add.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON_SMALL))
         self.add.setAutoDefault(False)
-        self.add.setAccessibleName(self.tr("Add a row to {label}").format(label=say(field.label)))
-        self.add.setToolTip(self.tr("Rows copied from a spreadsheet can be pasted into the first cell"))
+        self.add.setAccessibleName(say(T("Add a row to {label}", label=field.label)))
+        self.add.setToolTip(say(T("Rows copied from a spreadsheet can be pasted into the first cell")))
 
     def set_problem(self, message: Text | None) -> None:
         # The table as a whole has no border that could turn red; its words stand below, its cells mark themselves.

@@ -210,7 +210,7 @@ class TaskForm(QWidget):
             for problem in self.problems
             if problem.key in self.sheet.fields and self.sheet.fields[problem.key].section is Section.ADVANCED
         }
-        words = self.tr("{count} to correct").format(count=len(hidden)) if hidden and advanced.folded else ""
+        words = say(T("{count} to correct", count=len(hidden))) if hidden and advanced.folded else ""
         advanced.set_badge(words)
 
     def _lay_out(self) -> None:

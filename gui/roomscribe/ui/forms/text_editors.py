@@ -7,6 +7,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
 from roomscribe.domain.fields import Field, FieldKind, Value
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.parsing import read_decimal, read_integer, show_number
 from roomscribe.ui.theme import Role, metrics, set_role
@@ -72,7 +73,7 @@ class SecretEditor(TextEditor):
     def _beside(self) -> list[QWidget]:
         self.reveal = QToolButton(self)
         self.reveal.setCheckable(True)
-        self.reveal.setAccessibleName(self.tr("Show {label}").format(label=say(self.field.label)))
+        self.reveal.setAccessibleName(say(T("Show {label}", label=self.field.label)))
         self.reveal.toggled.connect(self._on_reveal_toggled)
         self._on_reveal_toggled(False)
         return [self.reveal]
@@ -84,7 +85,7 @@ class SecretEditor(TextEditor):
     def _on_reveal_toggled(self, shown: bool) -> None:
         self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
         self.reveal.setIcon(self.kit.theme.icon("fa5s.eye-slash" if shown else "fa5s.eye", "dim"))
-        self.reveal.setToolTip(self.tr("Hide it again") if shown else self.tr("Show what was typed"))
+        self.reveal.setToolTip(say(T("Hide it again")) if shown else say(T("Show what was typed")))
 
 
 class NumberEditor(TextEditor):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.text import T
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.parsing import has_several, split_items, split_lines
@@ -47,7 +48,7 @@ class TextsEditor(Editor):
         super().__init__(field, kit, parent)
         self._items: tuple[str, ...] = ()
         self.line = ItemLine(self)
-        self.line.setPlaceholderText(say(field.placeholder) if field.placeholder else self.tr("Type or paste"))
+        self.line.setPlaceholderText(say(field.placeholder) if field.placeholder else say(T("Type or paste")))
         self.line.setAccessibleName(say(field.label))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.chips = ChipRow(kit.theme, self.line, self)
@@ -106,7 +107,7 @@ class LinesEditor(Editor):
         super().__init__(field, kit, parent)
         self.text = LinesBox(self)
         self.text.setTabChangesFocus(True)
-        self.text.setPlaceholderText(say(field.placeholder) if field.placeholder else self.tr("One a line"))
+        self.text.setPlaceholderText(say(field.placeholder) if field.placeholder else say(T("One a line")))
         self.text.setFixedHeight(_LINES * self.text.fontMetrics().lineSpacing() + metrics.CARD)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
