@@ -27,6 +27,8 @@ class _Plan:
     failures: int = 0
     question: asyncio.Task[None] | None = None
     """The question under way."""
+    epoch: int = 0
+    """Of the task when it was asked."""
     nudged: bool = False
     """A person acted while the question was under way: ask again as soon as it is over."""
 
@@ -70,7 +72,7 @@ class Watcher:
         """Ask about this task at once: a person acted on it."""
         plan = self._plans.setdefault(task_id, _Plan(due=0.0))
         plan.due, plan.failures = 0.0, 0
-        if plan.question is not None:
+        if plan.question is not None and plan.epoch < self._store.get(task_id).epoch:
             # It was asked before the act, so its answer would be dropped; a person must not wait for it to time out.
             plan.nudged = True
             plan.question.cancel()
@@ -117,7 +119,9 @@ class Watcher:
             if not task.live:
                 del self._plans[task_id]
             elif self._rates.take(task.profile_id):
-                self._plans[task_id].question = self._spawner.spawn(self._ask(task_id), name=f"ask {task_id}")
+                plan = self._plans[task_id]
+                plan.epoch = task.epoch
+                plan.question = self._spawner.spawn(self._ask(task_id), name=f"ask {task_id}")
         self._end_overdue()
 
     def _end_overdue(self) -> None:

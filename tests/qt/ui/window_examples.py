@@ -7,12 +7,12 @@ from collections.abc import Callable, Coroutine, Sequence
 from typing import Any, cast
 
 from roomscribe.domain.tasks import JournalEntry, Task
+from roomscribe.services.rates import Budget
 from roomscribe.services.settings import Settings
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault, VaultStatus
-from roomscribe.services.rates import Budget
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.theme import Theme

@@ -12,6 +12,7 @@ from roomscribe.domain.languages import LanguageUse
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.forms.chips import Chip
 from roomscribe.ui.forms.editor import Editor
+from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.language_editors import LanguagesEditor
 from roomscribe.ui.forms.language_picker import LanguagePicker
 from roomscribe.ui.task_table.model import TaskRole
@@ -48,7 +49,10 @@ class Hands(Driver):
 
     async def translate_into(self, parent: QWidget, wanted: Sequence[str]) -> None:
         """Remove the languages that are translated to, and pick others by typing their codes."""
-        editor = self._translation(parent)
+        # Forms are built in slices; a person can't click what is not there yet either.
+        await self.until(lambda: all(each.ready for each in parent.findChildren(FieldSheet)), "the form is complete")
+        await self.until(lambda: self._translations(parent), "a field for translation languages is in sight")
+        editor = self._translations(parent)[0]
         while chips := [chip for chip in editor.findChildren(Chip) if chip.isVisible()]:
             self.click(chips[0])
             await self.turn()
@@ -87,11 +91,9 @@ class Hands(Driver):
                 return
         raise StepFailed("the task is not in the table")
 
-    def _translation(self, parent: QWidget) -> LanguagesEditor:
-        for editor in parent.findChildren(LanguagesEditor):
-            if editor.field.language_use is LanguageUse.TRANSLATE_TO and editor.isVisible():
-                return editor
-        raise StepFailed("no field for translation languages is in sight")
+    def _translations(self, parent: QWidget) -> list[LanguagesEditor]:
+        editors = parent.findChildren(LanguagesEditor)
+        return [each for each in editors if each.field.language_use is LanguageUse.TRANSLATE_TO and each.isVisible()]
 
     def _picker_is_open(self) -> bool:
         try:
