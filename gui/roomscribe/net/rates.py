@@ -30,10 +30,10 @@ class TokenBucket:
         self._tokens -= 1
         return True
 
-    def free(self) -> int:
-        """Whole calls that are permitted now."""
+    def fullness(self) -> float:
+        """How much of the burst is there: 1 when nothing was used lately, 0 when the next call has to wait."""
         self._refill()
-        return max(0, int(self._tokens))
+        return max(0.0, self._tokens / self.burst)
 
     def _refill(self) -> None:
         now = self._clock.monotonic()

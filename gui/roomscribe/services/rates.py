@@ -13,8 +13,9 @@ from roomscribe.net.rates import TokenBucket
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.vendors.registry import Registry
 
-SHARE_OF_PERMITTED_RATE = 0.8
-"""The rest stays free for other programs on the same account."""
+STEADY, AT_ONCE = 0.8, 0.2
+"""Shares of the permitted rate: what goes out all the time, and what may go out together on top of it. In no second
+do both exceed what the vendor permits."""
 UNDOCUMENTED_RATE = 5.0
 """Calls a second where the vendor publishes no number."""
 
@@ -43,7 +44,9 @@ class RateBook:
     def budget(self) -> Budget:
         """The free and the permitted calls a second, for the status bar."""
         buckets = self._buckets.values()
-        return Budget(free=sum(each.free() for each in buckets), permitted=int(sum(each.rate for each in buckets)))
+        permitted = [int(each.rate) for each in buckets]
+        free = [round(rate * each.fullness()) for rate, each in zip(permitted, buckets, strict=True)]
+        return Budget(free=sum(free), permitted=sum(permitted))
 
     def _bucket(self, profile_id: str) -> TokenBucket:
         try:
@@ -57,7 +60,7 @@ class RateBook:
 
     def _made(self, key: object, rate: float) -> TokenBucket:
         if key not in self._buckets:
-            self._buckets[key] = TokenBucket(self._clock, rate * SHARE_OF_PERMITTED_RATE)
+            self._buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
         return self._buckets[key]
 
 

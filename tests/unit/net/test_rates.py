@@ -39,13 +39,14 @@ def test_the_wait_told_is_the_wait_needed() -> None:
     assert bucket.take()
 
 
-def test_free_calls_are_counted_in_whole_ones() -> None:
+def test_fullness_falls_with_use_and_comes_back_with_time() -> None:
     clock = HandClock()
     bucket = TokenBucket(clock, 2.0, burst=2)
-    assert bucket.free() == 2
+    assert bucket.fullness() == 1
     assert bucket.take()
-    clock.at += 0.25
-    assert bucket.free() == 1
+    assert bucket.fullness() == 0.5
+    clock.at += 0.5
+    assert bucket.fullness() == 1
 
 
 def test_a_rate_of_nothing_is_a_mistake() -> None:
