@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from roomscribe.domain.text import T
+
 
 class TaskState(StrEnum):
     """One word for how a task is doing, the same for every vendor."""
@@ -56,3 +58,19 @@ _ENDED = frozenset({TaskState.STOPPED, TaskState.REJECTED, TaskState.UNSENT, Tas
 _CHANGING = frozenset(
     {TaskState.REQUESTING, TaskState.STARTING, TaskState.STOPPING, TaskState.UNCONFIRMED, TaskState.RECOVERING}
 )
+
+
+STATE_WORDS = {
+    TaskState.REQUESTING: T("requesting"),
+    TaskState.STARTING: T("starting"),
+    TaskState.RUNNING: T("running"),
+    TaskState.RECOVERING: T("recovering"),
+    TaskState.STOPPING: T("stopping"),
+    TaskState.STOPPED: T("stopped"),
+    TaskState.REJECTED: T("rejected"),
+    TaskState.UNSENT: T("not sent"),
+    TaskState.UNCONFIRMED: T("unconfirmed"),
+    TaskState.FAILED: T("failed"),
+    TaskState.GONE: T("gone"),
+}
+"""What people read for a state, wherever it is named."""

@@ -10,7 +10,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.states import TaskState
+from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
@@ -92,7 +92,7 @@ class Launcher:
             if task.id != apart_from and clashes(key, task.dedupe_key):
                 message = T(
                     "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
-                    state=task.state.value,
+                    state=STATE_WORDS[task.state],
                     room=task.room,
                 )
                 return Clash(task, message)

@@ -137,6 +137,10 @@ class ConnectionReport:
     error: ErrorNote | None = None
 
 
+MADE_LATER = "made when you start"
+"""In a preview, for what only the start itself makes. Part of the JSON, so in English like the names around it."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class CallPreview:
     """One request as it would be sent, redacted."""

@@ -1,6 +1,6 @@
 import pytest
 
-from roomscribe.domain.states import TaskState
+from roomscribe.domain.states import STATE_WORDS, TaskState
 
 ENDED = {TaskState.STOPPED, TaskState.REJECTED, TaskState.UNSENT, TaskState.FAILED, TaskState.GONE}
 
@@ -18,3 +18,8 @@ def test_nothing_ended_is_still_changing(state: TaskState) -> None:
 
 def test_a_task_whose_fate_is_unknown_counts_as_live() -> None:
     assert TaskState.UNCONFIRMED.live
+
+
+def test_every_state_has_a_word_of_its_own() -> None:
+    assert set(STATE_WORDS) == set(TaskState)
+    assert len({str(word) for word in STATE_WORDS.values()}) == len(TaskState)

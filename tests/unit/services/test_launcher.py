@@ -11,7 +11,7 @@ import pytest
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
-from roomscribe.domain.states import TaskState
+from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
@@ -111,6 +111,7 @@ async def test_one_shared_bot_is_a_clash_also_while_the_first_start_is_written_d
         clash = launcher.clash(ours)
         assert clash is not None
         assert clash.task.bot == "8"
+        assert clash.message.args["state"] is STATE_WORDS[clash.task.state]  # a text, so that it is translated too
         assert launcher.clash(console.draft(agora, sub_bot_uid="5", pub_bot_uid="6")) is None
     finally:
         await console.aclose()

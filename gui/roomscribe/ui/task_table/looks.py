@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from roomscribe.domain.states import TaskState
+from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 
@@ -47,27 +47,45 @@ ENDING_UNASKED = Look(
 
 LOOKS = {
     TaskState.UNCONFIRMED: Look(
-        T("unconfirmed"),
+        STATE_WORDS[TaskState.UNCONFIRMED],
         T("The start was sent and its answer was lost. A bot may be running."),
         "unconfirmed",
         "bad",
         90,
         loud=True,
     ),
-    TaskState.FAILED: Look(T("failed"), T("The vendor says that the task broke."), "failed", "bad", 80),
-    TaskState.REJECTED: Look(T("rejected"), T("The vendor said no. Nothing runs."), "rejected", "bad", 70),
+    TaskState.FAILED: Look(
+        STATE_WORDS[TaskState.FAILED], T("The vendor says that the task broke."), "failed", "bad", 80
+    ),
+    TaskState.REJECTED: Look(
+        STATE_WORDS[TaskState.REJECTED], T("The vendor said no. Nothing runs."), "rejected", "bad", 70
+    ),
     TaskState.GONE: Look(
-        T("gone"), T("The vendor no longer knows it, and nobody asked it to stop."), "gone", "warn", 65
+        STATE_WORDS[TaskState.GONE],
+        T("The vendor no longer knows it, and nobody asked it to stop."),
+        "gone",
+        "warn",
+        65,
     ),
-    TaskState.RECOVERING: Look(T("recovering"), T("The vendor repairs it by itself."), "recovering", "warn", 60),
-    TaskState.STOPPING: Look(T("stopping"), T("A stop was asked for. No receipt yet."), "stopping", "warn", 50),
-    TaskState.REQUESTING: Look(T("requesting"), T("The request is on its way."), "requesting", "info", 42),
-    TaskState.STARTING: Look(T("starting"), T("The vendor accepted it and prepares the bot."), "starting", "info", 40),
-    TaskState.RUNNING: Look(T("running"), T("The bot listens."), "running", "ok", 30),
+    TaskState.RECOVERING: Look(
+        STATE_WORDS[TaskState.RECOVERING], T("The vendor repairs it by itself."), "recovering", "warn", 60
+    ),
+    TaskState.STOPPING: Look(
+        STATE_WORDS[TaskState.STOPPING], T("A stop was asked for. No receipt yet."), "stopping", "warn", 50
+    ),
+    TaskState.REQUESTING: Look(
+        STATE_WORDS[TaskState.REQUESTING], T("The request is on its way."), "requesting", "info", 42
+    ),
+    TaskState.STARTING: Look(
+        STATE_WORDS[TaskState.STARTING], T("The vendor accepted it and prepares the bot."), "starting", "info", 40
+    ),
+    TaskState.RUNNING: Look(STATE_WORDS[TaskState.RUNNING], T("The bot listens."), "running", "ok", 30),
     TaskState.UNSENT: Look(
-        T("not sent"), T("The request did not reach the vendor. Nothing runs."), "unsent", "warn", 20
+        STATE_WORDS[TaskState.UNSENT], T("The request did not reach the vendor. Nothing runs."), "unsent", "warn", 20
     ),
-    TaskState.STOPPED: Look(T("stopped"), T("Ended, and the vendor has said so."), "stopped", "idle", 10),
+    TaskState.STOPPED: Look(
+        STATE_WORDS[TaskState.STOPPED], T("Ended, and the vendor has said so."), "stopped", "idle", 10
+    ),
 }
 
 

@@ -10,6 +10,7 @@ from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.net.redaction import HIDDEN
 from roomscribe.vendors.protocol import (
+    MADE_LATER,
     Abilities,
     AccountField,
     CallPreview,
@@ -28,9 +29,6 @@ from roomscribe.vendors.trtc.states import STATES
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
-
-MADE_LATER = "made when you start"
-"""Stands for the bot's signature in the preview."""
 
 _REGIONS = ("ap-singapore", "ap-tokyo", "ap-guangzhou", "na-siliconvalley")
 
