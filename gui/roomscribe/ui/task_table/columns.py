@@ -141,9 +141,7 @@ def _ends_in(task: Task, glance: Glance) -> str:
 def _ends_tone(task: Task, glance: Glance) -> str:
     if not task.live:
         return "dim"
-    if task.ends_at is None:
-        return "warn"
-    return "bad" if task.ends_at <= glance.now else "text"
+    return "bad" if task.ends_at is None or task.ends_at <= glance.now else "text"
 
 
 def _ends_sort(task: Task, glance: Glance) -> float:

@@ -132,7 +132,9 @@ def test_ends():
     assert shown("ends", replace(RUNNING, ends_at=NOW - 1)) == "overdue"
     assert tone("ends", replace(RUNNING, ends_at=NOW - 1)) == "bad"
     assert shown("ends", replace(RUNNING, ends_at=None)) == "no end"
-    assert tone("ends", replace(RUNNING, ends_at=None)) == "warn"
+    assert (
+        tone("ends", replace(RUNNING, ends_at=None)) == "bad"
+    )  # as the README promises: it is billed until somebody stops it
 
 
 @pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.id)
