@@ -45,6 +45,10 @@ class Arrangement(QObject):
         shown = [position for position in range(len(COLUMNS)) if not self._header.isSectionHidden(position)]
         fresh = {position: self._fresh_width(COLUMNS[position].width) for position in shown}
         spare = max(0, width - metrics.SCROLL_BAR - sum(fresh.values()))
+        for position in shown:
+            more = min(spare, max(0, self._fresh_width(COLUMNS[position].ample) - fresh[position]))
+            fresh[position] += more
+            spare -= more
         shares = sum(COLUMNS[position].grows for position in shown) or 1
         self._restoring = True
         try:

@@ -64,8 +64,10 @@ class Column:
     timed: bool = False
     """Changes by the mere passing of time."""
     elide_middle: bool = False
+    ample: int = 0
+    """Width that its longer texts need: a wider window gives it this first, until somebody sets a width by hand."""
     grows: int = 0
-    """Share of what a wide window leaves over, until somebody sets a width by hand."""
+    """Share of what is left over after that."""
 
 
 def _dim(task: Task, glance: Glance) -> str:
@@ -235,6 +237,7 @@ COLUMNS = (
         id="languages",
         title=T("Languages"),
         width=104,
+        ample=184,
         text=languages,
         sort=lambda task, glance: languages(task, glance).casefold(),
         tip=_language_names,

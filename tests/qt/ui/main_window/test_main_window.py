@@ -19,6 +19,7 @@ from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDO
 from roomscribe.services.vault import VaultStatus
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import MOST, Grade, Notice
+from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.theme import Theme, metrics
 from tests.qt.ui.task_examples import example_tasks, task
 from tests.qt.ui.window_examples import Scene, shut
@@ -235,6 +236,15 @@ def test_all_columns_fit_into_a_small_window(scene: Scene, opened: Open):
     window = opened(scene)
     window.resize(1280, 720)
     assert window.table.view.horizontalScrollBar().maximum() == 0
+
+
+def test_languages_are_whole_in_a_usual_window(scene: Scene, opened: Open):
+    window = opened(scene)
+    window.resize(1440, 860)
+    view = window.table.view
+    column = next(at for at, each in enumerate(COLUMNS) if each.id == "languages")
+    words = view.fontMetrics().horizontalAdvance("en-US → ja-JP, ko-KR, fr-FR")
+    assert view.columnWidth(column) >= words + 2 * metrics.GAP
 
 
 def test_the_keyboard_begins_in_the_form(scene: Scene, qtbot: QtBot):
