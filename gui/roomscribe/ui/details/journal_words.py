@@ -125,7 +125,7 @@ def _change(key: str, pair: list[object] | tuple[object, ...], generation: Gener
     if field is None or generation is None or len(pair) != 2:
         return key
     old, new = (value_words(field, value, generation.languages) for value in pair)
-    return say(T("{field}: {old} → {new}", field=field.label, old=old, new=new))
+    return say(T("{field}: was {old}, becomes {new}", field=field.label, old=old, new=new))
 
 
 def _joined(words: str, request_id: str) -> str:

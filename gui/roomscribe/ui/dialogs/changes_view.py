@@ -1,4 +1,4 @@
-"""What a change would change, old and new, line by line."""
+"""What a change would change: each field as it was, and as it becomes."""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
-LINES = 4
-"""More are only counted: the form above shows them all."""
+MOST = 3
+"""Changes that are told; more are only counted: the form above shows them all."""
+INDENT = "\u2003"
 
 
 class ChangesView(QWidget):
@@ -32,12 +33,18 @@ class ChangesView(QWidget):
 
     def show_changes(self, changes: Sequence[ChangeInWords]) -> None:
         """Show these."""
-        lines = [f"{each.label}: {each.old} → {each.new}" for each in changes[:LINES]]
-        if more := len(changes) - LINES:
-            lines += [say(T("and {count} more", count=more))] if more > 0 else []
+        lines = [line for each in changes[:MOST] for line in _was_and_becomes(each)]
+        if (more := len(changes) - MOST) > 0:
+            lines.append(say(T("and {count} more", count=more)))
         self._text.setText("\n".join(lines))
         self.setVisible(bool(changes))
         self.setAccessibleName(self._text.text())
+
+
+def _was_and_becomes(change: ChangeInWords) -> tuple[str, str]:
+    # In words and on two lines: an arrow already stands between the languages of a translation.
+    was = say(T("{field}: was {old}", field=change.label, old=change.old))
+    return was, INDENT + say(T("becomes {new}", new=change.new))
 
 
 def changes_between(generation: Generation, fields: Sequence[Field], old: Values, new: Values) -> list[ChangeInWords]:

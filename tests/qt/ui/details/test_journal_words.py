@@ -28,7 +28,7 @@ def test_the_examples_hold_every_kind():
         (1, "Follows another task", "0" * 32),
         (2, "StartAITranscription", "HTTP 200 in 213 ms · request 5d0c1f1e-0b7a"),
         (3, "Now starting", "the vendor says Preparing"),
-        (5, "Change asked for", "Into: English → English, Japanese"),
+        (5, "Change asked for", "Into: was English, becomes English, Japanese"),
         (6, "Change accepted by the vendor", "request 77aa-01"),
         (7, "DescribeAITranscription", "HTTP 502 in 213 ms"),
         (9, "Settled by asking", "the start had arrived"),

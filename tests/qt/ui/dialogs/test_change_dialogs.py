@@ -67,7 +67,7 @@ async def test_a_change_in_place_is_announced_made_and_told(console: TestConsole
     assert not dialog._apply.isEnabled()
     assert dialog._apply.toolTip() == "Nothing was changed."
     change(dialog, targets=("ja",))
-    assert "Translate into: Spanish → Japanese" in words(dialog)
+    assert "Translate into: was Spanish\n\u2003becomes Japanese" in words(dialog)
     console.clock.offset += 10
     dialog._look()
     assert dialog._apply.text() == "Change 1 field"
@@ -133,7 +133,7 @@ async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: The
     asked = await opened(console, dialog)
     assert "there are no captions" in words(dialog)
     change(dialog, spoken="ja")
-    assert "Spoken language: English → Japanese" in words(dialog)
+    assert "Spoken language: was English\n\u2003becomes Japanese" in words(dialog)
     assert dialog._apply.text() == "Restart with 1 change"
     dialog._apply.click()
     assert "Wait until the vendor has confirmed the end" in words(dialog)
@@ -210,7 +210,7 @@ async def test_a_restart_keeps_the_run_time_that_was_left(console: TestConsole, 
     assert dialog._form.minutes() == 18  # of 30
     assert dialog.changes() == []
     dialog._form.set_minutes(60)
-    assert "Run time: 18 min → 60 min" in words(dialog)
+    assert "Run time: was 18 min\n\u2003becomes 60 min" in words(dialog)
     assert dialog._apply.isEnabled()
     dialog.reject()
     await asked
