@@ -90,11 +90,6 @@ class NoticeBar(QWidget):
         """What is shown, the latest first."""
         return [banner.notice for banner in self._banners]
 
-    def withdraw(self, key: str) -> None:
-        """Take away the notice with this key: its cause is gone."""
-        for banner in [each for each in self._banners if each.notice.key == key]:
-            self._remove(banner)
-
     def _on_dismissed(self, banner: Banner) -> None:
         self._remove(banner)
 

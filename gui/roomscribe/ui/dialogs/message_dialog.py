@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
+from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.ui.dialogs.frame import FramedDialog
@@ -88,18 +88,6 @@ async def confirm(
     """Ask, and return whether the person wants it."""
     dialog = ConfirmDialog(theme, title, text, primary, detail=detail, danger=danger, parent=parent)
     return await ask(dialog) == QDialog.DialogCode.Accepted
-
-
-async def show_failure(
-    theme: Theme, title: Text, failure: CallFailed | BadRequest, parent: QWidget | None = None
-) -> None:
-    """Tell about something a person's own act ran into."""
-    if isinstance(failure, BadRequest):
-        await ask(ErrorDialog(theme, title, say(failure.message), parent=parent))
-        return
-    note = failure.note
-    text = f"{say(note.meaning)} {say(note.remedy)}"
-    await ask(ErrorDialog(theme, title, text, details=note_details(note), parent=parent))
 
 
 def note_details(note: ErrorNote) -> str:

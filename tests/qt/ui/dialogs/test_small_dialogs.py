@@ -10,10 +10,11 @@ from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPlainTextEdit
 
-from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.text import T
+from roomscribe.runtime.dialogs import ask
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
-from roomscribe.ui.dialogs.message_dialog import ConfirmDialog, ErrorDialog, confirm, show_failure
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog, ErrorDialog, confirm, note_details
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.theme import Theme
@@ -60,8 +61,9 @@ async def test_enter_does_what_is_harmless(theme: Theme) -> None:
 
 async def test_a_vendors_failure_can_be_copied_whole(theme: Theme) -> None:
     spawner = PlainSpawner()
-    asked = spawner.spawn(show_failure(theme, T("The task was not stopped"), CallFailed(NOTE)), name="ask")
-    dialog = await shown(ErrorDialog)
+    dialog = ErrorDialog(theme, T("The task was not stopped"), str(NOTE.meaning), details=note_details(NOTE))
+    asked = spawner.spawn(ask(dialog), name="ask")
+    await shown(ErrorDialog)
     dialog._copy.click()
     copied = QGuiApplication.clipboard().text()
     for part in ("The task was not stopped", "AuthFailure", "no such key", "req-1"):
@@ -72,8 +74,9 @@ async def test_a_vendors_failure_can_be_copied_whole(theme: Theme) -> None:
 
 async def test_our_own_refusal_needs_no_details(theme: Theme) -> None:
     spawner = PlainSpawner()
-    asked = spawner.spawn(show_failure(theme, T("Not stopped"), BadRequest(T("It has ended."))), name="ask")
-    dialog = await shown(ErrorDialog)
+    dialog = ErrorDialog(theme, T("Not stopped"), "It has ended.")
+    asked = spawner.spawn(ask(dialog), name="ask")
+    await shown(ErrorDialog)
     assert not dialog.findChildren(QPlainTextEdit)
     dialog.accept()
     await asked

@@ -287,7 +287,6 @@ def test_notices(scene: Scene, opened: Open):
     window.show_notice(Notice(grade=Grade.WARN, text=T("First."), key="disk"))
     window.show_notice(Notice(grade=Grade.WARN, text=T("Second."), key="disk"))
     assert [notice.key for notice in bar.notices()].count("disk") == 1
-    bar.withdraw("disk")
     for banner in list(bar._banners):
         banner._on_dismiss()
     assert bar.isHidden()
