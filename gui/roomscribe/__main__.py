@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,10 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         from roomscribe.simulate import simulate
 
         return simulate(port=options.port, speed=options.speed, as_json=options.json)
-    # Nothing that imports leave behind is garbage, and looking for some takes a tenth of the start. Once the window's
-    # loop runs, `runtime.garbage` collects.
-    gc.disable()
     # Imported late: the simulator alone needs no window.
+    from roomscribe.runtime.quick_start import quick_start
+
+    quick_start()
     from roomscribe.app import open_console, tour
 
     if options.command == "tour":

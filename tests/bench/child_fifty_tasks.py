@@ -6,13 +6,14 @@ python -m tests.bench.child_fifty_tasks DATA_DIR SECONDS ANNOUNCEMENT
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
-gc.disable()  # as the command line does it
+from roomscribe.runtime.quick_start import quick_start
+
+quick_start()  # as the command line does it
 
 from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402

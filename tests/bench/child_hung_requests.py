@@ -6,7 +6,6 @@ python -m tests.bench.child_hung_requests DATA_DIR URL
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import sys
 import time
@@ -14,7 +13,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-gc.disable()  # as the command line does it
+from roomscribe.runtime.quick_start import quick_start
+
+quick_start()  # as the command line does it
 
 from roomscribe import app  # noqa: E402
 from roomscribe.domain.drafts import Draft  # noqa: E402

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import json
 import sys
 import time
 from pathlib import Path
 
-gc.disable()  # as the command line does it
+from roomscribe.runtime.quick_start import quick_start
+
+quick_start()  # as the command line does it
 
 from roomscribe import app  # noqa: E402
 from roomscribe.ui.main_window import MainWindow  # noqa: E402

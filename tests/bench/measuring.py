@@ -8,8 +8,10 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
+SCREEN = Path(__file__).with_name("screen.json")
 OFFSCREEN_LACKS = "This plugin does not support"
 """What Qt's offscreen platform says about itself."""
 
@@ -37,7 +39,9 @@ def child(module: str, *arguments: str, timeout: float = 120.0, silent: bool = F
 def environment() -> dict[str, str]:
     """That of an installed program: Qt without a screen, and modules that are compiled once and not at each start."""
     found = {**os.environ, "QT_API": "pyside6"}
-    found.setdefault("QT_QPA_PLATFORM", "offscreen")
+    if found.setdefault("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+        # Its own screen is smaller than our window, which would shrink to it.
+        found["QT_QPA_PLATFORM"] = f"offscreen:configfile={SCREEN}"
     found.pop("PYTHONDONTWRITEBYTECODE", None)
     return found
 

@@ -12,8 +12,8 @@ from roomscribe.runtime import garbage
 
 @pytest.fixture
 def full_collection_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setattr(garbage.gc, "get_count", lambda: (0, 0, 11))
-    monkeypatch.setattr(garbage.gc, "get_threshold", lambda: (700, 10, 10))
+    monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 11))
+    monkeypatch.setattr(gc, "get_threshold", lambda: (700, 10, 10))
     gc.unfreeze()
     yield
     gc.unfreeze()

@@ -7,7 +7,7 @@ class of Qt, and its first icon opens all its twelve fonts: a quarter of a secon
 from __future__ import annotations
 
 import json
-from functools import cache
+from collections.abc import Iterable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,17 +21,27 @@ SHARE = 0.875
 """Of an icon's height that the em takes. At 16 pixels it is 14, the grid on which the font was drawn."""
 
 
-@cache
+_outlines: dict[str, QPainterPath] = {}
+
+
 def outline(name: str) -> QPainterPath:
     """A glyph's outline around the point (0, 0), its em `EM` high. KeyError for a name that FontAwesome has not."""
-    character = chr(int(_names()[name], 16))
+    if name not in _outlines:
+        load([name])
+    return _outlines[name]
+
+
+def load(names: Iterable[str]) -> None:
+    """Take outlines out of the font: opening it takes longer than reading a hundred of them."""
+    codes: dict[str, str] = json.loads(_file(NAMES).read_text("utf-8"))
     font = QRawFont(str(_file(FONT)), EM)
-    (index,) = font.glyphIndexesForString(character)
-    path = font.pathForGlyph(index)
-    (advance,) = font.advancesForGlyphIndexes([index])
-    path.translate(-advance.x() / 2, (font.ascent() - font.descent()) / 2)
-    path.setFillRule(Qt.FillRule.WindingFill)
-    return path
+    for name in names:
+        (index,) = font.glyphIndexesForString(chr(int(codes[name], 16)))
+        (advance,) = font.advancesForGlyphIndexes([index])
+        path = font.pathForGlyph(index)
+        path.translate(-advance.x() / 2, (font.ascent() - font.descent()) / 2)
+        path.setFillRule(Qt.FillRule.WindingFill)
+        _outlines[name] = path
 
 
 def paint_glyph(painter: QPainter, rect: QRect, name: str, colour: QColor) -> None:
@@ -43,13 +53,6 @@ def paint_glyph(painter: QPainter, rect: QRect, name: str, colour: QColor) -> No
     painter.scale(size / EM, size / EM)
     painter.fillPath(outline(name), colour)
     painter.restore()
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Name -> code point in hexadecimal figures."""
-    names: dict[str, str] = json.loads(_file(NAMES).read_text("utf-8"))
-    return names
 
 
 def _file(pattern: str) -> Path:

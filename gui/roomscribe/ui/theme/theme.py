@@ -12,8 +12,8 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtSvg import QSvgRenderer  # noqa: F401 - names the library that draws our SVG files, so that bundles carry it
 from PySide6.QtWidgets import QApplication
 
-from roomscribe.ui.theme import metrics
-from roomscribe.ui.theme.icons import ThemedIcon, glyph_name
+from roomscribe.ui.theme import glyphs, metrics
+from roomscribe.ui.theme.icons import ICONS, ThemedIcon, glyph_name
 from roomscribe.ui.theme.palette import make_palette
 from roomscribe.ui.theme.stylesheet import GLYPHS, make_stylesheet
 from roomscribe.ui.theme.tokens import DARK, LIGHT, Tokens
@@ -49,6 +49,7 @@ class Theme(QObject):
         """Give the application its look, and follow the system's choice from now on. Call it once."""
         self._app = app
         QDir.setSearchPaths(GLYPHS, [str(files("roomscribe.resources").joinpath("icons"))])
+        glyphs.load(ICONS.values())
         app.setStyle("Fusion")
         app.setFont(self._body_font(app))
         app.setWindowIcon(app_icon())
