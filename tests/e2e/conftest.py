@@ -1,4 +1,4 @@
-"""A pair of clouds for each test that asks for them."""
+"""A pair of clouds for each test that asks for them, and a console that waits less between two stops."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from roomscribe.services import follower
 from tests.e2e.clouds import Cloud
 
 
@@ -13,3 +14,9 @@ from tests.e2e.clouds import Cloud
 def cloud() -> Iterator[Cloud]:
     with Cloud() as cloud:
         yield cloud
+
+
+@pytest.fixture
+def stops_soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stop that was refused is repeated after half a second, not after five."""
+    monkeypatch.setattr(follower, "STOP_AGAIN_AFTER", 0.5)

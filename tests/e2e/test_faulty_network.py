@@ -116,6 +116,7 @@ async def test_a_question_with_an_unreadable_answer_changes_nothing_but_the_note
         assert program.cell(task.id, "Note") == ""
 
 
+@pytest.mark.usefixtures("stops_soon_again")
 @pytest.mark.parametrize(("generation", "stop"), [(TRTC, "StopAITranscription"), (AGORA, "stop")])
 async def test_a_stop_is_pursued_through_bad_answers_until_there_is_a_receipt(
     cloud: Cloud, tmp_path: Path, generation: str, stop: str

@@ -72,6 +72,6 @@ async def test_demo_tasks_end_with_the_program_and_the_next_session_says_so(tmp_
         await program.until(program.left.is_set)
 
     async with opened(tmp_path, demo=True) as program:
-        await program.until(lambda: program.services.store.get(task.id).state is TaskState.GONE)
+        assert program.services.store.get(task.id).state is TaskState.GONE  # at once, without asking anybody
         assert program.cell(task.id, "State") == "gone"
         assert program.live() == "0 live"

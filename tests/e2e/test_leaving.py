@@ -62,6 +62,7 @@ async def test_tasks_that_are_left_running_are_found_again(cloud: Cloud, tmp_pat
             assert program.cell(each, "State") == "running"
 
 
+@pytest.mark.usefixtures("stops_soon_again")
 async def test_stopping_all_waits_for_every_receipt(cloud: Cloud, tmp_path: Path) -> None:
     async with opened(tmp_path) as program:
         running = await two_running(program, cloud)
@@ -76,6 +77,7 @@ async def test_stopping_all_waits_for_every_receipt(cloud: Cloud, tmp_path: Path
         await program.until(program.left.is_set)
 
 
+@pytest.mark.usefixtures("stops_soon_again")
 async def test_going_back_from_stopping_keeps_the_wish_and_the_window(cloud: Cloud, tmp_path: Path) -> None:
     async with opened(tmp_path) as program:
         running = await two_running(program, cloud)
