@@ -35,7 +35,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"RoomScribe {__version__}")
     parser.add_argument("--demo", action="store_true", help="open on ready accounts of the built-in simulator")
-    parser.add_argument("--data-dir", type=Path, metavar="DIR", help="keep everything in DIR")
+    parser.add_argument("--data-dir", type=_directory, metavar="DIR", help="keep everything in DIR")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     simulate = commands.add_parser("simulate", help="run the simulator alone on 127.0.0.1")
     simulate.add_argument("--port", type=_port, default=0, metavar="N", help="port to listen on (default: a free one)")
@@ -45,6 +45,12 @@ def _parser() -> argparse.ArgumentParser:
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
     tour.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the pictures")
     return parser
+
+
+def _directory(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("name a folder")
+    return Path(text)
 
 
 def _port(text: str) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sys
 import tempfile
 from collections.abc import Awaitable, Callable
@@ -72,6 +73,9 @@ Script = Callable[[Console], Awaitable[int]]
 
 def open_console(*, demo: bool, data_dir: Path | None) -> int:
     """Open the window and run until the person leaves."""
+    if not _has_display():
+        sys.stderr.write("roomscribe: there is no display. `roomscribe tour --out DIR` works without one.\n")
+        return 1
     return run(Options(demo=demo, data_dir=data_dir))
 
 
@@ -79,7 +83,13 @@ def tour(out: Path, *, theme: str) -> int:
     """Drive the real window through the main job at every vendor; pictures and `tour.json` go to `out`."""
     from roomscribe.ui.tour.script import take_tour
 
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        sys.stderr.write(f"roomscribe: the folder {out} can't be made: {error.strerror}\n")
+        return 1
+    if not _has_display():
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
     def tell(line: str) -> None:
         sys.stdout.write(f"{line}\n")
@@ -90,6 +100,13 @@ def tour(out: Path, *, theme: str) -> int:
 
     with tempfile.TemporaryDirectory(prefix="roomscribe-tour-") as data:
         return run(Options(demo=True, data_dir=Path(data), theme=theme), script)
+
+
+def _has_display() -> bool:
+    """Whether Qt finds a screen; it would end the process with a core dump where it does not."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def run(options: Options, script: Script | None = None) -> int:

@@ -70,7 +70,7 @@ async def test_killed_while_a_request_has_no_answer(
     cloud.world.faults.add(Fault(FaultKind.HANG, count=None))  # nobody tells what became of it
     async with opened(data_dir) as program:
         task = the_row(program)
-        assert task.state is TaskState.REQUESTING
+        assert task.state is TaskState.UNCONFIRMED
         assert program.cell(task.id, "State") == "requesting"
         assert program.live() == "1 live"
         assert program.window.commands.stop.isEnabled()

@@ -11,8 +11,15 @@ from roomscribe.domain.text import T
 
 def require_safe_url(url: str) -> str:
     """The URL without a slash at its end; raises `BadRequest` unless it is https, or http on loopback."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        raise BadRequest(T("The port must be a number from 1 to 65535."), field="base_url") from None
+    if port == 0:
+        raise BadRequest(T("The port must be a number from 1 to 65535."), field="base_url")
+    if parts.query or parts.fragment:
+        raise BadRequest(T("Leave out everything from “?” or “#” on."), field="base_url")
     if parts.scheme == "https" and host:
         return url.rstrip("/")
     if parts.scheme == "http" and is_loopback(host):

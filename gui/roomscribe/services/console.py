@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,8 @@ class ConsoleServices:
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
         self.lock.acquire()
+        # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
+        await asyncio.to_thread(import_module, "pydantic.type_adapter")
         await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
         self.store.load(await self.ledger.tasks())
 
@@ -71,6 +74,9 @@ class ConsoleServices:
         Rows of a vendor that is not installed any more can't be asked about; they stay and say so.
         """
         for task in self.store.live():
+            if task.state is TaskState.REQUESTING:
+                # The process that waited for its answer is gone.
+                task = await self.recorder.record(task.id, state=TaskState.UNCONFIRMED)
             if not self.registry.knows(task.generation):
                 self.recorder.show(task.id, error=_not_installed(task))
             elif is_demo(task.profile_id):

@@ -15,6 +15,8 @@ from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import TaskClient
 from roomscribe.vendors.registry import Registry
 
+CANNOT_ASK = "cannot-ask"
+"""Our own code beside a row whose vendor can't be asked at the moment: a key is missing."""
 MARGIN = 600.0
 """Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
 STOP_AGAIN_AFTER = 5.0
@@ -101,12 +103,13 @@ class Follower:
         return seen
 
     async def _not_arrived(self, task: Task) -> None:
-        if self._clock.now() < task.created_at + SURE_AFTER:
-            if task.state is TaskState.REQUESTING:  # of an earlier session: nobody waits for its answer any more
-                await self._write(task, (), {"state": TaskState.UNCONFIRMED})
-            return
-        settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
-        await self._write(task, (settled,), {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
+        # We could ask, so a note that we could not is over; why the start failed stays.
+        changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK else {}
+        if self._clock.now() >= task.created_at + SURE_AFTER:
+            settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
+            await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
+        elif changes:
+            await self._write(task, (), changes)
 
     async def _learnt(self, task: Task, seen: Observation) -> None:
         changes = from_observation(task, seen)
@@ -144,7 +147,7 @@ class Follower:
             return
         note = ErrorNote(
             kind=FailureKind.NOT_SENT,
-            code="cannot-ask",
+            code=CANNOT_ASK,
             vendor_message="",
             meaning=refusal.message,
             remedy=T("The console asks again by itself once that is mended."),

@@ -62,6 +62,8 @@ class Desk(QObject):
         self._supervisor = supervisor
         self._start_demo = start_demo
         self._leaving = False
+        self._starting = False
+        """A start from the form is under way, and its row has not appeared yet."""
         self.panel = LaunchPanel(
             services.registry,
             theme=theme,
@@ -115,8 +117,14 @@ class Desk(QObject):
     # News of the store
 
     def task_added(self, task: Task) -> None:
-        """A new row may clash with the draft in the form."""
+        """A new row may clash with the draft in the form; the one that was just asked for is chosen at once.
+
+        Stop acts on what is chosen: it must not hit the task that was chosen before.
+        """
         self.task_changed(task)
+        if self._starting:
+            self._starting = False
+            self.window.select_task(task.id)
 
     def task_changed(self, task: Task) -> None:
         """What a row clashes with, and in which words, follows its state."""
@@ -168,12 +176,15 @@ class Desk(QObject):
 
     def _on_start(self, draft: Draft) -> None:
         self.panel.set_busy(True)
+        # The button is disabled now; without this the focus would fall into the filter, and the next word hide the row.
+        self.window.table.view.setFocus()
         self._supervisor.spawn(self._start(draft), name="start a task")
 
     async def _start(self, draft: Draft) -> None:
         try:
             if not await self._confirmed(draft):
                 return
+            self._starting = True
             task = await self._services.launcher.start(draft)
         except BadRequest as refusal:
             if refusal.other_task:
@@ -181,8 +192,8 @@ class Desk(QObject):
             self.panel.show_problem(refusal.field, refusal.message)
             return
         finally:
+            self._starting = False
             self.panel.set_busy(False)
-        self.window.select_task(task.id)
         if task.error is not None and task.error.field:
             self.panel.show_problem(task.error.field, task.error.meaning)
 

@@ -21,6 +21,9 @@ def test_https_and_loopback_are_accepted(url: str) -> None:
         "ftp://x",
         "api.agora.io",
         "https://",
+        "https://api.agora.io:99999",
+        "http://127.0.0.1:0",
+        "https://api.agora.io/v1?x=1",
         "",
     ],
 )

@@ -81,7 +81,9 @@ ADVANCED = (
         path="SessionId",
         placeholder=T("made by the console"),
         # The vendor states no limit (tencent.md §14).
-        limits=Limits(max_bytes=128),
+        limits=Limits(
+            max_bytes=128, pattern=r"[^\x00-\x1f\x7f\u2028\u2029]+", pattern_hint=T("Remove line breaks and tabs.")
+        ),
     ),
     Field(
         key="im_admin_user_id",
