@@ -61,7 +61,9 @@ class Summary(QScrollArea):
         look = look_of(task, now)
         self._chip.show_look(look)
         self._sentence.setText(say(look.sentence))
-        self._knowledge.setText(_knowledge(task, now))
+        knowledge = _knowledge(task, now)
+        self._knowledge.setText(knowledge)
+        self._knowledge.setVisible(bool(knowledge))
         self._error.show_error(task.error)
         self._show_what(task)
         self._show_when(task, now)
@@ -114,14 +116,30 @@ class Summary(QScrollArea):
 
 def _knowledge(task: Task, now: float) -> str:
     """The vendor's own word, and how old it is."""
+    if not task.live:
+        return _last_word(task)
     if task.answered_at is None:
         return say(T("The vendor has not told its state yet."))
     word, known = task.vendor_state, age(now - task.answered_at)
-    if not task.live:
-        return say(T("The vendor's last word: {word}", word=word)) if word else ""
     if not word:
         return say(T("The vendor answered {age} ago.", age=known))
     return say(T("The vendor's word: {word}, {age} ago", word=word, age=known))
+
+
+def _last_word(task: Task) -> str:
+    """The status that an ended task had last; nothing for one that never had any."""
+    word, receipt = task.vendor_state, task.receipt
+    if receipt is None or receipt.word == word:
+        return say(T("The vendor's last word: {word}", word=word)) if word else ""
+    # The end is proven by the vendor's not knowing the task any more, while its last status still says that it runs.
+    if not word:
+        return say(T("Asked after the stop, the vendor no longer knew the task ({code}).", code=receipt.word))
+    sentence = T(
+        "Its last status was {word}; asked after the stop, the vendor no longer knew the task ({code}).",
+        word=word,
+        code=receipt.word,
+    )
+    return say(sentence)
 
 
 def _site(task: Task, generation: Generation | None) -> str:

@@ -206,6 +206,32 @@ def test_the_summary_of_an_end(panel: DetailsPanel):
     assert panel.summary._receipt.value.toolTip().startswith("The end is proven by “Stopped”, answered at ")
 
 
+@pytest.mark.parametrize(
+    ("state", "word", "receipt", "told"),
+    [
+        (TaskState.STOPPED, "Stopped", "Stopped", "The vendor's last word: Stopped"),
+        (
+            TaskState.STOPPED,
+            "IN_PROGRESS",
+            "404",
+            "Its last status was IN_PROGRESS; asked after the stop, the vendor no longer knew the task (404).",
+        ),
+        (TaskState.STOPPED, "", "404", "Asked after the stop, the vendor no longer knew the task (404)."),
+        (TaskState.FAILED, "FAILED", None, "The vendor's last word: FAILED"),
+        (TaskState.REJECTED, "", None, ""),
+        (TaskState.UNSENT, "", None, ""),
+    ],
+)
+def test_what_the_vendor_said_last_does_not_contradict_the_end(
+    panel: DetailsPanel, state: TaskState, word: str, receipt: str | None, told: str
+):
+    proof = Receipt(word=receipt, at=NOW) if receipt is not None else None
+    answered = None if state in (TaskState.REJECTED, TaskState.UNSENT) else NOW
+    panel.show_task(replace(FIRST, state=state, vendor_state=word, receipt=proof, answered_at=answered))
+    assert panel.summary._knowledge.text() == told
+    assert panel.summary._knowledge.isHidden() == (not told)
+
+
 def test_a_long_id_is_elided_on_the_screen_and_whole_on_the_clipboard(panel: DetailsPanel):
     long = replace(FIRST, vendor_task_id="v2_" + "0123456789" * 30)
     facts(panel, long)
