@@ -71,7 +71,7 @@ async def test_killed_while_a_request_has_no_answer(
     async with opened(data_dir) as program:
         task = the_row(program)
         assert task.state is TaskState.UNCONFIRMED
-        assert program.cell(task.id, "State") == "requesting"
+        assert program.cell(task.id, "State") == "unconfirmed"
         assert program.live() == "1 live"
         assert program.window.commands.stop.isEnabled()
 
