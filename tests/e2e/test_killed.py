@@ -72,7 +72,7 @@ async def test_killed_while_a_request_has_no_answer(
         task = the_row(program)
         assert task.state is TaskState.UNCONFIRMED
         assert program.cell(task.id, "State") == "unconfirmed"
-        assert program.live() == "1 live"
+        assert program.live() == "1 live, 1 not confirmed"
         assert program.window.commands.stop.isEnabled()
 
 
