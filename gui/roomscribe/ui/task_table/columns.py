@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.task_table.looks import look_of
@@ -157,12 +158,10 @@ def _ends_tip(task: Task, glance: Glance) -> str:
 
 
 def data_age(task: Task, glance: Glance) -> str:
-    """How old our knowledge is; for ended tasks what it rests on."""
+    """How old our knowledge is; a proof of the end does not age."""
     if task.receipt is not None:
         return say(T("receipt"))
-    if not task.live:
-        return task.error.code if task.error is not None and task.error.code else NOTHING
-    return NOTHING if task.answered_at is None else age(glance.now - task.answered_at)
+    return NOTHING if not task.live or task.answered_at is None else age(glance.now - task.answered_at)
 
 
 def age_tone(task: Task, glance: Glance) -> str:
@@ -197,9 +196,15 @@ def _owner(task: Task, glance: Glance) -> str:
 
 
 def _note(task: Task, glance: Glance) -> str:
-    if task.error is None:
+    error = task.error
+    if error is None:
         return ""
-    return say(task.error.meaning) or task.error.vendor_message or task.error.code
+    words = say(error.meaning) or error.vendor_message
+    if task.state is not TaskState.REJECTED or not error.code:
+        return words or error.code
+    # A refusal is known by its code; the vendor's family of codes before the dot is left to the tip.
+    code = error.code.rpartition(".")[2]
+    return f"{code}: {words}" if words else code
 
 
 def _note_tip(task: Task, glance: Glance) -> str:

@@ -124,8 +124,21 @@ def test_what_an_ended_row_rests_on():
     assert shown("age", ended) == "receipt"
     assert tone("age", ended) == "dim"
     assert shown("ends", ended) == NOTHING
-    rejected = replace(RUNNING, state=TaskState.REJECTED, error=note())
-    assert shown("age", rejected) == "TaskExist"
+
+
+@pytest.mark.parametrize("state", [TaskState.REJECTED, TaskState.UNSENT, TaskState.FAILED, TaskState.GONE])
+def test_an_age_is_no_place_for_codes(state: TaskState):
+    assert shown("age", replace(RUNNING, state=state, error=note())) == NOTHING
+
+
+def test_a_refusal_begins_with_the_vendors_short_code():
+    meaning = "A task with this session id already runs in the room."
+    rejected = replace(RUNNING, state=TaskState.REJECTED, error=note(code="FailedOperation.TaskExist"))
+    assert shown("note", rejected) == f"TaskExist: {meaning}"
+    tip = BY_ID["note"].tip
+    assert tip is not None
+    assert "FailedOperation.TaskExist" in tip(rejected, GLANCE)
+    assert shown("note", replace(rejected, state=TaskState.GONE)) == meaning
 
 
 def test_ends():
