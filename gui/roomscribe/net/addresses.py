@@ -26,7 +26,9 @@ def require_safe_url(url: str) -> str:
         return url.rstrip("/")
     if parts.scheme == "http":
         raise BadRequest(T("Plain http is accepted for this computer (127.0.0.1) alone. Use https."), field="base_url")
-    raise BadRequest(T("Enter an address that begins with https://"), field="base_url")
+    raise BadRequest(
+        T("The address must begin with https:// (or http:// for this computer, 127.0.0.1)."), field="base_url"
+    )
 
 
 def is_loopback(host: str) -> bool:

@@ -220,7 +220,8 @@ class TrtcClient:
 
 
 _ACCEPTED = T(
-    "Tencent accepts the key and the application. The SDKSecretKey is not checked by this: the first start does that."
+    "Tencent accepts the key and the application: it was asked about a task that does not exist, and says so. The "
+    "SDKSecretKey is not checked by this: the first start does that."
 )
 _KNOWN_TASKS_ONLY = frozenset({"FailedOperation.TaskNotExist", "InvalidParameter.TaskId", "InvalidParameter"})
 """What a probe is answered once the vendor has accepted who asks."""

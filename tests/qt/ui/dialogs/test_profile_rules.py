@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from roomscribe.domain.text import T
-from roomscribe.ui.dialogs.connection_words import clock_words
+from roomscribe.ui.dialogs.connection_words import clock_words, report_words
 from roomscribe.ui.dialogs.profile_rules import (
     check_account,
     check_base_url,
@@ -15,7 +17,7 @@ from roomscribe.ui.dialogs.profile_rules import (
     suspect_account,
     without_blanks,
 )
-from roomscribe.vendors.protocol import AccountField
+from roomscribe.vendors.protocol import AccountField, ConnectionReport
 
 FIELDS = (
     AccountField(key="id", label=T("SecretId"), help=T("H."), pattern="AKID[a-z]+"),
@@ -64,6 +66,14 @@ def test_addresses_that_may_not(url: str) -> None:
     assert check_base_url(url) is not None
 
 
+@pytest.mark.parametrize(
+    "url", ["gateway", "gateway.example:8443", "localhost:8080", "127.0.0.1:8080", "ftp://gateway"]
+)
+def test_an_address_without_a_scheme_is_told_which_to_write(url: str) -> None:
+    expected = "The address must begin with https:// (or http:// for this computer, 127.0.0.1)."
+    assert str(check_base_url(url)) == expected
+
+
 def test_proxies() -> None:
     assert check_proxy("http://127.0.0.1:3128") is None
     for url in ("", "proxy:3128", "http://", "http://a:secret@host:1", "http://host:many"):
@@ -82,3 +92,10 @@ def test_proxies() -> None:
 )
 def test_how_clocks_differ_in_words(skew: float, words: str) -> None:
     assert str(clock_words(skew)) == words
+
+
+def test_an_error_code_that_proves_the_connection_is_called_expected() -> None:
+    answer = "FailedOperation.TaskNotExist: no such task"
+    report = ConnectionReport(ok=True, answer=answer, meaning=T("Accepted."), clock_skew=None)
+    assert report_words(report).note == f"Expected answer to a test question: {answer}"
+    assert report_words(replace(report, ok=False)).note == f"Answer: {answer}"
