@@ -152,8 +152,7 @@ class ProfilesDialog(FramedDialog):
             rooms = ", ".join(task.room or task.id for task in live[:NAMED_TASKS])
             more = f" +{len(live) - NAMED_TASKS}" if len(live) > NAMED_TASKS else ""
             why = T("They can only be watched and stopped through it. Stop them first: {rooms}", rooms=rooms + more)
-            title = T("“{name}” still has {count} live tasks", name=profile.name, count=len(live))
-            self._say(Tone.WARN, say(title), say(why))
+            self._say(Tone.WARN, say(_still_live(profile.name, len(live))), say(why))
             return
         self._acting.start(self._run_delete(profile), name="delete an account")
 
@@ -171,3 +170,9 @@ class ProfilesDialog(FramedDialog):
     def _say(self, tone: Tone, title: str, text: str, note: str = "") -> None:
         self._message.show_message(tone, title, text, note)
         self.fit()
+
+
+def _still_live(name: str, count: int) -> Text:
+    if count == 1:
+        return T("“{name}” still has 1 live task", name=name)
+    return T("“{name}” still has {count} live tasks", name=name, count=count)

@@ -88,7 +88,11 @@ async def test_an_account_with_live_tasks_is_not_deleted_and_they_are_named(
     dialog = ProfilesDialog(tools, selected=account.id)
     asked = await opened(console, dialog)
     dialog._delete.click()
+    assert "“Trial” still has 1 live task\n" in dialog._message.words()
     assert "town-hall" in dialog._message.words()
+    console.services.store.put(replace(live, id="u", room="kitchen"))
+    dialog._delete.click()
+    assert "“Trial” still has 2 live tasks\n" in dialog._message.words()
     assert child(ConfirmDialog) is None
     dialog.accept()
     await asked
