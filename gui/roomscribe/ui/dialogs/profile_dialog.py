@@ -104,11 +104,10 @@ class ProfileDialog(FramedDialog):
             self._form.account.set_place(say(where))
             return
         self._form.account.set_place("")
-        self._kept_where.show_message(
-            Tone.WARN,
-            say(T("Secrets are kept until you quit, and must then be typed again")),
-            say(status.reason) if status.reason else "",
-        )
+        # The reason says the whole, but as a status line does: without a capital letter.
+        why = say(status.reason or T("secrets are kept for this session only"))
+        after = say(T("Once you have quit, they must be typed again."))
+        self._kept_where.show_message(Tone.WARN, why[:1].upper() + why[1:], after)
 
     async def _read_kept(self, source: Profile) -> None:
         kept = await self._tools.kept_secrets(source)

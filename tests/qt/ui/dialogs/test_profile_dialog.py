@@ -18,6 +18,7 @@ from roomscribe.domain.text import T
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.vault import VaultStatus
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
@@ -79,6 +80,21 @@ async def test_a_wrong_value_is_told_while_it_is_typed(console: TestConsole, too
     assert "This looks like the App secret, not the App ID." in shown_texts(dialog)
     type_into(dialog, "Other address", "http://gateway.example")
     assert "Plain http is accepted" in shown_texts(dialog)
+    dialog.reject()
+    await asked
+
+
+async def test_where_secrets_are_kept_is_said_once(
+    console: TestConsole, tools: ProfileTools, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reason = T("secrets are kept for this session only: no keyring service on this computer")
+    monkeypatch.setattr(tools.vault, "_status", VaultStatus(persistent=False, backend="", reason=reason))
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    assert dialog._kept_where.words().splitlines() == [
+        "Secrets are kept for this session only: no keyring service on this computer",
+        "Once you have quit, they must be typed again.",
+    ]
     dialog.reject()
     await asked
 
