@@ -245,3 +245,22 @@ async def test_the_connection_test_accepts_the_demo_account_and_tells_the_clocks
     assert report.ok, report
     assert report.clock_skew is not None
     assert abs(report.clock_skew) < 2
+
+
+async def test_the_vendors_own_list_shows_the_task_where_there_is_one(
+    console: TestConsole, generation: Generation
+) -> None:
+    task = await running(console, generation)
+    client = await console.services.clients.client(task.profile_id)
+    if not generation.abilities.list_tasks:
+        with pytest.raises(BadRequest):
+            await client.list_tasks()
+        return
+    page = await client.list_tasks(room=task.room)
+    assert [(each.vendor_task_id, each.state) for each in page.tasks] == [(task.vendor_task_id, TaskState.RUNNING)]
+    assert page.exchange.status == 200
+    assert not (await client.list_tasks(room="another room")).tasks
+    for word, state in generation.states.items():
+        listed = (await client.list_tasks(word=word)).tasks
+        assert {each.state for each in listed} <= {state}
+        assert bool(listed) == (word == task.vendor_state)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.simulator.clock import SpeedClock
@@ -30,6 +31,7 @@ class Room:
 
 RoomKey = tuple[str, str]
 """(application id, the vendor's spelling of the room, type included)."""
+Shared = TypeVar("Shared")
 
 
 class World:
@@ -43,6 +45,14 @@ class World:
         self.calls: Counter[str] = Counter()
         """How often each of the vendors' calls arrived: the truth that tests hold the console against."""
         self._rooms: dict[RoomKey, Room] = {}
+        self._shared: dict[type[Any], Any] = {}
+
+    def shared(self, kind: type[Shared], make: Callable[[], Shared]) -> Shared:
+        """The one `kind` of this world, made when it is first asked for: a vendor's generations are its doors."""
+        if kind not in self._shared:
+            self._shared[kind] = make()
+        made: Shared = self._shared[kind]
+        return made
 
     def room(self, app_id: str, name: str) -> Room:
         """The room, made with the world's usual people when it is first looked at."""

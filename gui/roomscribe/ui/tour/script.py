@@ -1,4 +1,4 @@
-"""The main job, once at every vendor: choose, fill in, start, watch, change, stop, see the receipt."""
+"""The main job, once at every generation: choose, fill in, start, watch, change, stop, see the receipt."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ class _Chapter:
             ("stopped", "waited for the vendor's receipt", self._end),
         ]
         for name, did, act in steps:
-            step = Step(vendor=self.profile.vendor, name=name, did=did)
+            step = Step(vendor=self.profile.vendor, generation=self.profile.generation, name=name, did=did)
             self.report.steps.append(step)
             try:
                 await act(step)
@@ -175,7 +175,7 @@ class _Chapter:
             step.state = self.task.state.value
 
     def _mine(self) -> list[Step]:
-        return [step for step in self.report.steps if step.vendor == self.profile.vendor]
+        return [step for step in self.report.steps if step.generation == self.profile.generation]
 
     def _dialog(self) -> QDialog | None:
         for widget in QApplication.topLevelWidgets():

@@ -23,7 +23,7 @@ from roomscribe.vendors.agora.fields import AGORA_5_FIELDS, TOKENS_MADE
 from roomscribe.vendors.agora.model import build_start, build_update
 from roomscribe.vendors.agora.states import state_of
 from roomscribe.vendors.agora.wire import SECRET_NAMES, base_url, project_path
-from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
+from roomscribe.vendors.protocol import Change, ConnectionReport, ListedPage, Prepared, StartOrder, TaskRef, cannot_list
 
 BUILDER_TOKEN = "builder_token"  # noqa: S105 - the name under which it is kept
 CHECK_INSTANCE = "connection-check"
@@ -105,6 +105,10 @@ class AgoraClient:
             if refusal.note.code != REPEATED_STOP:  # §8.3: repeated means that the first one was accepted
                 raise refusal
         return _observation(answer, otherwise=TaskState.STOPPING)
+
+    async def list_tasks(self, *, word: str = "", room: str = "", cursor: str = "") -> ListedPage:
+        """Not possible before 7.x (agora.md §14): always raises `BadRequest`."""
+        raise cannot_list()
 
     async def check(self) -> ConnectionReport:
         """Acquire a builder token and throw it away: proves credentials, App ID and Real-Time STT in one call."""

@@ -17,7 +17,16 @@ from roomscribe.net.auth import SigningAuth, Unsigned
 from roomscribe.net.call import Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
-from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, Site, StartOrder, TaskRef
+from roomscribe.vendors.protocol import (
+    Change,
+    ConnectionReport,
+    ListedPage,
+    Prepared,
+    Site,
+    StartOrder,
+    TaskRef,
+    cannot_list,
+)
 from roomscribe.vendors.trtc.errors import explain
 from roomscribe.vendors.trtc.fields import PASTED
 from roomscribe.vendors.trtc.model import SECRET_NAMES, build_start, misshapen
@@ -107,6 +116,10 @@ class TrtcClient:
             return await self._stop_without_id(ref)
         reply = await self._call("StopAITranscription", {"TaskId": ref.vendor_task_id})
         return _observed(reply, state=TaskState.STOPPING, vendor_task_id=ref.vendor_task_id)
+
+    async def list_tasks(self, *, word: str = "", room: str = "", cursor: str = "") -> ListedPage:
+        """Not possible at this vendor: always raises `BadRequest`."""
+        raise cannot_list()
 
     async def check(self) -> ConnectionReport:
         """Ask for a task that cannot exist: "no such task" comes only after the credentials were accepted."""
