@@ -19,8 +19,8 @@ import re
 
 from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Profile
+from roomscribe.vendors.trtc.bodies import texts
 from roomscribe.vendors.trtc.fields import ONE_PERSON
-from roomscribe.vendors.trtc.rules import texts
 
 READABLE = 24
 """Characters of the room's name that a SessionId shows; the digest behind them tells rooms apart."""

@@ -11,19 +11,19 @@ from roomscribe.domain.text import T
 from roomscribe.net.redaction import HIDDEN
 from roomscribe.vendors.protocol import (
     Abilities,
-    AccountField,
     CallPreview,
     Generation,
     SimulatedCloud,
-    Site,
     TaskClient,
     Vendor,
 )
+from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, sites
+from roomscribe.vendors.trtc.bodies import texts
 from roomscribe.vendors.trtc.fields import FIELDS, PASTED
 from roomscribe.vendors.trtc.keys import dedupe_key, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.model import build_start
-from roomscribe.vendors.trtc.rules import check, texts
+from roomscribe.vendors.trtc.rules import check
 from roomscribe.vendors.trtc.states import STATES
 
 if TYPE_CHECKING:
@@ -34,59 +34,8 @@ MADE_LATER = "made when you start"
 """Stands for the bot's signature in the preview."""
 
 _REGIONS = ("ap-singapore", "ap-tokyo", "ap-guangzhou", "na-siliconvalley")
-
-SITES = (
-    Site(
-        id="intl",
-        title=T("International"),
-        base_url="https://trtc.intl.tencentcloudapi.com",
-        regions=_REGIONS,
-        region_required=True,
-    ),
-    Site(
-        id="cn",
-        title=T("Mainland China"),
-        base_url="https://trtc.tencentcloudapi.com",
-        regions=_REGIONS,
-    ),
-)
-"""tencent.md §1.1, §1.2"""
-
-ACCOUNT_FIELDS = (
-    AccountField(
-        key="secret_id",
-        label=T("SecretId"),
-        help=T("From the cloud console's page on API access keys. It begins with AKID."),
-        pattern=r"(AKID|IKID)[0-9A-Za-z]{8,}",
-        pattern_hint=T("A SecretId begins with AKID, and has letters and digits only."),
-    ),
-    AccountField(
-        key="secret_key",
-        label=T("SecretKey"),
-        help=T("Belongs to the SecretId; shown beside it, or once when the key was made."),
-        secret=True,
-    ),
-    AccountField(
-        key="sdk_app_id",
-        label=T("SDKAppID"),
-        help=T(
-            "The number of the TRTC application that owns the rooms. It must belong to the same account as the key."
-        ),
-        pattern=r"[1-9][0-9]{3,9}",
-        pattern_hint=T("The SDKAppID is a number of up to 10 digits."),
-    ),
-    AccountField(
-        key="sdk_secret_key",
-        label=T("SDKSecretKey"),
-        help=T("From the application's page. Makes the bots' signatures; leave it empty if you paste them instead."),
-        secret=True,
-        required=False,
-        pattern=r"[0-9a-f]{64}",
-        pattern_hint=T(
-            "64 characters from 0 to 9 and a to f. The SecretKey is another secret and does not belong here."
-        ),
-    ),
-)
+SITES = sites(intl=_REGIONS, cn=_REGIONS, region_required_in_cn=False)
+"""tencent.md §1.2"""
 
 ABILITIES = Abilities(
     update_in_place=False,
