@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
+from roomscribe.domain.fields import Field
 from roomscribe.domain.text import T, Text
-from roomscribe.vendors.trtc.fields import FIELDS
+
+FieldNames = Mapping[str, str]
+"""Field keys by the vendor's names for them."""
+SIGNATURE_SOURCE = "user_sig_source"
 
 
 @dataclass(frozen=True)
@@ -90,7 +95,7 @@ CATALOGUE: dict[str, Entry] = {
         FailureKind.REJECTED,
         T("The bot's signature is wrong or has expired."),
         _SIGNATURE_REMEDY,
-        field="user_sig_source",
+        field=SIGNATURE_SOURCE,
     ),
     "InvalidParameter.UserSigNotAdmin": Entry(
         FailureKind.REJECTED,
@@ -232,7 +237,7 @@ CATALOGUE: dict[str, Entry] = {
 """By code. A code with a dot that is not listed is read as its family, the part before the dot."""
 
 
-def explain(code: str, message: str, request_id: str) -> ErrorNote:
+def explain(code: str, message: str, request_id: str, names: FieldNames) -> ErrorNote:
     """The note for an error the vendor answered; a code nobody knows is shown as it stands."""
     entry = CATALOGUE.get(code) or CATALOGUE.get(code.partition(".")[0]) or _OTHER_FAMILY
     return ErrorNote(
@@ -243,16 +248,16 @@ def explain(code: str, message: str, request_id: str) -> ErrorNote:
         remedy=entry.remedy,
         request_id=request_id,
         retryable=entry.retryable,
-        field=entry.field or field_named_in(message),
+        field=entry.field or field_named_in(message, names),
     )
 
 
-def field_named_in(message: str) -> str:
+def field_named_in(message: str, names: FieldNames) -> str:
     """Key of the form field whose vendor name stands in a message, or "".
 
     Only for finding the field: what an error *is* comes from its code, since messages change (tencent.md §5.3).
     """
-    named = [key for name, key in _BY_NAME.items() if re.search(_AROUND.format(re.escape(name)), message)]
+    named = [key for name, key in names.items() if re.search(_AROUND.format(re.escape(name)), message)]
     return named[0] if named else ""
 
 
@@ -260,12 +265,14 @@ _AROUND = r"(?<![\w.-]){}(?!\w|\.[A-Za-z])"
 """A whole name: not a part of a longer one; list positions (`TargetLanguages.0`) may follow."""
 
 
-def _names() -> dict[str, str]:
+def field_names(fields: Sequence[Field], site: str) -> FieldNames:
     """Field keys by full name, then by last part where only one field has it: `Mode` alone would say nothing."""
-    paths = {field.path: field.key for field in FIELDS if field.path}
+    paths = {field.path: _in_sight(field.key) for field in fields if field.path and site in (field.sites or {site})}
     leaves = Counter(path.rpartition(".")[2] for path in paths)
     single = {path.rpartition(".")[2]: key for path, key in paths.items() if leaves[path.rpartition(".")[2]] == 1}
     return {**paths, **single}
 
 
-_BY_NAME = _names()
+def _in_sight(key: str) -> str:
+    """A signature's own field is hidden while the console makes it; where it comes from is always shown."""
+    return SIGNATURE_SOURCE if key == "user_sig" else key

@@ -14,12 +14,9 @@ from roomscribe.vendors.trtc.bodies import (
     misfit,
     put,
     rows,
-    secret_names,
     term,
 )
 from roomscribe.vendors.trtc.fields import FIELDS
-
-SECRET_NAMES = secret_names(FIELDS)
 
 
 class VoicePrintPart(Part):
