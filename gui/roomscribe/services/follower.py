@@ -10,7 +10,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
 from roomscribe.domain.text import T
 from roomscribe.services.clients import ClientPool
-from roomscribe.services.learning import from_failure, from_observation
+from roomscribe.services.learning import from_failure, from_observation, from_silence
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.recorder import Recorder
 from roomscribe.services.store import TaskStore
@@ -84,7 +84,10 @@ class Follower:
 
     async def _settle(self, task: Task, client: TaskClient) -> Observation | None:
         """Find out what became of a start whose answer was lost."""
-        if not self._registry.generation(task.generation).abilities.locate_lost_start:
+        abilities = self._registry.generation(task.generation).abilities
+        if not abilities.locate_lost_start:
+            if changes := from_silence(task, abilities.longest_run):
+                await self._write(task, (), changes)
             return None
         runs_for = max(60.0, task.ends_at - self._clock.now()) if task.ends_at else 0.0
         order = await self._secrets.order(task, runs_for=runs_for)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
-from roomscribe.domain.errors import CallFailed, FailureKind
+from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Receipt, Task
+from roomscribe.domain.text import T, Text
 
 Changes = dict[str, Any]
 """Fields of the row that get new values."""
@@ -51,3 +54,36 @@ def from_failure(task: Task, failure: CallFailed, now: float) -> Changes:
     if task.stop_wished_at is not None:
         return changes | {"state": TaskState.STOPPED, "error": None}
     return changes | {"state": TaskState.GONE, "error": failure.note}
+
+
+def from_silence(task: Task, longest_run: float) -> Changes:
+    """The row of a start whose answer was lost, where the vendor can't be asked about it; {} when it says so already.
+
+    `longest_run` is in seconds, 0 where nobody knows.
+    """
+    note = replace(task.error or _ANSWER_LOST, remedy=_until(task.created_at + longest_run if longest_run else None))
+    if task.state is TaskState.UNCONFIRMED and task.error == note:
+        return {}
+    return {"state": TaskState.UNCONFIRMED, "error": note}
+
+
+_ANSWER_LOST = ErrorNote(
+    kind=FailureKind.AMBIGUOUS,
+    code="unconfirmed",
+    vendor_message="",
+    meaning=T("The program ended before the vendor answered the start."),
+    remedy=T("Look into the room."),
+)
+
+
+def _until(end: float | None) -> Text:
+    if end is None:
+        return T(
+            "The vendor can't be asked about it. If the start arrived, a bot is in the room: "
+            "look there, and remove it. It leaves a silent room by itself."
+        )
+    return T(
+        "The vendor can't be asked about it. If the start arrived, a bot is in the room until {when} at the latest: "
+        "look there, and remove it. It leaves a silent room by itself.",
+        when=f"{datetime.fromtimestamp(end).astimezone():%Y-%m-%d %H:%M}",
+    )

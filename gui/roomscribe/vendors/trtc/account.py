@@ -1,9 +1,14 @@
-"""What a profile must know about an account, and the vendor's two sites: the same for both generations."""
+"""What both generations have in common: the account, the two sites, and the simulated cloud."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from roomscribe.domain.text import T
-from roomscribe.vendors.protocol import AccountField, Site
+from roomscribe.vendors.protocol import AccountField, SimulatedCloud, Site
+
+if TYPE_CHECKING:
+    from roomscribe.simulator.world import World
 
 
 def sites(*, intl: tuple[str, ...], cn: tuple[str, ...], region_required_in_cn: bool) -> tuple[Site, ...]:
@@ -61,3 +66,10 @@ ACCOUNT_FIELDS = (
         ),
     ),
 )
+
+
+def make_cloud(world: World) -> SimulatedCloud:
+    """The one cloud of a world: an account is good for both generations, and they share its rooms."""
+    from roomscribe.vendors.trtc.simulator import TrtcCloud
+
+    return world.shared(TrtcCloud, lambda: TrtcCloud(world))

@@ -10,10 +10,9 @@ from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.profiles import Account
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
-from roomscribe.domain.text import T
 from roomscribe.net.http import HttpFactory
 from roomscribe.vendors.protocol import ConnectionReport, Site, StartOrder, TaskRef
-from roomscribe.vendors.trtc.connection import TrtcConnection, not_sent, observed, required
+from roomscribe.vendors.trtc.connection import TrtcConnection, no_task_id, not_sent, observed, required
 from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.model import build_start, misshapen
 from roomscribe.vendors.trtc.states import state_of
@@ -85,10 +84,6 @@ class TrtcClient(TrtcConnection):
         if seen.state.ended:
             return seen
         if not seen.vendor_task_id:
-            message = T(
-                "The start's answer was lost, and the vendor does not tell the task's ID, so it can't be stopped from "
-                "here. Remove the bot from the room, or wait: it leaves a silent room by itself."
-            )
-            raise not_sent("no-task-id", message)
+            raise no_task_id()
         stopping = await self.stop(replace(ref, vendor_task_id=seen.vendor_task_id))
         return replace(stopping, asked_at=seen.asked_at, exchanges=(*seen.exchanges, *stopping.exchanges))

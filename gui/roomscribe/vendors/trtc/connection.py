@@ -239,3 +239,12 @@ def not_sent(code: str, message: Text, field: str = "") -> CallFailed:
         field=field,
     )
     return CallFailed(note)
+
+
+def no_task_id() -> CallFailed:
+    """What is said about a task whose id went with the answer to its start."""
+    message = T(
+        "The start's answer was lost, and the vendor does not tell the task's ID, so it can't be stopped from "
+        "here. Remove the bot from the room, or wait: it leaves a silent room by itself."
+    )
+    return not_sent("no-task-id", message)

@@ -22,6 +22,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.vendors.trtc.bodies import texts
 from roomscribe.vendors.trtc.fields import ONE_PERSON
 
+WHOLE = "whole room"
 READABLE = 24
 """Characters of the room's name that a SessionId shows; the digest behind them tells rooms apart."""
 
@@ -41,13 +42,25 @@ def session_id(values: Values, task_id: str) -> str:
 
 def dedupe_key(values: Values, profile: Profile) -> str:
     """For a whole room: the room, whatever SessionId was typed. For single people: the SessionId, as at the vendor."""
-    whole = values.get("transcription_mode") != ONE_PERSON
-    parts = _who_is_heard(values) if whole else ["session", session_id(values, "")]
+    if values.get("transcription_mode") != ONE_PERSON:
+        return room_key(values, profile, WHOLE)
+    return _key(profile, "session", session_id(values, ""))
+
+
+def room_key(values: Values, profile: Profile, *which: object) -> str:
+    """A key within a room, of whatever generation: one that hears the whole room is met by both."""
+    return _key(profile, *_room(values), *which)
+
+
+def _key(profile: Profile, *parts: object) -> str:
     return json.dumps(["trtc", profile.account.get("sdk_app_id", ""), *parts], ensure_ascii=False)
 
 
+def _room(values: Values) -> list[object]:
+    return [values.get("room_type"), str(values.get("room") or "")]
+
+
 def _who_is_heard(values: Values) -> list[object]:
-    room = [values.get("room_type"), str(values.get("room") or "")]
     if values.get("transcription_mode") != ONE_PERSON:
-        return [*room, "whole room"]
-    return [*room, str(values.get("target_user_id") or ""), sorted(texts(values, "target_user_ids"))]
+        return [*_room(values), WHOLE]
+    return [*_room(values), str(values.get("target_user_id") or ""), sorted(texts(values, "target_user_ids"))]

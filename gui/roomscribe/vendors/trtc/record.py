@@ -1,37 +1,33 @@
-"""Tencent TRTC as the console sees it: one frozen record."""
+"""Tencent TRTC as the console sees it: one frozen record, with version 1.0 in it; 2.0 is offered first."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.fields import Values, given
+from roomscribe.domain.fields import Values
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
-from roomscribe.net.redaction import HIDDEN
 from roomscribe.vendors.protocol import (
     Abilities,
     CallPreview,
     Generation,
-    SimulatedCloud,
     TaskClient,
     Vendor,
 )
-from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, sites
-from roomscribe.vendors.trtc.bodies import texts
-from roomscribe.vendors.trtc.fields import FIELDS, PASTED
+from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, make_cloud, sites
+from roomscribe.vendors.trtc.bodies import Body, texts
+from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.keys import dedupe_key, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.model import build_start
+from roomscribe.vendors.trtc.preview import preview_of
 from roomscribe.vendors.trtc.rules import check
 from roomscribe.vendors.trtc.states import STATES
+from roomscribe.vendors.trtc.v2.record import TRTC_2
 
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
-    from roomscribe.simulator.world import World
-
-MADE_LATER = "made when you start"
-"""Stands for the bot's signature in the preview."""
 
 _REGIONS = ("ap-singapore", "ap-tokyo", "ap-guangzhou", "na-siliconvalley")
 SITES = sites(intl=_REGIONS, cn=_REGIONS, region_required_in_cn=False)
@@ -50,18 +46,12 @@ ABILITIES = Abilities(
 
 def preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
     """The one request a start sends, without its secrets."""
-    hidden = {field.key: HIDDEN for field in FIELDS if field.secret and given(values.get(field.key))}
-    pasted = values.get("user_sig_source") == PASTED
-    app = profile.account.get("sdk_app_id", "")
-    body = build_start(
-        {**values, **hidden},
-        site=profile.site,
-        sdk_app_id=int(app) if app.isascii() and app.isdigit() else app,
-        user_sig=hidden.get("user_sig", "") if pasted else MADE_LATER,
-        session_id=session_id(values, ""),
-    )
-    base = profile.base_url or TRTC_1.site(profile.site).base_url
-    return (CallPreview(call="StartAITranscription", method="POST", url=f"{base}/", body=body),)
+
+    def body(shown: Values, app: object, user_sig: str) -> Body:
+        session = session_id(shown, "")
+        return build_start(shown, site=profile.site, sdk_app_id=app, user_sig=user_sig, session_id=session)
+
+    return preview_of("StartAITranscription", TRTC_1, body, values, profile)
 
 
 def _spoken(values: Values) -> tuple[str, ...]:
@@ -76,12 +66,6 @@ def _make_client(account: Account, factory: HttpFactory, clock: Clock) -> TaskCl
     from roomscribe.vendors.trtc.client import TrtcClient
 
     return TrtcClient(account, TRTC_1.site(account.profile.site), factory, clock)
-
-
-def _make_cloud(world: World) -> SimulatedCloud:
-    from roomscribe.vendors.trtc.simulator import TrtcCloud
-
-    return TrtcCloud(world)
 
 
 _EXAMPLE: dict[str, object] = {
@@ -110,8 +94,9 @@ TRTC_1 = Generation(
     dedupe_key=dedupe_key,
     preview=preview,
     make_client=_make_client,
-    make_cloud=_make_cloud,
+    make_cloud=make_cloud,
     example=_EXAMPLE,
 )
 
-VENDOR = Vendor(id="trtc", title=T("Tencent TRTC"), colour="blue", generations=(TRTC_1,))
+# TRTC tells new accounts to use 2.0 (tencent.md §0.2).
+VENDOR = Vendor(id="trtc", title=T("Tencent TRTC"), colour="blue", generations=(TRTC_2, TRTC_1))

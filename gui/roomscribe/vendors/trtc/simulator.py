@@ -1,4 +1,4 @@
-"""Tencent's cloud for transcription 1.0, simulated: its real protocol on the simulator's world (tencent.md §8).
+"""Tencent's cloud for transcription 1.0 and 2.0, simulated: its real protocol on the simulator's world (tencent.md §8).
 
 Both sites answer at the same path. A request to one of the vendor's real hosts (in process) is for that site; on
 loopback, where the host tells nothing, the account's site decides which parameters, regions and rates hold.
@@ -22,6 +22,8 @@ from roomscribe.vendors.trtc.simulator_gateway import ApiError, Gateway, Incomin
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import read_body
 from roomscribe.vendors.trtc.simulator_tasks import TaskRegister
+from roomscribe.vendors.trtc.v2.simulator_calls import CloudTranscriptionCalls
+from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 DEMO_REGION = "ap-singapore"
@@ -37,6 +39,7 @@ class TrtcCloud:
         demo: Mapping[str, str] | None = None,
         site: str = "intl",
         settings: TrtcSettings | None = None,
+        settings_2: CloudTranscriptionSettings | None = None,
     ) -> None:
         self.world = world
         self.settings = settings or TrtcSettings()
@@ -44,8 +47,11 @@ class TrtcCloud:
         self.accounts: dict[str, SimulatedAccount] = {}
         self._demo = self.add_account(site, demo or {})
         self._region = (demo or {}).get("region", DEMO_REGION)
-        calls = TranscriptionCalls(world, self.tasks, self.settings)
-        self._actions = calls.actions()
+        self.settings_2 = settings_2 or CloudTranscriptionSettings()
+        self._actions = {
+            **TranscriptionCalls(world, self.tasks, self.settings).actions(),
+            **CloudTranscriptionCalls(world, self.tasks, self.settings_2).actions(),
+        }
         rules = {name: action.rules for name, action in self._actions.items()}
         self._gateway = Gateway(self.accounts, self.settings, rules)
 

@@ -14,6 +14,7 @@ from roomscribe.domain.validation import check_fields
 from roomscribe.net.redaction import HIDDEN
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.record import TRTC_1, VENDOR
+from roomscribe.vendors.trtc.v2.record import TRTC_2
 from tests.unit.vendors.trtc.stage import DEMO, profile, values
 
 
@@ -35,7 +36,7 @@ def test_abilities_are_the_vendors() -> None:
     assert TRTC_1.abilities.locate_lost_start
     assert TRTC_1.abilities.longest_run == 36000
     assert TRTC_1.abilities.calls_per_second == {"start": 50, "observe": 20, "stop": 20}
-    assert VENDOR.generations == (TRTC_1,)
+    assert VENDOR.generations == (TRTC_2, TRTC_1)
 
 
 def test_sites_have_the_vendors_hosts_and_regions() -> None:
