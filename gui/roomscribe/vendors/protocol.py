@@ -38,6 +38,8 @@ class Abilities:
     """`TaskClient.locate` can settle a start whose answer was lost."""
     longest_run: float = 0.0
     """Seconds after which the vendor (or the bot's token) ends a task in any case; 0 for unknown."""
+    longest_life: float = 0.0
+    """Where a task that needs no token outlives `longest_run`: seconds until even that one ends; 0 for equal."""
     equal_needs_forgotten: bool = False
     """After an end, an equal task is refused until the vendor has forgotten the ended one."""
     poll_changing: float = 2.0
