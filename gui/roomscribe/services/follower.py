@@ -75,7 +75,8 @@ class Follower:
 
     def _past_every_life(self, task: Task) -> bool:
         """Whether an unsettled start is so old that the vendor would have ended its task by itself."""
-        longest = self._registry.generation(task.generation).abilities.longest_run
+        abilities = self._registry.generation(task.generation).abilities
+        longest = abilities.longest_life or abilities.longest_run
         return task.state.unsettled and longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
 
     def _stop_is_due(self, task: Task) -> bool:
