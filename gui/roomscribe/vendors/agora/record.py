@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -149,7 +150,7 @@ def _make_agents_cloud(world: World) -> SimulatedCloud:
 
 
 def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
-    """5.x or 6.x: the same calls with other limits."""
+    """5.x or 6.x, the same calls with other limits; and what 7.x has in common with them."""
     return Generation(
         id=f"agora-{number}",
         title=T("Agora Real-Time STT {number}.x", number=number),
@@ -183,38 +184,20 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
 
 
 def _agents_generation() -> Generation:
-    """7.x: its own calls, and the generation of every project that is made today."""
-    return Generation(
-        id="agora-7",
-        title=T("Agora Real-Time STT 7.x"),
-        short_title="Agora 7.x",
+    """7.x: calls of its own below the same form, and the generation of every project that is made today."""
+    like = _tasks_generation("7", AGORA_7)
+    return replace(
+        like,
         sites=AGENT_SITES,
-        account_fields=ACCOUNT_FIELDS,
-        abilities=Abilities(
-            update_in_place=True,
-            update_spacing=5.0,
-            list_tasks=True,
-            locate_lost_start=True,
-            # The vendor ends a task after 72 hours, but a bot's token lives for 24 at most and can't be renewed (§7.9).
-            # The smaller number holds for every task, as a form doesn't choose its tokens by its length.
-            longest_run=LONGEST_TOKEN_LIFE,
-            longest_life=LONGEST_AGENT_LIFE,
-            poll_changing=5.0,  # agora.md §7.4
-            poll_steady=15.0,
-        ),
-        fields=agora_fields(AGORA_7),
+        # The vendor ends a task after 72 hours, but a bot's token lives for 24 at most and can't be renewed (§7.9).
+        # `longest_run` keeps the smaller number, as a form doesn't choose its tokens by its length.
+        abilities=replace(like.abilities, list_tasks=True, longest_life=LONGEST_AGENT_LIFE),
         languages=agora_7_languages(),
         states=AGENT_STATES,
-        room_key="channel",
-        bot_key="pub_bot_uid",
-        check=partial(check, limits=AGORA_7),
-        spoken=spoken,
-        targets=targets,
-        idempotency_key=instance_id,
-        dedupe_key=dedupe_key,
         preview=_preview_join,
         make_client=_make_agents_client,
         make_cloud=_make_agents_cloud,
+        kept_keys=(),
         example={key: value for key, value in EXAMPLE.items() if key != "sub_bot_uid"},
     )
 
