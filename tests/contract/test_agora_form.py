@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import base64
 import json
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -14,52 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roomscribe.domain.errors import CallFailed
-from roomscribe.domain.validation import check_fields
-from roomscribe.vendors.agora.errors import field_named
-from roomscribe.vendors.agora.fields import AGORA_5_FIELDS
 from roomscribe.vendors.agora.limits import AGORA_5
-from roomscribe.vendors.agora.model import BotTokens, build_start, build_update
-from roomscribe.vendors.agora.rules import check
-from roomscribe.vendors.agora.simulator_answers import Refusal
-from roomscribe.vendors.agora.simulator_bodies import check_instance_id, check_start, check_update
-from tests.unit.vendors.agora.stage import ManualClock, Stage, order, profile, values
-
-CODES = ("en-US", "zh-CN", "de-DE", "fr-FR", "ja-JP", "es-ES", "ko-KR")
-
-
-def form_verdict(form: dict[str, object]) -> set[str]:
-    """Keys of the fields that the form marks."""
-    problems = [*check_fields(AGORA_5_FIELDS, form, "global"), *check(form, profile(), ManualClock())]
-    return {problem.key for problem in problems}
-
-
-def refused_field(act: Callable[[], object]) -> set[str]:
-    """Key of the field that the simulated vendor's refusal leads to; empty when it accepts."""
-    try:
-        act()
-    except Refusal as refusal:
-        return {field_named(refusal.message)}
-    return set()
-
-
-def vendor_verdict(form: dict[str, object]) -> set[str]:
-    """What the simulated vendor says to a start of this form."""
-    # Through JSON, as it would go over the wire.
-    body = json.loads(json.dumps(build_start(form, BotTokens())))
-    return refused_field(lambda: check_start(body, AGORA_5, all_at_start=False))
-
-
-def agree(**changes: object) -> None:
-    form = values(**changes)
-    blocked, refused = form_verdict(form), vendor_verdict(form)
-    assert bool(blocked) == bool(refused), (blocked, refused)
-    assert refused <= blocked
-
-
-def near(low: int, high: int) -> st.SearchStrategy[int]:
-    """Numbers at both edges and anywhere."""
-    edges = [low - 1, low, low + 1, high - 1, high, high + 1]
-    return st.sampled_from(edges) | st.integers(-(2**40), 2**40)
+from roomscribe.vendors.agora.model import build_update
+from roomscribe.vendors.agora.simulator_bodies import check_instance_id, check_update
+from tests.unit.vendors.agora.stage import Stage, order, values
+from tests.unit.vendors.agora.verdicts import CODES, UIDS, agree, form_verdict, near, refused_field
 
 
 @given(near(5, 2_592_000))
@@ -130,12 +88,6 @@ ROWS = st.lists(
 @given(ROWS)
 def test_translations(rows: tuple[dict[str, Any], ...]) -> None:
     agree(translate=True, translations=rows)
-
-
-UIDS = st.one_of(
-    near(1, 4_294_967_295).map(str),
-    st.sampled_from(["", "01", "+1", "1.0", "all", "ALL", "²", "x1"]),
-)
 
 
 @given(UIDS, UIDS)

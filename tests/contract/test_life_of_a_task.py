@@ -93,7 +93,7 @@ async def test_wishing_a_stop_of_an_ended_task_says_so(console: TestConsole, gen
         await console.services.stopper.wish(task.id)
 
 
-async def test_a_start_whose_answer_was_lost_is_settled_by_asking(console: TestConsole, generation: Generation) -> None:
+async def start_without_an_answer(console: TestConsole, generation: Generation) -> Task:
     # The steps before a start may be spoilt too, and leave nothing behind: only the start itself is dropped.
     draft = console.draft(generation)
     client = await console.services.clients.client(draft.profile_id)
@@ -108,24 +108,42 @@ async def test_a_start_whose_answer_was_lost_is_settled_by_asking(console: TestC
     assert task.state is TaskState.UNCONFIRMED
     assert task.error is not None
     assert task.error.kind is FailureKind.AMBIGUOUS
+    return task
 
+
+async def stays_open_until_nothing_can_run(console: TestConsole, generation: Generation, task: Task) -> None:
+    """The vendor can't be asked: the row says until when a bot may be there, and is closed after that."""
+    assert await console.services.follower.ask(task.id)
+    row = console.services.store.get(task.id)
+    assert row.state is TaskState.UNCONFIRMED
+    assert row.error is not None
+    assert "until 20" in str(row.error.remedy)
+    told = len(await kinds(console, task.id))
+    console.clock.offset += generation.abilities.longest_run
+    assert await console.services.follower.ask(task.id)
+    assert console.services.store.get(task.id).state is TaskState.UNCONFIRMED
+    assert len(await kinds(console, task.id)) == told
+    console.clock.offset += 3600
+    assert await console.services.follower.ask(task.id)
+    assert console.services.store.get(task.id).state is TaskState.GONE
+
+
+async def test_a_start_whose_answer_was_lost_is_settled_by_asking(console: TestConsole, generation: Generation) -> None:
+    task = await start_without_an_answer(console, generation)
+    if not generation.abilities.locate_lost_start:
+        await stays_open_until_nothing_can_run(console, generation, task)
+        return
     settled = await console.asked_until(task.id, TaskState.RUNNING)
     assert settled.vendor_task_id
     assert EntryKind.SETTLED in await kinds(console, task.id)
 
 
 async def test_a_stop_wished_while_a_start_is_open_is_carried_out(console: TestConsole, generation: Generation) -> None:
-    draft = console.draft(generation)
-    client = await console.services.clients.client(draft.profile_id)
-    original = client.start
-
-    async def start(order: object) -> object:
-        console.world.faults.add(Fault(FaultKind.DROP_AFTER))
-        return await original(order)  # type: ignore[arg-type]
-
-    client.start = start  # type: ignore[method-assign, assignment]
-    task = await console.services.launcher.start(draft)
+    task = await start_without_an_answer(console, generation)
     await console.services.stopper.wish(task.id)
+    if not generation.abilities.locate_lost_start:
+        await stays_open_until_nothing_can_run(console, generation, task)
+        return
     ended = await console.asked_until(task.id, TaskState.STOPPED)
     assert ended.receipt is not None
 
@@ -182,7 +200,7 @@ def change(console: TestConsole, generation: Generation, task: Task) -> dict[str
             current = tuple(task.values.get(each.key) or ())  # type: ignore[arg-type]
             return {**task.values, each.key: _others(generation, current)}
         for column in each.columns:
-            if column.kind.value == "languages":
+            if column.language_use is LanguageUse.TRANSLATE_TO:
                 rows = [dict(row) for row in task.values.get(each.key) or ()]  # type: ignore[attr-defined]
                 rows[0][column.key] = _others(generation, tuple(rows[0][column.key]))
                 return {**task.values, each.key: tuple(rows)}
@@ -245,3 +263,22 @@ async def test_the_connection_test_accepts_the_demo_account_and_tells_the_clocks
     assert report.ok, report
     assert report.clock_skew is not None
     assert abs(report.clock_skew) < 2
+
+
+async def test_the_vendors_own_list_shows_the_task_where_there_is_one(
+    console: TestConsole, generation: Generation
+) -> None:
+    task = await running(console, generation)
+    client = await console.services.clients.client(task.profile_id)
+    if not generation.abilities.list_tasks:
+        with pytest.raises(BadRequest):
+            await client.list_tasks()
+        return
+    page = await client.list_tasks(room=task.room)
+    assert [(each.vendor_task_id, each.state) for each in page.tasks] == [(task.vendor_task_id, TaskState.RUNNING)]
+    assert page.exchange.status == 200
+    assert not (await client.list_tasks(room="another room")).tasks
+    for word, state in generation.states.items():
+        listed = (await client.list_tasks(word=word)).tasks
+        assert {each.state for each in listed} <= {state}
+        assert bool(listed) == (word == task.vendor_state)

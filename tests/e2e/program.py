@@ -192,7 +192,8 @@ def press(parent: QWidget, text: str) -> None:
 
 def write(parent: QWidget, name: str, text: str) -> None:
     """Type into the line with this accessible name, in place of what stands there."""
-    line = next(each for each in parent.findChildren(QLineEdit) if each.accessibleName() == name)
+    # The last one: lines of a service that was chosen before stay until the next turn of the event loop.
+    line = [each for each in parent.findChildren(QLineEdit) if each.accessibleName() == name][-1]
     line.setFocus()
     line.selectAll()
     QTest.keyClicks(line, text)

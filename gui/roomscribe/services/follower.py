@@ -8,7 +8,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
 from roomscribe.domain.text import T
 from roomscribe.services.clients import ClientPool
-from roomscribe.services.learning import from_failure, from_observation
+from roomscribe.services.learning import from_failure, from_observation, from_silence
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
@@ -58,6 +58,9 @@ class Follower:
         task = self._store.get(task_id)
         if task_id in self._under_way:
             return True
+        if self._lost_for_good(task):
+            await self._unheard(task)
+            return True
         try:
             client = await self._clients.client(task.profile_id)
             seen = await self._question(task, client)
@@ -84,8 +87,19 @@ class Follower:
 
     def _past_every_life(self, task: Task) -> bool:
         """Whether the task is so old that its vendor has ended it by itself, for rows nobody can ask about."""
-        longest = self._registry.generation(task.generation).abilities.longest_life
+        longest = self._longest(task)
         return longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
+
+    def _longest(self, task: Task) -> float:
+        """Seconds after which the task is over without a word from the vendor; 0 where nobody knows."""
+        abilities = self._registry.generation(task.generation).abilities
+        # A start that can't be found has no other end than the longest time that somebody named.
+        return abilities.longest_life or (abilities.longest_run if self._lost_for_good(task) else 0.0)
+
+    def _lost_for_good(self, task: Task) -> bool:
+        """Whether the answer to the start was lost where the vendor can't be asked what became of it."""
+        nameless = task.state.unsettled and not task.vendor_task_id
+        return nameless and not self._registry.generation(task.generation).abilities.locate_lost_start
 
     def _stop_is_due(self, task: Task) -> bool:
         sent = self._stop_sent.get(task.id)
@@ -93,8 +107,6 @@ class Follower:
 
     async def _settle(self, task: Task, client: TaskClient) -> Observation | None:
         """Find out what became of a start whose answer was lost."""
-        if not self._registry.generation(task.generation).abilities.locate_lost_start:
-            return None
         runs_for = max(60.0, task.ends_at - self._clock.now()) if task.ends_at else 0.0
         order = await self._secrets.order(task, runs_for=runs_for)
         seen = await client.locate(await self._secrets.ref(task), order)
@@ -109,6 +121,12 @@ class Follower:
             settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
             await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
         elif changes:
+            await self._write(task, (), changes)
+
+    async def _unheard(self, task: Task) -> None:
+        if self._past_every_life(task):
+            await self._write(task, (), {"state": TaskState.GONE, "ended_at": self._clock.now()})
+        elif changes := from_silence(task, self._longest(task)):
             await self._write(task, (), changes)
 
     async def _learnt(self, task: Task, seen: Observation) -> None:

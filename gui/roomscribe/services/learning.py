@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.errors import CallFailed, FailureKind
+from dataclasses import replace
+from datetime import datetime
+
+from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Receipt, Task
+from roomscribe.domain.text import T, Text
 from roomscribe.services.recorder import Changes
 
 
@@ -47,3 +51,36 @@ def from_failure(task: Task, failure: CallFailed, now: float, *, missed_before: 
         receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
         return changes | {"state": TaskState.STOPPED, "receipt": receipt, "error": None}
     return changes | {"state": TaskState.GONE, "error": failure.note}
+
+
+def from_silence(task: Task, longest: float) -> Changes:
+    """The row of a start whose answer was lost, where the vendor can't be asked about it; {} when it says so already.
+
+    `longest` is how many seconds its task may live, 0 where nobody knows.
+    """
+    note = replace(task.error or _ANSWER_LOST, remedy=_until(task.created_at + longest if longest else None))
+    if task.state is TaskState.UNCONFIRMED and task.error == note:
+        return {}
+    return {"state": TaskState.UNCONFIRMED, "error": note}
+
+
+_ANSWER_LOST = ErrorNote(
+    kind=FailureKind.AMBIGUOUS,
+    code="unconfirmed",
+    vendor_message="",
+    meaning=T("The program ended before the vendor answered the start."),
+    remedy=T("Look into the room."),
+)
+
+
+def _until(end: float | None) -> Text:
+    if end is None:
+        return T(
+            "The vendor can't be asked about it. If the start arrived, a bot is in the room: "
+            "look there, and remove it. It leaves a silent room by itself."
+        )
+    return T(
+        "The vendor can't be asked about it. If the start arrived, a bot is in the room until {when} at the latest: "
+        "look there, and remove it. It leaves a silent room by itself.",
+        when=f"{datetime.fromtimestamp(end).astimezone():%Y-%m-%d %H:%M}",
+    )

@@ -12,7 +12,11 @@ from starlette.routing import BaseRoute
 
 def build_application(routes: Iterable[BaseRoute]) -> Starlette:
     """All clouds' routes in one application; unknown paths answer like the gateway of agora.md §8.2."""
-    return Starlette(routes=list(routes), exception_handlers={404: _no_route})
+    served: list[BaseRoute] = []
+    for route in routes:
+        if route not in served:  # generations that share a cloud bring the same paths
+            served.append(route)
+    return Starlette(routes=served, exception_handlers={404: _no_route})
 
 
 async def _no_route(request: Request, error: Exception) -> JSONResponse:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
-from roomscribe.domain.text import Text
+from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 
 if TYPE_CHECKING:  # naming the vendors loads neither the HTTP library nor the simulator's: clients and clouds do
@@ -38,7 +38,7 @@ class Abilities:
     """`TaskClient.locate` can settle a start whose answer was lost."""
     longest_life: float = 0.0
     """Seconds after which the vendor ends every task, by its own documents; 0 where none says so. Nothing else may be
-    taken for an end that comes by itself."""
+    taken for an end that comes by itself; except for a lost start that nobody can ask about, which must end somehow."""
     longest_run: float = 0.0
     """Seconds the console offers at most as a run time: what a bot's token lives, or advice; 0 for no such limit."""
     equal_needs_forgotten: bool = False
@@ -151,6 +151,30 @@ class CallPreview:
     body: object
 
 
+@dataclass(frozen=True, kw_only=True)
+class ListedTask:
+    """One task as the vendor's own list shows it."""
+
+    vendor_task_id: str
+    vendor_state: str
+    """The vendor's own word, as it stands."""
+    state: TaskState
+    started_at: float | None = None
+    """UTC seconds; None where the list does not tell."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListedPage:
+    """One page of the vendor's list."""
+
+    tasks: tuple[ListedTask, ...]
+    exchange: Exchange
+    next_cursor: str = ""
+    """What asks for the page after this one; "" when this is the last."""
+    total: int | None = None
+    """How many tasks all pages have together, where the vendor tells."""
+
+
 class TaskClient(Protocol):
     """One account's connection to one generation. Every method may raise `CallFailed`."""
 
@@ -172,11 +196,23 @@ class TaskClient(Protocol):
     async def stop(self, ref: TaskRef) -> Observation:
         """Ask the task to end. The answer is rarely a receipt yet: state STOPPING or STOPPED says."""
 
+    async def list_tasks(self, *, word: str = "", room: str = "", cursor: str = "") -> ListedPage:
+        """One page of the account's tasks, whoever started them; `BadRequest` where the abilities say no.
+
+        `word` is one of `Generation.states`, "" for those that run; `room` narrows it to one room; `cursor` comes
+        from the page before.
+        """
+
     async def check(self) -> ConnectionReport:
         """A harmless signed call; reports instead of raising."""
 
     async def aclose(self) -> None:
         """Close the connections."""
+
+
+def cannot_list() -> BadRequest:
+    """The refusal of a generation that has no call for listing tasks."""
+    return BadRequest(T("This service can't list its tasks."))
 
 
 class SimulatedCloud(Protocol):

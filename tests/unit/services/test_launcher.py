@@ -103,7 +103,7 @@ async def test_only_what_the_form_shows_is_sent_and_written(console: TestConsole
 async def test_one_shared_bot_is_a_clash_also_while_the_first_start_is_written_down(tmp_path: Path) -> None:
     console = await open_test_console(tmp_path, Registry([AGORA]))
     try:
-        launcher, (agora,) = console.services.launcher, AGORA.generations
+        launcher, agora = console.services.launcher, console.services.registry.generation("agora-5")
         first = console.draft(agora, sub_bot_uid="7", pub_bot_uid="8")
         ours = console.draft(agora, sub_bot_uid="7", pub_bot_uid="9")
         starts = await asyncio.gather(launcher.start(first), launcher.start(ours), return_exceptions=True)

@@ -65,3 +65,12 @@ def test_two_worlds_share_no_rooms() -> None:
     one, other = World(ShiftedClock(SystemClock())), World()
     one.people_publish("app", "room", [])
     assert other.quiet_since("app", "room") is None
+
+
+def test_what_generations_share_is_made_once_for_each_world() -> None:
+    class Hall:
+        pass
+
+    one, other = World(), World()
+    assert one.shared(Hall, Hall) is one.shared(Hall, Hall)
+    assert one.shared(Hall, Hall) is not other.shared(Hall, Hall)

@@ -76,6 +76,11 @@ class ChangeForm(QWidget):
         self.sheet.built.connect(self._on_built)
         self.check()
 
+    @property
+    def ready(self) -> bool:
+        """Whether the form is complete."""
+        return self.sheet.ready
+
     def finish(self) -> None:
         """Complete the form now, without waiting for its turn."""
         self.sheet.finish()

@@ -12,6 +12,7 @@ class Step:
     """One step and what came of it."""
 
     vendor: str
+    generation: str
     name: str
     did: str
     saw: str = ""

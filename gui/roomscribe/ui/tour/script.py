@@ -1,4 +1,4 @@
-"""The main job, once at every vendor: choose, fill in, start, watch, change, stop, see the receipt."""
+"""The main job, once at every generation: choose, fill in, start, watch, change, stop, see the receipt."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.forms.change_form import ChangeForm
+from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.tour.driver import StepFailed, spare_offscreen_remarks
 from roomscribe.ui.tour.hands import FIRST, SECOND, Hands, codes
 from roomscribe.ui.tour.report import Step, TourReport
@@ -70,7 +72,7 @@ class _Chapter:
             ("stopped", "waited for the vendor's receipt", self._end),
         ]
         for name, did, act in steps:
-            step = Step(vendor=self.profile.vendor, name=name, did=did)
+            step = Step(vendor=self.profile.vendor, generation=self.profile.generation, name=name, did=did)
             self.report.steps.append(step)
             try:
                 await act(step)
@@ -89,7 +91,8 @@ class _Chapter:
         step.saw = chosen.name if chosen else ""
         if step.saw != self.profile.name:
             raise StepFailed(f"the form shows {step.saw!r}")
-        await self.hands.until(lambda: self.desk.panel.form() is not None, "the form of the profile is in sight")
+        # Rows are made in slices: what is typed before the last one is there would be overwritten.
+        await self.hands.until(self._form_is_complete, "the form of the profile is in sight")
 
     async def _fill_in(self, step: Step) -> None:
         form = self.desk.panel.form()
@@ -122,6 +125,9 @@ class _Chapter:
         await self.hands.until(self._dialog, "the dialog opens")
         dialog = self._dialog()
         assert dialog is not None  # noqa: S101 - waited for just now
+        form = dialog.findChild(TaskForm) or dialog.findChild(ChangeForm)
+        assert form is not None  # noqa: S101 - both dialogs have one
+        await self.hands.until(lambda: form.ready, "the dialog's form is complete")
         wanted = codes(self.generation, SECOND)
         await self.hands.translate_into(dialog, wanted)
         await self.hands.until(self.hands.primary(dialog).isEnabled, "the change can be carried out")
@@ -175,7 +181,11 @@ class _Chapter:
             step.state = self.task.state.value
 
     def _mine(self) -> list[Step]:
-        return [step for step in self.report.steps if step.vendor == self.profile.vendor]
+        return [step for step in self.report.steps if step.generation == self.profile.generation]
+
+    def _form_is_complete(self) -> bool:
+        form = self.desk.panel.form()
+        return form is not None and form.ready
 
     def _dialog(self) -> QDialog | None:
         for widget in QApplication.topLevelWidgets():

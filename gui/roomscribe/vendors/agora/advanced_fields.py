@@ -1,11 +1,11 @@
-"""The advanced fields of a start request: how captions travel, encryption, storage, the instance id."""
+"""The advanced fields of a start request: how captions travel, encryption, the task's own name."""
 
 from __future__ import annotations
 
 from roomscribe.domain.fields import Choice, Field, FieldKind, Limits, Section, When
 from roomscribe.domain.text import T, Text
-from roomscribe.vendors.agora.limits import INSTANCE_ID_PATTERN, PREFIX_PATTERN, AgoraLimits
-from roomscribe.vendors.agora.storage import AMAZON_S3, S3_REGIONS, STORAGE_VENDORS
+from roomscribe.vendors.agora.limits import AgoraLimits
+from roomscribe.vendors.agora.storage_fields import storage_fields
 
 NO_ENCRYPTION = 0
 SALTED_ENCRYPTION = (7, 8)
@@ -23,8 +23,8 @@ ENCRYPTION_MODES = (
 
 
 def advanced_fields(limits: AgoraLimits) -> tuple[Field, ...]:
-    """What few tasks need (agora.md §3.1, §3.2, §3.5)."""
-    return (*_delivery(limits), *_encryption(), *_storage(limits), _instance_id(limits))
+    """What few tasks need (agora.md §3.1, §3.2, §3.5, §6.1)."""
+    return (*_delivery(limits), *_encryption(), *storage_fields(limits), _own_id(limits))
 
 
 def _delivery(limits: AgoraLimits) -> tuple[Field, ...]:
@@ -33,29 +33,28 @@ def _delivery(limits: AgoraLimits) -> tuple[Field, ...]:
         "RTM": T("Signaling (RTM)"),
         "RTC,RTM": T("Both"),
     }
-    return (
-        Field(
-            key="transfer_mode",
-            kind=FieldKind.CHOICE,
-            section=Section.ADVANCED,
-            label=T("Send captions through"),
-            help=T("The way in which captions reach the people in the room."),
-            path="rtcConfig.transferMode",
-            choices=tuple(
-                Choice(value=value, label=label)
-                for value, label in labels.items()
-                if limits.transfer_modes.issuperset(value.split(","))
-            ),
-        ),
-        Field(
-            key="json_captions",
-            kind=FieldKind.FLAG,
-            section=Section.ADVANCED,
-            label=T("Captions as JSON"),
-            help=T("Compressed JSON instead of protobuf. The receiving app must expect it."),
-            path="rtcConfig.enableJsonProtocol",
+    mode = Field(
+        key="transfer_mode",
+        kind=FieldKind.CHOICE,
+        section=Section.ADVANCED,
+        label=T("Send captions through"),
+        help=T("The way in which captions reach the people in the room."),
+        path="rtcConfig.transferMode",
+        choices=tuple(
+            Choice(value=value, label=label)
+            for value, label in labels.items()
+            if limits.transfer_modes.issuperset(value.split(","))
         ),
     )
+    as_json = Field(
+        key="json_captions",
+        kind=FieldKind.FLAG,
+        section=Section.ADVANCED,
+        label=T("Captions as JSON"),
+        help=T("Compressed JSON instead of protobuf. The receiving app must expect it."),
+        path="rtcConfig.enableJsonProtocol",
+    )
+    return (mode, as_json) if limits.transfer_modes else (as_json,)
 
 
 def _encryption() -> tuple[Field, ...]:
@@ -99,100 +98,20 @@ def _encryption() -> tuple[Field, ...]:
     )
 
 
-def _storage(limits: AgoraLimits) -> tuple[Field, ...]:
-    saved = (When(key="save_captions", among=(True,)),)
-    return (
-        Field(
-            key="save_captions",
-            kind=FieldKind.FLAG,
-            section=Section.ADVANCED,
-            label=T("Save captions to cloud storage"),
-            help=T("Writes WebVTT files into your own storage while the task runs."),
-            path="captionConfig",
-        ),
-        Field(
-            key="slice_duration",
-            kind=FieldKind.INTEGER,
-            section=Section.ADVANCED,
-            label=T("Length of one file"),
-            help=T("A new WebVTT file begins after this time."),
-            path="captionConfig.sliceDuration",
-            placeholder=T("60"),
-            unit=T("seconds"),
-            limits=Limits(minimum=limits.slice_seconds[0], maximum=limits.slice_seconds[1]),
-            shown_when=saved,
-        ),
-        Field(
-            key="storage_vendor",
-            kind=FieldKind.CHOICE,
-            section=Section.ADVANCED,
-            label=T("Storage"),
-            help=T("Whose cloud storage the files go to."),
-            path="captionConfig.storage.vendor",
-            required=True,
-            default=AMAZON_S3,
-            choices=tuple(
-                Choice(value=number, label=Text(name))
-                for number, name in STORAGE_VENDORS.items()
-                if number in limits.storage_vendors
-            ),
-            shown_when=saved,
-        ),
-        Field(
-            key="storage_region",
-            kind=FieldKind.CHOICE,
-            section=Section.ADVANCED,
-            label=T("Storage region"),
-            help=T("Where the bucket is. Azure and Google need none."),
-            path="captionConfig.storage.region",
-            required=True,
-            choices=tuple(Choice(value=number, label=Text(name)) for number, name in S3_REGIONS.items()),
-            shown_when=(*saved, When(key="storage_vendor", among=(AMAZON_S3,))),
-        ),
-        _storage_text("storage_bucket", "bucket", T("Bucket"), T("Name of the bucket or container.")),
-        _storage_text(
-            "storage_access_key", "accessKey", T("Access key"), T("Key id of the storage account."), secret=True
-        ),
-        _storage_text("storage_secret_key", "secretKey", T("Secret key"), T("Secret of the access key."), secret=True),
-        Field(
-            key="storage_prefix",
-            kind=FieldKind.TEXTS,
-            section=Section.ADVANCED,
-            label=T("Folders"),
-            help=T("Folders inside the bucket, outermost first. Letters and digits only."),
-            path="captionConfig.storage.fileNamePrefix",
-            limits=Limits(pattern=PREFIX_PATTERN, pattern_hint=T("Use English letters and digits only.")),
-            shown_when=saved,
-        ),
-    )
-
-
-def _storage_text(key: str, name: str, label: Text, explanation: Text, *, secret: bool = False) -> Field:
-    return Field(
-        key=key,
-        kind=FieldKind.TEXT,
-        section=Section.ADVANCED,
-        label=label,
-        help=explanation,
-        path=f"captionConfig.storage.{name}",
-        required=True,
-        secret=secret,
-        shown_when=(When(key="save_captions", among=(True,)),),
-    )
-
-
-def _instance_id(limits: AgoraLimits) -> Field:
+def _own_id(limits: AgoraLimits) -> Field:
+    named = limits.id_path == "name"
+    unique = T("No two running tasks may have the same. Leave it empty to let the console make one.")
     return Field(
         key="instance_id",
         kind=FieldKind.TEXT,
         section=Section.ADVANCED,
-        label=T("Instance id"),
-        help=T("A name for your own records. Leave it empty to let the console make one."),
-        path="instanceId",
+        label=T("Name") if named else T("Instance id"),
+        help=unique if named else T("A name for your own records. Leave it empty to let the console make one."),
+        path=limits.id_path,
         placeholder=T("made by the console"),
         limits=Limits(
-            max_length=limits.instance_id_length,
-            pattern=INSTANCE_ID_PATTERN,
+            max_length=limits.id_length,
+            pattern=limits.id_pattern,
             pattern_hint=T("Use English letters, digits, hyphens and underscores only."),
         ),
     )

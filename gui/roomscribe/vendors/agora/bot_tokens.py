@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from roomscribe.domain.fields import Values
 from roomscribe.domain.profiles import Account
-from roomscribe.vendors.agora.fields import TOKENS_MADE, TOKENS_PASTED
+from roomscribe.vendors.agora.bot_fields import TOKENS_MADE, TOKENS_PASTED
 from roomscribe.vendors.agora.limits import LONGEST_TOKEN_LIFE
 from roomscribe.vendors.agora.model import BotTokens
 from roomscribe.vendors.agora.tokens import PUBLISHER, SUBSCRIBER, Privilege, build, rtc_service
@@ -28,8 +28,9 @@ def bot_tokens(account: Account, values: Values, runs_for: float, now: float) ->
     match values.get("bot_tokens"):
         case str(source) if source == TOKENS_MADE:
             life = token_life(runs_for)
+            listening = values.get("sub_bot_uid")  # none where the caption bot listens, too
             return BotTokens(
-                sub=_made(account, values, "sub_bot_uid", SUBSCRIBER, life, now),
+                sub=_made(account, values, "sub_bot_uid", SUBSCRIBER, life, now) if listening else None,
                 # Captions travel as a data stream, which only a publisher may send.
                 pub=_made(account, values, "pub_bot_uid", PUBLISHER, life, now),
             )

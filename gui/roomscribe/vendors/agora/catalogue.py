@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from roomscribe.domain.errors import FailureKind
@@ -11,13 +11,16 @@ from roomscribe.domain.text import T, Text
 
 
 class Call(StrEnum):
-    """The vendor's names of the five calls (agora.md §1.1)."""
+    """The vendor's names of its calls (agora.md §1.1, §1.2)."""
 
     ACQUIRE = "acquire"
     START = "start"
     QUERY = "query"
     UPDATE = "update"
     STOP = "stop"
+    JOIN = "join"
+    LEAVE = "leave"
+    LIST = "list"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,6 +154,50 @@ NOBODY_SPEAKS = Entry(
     remedy=T("Check that somebody publishes sound in the room, and that the user ids to listen to are right."),
     retryable=True,
 )
+NAME_IN_USE = Entry(
+    kind=FailureKind.DUPLICATE,
+    meaning=T("A task with this name runs already."),
+    remedy=T("Use the running task, or choose another name."),
+    field="instance_id",
+)
+NAME_IN_USE_UNNAMED = replace(
+    NAME_IN_USE,
+    kind=FailureKind.AMBIGUOUS,
+    meaning=T("A task with this name runs already, and Agora did not say which."),
+    remedy=T("The console looks for it in the vendor's list."),
+    retryable=True,
+)
+NOT_LISTED_YET = Entry(
+    kind=FailureKind.AMBIGUOUS,
+    meaning=T("Agora does not list the task, and the start is too fresh to be sure that it never arrived."),
+    remedy=T("The console looks again by itself."),
+    retryable=True,
+)
+NOT_ENABLED = replace(SPEECH_TO_TEXT_OFF, kind=FailureKind.AUTH)
+SUSPENDED = Entry(
+    kind=FailureKind.AUTH,
+    meaning=T("Agora has suspended the account."),
+    remedy=T("Look into Agora Console, or ask Agora's support. Running tasks may have been ended."),
+    field="customer_id",
+)
+QUOTA = Entry(
+    kind=FailureKind.RATE_LIMITED,
+    meaning=T("The project has as many tasks as it may have at once."),
+    remedy=T("Stop tasks that are not needed, or ask Agora to raise the limit."),
+    retryable=True,
+)
+NO_RESOURCES = Entry(
+    kind=FailureKind.AMBIGUOUS,
+    meaning=T("Agora has no machine free for the task at the moment."),
+    remedy=T("Try again in a minute. If it repeats, give Agora's support the request id."),
+    retryable=True,
+)
+NOT_THERE_YET = Entry(
+    kind=FailureKind.REJECTED,
+    meaning=T("Agora does not offer this call."),
+    remedy=T("Check the site and the address in the profile."),
+    field="base_url",
+)
 UNKNOWN_REFUSAL = Entry(
     kind=FailureKind.REJECTED,
     meaning=T("Agora refuses the request for a reason the console does not know."),
@@ -218,9 +265,31 @@ STATUSES: Mapping[int, Entry] = {
 """agora.md §8.1. A 404 proves an end only with the words or the code for it: gateways answer 404, too."""
 
 
-def entry_for(call: Call, status: int, code: int | None, message: str) -> Entry:
-    """What an error means: the text decides before the code, the code before the HTTP status."""
+REASONS: Mapping[str, Entry] = {
+    "ServiceNotEnabled": NOT_ENABLED,
+    "AccountSuspended": SUSPENDED,
+    "InternalError": INTERNAL,
+    "InvalidPermission": NOT_PERMITTED,
+    "InvalidRequestBody": BAD_BODY,
+    "MissingRequiredField": BAD_BODY,
+    "InvalidFieldValue": BAD_BODY,
+    "ResourceQuotaLimitExceeded": QUOTA,
+    "ConcurrencyLimitExceeded": QUOTA,
+    "ServiceUnavailable": INTERNAL,
+    "ResourceAllocationFailed": NO_RESOURCES,
+    "TaskConflict": NAME_IN_USE,
+    "TaskNotFound": NOT_FOUND,
+    "TaskOperationTimeout": TIMED_OUT,
+    "NotImplemented": NOT_THERE_YET,
+}
+"""agora.md §8.5: the words of 7.x, of which two were seen for speech-to-text and the rest are its sister product's."""
+
+
+def entry_for(call: Call, status: int, code: int | None, message: str, reason: str = "") -> Entry:
+    """What an error means: the word of 7.x decides before the text, that before the code, and the HTTP status last."""
     said = message.lower()
+    if reason in REASONS and "invalid_appid" not in said:
+        return REASONS[reason]
     for words, entry in TEXTS:
         if words in said:
             return entry

@@ -14,12 +14,18 @@ from roomscribe.vendors.agora.catalogue import (
     BAD_BODY,
     BUILDER_TOKEN_EXPIRED,
     DUPLICATE_UNNAMED,
+    NAME_IN_USE,
+    NAME_IN_USE_UNNAMED,
+    NOT_LISTED_YET,
     Call,
     Entry,
     entry_for,
 )
 from roomscribe.vendors.agora.fields import AGORA_5_FIELDS
 
+NAME_TAKEN = ("TaskConflict", "409")
+"""How a join is told that its name is in use, with and without the word for it (agora.md §6.7, §8.1)."""
+STARTS = (Call.START, Call.JOIN)
 _TASK_ID = re.compile(r"taskId is\s+([^\s,;.\"']+)", re.IGNORECASE)
 _STATUS = re.compile(r"current status is\s+(\w+)", re.IGNORECASE)
 
@@ -32,12 +38,14 @@ class VendorError:
     reason: str = ""
     """A word in place of a code (7.x, `{detail, reason}`)."""
     message: str = ""
+    agent_id: str = ""
+    """The agent that is in the way (7.x)."""
 
     @property
     def task_id(self) -> str:
         """The running task that a refused second start names, or ""."""
         found = _TASK_ID.search(self.message)
-        return found[1] if found else ""
+        return found[1] if found else self.agent_id
 
     @property
     def task_status(self) -> str:
@@ -54,13 +62,16 @@ def read_error(body: object) -> VendorError | None:
     message, detail, reason = (_text(body.get(key)) for key in ("message", "detail", "reason"))
     if code is None and not (message or detail or reason):
         return None
+    agent_id = _text(body.get("agent_id"))
     if message or detail:
-        return VendorError(code=code, reason=reason, message=message or detail)
+        return VendorError(code=code, reason=reason, message=message or detail, agent_id=agent_id)
+    if code is None:  # a word without any detail
+        return VendorError(reason=reason, agent_id=agent_id)
     return VendorError(code=code, message=reason)
 
 
-def failure(answer: Answer, call: Call) -> CallFailed:
-    """The typed failure for an answer that is no success."""
+def failure(answer: Answer, call: Call, fields: Iterable[Field] = AGORA_5_FIELDS) -> CallFailed:
+    """The typed failure for an answer that is no success; `fields` are those that it may name."""
     said = read_error(answer.exchange.response)
     if said is None and not (answer.empty and answer.status >= 400 and answer.status != 404):
         return unreadable(answer)
@@ -74,7 +85,7 @@ def failure(answer: Answer, call: Call) -> CallFailed:
         remedy=entry.remedy,
         request_id=answer.exchange.request_id,
         retryable=entry.retryable,
-        field=entry.field or (field_named(said.message) if entry is BAD_BODY else ""),
+        field=entry.field or (field_named(said.message, fields) if entry is BAD_BODY else ""),
     )
     return CallFailed(note, exchange=answer.exchange, vendor_task_id=said.task_id)
 
@@ -97,6 +108,26 @@ def unsettled(answer: Answer) -> CallFailed:
         ),
     )
     return CallFailed(note, exchange=answer.exchange)
+
+
+def foreign_name(refusal: CallFailed) -> CallFailed:
+    """The failure of a start under a name that somebody chose: whose task has it already can't be known."""
+    note = replace(refusal.note, kind=NAME_IN_USE.kind, meaning=NAME_IN_USE.meaning, remedy=NAME_IN_USE.remedy)
+    return CallFailed(note, exchange=refusal.exchange)
+
+
+def not_listed_yet() -> CallFailed:
+    """The failure of a search for a start that was sent just now: the list may be behind."""
+    entry = NOT_LISTED_YET
+    note = ErrorNote(
+        kind=entry.kind,
+        code="not-listed",
+        vendor_message="",
+        meaning=entry.meaning,
+        remedy=entry.remedy,
+        retryable=entry.retryable,
+    )
+    return CallFailed(note)
 
 
 def not_sent(code: str, *, field: str = "") -> CallFailed:
@@ -133,13 +164,14 @@ def _names(message: str, path: str) -> bool:
 
 
 def _entry(call: Call, status: int, said: VendorError) -> Entry:
-    entry = entry_for(call, status, said.code, said.message)
+    entry = entry_for(call, status, said.code, said.message, said.reason)
     if entry.kind is FailureKind.DUPLICATE:
-        if call is not Call.START:
+        if call not in STARTS:
             return replace(entry, kind=FailureKind.REJECTED)
         # Without its id the task can't be taken over, and "rejected" would hide that it runs.
-        return entry if said.task_id else DUPLICATE_UNNAMED
-    if entry.kind is FailureKind.NOT_FOUND and call in (Call.ACQUIRE, Call.START):
+        unnamed = NAME_IN_USE_UNNAMED if call is Call.JOIN else DUPLICATE_UNNAMED
+        return entry if said.task_id else unnamed
+    if entry.kind is FailureKind.NOT_FOUND and call in (Call.ACQUIRE, *STARTS):
         return replace(entry, kind=FailureKind.REJECTED)  # there is no task yet that could have ended
     return entry
 

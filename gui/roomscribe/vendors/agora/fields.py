@@ -2,33 +2,35 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.fields import Choice, Column, Field, FieldKind, Limits, Section, When
+from dataclasses import replace
+from functools import cache
+
+from roomscribe.domain.fields import Column, Field, FieldKind, Limits, Section, When
 from roomscribe.domain.languages import LanguageUse
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.vendors.agora.advanced_fields import advanced_fields
+from roomscribe.vendors.agora.bot_fields import UID_LIMITS, bot_fields, deprecated_bot_fields
 from roomscribe.vendors.agora.limits import (
     AGORA_5,
+    ALL_SPEAKERS,
     CHANNEL_BYTES,
     CHANNEL_PATTERN,
     AgoraLimits,
 )
 
-TOKENS_MADE = "made"
-TOKENS_PASTED = "pasted"
-TOKENS_NONE = "none"
-"""Where the bots' RTC tokens come from."""
-
-UID = Limits(pattern=r"[1-9][0-9]{0,9}", pattern_hint=T("Enter a whole number from 1 to 4294967295."))
-UID_OR_ALL = r"all|[1-9][0-9]{0,9}"
+UID_OR_ALL = rf"{ALL_SPEAKERS}|{UID_LIMITS.pattern}"
 
 
+@cache
 def agora_fields(limits: AgoraLimits) -> tuple[Field, ...]:
-    """The form of a generation with these limits (agora.md §3.1, §3.2), in the order in which it is shown."""
+    """The form of a generation with these limits (agora.md §3.1, §3.2, §4, §6.1), in the order in which it is shown."""
     return (
         *_room(limits),
-        *_users(limits),
+        *bot_fields(limits),
+        *_speakers(limits),
         *_languages(limits),
         *_translation(limits),
+        *deprecated_bot_fields(limits),
         *advanced_fields(limits),
     )
 
@@ -54,7 +56,7 @@ def _room(limits: AgoraLimits) -> tuple[Field, ...]:
             kind=FieldKind.INTEGER,
             section=Section.ROOM,
             label=T("Leave a quiet room after"),
-            help=T("When nobody has sent sound for this long, the vendor ends the task."),
+            help=_idle_help(limits),
             path="maxIdleTime",
             default=30,
             placeholder=T("30"),
@@ -64,97 +66,65 @@ def _room(limits: AgoraLimits) -> tuple[Field, ...]:
     )
 
 
-def _users(limits: AgoraLimits) -> tuple[Field, ...]:
-    pasted = (When(key="bot_tokens", among=(TOKENS_PASTED,)),)
-    return (
-        Field(
-            key="sub_bot_uid",
-            kind=FieldKind.TEXT,
-            section=Section.USER,
-            label=T("Listening bot"),
-            help=T("User id under which the bot listens. Nobody else in the channel may use it."),
-            path="rtcConfig.subBotUid",
-            required=True,
-            default="47091",
-            limits=UID,
-        ),
-        Field(
-            key="pub_bot_uid",
-            kind=FieldKind.TEXT,
-            section=Section.USER,
-            label=T("Caption bot"),
-            help=T("User id that sends the captions into the channel. It must differ from the listening bot."),
-            path="rtcConfig.pubBotUid",
-            required=True,
-            default="88222",
-            limits=UID,
-        ),
-        Field(
-            key="bot_tokens",
-            kind=FieldKind.CHOICE,
-            section=Section.USER,
-            label=T("Bot tokens"),
-            help=T("A project with an App Certificate admits the bots with a token only."),
-            default=TOKENS_MADE,
-            required=True,
-            choices=(
-                Choice(
-                    value=TOKENS_MADE,
-                    label=T("Made by the console"),
-                    help=T("Made from the App Certificate when you start. The certificate stays on this computer."),
-                ),
-                Choice(value=TOKENS_PASTED, label=T("Pasted"), help=T("You paste two tokens made elsewhere.")),
-                Choice(value=TOKENS_NONE, label=T("None"), help=T("For projects whose App Certificate is off.")),
-            ),
-        ),
-        Field(
-            key="sub_bot_token",
-            kind=FieldKind.TEXT,
-            section=Section.USER,
-            label=T("Token of the listening bot"),
-            help=T("An RTC token (007…) for this channel and the listening bot's user id."),
-            path="rtcConfig.subBotToken",
-            required=True,
-            secret=True,
-            shown_when=pasted,
-        ),
-        Field(
-            key="pub_bot_token",
-            kind=FieldKind.TEXT,
-            section=Section.USER,
-            label=T("Token of the caption bot"),
-            help=T("An RTC token (007…) for this channel and the caption bot's user id, with the right to publish."),
-            path="rtcConfig.pubBotToken",
-            required=True,
-            secret=True,
-            shown_when=pasted,
-        ),
+def _idle_help(limits: AgoraLimits) -> Text:
+    if limits.idle_seconds[0] == 0:
+        return T(
+            "When nobody has sent sound for this long, the vendor ends the task. 0 means never: then the bot stays, "
+            "and is charged, until somebody stops it, or for 72 hours."
+        )
+    return T("When nobody has sent sound for this long, the vendor ends the task.")
+
+
+def _speakers(limits: AgoraLimits) -> tuple[Field, ...]:
+    most, advised = limits.subscribed_uids, limits.subscribed_uids_advised
+    everybody = T("User ids to transcribe. Leave it empty, or enter “all”, to listen to everybody.")
+    doubtful = T(
+        "User ids to transcribe. Leave it empty, or enter “all”, to listen to everybody. Agora's page says both {most} "
+        "and {advised}: more than {advised} may be refused.",
+        most=most,
+        advised=advised,
+    )
+    listened = (
         Field(
             key="subscribe_uids",
             kind=FieldKind.TEXTS,
             section=Section.USER,
             label=T("Listen to"),
-            help=T("User ids to transcribe. Leave it empty, or enter “all”, to listen to everybody."),
+            help=doubtful if advised else everybody,
             path="rtcConfig.subscribeAudioUids",
             placeholder=T("everybody"),
             limits=Limits(
-                max_items=limits.subscribed_uids,
+                max_items=most,
                 pattern=UID_OR_ALL,
-                pattern_hint=T("Enter a whole number from 1 to 4294967295."),
+                pattern_hint=UID_LIMITS.pattern_hint,
             ),
             updatable=True,
+        ),
+    )
+    if not limits.unsubscribed_uids:
+        return listened
+    return (
+        *listened,
+        Field(
+            key="unsubscribe_uids",
+            kind=FieldKind.TEXTS,
+            section=Section.USER,
+            label=T("Do not listen to"),
+            help=T("User ids to leave out. Use either this or “Listen to”, not both."),
+            path="rtcConfig.unSubscribeAudioUids",
+            limits=replace(UID_LIMITS, max_items=limits.unsubscribed_uids),
         ),
     )
 
 
 def _languages(limits: AgoraLimits) -> tuple[Field, ...]:
-    return (
+    spoken = (
         Field(
             key="languages",
             kind=FieldKind.LANGUAGES,
             section=Section.LANGUAGE,
             label=T("Spoken languages"),
-            help=T("What people speak in the room. One language gives better results than two, and costs less."),
+            help=T("What people speak in the room. One language gives better results than several, and costs less."),
             path="languages",
             required=True,
             limits=Limits(min_items=1, max_items=limits.languages),
@@ -162,11 +132,49 @@ def _languages(limits: AgoraLimits) -> tuple[Field, ...]:
             updatable=True,
         ),
     )
+    by_speaker = (
+        Field(
+            key="uid_languages",
+            kind=FieldKind.TABLE,
+            section=Section.LANGUAGE,
+            label=T("Languages by speaker"),
+            help=T("For people who speak something else than the rest of the room."),
+            path="uidLanguagesConfig",
+            limits=Limits(max_items=limits.speakers_with_languages),
+            columns=(
+                Column(key="uid", kind=FieldKind.TEXT, label=T("User id"), limits=UID_LIMITS),
+                Column(
+                    key="languages",
+                    kind=FieldKind.LANGUAGES,
+                    label=T("Speaks"),
+                    limits=Limits(min_items=1, max_items=limits.languages_of_a_speaker),
+                    language_use=LanguageUse.RECOGNISE,
+                ),
+            ),
+            updatable=True,
+        ),
+    )
+    keywords = (
+        Field(
+            key="keywords",
+            kind=FieldKind.TEXTS,
+            section=Section.LANGUAGE,
+            label=T("Keywords"),
+            help=T("Names and terms that the recognition should know."),
+            path="keywords",
+            limits=Limits(max_items=limits.keywords),
+            updatable=True,
+        ),
+    )
+    return (
+        *spoken,
+        *(by_speaker if limits.speakers_with_languages else ()),
+        *(keywords if limits.keywords else ()),
+    )
 
 
 def _translation(limits: AgoraLimits) -> tuple[Field, ...]:
     on = (When(key="translate", among=(True,)),)
-    low, high = limits.force_translate_seconds
     return (
         Field(
             key="translate",
@@ -204,6 +212,12 @@ def _translation(limits: AgoraLimits) -> tuple[Field, ...]:
             shown_when=on,
             updatable=True,
         ),
+        *(_forced(*limits.force_translate_seconds) if limits.force_translate_seconds else ()),
+    )
+
+
+def _forced(low: int, high: int) -> tuple[Field, ...]:
+    return (
         Field(
             key="force_translate_interval",
             kind=FieldKind.INTEGER,
@@ -214,7 +228,7 @@ def _translation(limits: AgoraLimits) -> tuple[Field, ...]:
             placeholder=T("3"),
             unit=T("seconds"),
             limits=Limits(minimum=low, maximum=high),
-            shown_when=on,
+            shown_when=(When(key="translate", among=(True,)),),
         ),
     )
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.fields import Values
+from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
-from roomscribe.vendors.agora.fields import AGORA_5_FIELDS, TOKENS_MADE
-from roomscribe.vendors.agora.languages import agora_5_languages
-from roomscribe.vendors.agora.limits import AGORA_5, LONGEST_LIFE, LONGEST_TOKEN_LIFE
+from roomscribe.vendors.agora.bot_fields import TOKENS_MADE
+from roomscribe.vendors.agora.fields import agora_fields
+from roomscribe.vendors.agora.languages import agora_5_languages, agora_7_languages
+from roomscribe.vendors.agora.limits import (
+    AGORA_5,
+    AGORA_6,
+    AGORA_7,
+    LONGEST_AGENT_LIFE,
+    LONGEST_LIFE,
+    LONGEST_TOKEN_LIFE,
+    AgoraLimits,
+)
 from roomscribe.vendors.agora.rules import check, rows, texts
-from roomscribe.vendors.agora.states import STATES
-from roomscribe.vendors.agora.wire import SITES
+from roomscribe.vendors.agora.states import AGENT_STATES, STATES
+from roomscribe.vendors.agora.wire import AGENT_SITES, SITES
 from roomscribe.vendors.protocol import (
     Abilities,
     AccountField,
@@ -92,67 +103,118 @@ def targets(values: Values) -> tuple[str, ...]:
 
 
 def instance_id(values: Values, task_id: str) -> str:
-    """The form's instanceId, else one made from the task's local id (agora.md §3.1)."""
+    """The form's instanceId or name, else one made from the task's local id (agora.md §3.1, §6.1)."""
     chosen = values.get("instance_id")
-    made = re.sub(r"[^A-Za-z0-9_-]", "-", f"roomscribe-{task_id}")[: AGORA_5.instance_id_length]
+    made = re.sub(r"[^A-Za-z0-9_-]", "-", f"roomscribe-{task_id}")[: AGORA_5.id_length]
     return chosen if isinstance(chosen, str) and chosen else made
 
 
 def clash_keys(values: Values, profile: Profile) -> frozenset[str]:
     """Both bots' places in the channel: two users with the same id throw each other out, whatever they do there."""
     place = [profile.account.get("app_id", ""), str(values.get("channel"))]
-    return frozenset("/".join([*place, str(values.get(key))]) for key in ("sub_bot_uid", "pub_bot_uid"))
+    # Where 7.x does without a listening bot, there is no second place.
+    uids = [values.get(key) for key in ("sub_bot_uid", "pub_bot_uid")]
+    return frozenset("/".join([*place, str(uid)]) for uid in uids if given(uid))
 
 
-def _preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
+def _preview(values: Values, profile: Profile, *, limits: AgoraLimits) -> tuple[CallPreview, ...]:
     from roomscribe.vendors.agora.preview import preview
 
-    return preview(values, profile)
+    return preview(values, profile, limits)
 
 
-def _make_client(account: Account, http: HttpFactory, clock: Clock) -> TaskClient:
+def _make_client(account: Account, http: HttpFactory, clock: Clock, *, limits: AgoraLimits) -> TaskClient:
     from roomscribe.vendors.agora.client import AgoraClient
 
-    return AgoraClient(account, http, clock)
+    return AgoraClient(account, http, clock, limits)
 
 
-def _make_cloud(world: World) -> SimulatedCloud:
-    from roomscribe.vendors.agora.simulator import AgoraCloud
+def _make_cloud(world: World, *, limits: AgoraLimits) -> SimulatedCloud:
+    from roomscribe.vendors.agora.simulator_doors import task_door
 
-    return AgoraCloud(world)
+    return task_door(world, limits)
 
 
-AGORA_5_GENERATION = Generation(
-    id="agora-5",
-    title=T("Agora Real-Time STT 5.x"),
-    short_title="Agora 5.x",
-    sites=SITES,
-    account_fields=ACCOUNT_FIELDS,
-    abilities=Abilities(
-        update_in_place=True,
-        update_spacing=5.0,
-        locate_lost_start=True,
-        longest_life=LONGEST_LIFE,
-        longest_run=LONGEST_TOKEN_LIFE,
-        poll_changing=5.0,  # agora.md §7.4: a limit exists and no number is published
-        poll_steady=15.0,
-    ),
-    fields=AGORA_5_FIELDS,
-    languages=agora_5_languages(),
-    states=STATES,
-    room_key="channel",
-    bot_key="pub_bot_uid",
-    idle_key="max_idle_time",
-    check=check,
-    spoken=spoken,
-    targets=targets,
-    idempotency_key=instance_id,
-    clash_keys=clash_keys,
-    preview=_preview,
-    make_client=_make_client,
-    make_cloud=_make_cloud,
-    kept_keys=("builder_token",),
-    example=EXAMPLE,
+def _preview_join(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
+    from roomscribe.vendors.agora.preview import preview_join
+
+    return preview_join(values, profile)
+
+
+def _make_agents_client(account: Account, http: HttpFactory, clock: Clock) -> TaskClient:
+    from roomscribe.vendors.agora.agents_client import AgentsClient
+
+    return AgentsClient(account, http, clock)
+
+
+def _make_agents_cloud(world: World) -> SimulatedCloud:
+    from roomscribe.vendors.agora.simulator_doors import agent_door
+
+    return agent_door(world)
+
+
+def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
+    """5.x or 6.x, the same calls with other limits; and what 7.x has in common with them."""
+    return Generation(
+        id=f"agora-{number}",
+        title=T("Agora Real-Time STT {number}.x", number=number),
+        short_title=f"Agora {number}.x",
+        sites=SITES,
+        account_fields=ACCOUNT_FIELDS,
+        abilities=Abilities(
+            update_in_place=True,
+            update_spacing=5.0,
+            locate_lost_start=True,
+            longest_life=LONGEST_LIFE,
+            longest_run=LONGEST_TOKEN_LIFE,
+            poll_changing=5.0,  # agora.md §7.4: a limit exists and no number is published
+            poll_steady=15.0,
+        ),
+        fields=agora_fields(limits),
+        languages=agora_5_languages(),
+        states=STATES,
+        room_key="channel",
+        bot_key="pub_bot_uid",
+        idle_key="max_idle_time",
+        check=partial(check, limits=limits),
+        spoken=spoken,
+        targets=targets,
+        idempotency_key=instance_id,
+        clash_keys=clash_keys,
+        preview=partial(_preview, limits=limits),
+        make_client=partial(_make_client, limits=limits),
+        make_cloud=partial(_make_cloud, limits=limits),
+        kept_keys=("builder_token",),
+        example=EXAMPLE,
+    )
+
+
+def _agents_generation() -> Generation:
+    """7.x: calls of its own below the same form, and the generation of every project that is made today."""
+    like = _tasks_generation("7", AGORA_7)
+    return replace(
+        like,
+        sites=AGENT_SITES,
+        # The vendor ends a task after 72 hours, but a bot's token lives for 24 at most and can't be renewed (§7.9).
+        # `longest_run` keeps the smaller number, as a form doesn't choose its tokens by its length.
+        abilities=replace(like.abilities, list_tasks=True, longest_life=LONGEST_AGENT_LIFE),
+        languages=agora_7_languages(),
+        states=AGENT_STATES,
+        preview=_preview_join,
+        make_client=_make_agents_client,
+        make_cloud=_make_agents_cloud,
+        kept_keys=(),
+        example={key: value for key, value in EXAMPLE.items() if key != "sub_bot_uid"},
+    )
+
+
+AGORA_7_GENERATION = _agents_generation()
+AGORA_6_GENERATION = _tasks_generation("6", AGORA_6)
+AGORA_5_GENERATION = _tasks_generation("5", AGORA_5)
+
+VENDOR = Vendor(
+    id="agora",
+    title=T("Agora"),
+    colour="blue",
+    generations=(AGORA_7_GENERATION, AGORA_6_GENERATION, AGORA_5_GENERATION),
 )
-
-VENDOR = Vendor(id="agora", title=T("Agora"), colour="blue", generations=(AGORA_5_GENERATION,))

@@ -1,4 +1,4 @@
-"""Rules between the fields of a 5.x form: what the vendor would refuse, said before anything is sent."""
+"""Rules between the fields of a form: what the vendor would refuse, said before anything is sent."""
 
 from __future__ import annotations
 
@@ -12,32 +12,33 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.agora.advanced_fields import SALTED_ENCRYPTION
-from roomscribe.vendors.agora.fields import TOKENS_PASTED
-from roomscribe.vendors.agora.limits import ALL_SPEAKERS, HIGHEST_UID, PREFIX_LENGTH, SALT_BYTES
+from roomscribe.vendors.agora.bot_fields import TOKENS_PASTED
+from roomscribe.vendors.agora.limits import AGORA_5, ALL_SPEAKERS, HIGHEST_UID, PREFIX_LENGTH, SALT_BYTES, AgoraLimits
 from roomscribe.vendors.agora.tokens import Privilege, TokenUnreadable, decode
 
 
-def check(values: Values, profile: Profile, clock: Clock | None = None) -> list[Problem]:
+def check(values: Values, profile: Profile, clock: Clock | None = None, limits: AgoraLimits = AGORA_5) -> list[Problem]:
     """Every problem between fields; tolerates values that are missing or break their own limits.
 
     A translation's source that is not among the spoken languages is no problem: agora.md §11 only suggests it.
     """
     return [
-        *_bots(values),
+        *_bots(values, limits),
         *_tokens(values, profile, (clock or SystemClock()).now()),
         *_listeners(values),
-        *_translations(values),
+        *_speakers(values),
+        *_translations(values, limits),
         *_encryption(values),
         *_storage(values),
     ]
 
 
-def _bots(values: Values) -> Iterator[Problem]:
+def _bots(values: Values, limits: AgoraLimits) -> Iterator[Problem]:
     listening, sending = _text(values.get("sub_bot_uid")), _text(values.get("pub_bot_uid"))
     for key, uid in (("sub_bot_uid", listening), ("pub_bot_uid", sending)):
         if too_high(uid):
             yield Problem(key, T("Enter a whole number from 1 to 4294967295."))
-    if sending and sending == listening:
+    if limits.listening_bot and sending and sending == listening:
         yield Problem("pub_bot_uid", T("Choose another user id: the listening bot has this one."))
 
 
@@ -45,9 +46,26 @@ def _listeners(values: Values) -> Iterator[Problem]:
     uids = texts(values.get("subscribe_uids"))
     if ALL_SPEAKERS in uids and len(uids) > 1:
         yield Problem("subscribe_uids", T("Enter “all” alone, or user ids without “all”."))
-    for uid in uids:
+    left_out = texts(values.get("unsubscribe_uids"))
+    for key, given in (("subscribe_uids", uids), ("unsubscribe_uids", left_out)):
+        for uid in given:
+            if too_high(uid):
+                yield Problem(key, T("“{uid}”: enter a whole number from 1 to 4294967295.", uid=uid))
+    if uids and left_out:
+        yield Problem("unsubscribe_uids", T("Enter user ids either here or in “Listen to”, not in both."))
+
+
+def _speakers(values: Values) -> Iterator[Problem]:
+    seen: set[str] = set()
+    for number, row in enumerate(rows(values.get("uid_languages"))):
+        uid = _text(row.get("uid"))
         if too_high(uid):
-            yield Problem("subscribe_uids", T("“{uid}”: enter a whole number from 1 to 4294967295.", uid=uid))
+            message = T("Enter a whole number from 1 to 4294967295.")
+            yield Problem("uid_languages", message, row=number, column="uid")
+        if uid and uid in seen:
+            message = T("{uid} stands in an earlier row. Put all languages there.", uid=uid)
+            yield Problem("uid_languages", message, row=number, column="uid")
+        seen.add(uid)
 
 
 def too_high(uid: str) -> bool:
@@ -84,13 +102,14 @@ def token_problem(text: str, app_id: str, channel: str, uid: str, now: float) ->
     return None
 
 
-def _translations(values: Values) -> Iterator[Problem]:
+def _translations(values: Values, limits: AgoraLimits) -> Iterator[Problem]:
     if not values.get("translate"):
         return
     seen: set[str] = set()
+    mixed = limits.target_may_be_spoken and len(texts(values.get("languages"))) > 1
     for number, row in enumerate(rows(values.get("translations"))):
         source, targets = _text(row.get("source")), texts(row.get("target"))
-        if source and source in targets:
+        if source and source in targets and not mixed:
             message = T("Remove {language} here: it is the language translated from.", language=source)
             yield Problem("translations", message, row=number, column="target")
         if source and source in seen:

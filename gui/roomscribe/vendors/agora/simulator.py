@@ -1,98 +1,75 @@
-"""Agora's 5.x cloud on loopback: the five calls of agora.md §1.1 with the checks, limits and words of the real one."""
+"""Agora's 5.x and 6.x cloud on loopback: the five calls of agora.md §1.1 with the real one's checks."""
 
 from __future__ import annotations
 
-import json
-import secrets
-import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute
 
-from roomscribe.simulator.faults import Fault
-from roomscribe.simulator.serving import serve
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.catalogue import Call
-from roomscribe.vendors.agora.simulator_access import Keys, bot_token_fault, check_credentials
+from roomscribe.vendors.agora.simulator_access import bot_token_fault
 from roomscribe.vendors.agora.simulator_answers import Refusal
-from roomscribe.vendors.agora.simulator_bodies import StartRequest, check_instance_id, check_start, check_update
+from roomscribe.vendors.agora.simulator_bodies import Leniency, check_instance_id, check_start, check_update
+from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings, BadBotToken, SecondStart, SecondStop, StopBody
-from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Configuration, Project, SimulatedTask
+from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
 
 ROOT = "/v1/projects/{app_id}/rtsc/speech-to-text"
-METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
-
-Handler = Callable[[Request, Project, bytes], Response]
 
 
 class AgoraCloud:
-    """One customer's account at Agora, with its projects."""
+    """The calls of a customer's projects that use 5.x or 6.x."""
 
     def __init__(
-        self, world: World, *, settings: AgoraSettings | None = None, account: Mapping[str, str] | None = None
+        self,
+        world: World,
+        *,
+        settings: AgoraSettings | None = None,
+        account: Mapping[str, str] | None = None,
+        customer: Customer | None = None,
     ) -> None:
         self.world = world
         self.settings = settings or AgoraSettings()
         """May be replaced while the cloud runs."""
-        self._account = _random_account() | dict(account or {})
-        self._keys = Keys(self._account["customer_id"], self._account["customer_secret"])
-        self._projects: dict[str, Project] = {}
+        self._customer = customer or Customer(world, account)
         self._tokens: dict[str, BuilderToken] = {}
         self.tasks: dict[str, SimulatedTask] = {}
         """Every task there was, by id."""
-        self.add_project(Project(app_id=self._account["app_id"], certificate=self._account["app_certificate"]))
+        gateway = Gateway(self._customer, ROOT, self._worded, self._off)
+        self._routes: list[BaseRoute] = [
+            gateway.route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),
+            gateway.route(Call.START, "POST", "/tasks", self._start),
+            gateway.route(Call.QUERY, "GET", "/tasks/{task_id}", self._query),
+            gateway.route(Call.UPDATE, "PATCH", "/tasks/{task_id}", self._update),
+            gateway.route(Call.STOP, "DELETE", "/tasks/{task_id}", self._stop),
+            gateway.nowhere(),
+        ]
 
     def add_project(self, project: Project) -> None:
         """Add an App ID, or replace one."""
-        self._projects[project.app_id] = project
+        self._customer.add_project(project)
 
     def demo_account(self) -> Mapping[str, str]:
         """An account that this cloud accepts, by the keys of the profile's account fields."""
-        return dict(self._account)
+        return dict(self._customer.account)
 
     def routes(self) -> list[BaseRoute]:
         """The five paths, and the gateway's answer for whatever else stands below them."""
-        return [
-            self._route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),
-            self._route(Call.START, "POST", "/tasks", self._start),
-            self._route(Call.QUERY, "GET", "/tasks/{task_id}", self._query),
-            self._route(Call.UPDATE, "PATCH", "/tasks/{task_id}", self._update),
-            self._route(Call.STOP, "DELETE", "/tasks/{task_id}", self._stop),
-            Route(ROOT + "/{rest:path}", self._nowhere, methods=METHODS),
-        ]
+        return self._routes
 
-    def _route(self, call: Call, method: str, path: str, handler: Handler) -> Route:
-        async def endpoint(request: Request) -> Response:
-            async def handle() -> Response:
-                body = await request.body()
-                try:
-                    return handler(request, self._admit(request), body)
-                except Refusal as refusal:
-                    return refusal.response(self.settings.error_style)
+    def _worded(self, refusal: Refusal) -> Response:
+        return refusal.response(self.settings.error_style)
 
-            return _identified(await serve(self.world, call, handle, self._fault))
-
-        return Route(ROOT + path, endpoint, methods=[method])
-
-    async def _nowhere(self, request: Request) -> Response:
-        return _identified(answers.no_route().response(self.settings.error_style))
-
-    def _fault(self, fault: Fault) -> Response:
-        return answers.from_fault(fault).response(self.settings.error_style)
-
-    def _admit(self, request: Request) -> Project:
-        project = self._projects.get(request.path_params["app_id"])
-        check_credentials(request.headers.get("authorization", ""), self._keys, project, self.world.clock.wall())
-        if project is None or not project.speech_to_text:
-            raise answers.no_speech_to_text(self.settings.speech_to_text_off)
-        return project
+    def _off(self) -> Refusal:
+        return answers.no_speech_to_text(self.settings.speech_to_text_off)
 
     def _acquire(self, request: Request, project: Project, body: bytes) -> Response:
-        instance_id = check_instance_id(_json_object(body), project.limits)
+        instance_id = check_instance_id(json_object(body), project.limits)
         token = BuilderToken(project.app_id, self.world.clock.now())
         self._tokens[token.text] = token
         created = int(token.acquired_at)
@@ -102,12 +79,12 @@ class AgoraCloud:
         token = self._token(request, project)
         if again := self._started_before(token):
             return again
-        wish = check_start(_json_object(body), project.limits, all_at_start=self.settings.all_at_start)
+        wish = check_start(json_object(body), project.limits, Leniency(all_at_start=self.settings.all_at_start))
         fault = bot_token_fault(wish, project, self.world.clock.wall())
         if fault and self.settings.bad_bot_token is BadBotToken.REFUSE:
             raise answers.bad_body(*fault)
-        task = self._new_task(project, wish, failing=fault is not None)
-        token.task = task
+        task = SimulatedTask.begun(project, wish, self.world.clock.now(), failing=fault is not None)
+        self.tasks[task.id] = token.task = task
         return self._triple(task)
 
     def _started_before(self, token: BuilderToken) -> Response | None:
@@ -126,21 +103,6 @@ class AgoraCloud:
             return self._triple(task, status=201)
         raise answers.already_started("STARTED", task.id)
 
-    def _new_task(self, project: Project, wish: StartRequest, *, failing: bool) -> SimulatedTask:
-        now = self.world.clock.now()
-        configuration = Configuration(wish.languages, wish.subscribed, bool(wish.pairs), wish.pairs)
-        task = SimulatedTask(
-            id=secrets.token_hex(16),
-            app_id=project.app_id,
-            request=wish,
-            configuration=configuration,
-            started_at=now,
-            changed_at=now,
-            failing=failing,
-        )
-        self.tasks[task.id] = task
-        return task
-
     def _query(self, request: Request, project: Project, body: bytes) -> Response:
         task = self._task(request, project)
         quiet = self.world.quiet_since(project.app_id, task.request.channel) is not None
@@ -150,7 +112,7 @@ class AgoraCloud:
         task = self._task(request, project)
         if not task.running(self.world.clock.now()):
             raise answers.not_found()
-        values = check_update(_json_object(body), project.limits)
+        values = check_update(json_object(body), project.limits, task.configuration.languages)
         wish = read_update(request.query_params, values, project.limits, self.settings)
         update(task, wish, self.world.clock.now(), self.settings)
         return self._triple(task)
@@ -193,22 +155,3 @@ class AgoraCloud:
         word = task.status(self.world.clock.now(), self.settings)
         body = {"taskId": task.id, "createTs": int(task.started_at), "status": word}
         return JSONResponse(body, status_code=status)
-
-
-def _json_object(body: bytes) -> dict[str, object]:
-    try:
-        data = json.loads(body)
-    except (ValueError, RecursionError):
-        raise answers.bad_body("body", "must be JSON") from None
-    if not isinstance(data, dict):
-        raise answers.bad_body("body", "must be an object")
-    return data
-
-
-def _identified(response: Response) -> Response:
-    response.headers["x-request-id"] = uuid.uuid4().hex
-    return response
-
-
-def _random_account() -> dict[str, str]:
-    return {key: secrets.token_hex(16) for key in ("app_id", "app_certificate", "customer_id", "customer_secret")}

@@ -48,10 +48,9 @@ def bot_token_fault(wish: StartRequest, project: Project, now: float) -> tuple[s
     """The first bot that could not join: path of its token, and why. None when both can (agora.md §3.2, §13)."""
     if not project.certificate:
         return None
-    bots = (
-        ("rtcConfig.subBotToken", wish.sub_bot_token, wish.sub_bot_uid),
-        ("rtcConfig.pubBotToken", wish.pub_bot_token, wish.pub_bot_uid),
-    )
+    bots = [("rtcConfig.pubBotToken", wish.pub_bot_token, wish.pub_bot_uid)]
+    if wish.sub_bot_uid != wish.pub_bot_uid:  # one bot for both, as 7.x has it, needs one token
+        bots.insert(0, ("rtcConfig.subBotToken", wish.sub_bot_token, wish.sub_bot_uid))
     for path, text, uid in bots:
         if fault := _bot_fault(text, project, wish.channel, uid, now):
             return path, fault

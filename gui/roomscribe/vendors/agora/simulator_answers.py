@@ -5,19 +5,36 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from roomscribe.simulator.faults import Fault
-from roomscribe.vendors.agora.simulator_settings import ErrorStyle, SpeechToTextOff
+from roomscribe.vendors.agora.simulator_settings import ErrorStyle, ServiceOff, SpeechToTextOff
+
+SCHEMA = "body schema check fail"
+INVALID_VALUE = "InvalidFieldValue"
+"""What 5.x and 7.x say to a body that breaks a rule (agora.md §8.2, §8.5)."""
 
 
 class Refusal(Exception):
     """The vendor says no."""
 
-    def __init__(self, status: int, message: str, code: int | None = None, style: ErrorStyle | None = None) -> None:
+    def __init__(
+        self,
+        status: int,
+        message: str,
+        code: int | None = None,
+        style: ErrorStyle | None = None,
+        *,
+        reason: str = "",
+        agent_id: str = "",
+    ) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.code = code
         self.style = style
         """The shape this call documents; None for the simulator's setting."""
+        self.reason = reason
+        """The word that 7.x says; without one its gateway speaks."""
+        self.agent_id = agent_id
+        """The 7.x agent that is in the way."""
 
     def response(self, style: ErrorStyle) -> Response:
         """The answer in the shape that the vendor documents for it, else in `style`."""
@@ -28,6 +45,14 @@ class Refusal(Exception):
                 body = {"message": self.message, "code": self.code if self.code is not None else self.status}
             case _:
                 body = {"code": self.code if self.code is not None else self.status, "reason": self.message}
+        return JSONResponse(body, status_code=self.status)
+
+    def agent_response(self) -> Response:
+        """The answer in the shape of 7.x (agora.md §6.1, §8.4)."""
+        detail = self.message.removeprefix(f"{SCHEMA}, ")
+        body = {"detail": detail, "reason": self.reason} if self.reason else {"message": self.message}
+        if self.agent_id:
+            body["agent_id"] = self.agent_id
         return JSONResponse(body, status_code=self.status)
 
 
@@ -50,12 +75,12 @@ def bad_acquire(why: str) -> Refusal:
 
 def bad_body(path: str, why: str) -> Refusal:
     """agora.md §8.2."""
-    return Refusal(400, f"body schema check fail, {path}: {why}")
+    return Refusal(400, f"{SCHEMA}, {path}: {why}", reason=INVALID_VALUE)
 
 
 def bad_parameter(why: str) -> Refusal:
     """agora.md §8.3, code 2."""
-    return Refusal(400, why, 2)
+    return Refusal(400, why, 2, reason=INVALID_VALUE)
 
 
 def unreadable_token() -> Refusal:
@@ -93,6 +118,28 @@ def not_found() -> Refusal:
     return Refusal(404, "The task is not found")
 
 
+def no_agent() -> Refusal:
+    """agora.md §6.7."""
+    return Refusal(404, "agent not found", reason="TaskNotFound")
+
+
+def name_in_use(agent_id: str) -> Refusal:
+    """agora.md §6.7; some replies carry the agent's id, some do not."""
+    return Refusal(409, "name is in use by a running agent", reason="TaskConflict", agent_id=agent_id)
+
+
+def service_off(setting: ServiceOff) -> Refusal:
+    """agora.md §6.7."""
+    if setting is ServiceOff.INVALID_APPID:
+        return Refusal(400, "invalid_appid", reason="InvalidRequestBody")
+    return Refusal(403, "Real-Time STT is not enabled", reason="ServiceNotEnabled")
+
+
+def too_many_agents() -> Refusal:
+    """agora.md §7.3, §8.5."""
+    return Refusal(429, "too many running agents", reason="ResourceQuotaLimitExceeded")
+
+
 def no_route() -> Refusal:
     """agora.md §8.2: the gateway's own words."""
     return Refusal(404, "no Route matched with those values", style=ErrorStyle.MESSAGE)
@@ -105,4 +152,4 @@ def from_fault(fault: Fault) -> Refusal:
     asked = fault.detail.get("http")
     status = asked if isinstance(asked, int) else status
     message = fault.message or "internal error"
-    return Refusal(status, message, code)
+    return Refusal(status, message, code, reason=fault.code if code is None else "")

@@ -6,12 +6,9 @@ import secrets
 from dataclasses import dataclass, field
 
 from roomscribe.simulator.world import World
-from roomscribe.vendors.agora.limits import AGORA_5, AgoraLimits
-from roomscribe.vendors.agora.simulator_bodies import Pairs, StartRequest
-from roomscribe.vendors.agora.simulator_settings import AgoraSettings, StartStatus
-
-WALK = ("IDLE", "PREPARING", "PREPARED", "STARTING", "CREATED", "STARTED", "IN_PROGRESS")
-"""agora.md §5.2"""
+from roomscribe.vendors.agora.limits import AGORA_5, AGORA_7, AgoraLimits
+from roomscribe.vendors.agora.simulator_bodies import Pairs, SpeakerLanguages, StartRequest
+from roomscribe.vendors.agora.simulator_settings import LifeSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +20,9 @@ class Project:
     """Empty: the App Certificate is off, and bots join without tokens."""
     speech_to_text: bool = True
     limits: AgoraLimits = AGORA_5
-    """The generation whose limits hold for it."""
+    """5.x and 6.x share their paths, so the project decides which of their limits hold."""
+    agent_limits: AgoraLimits = AGORA_7
+    """Those of the 7.x paths."""
 
 
 @dataclass
@@ -34,6 +33,20 @@ class Configuration:
     subscribed: tuple[str, ...] | None
     translating: bool
     pairs: Pairs
+    speakers: SpeakerLanguages = ()
+    keywords: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, request: StartRequest) -> Configuration:
+        """What a start asked for."""
+        return cls(
+            request.languages,
+            request.subscribed,
+            bool(request.pairs),
+            request.pairs,
+            request.speakers,
+            request.keywords,
+        )
 
 
 @dataclass
@@ -56,20 +69,20 @@ class SimulatedTask:
     ended_at: float | None = None
     end_word: str = "STOPPED"
 
-    def settle(self, world: World, settings: AgoraSettings) -> None:
+    def settle(self, world: World, settings: LifeSettings) -> None:
         """End the task if its time has come."""
         if self.ended_at is not None:
             return
         due = self.started_at + settings.session_life
         quiet = world.quiet_since(self.app_id, self.request.channel)
-        if quiet is not None:
+        if quiet is not None and self.request.max_idle_time:  # 0 in 7.x: never
             due = min(due, max(quiet, self.started_at) + self.request.max_idle_time)
         if self.failing and self.started_at + settings.failing_seconds <= due:
-            due, self.end_word = self.started_at + settings.failing_seconds, "FAILURE_STOP"
+            due, self.end_word = self.started_at + settings.failing_seconds, settings.failed_word
         if world.clock.now() >= due:
             self.ended_at = due
 
-    def stop(self, now: float, settings: AgoraSettings) -> None:
+    def stop(self, now: float, settings: LifeSettings) -> None:
         """Begin to end."""
         self.stopping_at = now
         self.ended_at = now + settings.stopping_seconds
@@ -82,20 +95,31 @@ class SimulatedTask:
         """Whether it has ended."""
         return self.ended_at is not None and now >= self.ended_at
 
-    def readable(self, now: float, settings: AgoraSettings) -> bool:
+    def readable(self, now: float, settings: LifeSettings) -> bool:
         """Whether a query still answers for it."""
         return self.ended_at is None or now < self.ended_at + settings.ended_readable_for
 
-    def status(self, now: float, settings: AgoraSettings) -> str:
+    def status(self, now: float, settings: LifeSettings) -> str:
         """The vendor's word for how it is doing."""
         if self.ended(now):
             return self.end_word
         if self.stopping_at is not None:
             return "STOPPING"
-        if settings.start_status is not StartStatus.WALK:
-            return settings.start_status.value
         steps = int((now - self.started_at) / settings.walk_step)
-        return WALK[min(steps, len(WALK) - 1)]
+        return settings.walk[min(steps, len(settings.walk) - 1)]
+
+    @classmethod
+    def begun(cls, project: Project, request: StartRequest, now: float, *, failing: bool) -> SimulatedTask:
+        """A new task."""
+        return cls(
+            id=secrets.token_hex(16),
+            app_id=project.app_id,
+            request=request,
+            configuration=Configuration.of(request),
+            started_at=now,
+            changed_at=now,
+            failing=failing,
+        )
 
 
 @dataclass

@@ -9,13 +9,15 @@ from typing import Any
 
 from roomscribe.vendors.agora.limits import AgoraLimits
 from roomscribe.vendors.agora.simulator_answers import Refusal, bad_body, bad_parameter
-from roomscribe.vendors.agora.simulator_settings import AgoraSettings, Reaction
+from roomscribe.vendors.agora.simulator_settings import LifeSettings, Reaction
 from roomscribe.vendors.agora.simulator_tasks import Configuration, SimulatedTask
 
 HIGHEST_SEQUENCE = 2**63 - 1
 
 _ATTRIBUTES = {
     "languages": "languages",
+    "uidLanguagesConfig": "speakers",
+    "keywords": "keywords",
     "rtcConfig.subscribeAudioUids": "subscribed",
     "translateConfig.enable": "translating",
     "translateConfig.languages": "pairs",
@@ -24,6 +26,8 @@ _ATTRIBUTES = {
 
 _CLEARED: Mapping[str, Any] = {
     "languages": (),
+    "uidLanguagesConfig": (),
+    "keywords": (),
     "rtcConfig.subscribeAudioUids": None,
     "translateConfig.enable": False,
     "translateConfig.languages": (),
@@ -41,7 +45,7 @@ class UpdateWish:
 
 
 def read_update(
-    query: Mapping[str, str], body: Mapping[str, Any], limits: AgoraLimits, settings: AgoraSettings
+    query: Mapping[str, str], body: Mapping[str, Any], limits: AgoraLimits, settings: LifeSettings
 ) -> UpdateWish:
     """The masked part of a checked body; raises the refusal for a bad query."""
     sequence = query.get("sequenceId", "")
@@ -60,7 +64,7 @@ def read_update(
     return UpdateWish(sequence=int(sequence), values=values)
 
 
-def _masked(mask: str, limits: AgoraLimits, settings: AgoraSettings) -> list[str]:
+def _masked(mask: str, limits: AgoraLimits, settings: LifeSettings) -> list[str]:
     if not mask:
         if settings.empty_mask is Reaction.REFUSE:
             raise bad_body("updateMask", "names nothing")
@@ -72,7 +76,7 @@ def _masked(mask: str, limits: AgoraLimits, settings: AgoraSettings) -> list[str
     return [path for path in paths if path in limits.masks]
 
 
-def update(task: SimulatedTask, wish: UpdateWish, now: float, settings: AgoraSettings) -> None:
+def update(task: SimulatedTask, wish: UpdateWish, now: float, settings: LifeSettings) -> None:
     """Replace the masked values, unless the update is stale or early and the settings say otherwise."""
     new = _replaced(task.configuration, wish.values)
     stale = bad_parameter("sequenceId must be larger than that of the update before")

@@ -18,11 +18,26 @@ STATES = {
     # watching and drop the token that stop needs; as "stopping" it is watched until Agora no longer knows the task,
     # and whoever wants can ask for its end once more.
     "FAILURE_STOP": TaskState.STOPPING,
-    # Words of older pages and of error answers (§5.1, §8.4).
+    # Words of older pages, of error answers and of 7.x (§5.1, §6.6, §8.4).
     "RUNNING": TaskState.RUNNING,
     "RECONNECTING": TaskState.RECOVERING,
+    "RECOVERING": TaskState.RECOVERING,
     "FAILED": TaskState.FAILED,
 }
+
+AGENT_NUMBERS = {
+    "IDLE": 0,
+    "STARTING": 1,
+    "RUNNING": 2,
+    "STOPPING": 3,
+    "STOPPED": 4,
+    "RECOVERING": 5,
+    "FAILED": 6,
+}
+"""The words of 7.x, and the numbers by which its list asks for them (agora.md §6.5, §6.6)."""
+
+AGENT_STATES = {word: STATES[word] for word in AGENT_NUMBERS}
+"""What the console calls the words of 7.x."""
 
 
 def state_of(word: str) -> TaskState:

@@ -21,7 +21,15 @@ from roomscribe.vendors.blank.models import change_body, start_body
 from roomscribe.vendors.blank.states import STATES
 from roomscribe.vendors.connection import accepted, refused
 from roomscribe.vendors.misshapen import told_at_its_field
-from roomscribe.vendors.protocol import Change, ConnectionReport, Prepared, StartOrder, TaskRef
+from roomscribe.vendors.protocol import (
+    Change,
+    ConnectionReport,
+    ListedPage,
+    ListedTask,
+    Prepared,
+    StartOrder,
+    TaskRef,
+)
 
 
 class BlankClient:
@@ -67,6 +75,19 @@ class BlankClient:
     async def stop(self, ref: TaskRef) -> Observation:
         """Ask the task to end; the answer says `leaving`, which is no receipt yet."""
         return self._seen(await self._call("StopTask", "DELETE", f"/tasks/{ref.vendor_task_id}"))
+
+    async def list_tasks(self, *, word: str = "", room: str = "", cursor: str = "") -> ListedPage:
+        """The tasks in one state, all on one page."""
+        answer = await self._call("FindTasks", "GET", "/tasks", state=word or "listening", room=room)
+        found = answer.json.get("tasks") if isinstance(answer.json, dict) else None
+        if not isinstance(found, list):
+            raise unreadable(answer)
+        seen = [self._observation(answer, task) for task in found]
+        tasks = tuple(
+            ListedTask(vendor_task_id=each.vendor_task_id, vendor_state=each.vendor_state, state=each.state)
+            for each in seen
+        )
+        return ListedPage(tasks=tasks, exchange=answer.exchange, total=len(tasks))
 
     async def check(self) -> ConnectionReport:
         """Ask for the account: harmless, and only the right secret gets an answer."""

@@ -116,8 +116,13 @@ class BlankCloud:
         return self._shown(task)
 
     def _find(self, request: Request, body: object) -> dict[str, Any]:
-        key = request.query_params.get("key")
-        return {"tasks": [self._shown(task) for task in self._tasks.values() if key in (None, task.body.key)]}
+        query = request.query_params
+
+        def wanted(task: _Task) -> bool:
+            facts = {"key": task.body.key, "room": task.body.room, "state": self._state(task)}
+            return all(query.get(name, "") in ("", fact) for name, fact in facts.items())
+
+        return {"tasks": [self._shown(task) for task in self._tasks.values() if wanted(task)]}
 
     def _get(self, request: Request, body: object) -> dict[str, Any]:
         return self._shown(self._task(request))

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
+from roomscribe.domain.fields import Field
 from roomscribe.domain.text import T, Text
-from roomscribe.vendors.trtc.fields import FIELDS
+
+FieldNames = Mapping[str, str]
+"""Field keys by the vendor's names for them."""
+SIGNATURE_SOURCE = "user_sig_source"
 
 
 @dataclass(frozen=True)
@@ -55,6 +60,41 @@ _NOT_SIGNED_IN = Entry(
     T("The vendor does not accept the account's key."),
     T("Check SecretId and SecretKey in the profile, and that the site is the right one."),
 )
+_OVER = Entry(
+    FailureKind.NOT_FOUND,
+    T("The task is over, or its ID is wrong."),
+    T("Start it again if captions are still wanted."),
+)
+_NOT_IN_PLAN = Entry(
+    FailureKind.REJECTED,
+    T("The application's plan does not include this feature."),
+    T("Ask the account's owner to switch on speech-to-text (and translation), or to buy the package."),
+)
+_NOT_OPENED = Entry(
+    FailureKind.REJECTED,
+    T("Tencent has not opened this call for the account."),
+    T("Open a ticket at Tencent with the request ID. Newer accounts may have to use version 2.0."),
+)
+_OTHER_ACCOUNT = Entry(
+    FailureKind.REJECTED,
+    T("The key and the application belong to different accounts."),
+    T("Correct the SDKAppID in the profile, or use a key of the account that owns the application."),
+)
+_OUT_OF_RANGE = Entry(
+    FailureKind.REJECTED,
+    T("A value is outside what the vendor permits."),
+    T("Correct what the vendor's message names."),
+)
+
+
+def _missing(what: Text, field: str = "") -> Entry:
+    return Entry(
+        FailureKind.REJECTED,
+        T("The request lacks {what}.", what=what),
+        T("Fill it in, then start again."),
+        field=field,
+    )
+
 
 CATALOGUE: dict[str, Entry] = {
     # The transcription calls' own codes, tencent.md §5.1 and §5.2
@@ -66,31 +106,15 @@ CATALOGUE: dict[str, Entry] = {
             "For a second bot use another bot ID and session ID."
         ),
     ),
-    "FailedOperation.TaskNotExist": Entry(
-        FailureKind.NOT_FOUND,
-        T("The task is over, or its ID is wrong."),
-        T("Start it again if captions are still wanted."),
-    ),
-    "FailedOperation.NotAbility": Entry(
-        FailureKind.REJECTED,
-        T("The application's plan does not include this feature."),
-        T("Ask the account's owner to switch on speech-to-text (and translation), or to buy the package."),
-    ),
-    "FailedOperation.NotAllowed": Entry(
-        FailureKind.REJECTED,
-        T("Tencent has not opened this call for the account."),
-        T("Open a ticket at Tencent with the request ID. Newer accounts may have to use version 2.0."),
-    ),
-    "FailedOperation.SdkAppIdNotUnderAppId": Entry(
-        FailureKind.REJECTED,
-        T("The key and the application belong to different accounts."),
-        T("Correct the SDKAppID in the profile, or use a key of the account that owns the application."),
-    ),
+    "FailedOperation.TaskNotExist": _OVER,
+    "FailedOperation.NotAbility": _NOT_IN_PLAN,
+    "FailedOperation.NotAllowed": _NOT_OPENED,
+    "FailedOperation.SdkAppIdNotUnderAppId": _OTHER_ACCOUNT,
     "InvalidParameter.UserSig": Entry(
         FailureKind.REJECTED,
         T("The bot's signature is wrong or has expired."),
         _SIGNATURE_REMEDY,
-        field="user_sig_source",
+        field=SIGNATURE_SOURCE,
     ),
     "InvalidParameter.UserSigNotAdmin": Entry(
         FailureKind.REJECTED,
@@ -109,6 +133,23 @@ CATALOGUE: dict[str, Entry] = {
         T("The vendor can't read the task's ID."),
         T("Send the task's ID and the request ID to Tencent's support."),
     ),
+    # The calls of version 2.0 have codes of their own, tencent.md §5.1
+    "FailedOperation.CTUnsupportMethod": _NOT_IN_PLAN,
+    "UnsupportedOperation": _NOT_OPENED,
+    "AuthFailure.UnsupportedOperation": _NOT_OPENED,
+    "InternalError.CTInternalError": _TROUBLE,
+    "InvalidParameter.OutOfRange": _OUT_OF_RANGE,
+    "InvalidParameter.SdkAppId": _OTHER_ACCOUNT,
+    "MissingParameter.ASRLang": _missing(T("the spoken language"), "language"),
+    "MissingParameter.AsrParam": _missing(T("the spoken language"), "language"),
+    "MissingParameter.Region": _missing(T("the region, which is chosen in the profile")),
+    "MissingParameter.RoomId": _missing(T("the room"), "room"),
+    "MissingParameter.SdkAppId": _missing(T("the SDKAppID, which stands in the profile")),
+    "MissingParameter.TaskId": _missing(T("the task's ID; the console has none for it")),
+    "MissingParameter.TranscriptionParam": _missing(T("the bot"), "bot_user_id"),
+    "MissingParameter.UserId": _missing(T("the bot's user ID"), "bot_user_id"),
+    "MissingParameter.UserSig": _missing(T("the bot's signature"), SIGNATURE_SOURCE),
+    "ResourceNotFound": _OVER,
     # Codes every call can answer, tencent.md §5.3
     "AuthFailure.InvalidAuthorization": Entry(
         FailureKind.AUTH,
@@ -182,11 +223,7 @@ CATALOGUE: dict[str, Entry] = {
         T("A value has a form the vendor does not take."),
         T("Correct what the vendor's message names."),
     ),
-    "InvalidParameterValue": Entry(
-        FailureKind.REJECTED,
-        T("A value is outside what the vendor permits."),
-        T("Correct what the vendor's message names."),
-    ),
+    "InvalidParameterValue": _OUT_OF_RANGE,
     "UnsupportedRegion": Entry(
         FailureKind.REJECTED,
         T("The region in the profile does not offer this call."),
@@ -232,7 +269,7 @@ CATALOGUE: dict[str, Entry] = {
 """By code. A code with a dot that is not listed is read as its family, the part before the dot."""
 
 
-def explain(code: str, message: str, request_id: str) -> ErrorNote:
+def explain(code: str, message: str, request_id: str, names: FieldNames) -> ErrorNote:
     """The note for an error the vendor answered; a code nobody knows is shown as it stands."""
     entry = CATALOGUE.get(code) or CATALOGUE.get(code.partition(".")[0]) or _OTHER_FAMILY
     return ErrorNote(
@@ -243,16 +280,16 @@ def explain(code: str, message: str, request_id: str) -> ErrorNote:
         remedy=entry.remedy,
         request_id=request_id,
         retryable=entry.retryable,
-        field=entry.field or field_named_in(message),
+        field=entry.field or field_named_in(message, names),
     )
 
 
-def field_named_in(message: str) -> str:
+def field_named_in(message: str, names: FieldNames) -> str:
     """Key of the form field whose vendor name stands in a message, or "".
 
     Only for finding the field: what an error *is* comes from its code, since messages change (tencent.md §5.3).
     """
-    named = [key for name, key in _BY_NAME.items() if re.search(_AROUND.format(re.escape(name)), message)]
+    named = [key for name, key in names.items() if re.search(_AROUND.format(re.escape(name)), message)]
     return named[0] if named else ""
 
 
@@ -260,12 +297,14 @@ _AROUND = r"(?<![\w.-]){}(?!\w|\.[A-Za-z])"
 """A whole name: not a part of a longer one; list positions (`TargetLanguages.0`) may follow."""
 
 
-def _names() -> dict[str, str]:
+def field_names(fields: Sequence[Field], site: str) -> FieldNames:
     """Field keys by full name, then by last part where only one field has it: `Mode` alone would say nothing."""
-    paths = {field.path: field.key for field in FIELDS if field.path}
+    paths = {field.path: _in_sight(field.key) for field in fields if field.path and site in (field.sites or {site})}
     leaves = Counter(path.rpartition(".")[2] for path in paths)
     single = {path.rpartition(".")[2]: key for path, key in paths.items() if leaves[path.rpartition(".")[2]] == 1}
     return {**paths, **single}
 
 
-_BY_NAME = _names()
+def _in_sight(key: str) -> str:
+    """A signature's own field is hidden while the console makes it; where it comes from is always shown."""
+    return SIGNATURE_SOURCE if key == "user_sig" else key

@@ -20,8 +20,9 @@ import re
 from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Profile
 from roomscribe.vendors.trtc.fields import ONE_PERSON
-from roomscribe.vendors.trtc.rules import texts
+from roomscribe.vendors.trtc.values import texts
 
+WHOLE = "whole room"
 READABLE = 24
 """Characters of the room's name that a SessionId shows; the digest behind them tells rooms apart."""
 
@@ -40,14 +41,34 @@ def session_id(values: Values, task_id: str) -> str:
 
 
 def clash_keys(values: Values, profile: Profile) -> frozenset[str]:
-    """For a whole room: the room, whatever SessionId was typed. For single people: the SessionId, as at the vendor."""
-    whole = values.get("transcription_mode") != ONE_PERSON
-    parts = _who_is_heard(values) if whole else ["session", session_id(values, "")]
-    return frozenset({json.dumps(["trtc", profile.account.get("sdk_app_id", ""), *parts], ensure_ascii=False)})
+    """The bot's place in the room, and what it hears: a whole room whatever SessionId was typed, or the SessionId.
+
+    These are what the vendor itself calls the same task (tencent.md §8.2), and the whole room beside them.
+    """
+    if values.get("transcription_mode") != ONE_PERSON:
+        return frozenset({bot_key(values, profile), room_key(values, profile, WHOLE)})
+    return frozenset({bot_key(values, profile), _key(profile, "session", session_id(values, ""))})
+
+
+def bot_key(values: Values, profile: Profile) -> str:
+    """The bot's place in a room: two users with one id throw each other out, of whatever generation they are."""
+    return room_key(values, profile, "bot", str(values.get("bot_user_id") or ""))
+
+
+def room_key(values: Values, profile: Profile, *which: object) -> str:
+    """A key within a room, of whatever generation: one that hears the whole room is met by both."""
+    return _key(profile, *_room(values), *which)
+
+
+def _key(profile: Profile, *parts: object) -> str:
+    return json.dumps(["trtc", profile.account.get("sdk_app_id", ""), *parts], ensure_ascii=False)
+
+
+def _room(values: Values) -> list[object]:
+    return [values.get("room_type"), str(values.get("room") or "")]
 
 
 def _who_is_heard(values: Values) -> list[object]:
-    room = [values.get("room_type"), str(values.get("room") or "")]
     if values.get("transcription_mode") != ONE_PERSON:
-        return [*room, "whole room"]
-    return [*room, str(values.get("target_user_id") or ""), sorted(texts(values, "target_user_ids"))]
+        return [*_room(values), WHOLE]
+    return [*_room(values), str(values.get("target_user_id") or ""), sorted(texts(values, "target_user_ids"))]

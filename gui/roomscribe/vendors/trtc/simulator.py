@@ -1,4 +1,4 @@
-"""Tencent's cloud for transcription 1.0, simulated: its real protocol on the simulator's world (tencent.md §8).
+"""Tencent's cloud for transcription 1.0 and 2.0, simulated: its real protocol on the simulator's world (tencent.md §8).
 
 Both sites answer at the same path. A request to one of the vendor's real hosts (in process) is for that site; on
 loopback, where the host tells nothing, the account's site decides which parameters, regions and rates hold.
@@ -7,7 +7,7 @@ loopback, where the host tells nothing, the account's site decides which paramet
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,16 +17,16 @@ from roomscribe.simulator.faults import Fault
 from roomscribe.simulator.serving import serve
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedAccount, SimulatedApp, new_account
-from roomscribe.vendors.trtc.simulator_checks import check_start
-from roomscribe.vendors.trtc.simulator_gateway import ApiError, Caller, Gateway, Incoming
+from roomscribe.vendors.trtc.simulator_calls import TranscriptionCalls
+from roomscribe.vendors.trtc.simulator_gateway import ApiError, Gateway, Incoming
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
-from roomscribe.vendors.trtc.simulator_shapes import Part, read_body
-from roomscribe.vendors.trtc.simulator_tasks import LeaveCode, SimulatedTask, TaskRegister
-from roomscribe.vendors.trtc.usersig import VERSION, UnreadableUserSig, read_user_sig, signed_with
+from roomscribe.vendors.trtc.simulator_shapes import read_body
+from roomscribe.vendors.trtc.simulator_tasks import TaskRegister
+from roomscribe.vendors.trtc.v2.simulator_calls import CloudTranscriptionCalls
+from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings
 
 METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 DEMO_REGION = "ap-singapore"
-_TASK_ID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.=-")
 
 
 class TrtcCloud:
@@ -39,6 +39,7 @@ class TrtcCloud:
         demo: Mapping[str, str] | None = None,
         site: str = "intl",
         settings: TrtcSettings | None = None,
+        settings_2: CloudTranscriptionSettings | None = None,
     ) -> None:
         self.world = world
         self.settings = settings or TrtcSettings()
@@ -46,12 +47,13 @@ class TrtcCloud:
         self.accounts: dict[str, SimulatedAccount] = {}
         self._demo = self.add_account(site, demo or {})
         self._region = (demo or {}).get("region", DEMO_REGION)
-        self._gateway = Gateway(self.accounts, self.settings)
-        self._actions: Mapping[str, Callable[[Part, Caller], dict[str, object]]] = {
-            "StartAITranscription": self._start,
-            "DescribeAITranscription": self._describe,
-            "StopAITranscription": self._stop,
+        self.settings_2 = settings_2 or CloudTranscriptionSettings()
+        self._actions = {
+            **TranscriptionCalls(world, self.tasks, self.settings).actions(),
+            **CloudTranscriptionCalls(world, self.tasks, self.settings_2).actions(),
         }
+        rules = {name: action.rules for name, action in self._actions.items()}
+        self._gateway = Gateway(self.accounts, self.settings, rules)
 
     def routes(self) -> list[BaseRoute]:
         """The one path of Tencent's API; the action stands in a header."""
@@ -101,132 +103,11 @@ class TrtcCloud:
         """HTTP 200 for errors, too: anything else would hide code and request id from the vendor's SDKs."""
         try:
             caller = self._gateway.admit(request, self.world.clock.wall())
-            body = read_body(request.action, request.body, caller.account.site)
-            return _reply(self._actions[request.action](body, caller))
+            action = self._actions[request.action]
+            body = read_body(action.parameters, request.body, caller.account.site)
+            return _reply(action.perform(body, caller))
         except ApiError as error:
             return _reply({"Error": {"Code": error.code, "Message": error.message}})
-
-    def _start(self, body: Part, caller: Caller) -> dict[str, object]:
-        """The order of these checks is that of tencent.md §5.3."""
-        check_start(body, self.settings)
-        app = _owned(body, caller)
-        params = body.part("TranscriptionParams") or Part(None)
-        self._check_abilities(app, body)
-        seconds_left = self._check_user_sig(app, params.text("UserId"), params.text("UserSig"))
-        self._check_chat_admin(app, params)
-        task = self._task(body, params, caller.region)
-        if self.settings.user_sig_ends_task:
-            task.longest_run = min(task.longest_run, seconds_left)
-        self._check_room(task)
-        if self.tasks.clash(task):
-            raise ApiError("FailedOperation.TaskExist", "Task already exists")
-        if app.full or self.tasks.live_in(app.sdk_app_id) >= self.settings.capacity:
-            raise ApiError(self.settings.capacity_code, "Insufficient resources.")
-        self.tasks.add(task)
-        return {"TaskId": task.task_id}
-
-    def _describe(self, body: Part, caller: Caller) -> dict[str, object]:
-        task_id, session = body.text("TaskId"), body.text("SessionId")
-        if task_id:
-            task = self._known(task_id, caller)
-        elif body.integer("SdkAppId") is not None and session:
-            app = _owned(body, caller)
-            task = self._present(self.tasks.by_session(app.sdk_app_id, session))
-        else:
-            raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
-        answer: dict[str, object] = {"Status": self.tasks.status(task), "StartTime": self.tasks.start_time(task)}
-        if self.settings.describe_names_task:
-            answer["TaskId"] = task.task_id
-        if task.session_id:
-            answer["SessionId"] = task.session_id
-        return answer
-
-    def _stop(self, body: Part, caller: Caller) -> dict[str, object]:
-        if not body.text("TaskId"):
-            raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
-        task = self._known(body.text("TaskId"), caller)
-        if not task.live:
-            raise ApiError("FailedOperation.TaskNotExist", "Task does not exist.")
-        self.tasks.end(task, LeaveCode.STOPPED)
-        return {}
-
-    def _known(self, task_id: str, caller: Caller) -> SimulatedTask:
-        """The caller's task with this id."""
-        task = self.tasks.get(task_id)
-        if task is None and (len(task_id) > self.settings.longest_task_id or not set(task_id) <= _TASK_ID_CHARACTERS):
-            raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
-        if task is not None and task.sdk_app_id not in caller.account.apps:
-            task = None
-        if task is not None and self.settings.same_region and task.region != caller.region:
-            task = None
-        return self._present(task)
-
-    def _present(self, task: SimulatedTask | None) -> SimulatedTask:
-        if task is None:
-            raise ApiError("FailedOperation.TaskNotExist", "Task does not exist.")
-        return task
-
-    def _check_abilities(self, app: SimulatedApp, body: Part) -> None:
-        if app.barred:
-            raise ApiError(
-                "FailedOperation.NotAllowed", "This operation is not allowed. Submit a ticket to contact us."
-            )
-        if not app.speech_to_text or (body.part("TranslationConfig") and not app.translation):
-            raise ApiError("FailedOperation.NotAbility", "Unlock the required capability bit.")
-
-    def _check_user_sig(self, app: SimulatedApp, user_id: str, token: str) -> float:
-        """How many seconds the signature is still good for (tencent.md §7.1)."""
-        refused = ApiError("InvalidParameter.UserSig", "UserSig is expired or wrong")
-        try:
-            sig = read_user_sig(token)
-        except UnreadableUserSig:
-            raise refused from None
-        seconds_left = sig.expires_at - self.world.clock.wall()
-        names = (sig.version, sig.identifier, sig.sdk_app_id) == (VERSION, user_id, app.sdk_app_id)
-        if not names or not signed_with(sig, app.sdk_secret_key) or seconds_left <= 0:
-            raise refused
-        return seconds_left
-
-    def _check_chat_admin(self, app: SimulatedApp, params: Part) -> None:
-        admin = params.text("IMAdminUserId")
-        if not admin:
-            return
-        refused = ApiError("InvalidParameter.UserSigNotAdmin", "UserSig is not a super administrator.")
-        try:
-            self._check_user_sig(app, admin, params.text("IMAdminUserSig"))
-        except ApiError:
-            raise refused from None
-        if admin not in app.chat_admins:
-            raise refused
-
-    def _check_room(self, task: SimulatedTask) -> None:
-        if self.settings.room_must_exist and not self.world.room(str(task.sdk_app_id), task.room).people:
-            raise ApiError("FailedOperation", "The room does not exist.")
-
-    def _task(self, body: Part, params: Part, region: str) -> SimulatedTask:
-        idle = params.integer("MaxIdleTime")
-        return SimulatedTask(
-            task_id=self.tasks.new_id(),
-            sdk_app_id=body.integer("SdkAppId") or 0,
-            room_type=body.integer("RoomIdType") or 0,
-            room_id=body.text("RoomId"),
-            bot=params.text("UserId"),
-            mode=params.integer("TranscriptionMode") or 0,
-            session_id=body.text("SessionId"),
-            region=region,
-            max_idle=self.settings.usual_idle if idle is None else idle,
-            accepted_at=self.world.clock.now(),
-            longest_run=self.settings.longest_run,
-        )
-
-
-def _owned(body: Part, caller: Caller) -> SimulatedApp:
-    """The application a request names, if it is the caller's."""
-    app = caller.account.apps.get(body.integer("SdkAppId") or 0)
-    if app is None:
-        message = "No resource belonging to this SdkAppId under the AppId."
-        raise ApiError("FailedOperation.SdkAppIdNotUnderAppId", message)
-    return app
 
 
 def _reply(content: Mapping[str, object]) -> Response:

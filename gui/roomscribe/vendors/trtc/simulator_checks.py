@@ -5,22 +5,17 @@ Written from the vendor's pages and not from our form's declarations: a test hol
 
 from __future__ import annotations
 
-import re
-import unicodedata
-
 from roomscribe.domain.languages import Language, LanguageStatus, LanguageUse
 from roomscribe.vendors.trtc.languages import LANGUAGES
+from roomscribe.vendors.trtc.simulator_bounds import Bounds
 from roomscribe.vendors.trtc.simulator_gateway import ApiError
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import Part
 
-_USER_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
 _EAGERNESS = ("auto", "low", "medium", "high")
 _VOICE_MODELS = ("flow_01_turbo", "flow_01_ex")
 _MOST_HOT_WORDS = 300
-_LONGEST_HOT_WORD = 30
-_MOST_CHINESE = 10
-_WEIGHTS = frozenset(str(weight) for weight in (*range(1, 12), 100))
+_BOUNDS = Bounds("InvalidParameterValue")
 
 
 def check_start(body: Part, settings: TrtcSettings) -> None:
@@ -43,26 +38,21 @@ class _Checks:
             self._translation(translation)
 
     def _room(self, body: Part) -> None:
-        _within("SdkAppId", body.integer("SdkAppId"), 1, 2**64 - 1)
-        _one_of("RoomIdType", body.integer("RoomIdType"), (0, 1))
-        room = body.text("RoomId")
-        if not room:
-            raise _bad("RoomId")
-        if body.integer("RoomIdType") == 1:
-            _fits("RoomId", room, self._settings.longest_room)
-        elif not re.fullmatch(r"[1-9][0-9]*", room) or not 1 <= int(room[:11]) <= 4294967295:
-            raise ApiError(self._settings.bad_room_code, "The value of parameter `RoomId` is not a room number.")
-        _fits("SessionId", body.text("SessionId"), self._settings.longest_session_id)
+        _BOUNDS.within("SdkAppId", body.integer("SdkAppId"), 1, 2**64 - 1)
+        settings = self._settings
+        _BOUNDS.room(body.integer("RoomIdType"), body.text("RoomId"), settings.longest_room, settings.bad_room_code)
+        _BOUNDS.fits("SessionId", body.text("SessionId"), self._settings.longest_session_id)
 
     def _bot(self, params: Part) -> None:
-        if not _USER_ID.fullmatch(params.text("UserId")):
-            raise _bad("TranscriptionParams.UserId")
+        _BOUNDS.user_id("TranscriptionParams.UserId", params.text("UserId"))
         if not params.text("UserSig"):
-            raise _bad("TranscriptionParams.UserSig")
+            raise _BOUNDS.bad("TranscriptionParams.UserSig")
         idle = params.integer("MaxIdleTime")
-        _within("TranscriptionParams.MaxIdleTime", idle, self._settings.shortest_idle, self._settings.longest_idle)
+        _BOUNDS.within(
+            "TranscriptionParams.MaxIdleTime", idle, self._settings.shortest_idle, self._settings.longest_idle
+        )
         if turns := params.part("TurnDetection"):
-            _one_of(
+            _BOUNDS.one_of(
                 "TranscriptionParams.TurnDetection.SemanticEagerness",
                 turns.text("SemanticEagerness"),
                 ("", *_EAGERNESS),
@@ -72,41 +62,41 @@ class _Checks:
 
     def _people(self, params: Part) -> None:
         mode, several = params.integer("TranscriptionMode"), params.texts("TargetUserIdList")
-        _one_of("TranscriptionParams.TranscriptionMode", mode, (0, 1))
-        _at_most("TranscriptionParams.TargetUserIdList", len(several), self._settings.most_people)
+        _BOUNDS.one_of("TranscriptionParams.TranscriptionMode", mode, (0, 1))
+        _BOUNDS.at_most("TranscriptionParams.TargetUserIdList", len(several), self._settings.most_people)
         if mode == 1 and not params.text("TargetUserId") and not several:
             message = "The request is missing a required parameter `TranscriptionParams.TargetUserId`."
             raise ApiError(self._settings.missing_person_code, message)
         if mode != 1 and several:
-            raise _bad("TranscriptionParams.TargetUserIdList")
+            raise _BOUNDS.bad("TranscriptionParams.TargetUserIdList")
         if print_ := params.part("VoicePrint"):
-            _one_of("TranscriptionParams.VoicePrint.Mode", print_.integer("Mode"), (0, 1))
+            _BOUNDS.one_of("TranscriptionParams.VoicePrint.Mode", print_.integer("Mode"), (0, 1))
             if print_.integer("Mode") == 1 and len(print_.texts("IdList")) != 1:
-                raise _bad("TranscriptionParams.VoicePrint.IdList")
+                raise _BOUNDS.bad("TranscriptionParams.VoicePrint.IdList")
 
     def _recognition(self, config: Part) -> None:
         if language := config.text("Language"):
             self._known("RecognizeConfig.Language", language, LanguageUse.RECOGNISE)
         alternatives = config.texts("AlternativeLanguage")
-        _at_most("RecognizeConfig.AlternativeLanguage", len(alternatives), self._settings.most_alternatives)
+        _BOUNDS.at_most("RecognizeConfig.AlternativeLanguage", len(alternatives), self._settings.most_alternatives)
         for code in alternatives:
             known = self._known("RecognizeConfig.AlternativeLanguage", code, LanguageUse.RECOGNISE)
             if code == "zh-dialect" or known.tier not in ("basic", "advanced"):
-                raise _bad("RecognizeConfig.AlternativeLanguage")
-        _within("RecognizeConfig.VadSilenceTime", config.integer("VadSilenceTime"), 240, 2000)
-        _within("RecognizeConfig.VadLevel", config.integer("VadLevel"), 0, 3)
-        _check_hot_words(config.text("HotWordList"))
+                raise _BOUNDS.bad("RecognizeConfig.AlternativeLanguage")
+        _BOUNDS.within("RecognizeConfig.VadSilenceTime", config.integer("VadSilenceTime"), 240, 2000)
+        _BOUNDS.within("RecognizeConfig.VadLevel", config.integer("VadLevel"), 0, 3)
+        _BOUNDS.hot_words("RecognizeConfig.HotWordList", config.text("HotWordList"), most=_MOST_HOT_WORDS, spaces=True)
 
     def _translation(self, config: Part) -> None:
         targets = config.texts("TargetLanguages")
         if not targets:
-            raise _bad("TranslationConfig.TargetLanguages")
-        _at_most("TranslationConfig.TargetLanguages", len(targets), self._settings.most_targets)
+            raise _BOUNDS.bad("TranslationConfig.TargetLanguages")
+        _BOUNDS.at_most("TranslationConfig.TargetLanguages", len(targets), self._settings.most_targets)
         for code in targets:
             self._known("TranslationConfig.TargetLanguages", code, LanguageUse.TRANSLATE_TO)
-        _at_most("TranslationConfig.Terminology", config.count("Terminology"), self._settings.most_terms)
+        _BOUNDS.at_most("TranslationConfig.Terminology", config.count("Terminology"), self._settings.most_terms)
         mode = config.integer("Mode")
-        _one_of("TranslationConfig.Mode", mode, (1, 2))
+        _BOUNDS.one_of("TranslationConfig.Mode", mode, (1, 2))
         voice = config.part("TTSConfig")
         if (mode or self._settings.usual_translation_mode) == 2 and voice is None:
             raise _missing("TranslationConfig.TTSConfig")
@@ -128,50 +118,15 @@ class _Checks:
         return self._settings.takes_withdrawn_languages
 
 
-def _check_hot_words(text: str) -> None:
-    """`term|weight`, joined by commas (tencent.md §3.3)."""
-    entries = text.split(",") if text else []
-    _at_most("RecognizeConfig.HotWordList", len(entries), _MOST_HOT_WORDS)
-    for entry in entries:
-        term, _, weight = entry.partition("|")
-        chinese = sum(unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH") for char in term)
-        if not 1 <= len(term) <= _LONGEST_HOT_WORD or chinese > _MOST_CHINESE or weight not in _WEIGHTS:
-            raise _bad("RecognizeConfig.HotWordList")
-
-
 def _check_voice(voice: Part) -> None:
     """tencent.md §3.4, TTSConfig"""
     if not voice.text("VoiceId"):
-        raise _bad("TranslationConfig.TTSConfig.VoiceId")
-    _one_of("TranslationConfig.TTSConfig.Model", voice.text("Model"), ("", *_VOICE_MODELS))
-    _within("TranslationConfig.TTSConfig.Speed", voice.number("Speed"), 0.5, 2.0)
+        raise _BOUNDS.bad("TranslationConfig.TTSConfig.VoiceId")
+    _BOUNDS.one_of("TranslationConfig.TTSConfig.Model", voice.text("Model"), ("", *_VOICE_MODELS))
+    _BOUNDS.within("TranslationConfig.TTSConfig.Speed", voice.number("Speed"), 0.5, 2.0)
     volume = voice.number("Volume")
     if volume is not None and not 0 < volume <= 10:
-        raise _bad("TranslationConfig.TTSConfig.Volume")
-
-
-def _within(name: str, number: float | None, low: float, high: float) -> None:
-    if number is not None and not low <= number <= high:
-        raise _bad(name)
-
-
-def _one_of(name: str, value: object, options: tuple[object, ...]) -> None:
-    if value is not None and value not in options:
-        raise _bad(name)
-
-
-def _at_most(name: str, count: int, limit: int | None) -> None:
-    if limit is not None and count > limit:
-        raise _bad(name)
-
-
-def _fits(name: str, text: str, limit: int) -> None:
-    if len(text.encode()) > limit:
-        raise _bad(name)
-
-
-def _bad(name: str) -> ApiError:
-    return ApiError("InvalidParameterValue", f"The value of parameter `{name}` is out of range.")
+        raise _BOUNDS.bad("TranslationConfig.TTSConfig.Volume")
 
 
 def _missing(name: str) -> ApiError:

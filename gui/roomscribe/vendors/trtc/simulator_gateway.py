@@ -23,13 +23,21 @@ LARGEST_SKEW = 300
 """Seconds a timestamp may be off."""
 HOSTS = {"trtc.intl.tencentcloudapi.com": "intl", "trtc.tencentcloudapi.com": "cn"}
 """The real hosts. A loopback address belongs to both sites; there the account says which one it is."""
-REGIONS = frozenset({"ap-guangzhou", "ap-singapore", "ap-tokyo", "na-siliconvalley"})
-RATES = {
-    "intl": {"StartAITranscription": 50, "DescribeAITranscription": 20, "StopAITranscription": 20},
-    "cn": {"StartAITranscription": 50, "DescribeAITranscription": 50, "StopAITranscription": 50},
-}
-"""Calls in a second (tencent.md §2)."""
-ACTIONS = frozenset(RATES["intl"])
+SITES = frozenset(HOSTS.values())
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActionRules:
+    """How often and in which regions an action may be called."""
+
+    calls_per_second: Mapping[str, int]
+    """By site (tencent.md §2)."""
+    regions: Mapping[str, frozenset[str]]
+    """By site (tencent.md §1.2)."""
+    region_required: frozenset[str] = SITES
+    """The sites at which requests must name their region."""
+    missing_region: str = "MissingParameter"
+    """The code when they do not."""
 
 
 class ApiError(Exception):
@@ -69,9 +77,15 @@ class Caller:
 class Gateway:
     """Checks in the vendor's order: action, authorization, key, time, signature, rate, region."""
 
-    def __init__(self, accounts: Mapping[str, SimulatedAccount], settings: TrtcSettings) -> None:
+    def __init__(
+        self,
+        accounts: Mapping[str, SimulatedAccount],
+        settings: TrtcSettings,
+        actions: Mapping[str, ActionRules],
+    ) -> None:
         self._accounts = accounts
         self._settings = settings
+        self._actions = actions
         self._recent: dict[tuple[str, str], deque[float]] = {}
 
     def admit(self, request: Incoming, now: float) -> Caller:
@@ -92,7 +106,7 @@ class Gateway:
             raise ApiError("UnsupportedProtocol", "Only GET and POST requests are supported.")
         if not request.action:
             raise ApiError("MissingParameter", "The request is missing a required parameter `Action`.")
-        if request.action not in ACTIONS:
+        if request.action not in self._actions:
             raise ApiError("InvalidAction", "The request `Action` is invalid or not found.")
         if request.method == "GET":
             # The real cloud takes form-encoded GET requests with a signature of their own; nobody here sends them.
@@ -147,7 +161,7 @@ class Gateway:
             raise ApiError("AuthFailure.UnauthorizedOperation", message)
 
     def _check_rate(self, action: str, account: SimulatedAccount, now: float) -> None:
-        limit = RATES[account.site][action]
+        limit = self._actions[action].calls_per_second[account.site]
         recent = self._recent.setdefault((account.secret_id, action), deque())
         while recent and not 0 <= now - recent[0] < self._settings.rate_window:
             recent.popleft()
@@ -160,9 +174,9 @@ class Gateway:
         recent.append(now)
 
     def _check_region(self, request: Incoming, account: SimulatedAccount) -> str:
-        region = request.headers.get("x-tc-region", "")
-        if not region and account.site == "intl":
-            raise ApiError("MissingParameter", "The request is missing a required parameter `Region`.")
-        if region and region not in REGIONS:
+        region, rules = request.headers.get("x-tc-region", ""), self._actions[request.action]
+        if not region and account.site in rules.region_required:
+            raise ApiError(rules.missing_region, "The request is missing a required parameter `Region`.")
+        if region and region not in rules.regions[account.site]:
             raise ApiError("UnsupportedRegion", "The action does not support this region.")
         return region

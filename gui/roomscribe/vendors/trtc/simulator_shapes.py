@@ -1,4 +1,4 @@
-"""Which parameters each simulated call takes, and of what type: required, unknown, mistyped (tencent.md §3, §5.3)."""
+"""The shape of simulated requests: required, unknown, mistyped; and what calls of version 1.0 take (tencent.md §3)."""
 
 from __future__ import annotations
 
@@ -27,9 +27,14 @@ class Parameter:
 
     kind: Kind
     required: bool = False
-    inside: Mapping[str, Parameter] = field(default_factory=dict)
+    inside: Parameters = field(default_factory=dict)
     mainland_only: bool = False
+    missing: str = "MissingParameter"
+    """The code when it is required and absent."""
 
+
+Parameters = Mapping[str, Parameter]
+"""Parameters by name."""
 
 _INTEGER, _NUMBER, _TEXT, _TEXTS = (Parameter(kind) for kind in (Kind.INTEGER, Kind.NUMBER, Kind.TEXT, Kind.TEXTS))
 _NEEDED_TEXT = Parameter(Kind.TEXT, required=True)
@@ -65,7 +70,7 @@ _TRANSLATION = {
     "Terminology": Parameter(Kind.OBJECTS, inside={"Source": _NEEDED_TEXT, "Target": _NEEDED_TEXT}),
 }
 
-CALLS: Mapping[str, Mapping[str, Parameter]] = {
+CALLS: Mapping[str, Parameters] = {
     "StartAITranscription": {
         "SdkAppId": Parameter(Kind.INTEGER, required=True),
         "RoomId": _NEEDED_TEXT,
@@ -111,13 +116,18 @@ class Part:
         value = self._content.get(name)
         return len(value) if isinstance(value, list) else 0
 
+    def parts(self, name: str) -> list[Part]:
+        """A list of objects; empty where it is absent."""
+        value = self._content.get(name)
+        return [Part(item) for item in value] if isinstance(value, list) else []
+
     def part(self, name: str) -> Part | None:
         """An object inside, or None."""
         value = self._content.get(name)
         return Part(value) if isinstance(value, Mapping) else None
 
 
-def read_body(action: str, body: bytes, site: str) -> Part:
+def read_body(members: Parameters, body: bytes, site: str) -> Part:
     """The request's parameters once their shape is right; raises `ApiError`."""
     try:
         content = json.loads(body)
@@ -125,14 +135,14 @@ def read_body(action: str, body: bytes, site: str) -> Part:
         raise ApiError("InvalidParameter", "The request body is not valid JSON.") from None
     if not isinstance(content, dict):
         raise ApiError("InvalidParameter", "The request body must be a JSON object.")
-    _check_object(content, CALLS[action], site, "")
+    _check_object(content, members, site, "")
     return Part(content)
 
 
-def _check_object(content: Mapping[str, object], members: Mapping[str, Parameter], site: str, prefix: str) -> None:
+def _check_object(content: Mapping[str, object], members: Parameters, site: str, prefix: str) -> None:
     for name, parameter in members.items():
         if parameter.required and content.get(name) is None:
-            raise ApiError("MissingParameter", f"The request is missing a required parameter `{prefix}{name}`.")
+            raise ApiError(parameter.missing, f"The request is missing a required parameter `{prefix}{name}`.")
     for name, value in content.items():
         known = members.get(name)
         if known is None or (known.mainland_only and site != "cn"):

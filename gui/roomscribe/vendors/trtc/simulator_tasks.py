@@ -1,4 +1,4 @@
-"""The simulated cloud's tasks: their states by the world's clock, how they end, which starts clash (tencent.md §8)."""
+"""The simulated cloud's tasks, of both generations: their states by the clock, and how they end (tencent.md §8)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,6 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import random_text
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
 
-WHOLE_ROOM = 0
-
 
 class LeaveCode(IntEnum):
     """Why a task ended (tencent.md §8.4)."""
@@ -28,17 +26,45 @@ class LeaveCode(IntEnum):
     IDLE = 99
 
 
+@dataclass(frozen=True, kw_only=True)
+class Course:
+    """What tasks of one generation say of themselves in turn."""
+
+    before: tuple[tuple[str, float], ...]
+    """Words of a task whose bot is on its way, each with how many seconds it holds."""
+    running: str = "InProgress"
+    ended: str
+    lingers: float
+    """Seconds an ended task still answers."""
+
+    def word(self, age: float) -> str:
+        """The word of a live task of this age in seconds."""
+        for word, seconds in self.before:
+            age -= seconds
+            if age < 0:
+                return word
+        return self.running
+
+
 @dataclass(kw_only=True)
 class SimulatedTask:
-    """One accepted task."""
+    """One accepted task, of either generation."""
 
+    course: Course
     task_id: str
     sdk_app_id: int
     room_type: int
     room_id: str
     bot: str
-    mode: int
-    session_id: str
+    whole_room: bool
+    """Whether it hears everybody, other bots included."""
+    only: frozenset[str] = frozenset()
+    """The people it hears; empty for everybody."""
+    never: frozenset[str] = frozenset()
+    """People it does not hear, whatever `only` says."""
+    session_id: str = ""
+    targets: int = 0
+    """How many languages it translates to."""
     region: str
     max_idle: float
     accepted_at: float
@@ -58,12 +84,17 @@ class SimulatedTask:
         """The world's name of its room."""
         return room_name(self.room_type, self.room_id)
 
-    def clashes_with(self, other: SimulatedTask) -> bool:
-        """Key A: same bot in the same room. Key B: same SessionId in the same application (tencent.md §8.2)."""
-        if self.sdk_app_id != other.sdk_app_id:
-            return False
-        same_bot = (self.room_type, self.room_id, self.bot) == (other.room_type, other.room_id, other.bot)
-        return same_bot or (self.session_id != "" and self.session_id == other.session_id)
+    def hears(self, user_id: str) -> bool:
+        """Whether it transcribes what this user says."""
+        return user_id not in self.never and (not self.only or user_id in self.only)
+
+    def same_bot(self, other: SimulatedTask) -> bool:
+        """Whether both are one user of one room."""
+        return (self.sdk_app_id, self.room, self.bot) == (other.sdk_app_id, other.room, other.bot)
+
+    def same_session(self, other: SimulatedTask) -> bool:
+        """Whether both have one SessionId in one application."""
+        return self.session_id != "" and (self.sdk_app_id, self.session_id) == (other.sdk_app_id, other.session_id)
 
 
 def room_name(room_type: int, room_id: str) -> str:
@@ -93,49 +124,29 @@ class TaskRegister:
         self._settle()
         return self._tasks.get(task_id)
 
-    def by_session(self, sdk_app_id: int, session_id: str) -> SimulatedTask | None:
-        """The task of an application with this SessionId, the youngest first."""
-        for task in reversed(self.all()):
-            if task.sdk_app_id == sdk_app_id and task.session_id == session_id:
-                return task
-        return None
+    def of(self, course: Course) -> list[SimulatedTask]:
+        """Every task of this course that still answers, the oldest first: no generation knows the other's tasks."""
+        return [task for task in self.all() if task.course is course]
+
+    def live_in(self, sdk_app_id: int, course: Course) -> list[SimulatedTask]:
+        """The tasks of an application that run, of one course."""
+        return [task for task in self.of(course) if task.live and task.sdk_app_id == sdk_app_id]
 
     def all(self) -> list[SimulatedTask]:
         """Every task that still answers, the oldest first."""
         self._settle()
         return list(self._tasks.values())
 
-    def live_in(self, sdk_app_id: int) -> int:
-        """How many tasks of an application run."""
-        return sum(task.live for task in self.all() if task.sdk_app_id == sdk_app_id)
-
-    def clash(self, wanted: SimulatedTask) -> SimulatedTask | None:
-        """The task because of which the vendor refuses `wanted`."""
-        for task in self.all():
-            if task.clashes_with(wanted) and (task.live or self.settings.refuses_while_stopped):
-                return task
-        return None
-
     def end(self, task: SimulatedTask, code: LeaveCode, at: float | None = None) -> None:
         """The bot leaves the room, now unless told otherwise."""
         task.ended_at = self.world.clock.now() if at is None else at
         task.leave_code = code
-        if task.mode == WHOLE_ROOM:
+        if task.whole_room:
             self._last_bot_left[task.sdk_app_id, task.room] = task.ended_at
 
     def status(self, task: SimulatedTask) -> str:
         """The vendor's word (tencent.md §8.1)."""
-        if not task.live:
-            return "Stopped"
-        age = self.world.clock.now() - task.accepted_at
-        if age < self.settings.idle_seconds:
-            return "Idle"
-        return "Preparing" if age < self.settings.idle_seconds + self.settings.preparing_seconds else "InProgress"
-
-    def start_time(self, task: SimulatedTask) -> str:
-        """StartTime as the vendor writes it: a zone is not named (tencent.md §3.6)."""
-        local = task.accepted_at + self.settings.time_zone_hours * 3600
-        return datetime.fromtimestamp(local, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+        return task.course.word(self.world.clock.now() - task.accepted_at) if task.live else task.course.ended
 
     def new_id(self) -> str:
         """A TaskId in one of the vendor's shapes."""
@@ -161,7 +172,7 @@ class TaskRegister:
             at, task, code = due
             self.end(task, code, at)
         for task in list(self._tasks.values()):
-            if task.ended_at is not None and now >= task.ended_at + self.settings.stopped_seconds:
+            if task.ended_at is not None and now >= task.ended_at + task.course.lingers:
                 del self._tasks[task.task_id]
 
     def _next_end(self, now: float) -> tuple[float, SimulatedTask, LeaveCode] | None:
@@ -179,11 +190,11 @@ class TaskRegister:
     def _quiet_since(self, task: SimulatedTask) -> float | None:
         """World time since when nobody keeps this bot awake; None while somebody does."""
         app = str(task.sdk_app_id)
-        people = self.world.quiet_since(app, task.room)
-        muted = self.settings.muted_people_count and self.world.room(app, task.room).people
+        people = self.world.quiet_since(app, task.room, task.hears)
+        muted = self.settings.muted_people_count and any(map(task.hears, self.world.room(app, task.room).people))
         if people is None or muted:
             return None
-        if task.mode != WHOLE_ROOM:
+        if not task.whole_room:
             return max(people, task.accepted_at)
         if any(self._keeps_awake(other, task) for other in self._tasks.values()):
             return None
@@ -192,4 +203,4 @@ class TaskRegister:
     def _keeps_awake(self, other: SimulatedTask, task: SimulatedTask) -> bool:
         """Two bots that hear a whole room hear each other, too."""
         same_room = (other.sdk_app_id, other.room) == (task.sdk_app_id, task.room)
-        return other is not task and other.live and other.mode == WHOLE_ROOM and same_room
+        return other is not task and other.live and other.whole_room and same_room and task.hears(other.bot)

@@ -18,6 +18,8 @@ from roomscribe.simulator.application import build_application
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.client import AgoraClient
+from roomscribe.vendors.agora.fields import agora_fields
+from roomscribe.vendors.agora.limits import AGORA_5, AgoraLimits
 from roomscribe.vendors.agora.record import AGORA_5_GENERATION
 from roomscribe.vendors.agora.simulator import AgoraCloud
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings
@@ -54,9 +56,9 @@ class ManualClock:
         self.at += seconds
 
 
-def values(**changes: object) -> dict[str, object]:
+def values(limits: AgoraLimits = AGORA_5, /, **changes: object) -> dict[str, object]:
     """A fresh form with a channel and a language, changed."""
-    fresh = {each.key: each.initial() for each in AGORA_5_GENERATION.fields}
+    fresh = {each.key: each.initial() for each in agora_fields(limits)}
     return fresh | {"channel": "demo-room", "languages": ("en-US",)} | changes
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from roomscribe.vendors.agora.limits import AGORA_5
 from roomscribe.vendors.agora.simulator_answers import Refusal
-from roomscribe.vendors.agora.simulator_bodies import check_start, check_update
+from roomscribe.vendors.agora.simulator_bodies import Leniency, check_start, check_update
 from tests.unit.vendors.agora.stage import start_body
 
 STORAGE: dict[str, Any] = {"accessKey": "a", "secretKey": "s", "bucket": "b", "vendor": 1, "region": 0}
@@ -33,7 +33,7 @@ def changed(path: str, value: object) -> dict[str, Any]:
 def refusal(body: dict[str, Any], *, all_at_start: bool = False) -> str:
     """What the server says; "" when it accepts."""
     try:
-        check_start(body, AGORA_5, all_at_start=all_at_start)
+        check_start(body, AGORA_5, Leniency(all_at_start=all_at_start))
     except Refusal as refused:
         return f"{refused.status} {refused.message}".removeprefix("400 body schema check fail, ")
     return ""

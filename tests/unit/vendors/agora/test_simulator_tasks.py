@@ -7,8 +7,8 @@ import pytest
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.limits import AGORA_5
 from roomscribe.vendors.agora.simulator_bodies import check_start
-from roomscribe.vendors.agora.simulator_settings import AgoraSettings, StartStatus
-from roomscribe.vendors.agora.simulator_tasks import WALK, Configuration, SimulatedTask
+from roomscribe.vendors.agora.simulator_settings import WALK, AgoraSettings, StartStatus
+from roomscribe.vendors.agora.simulator_tasks import Configuration, SimulatedTask
 from tests.unit.vendors.agora.stage import DEMO, ManualClock, start_body
 
 APP = DEMO["app_id"]
@@ -23,7 +23,7 @@ class Life:
         self.world = World(self.clock, busy_rooms=busy)
         self.world.room(APP, "demo-room")
         self.clock.pass_by(1000)
-        request = check_start(start_body(), AGORA_5, all_at_start=False)
+        request = check_start(start_body(), AGORA_5)
         configuration = Configuration(request.languages, request.subscribed, False, request.pairs)
         now = self.clock.now()
         self.task = SimulatedTask("1", APP, request, configuration, started_at=now, changed_at=now, failing=failing)

@@ -13,10 +13,14 @@ from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import StartOrder, TaskRef
 from roomscribe.vendors.trtc.client import TrtcClient
+from roomscribe.vendors.trtc.connection import TrtcConnection
 from roomscribe.vendors.trtc.record import TRTC_1
 from roomscribe.vendors.trtc.simulator import TrtcCloud
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.usersig import make_user_sig
+from roomscribe.vendors.trtc.v2.client import CloudTranscriptionClient
+from roomscribe.vendors.trtc.v2.record import TRTC_2
+from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings
 
 NEW_YEAR = 1767225600.0
 """2026-01-01T00:00:00Z, the time of the vectors in tencent.md."""
@@ -53,6 +57,12 @@ def values(**changes: object) -> dict[str, object]:
     return fresh | {"room": "500123"} | changes
 
 
+def values_2(**changes: object) -> dict[str, object]:
+    """A fresh form of version 2.0 with a room, changed."""
+    fresh = {each.key: each.initial() for each in TRTC_2.fields}
+    return fresh | {"room": "500123"} | changes
+
+
 def profile(site: str = "intl", **account: str) -> Profile:
     """The demo account's profile."""
     plain = {key: value for key, value in DEMO.items() if key not in (*SECRETS, "region")}
@@ -79,6 +89,11 @@ def order(form: Mapping[str, object], runs_for: float = 1800.0) -> StartOrder:
     return StartOrder(values=form, idempotency_key=TRTC_1.idempotency_key(form, "local-1"), runs_for=runs_for, kept={})
 
 
+def order_2(form: Mapping[str, object]) -> StartOrder:
+    """The same for version 2.0."""
+    return StartOrder(values=form, idempotency_key="local-1", runs_for=1800.0, kept={})
+
+
 def ref(vendor_task_id: str, of: StartOrder | None = None) -> TaskRef:
     """A task the vendor knows by this id, and by the order's SessionId."""
     return TaskRef(vendor_task_id=vendor_task_id, idempotency_key=of.idempotency_key if of else "", kept={})
@@ -92,13 +107,16 @@ class Stage:
     site: str = "intl"
     settings: TrtcSettings = field(default_factory=TrtcSettings)
     busy_rooms: bool = True
+    settings_2: CloudTranscriptionSettings = field(default_factory=CloudTranscriptionSettings)
 
     def __post_init__(self) -> None:
         self.clock = ManualClock()
         self.world = World(self.clock, busy_rooms=self.busy_rooms)
-        self.cloud = TrtcCloud(self.world, demo=DEMO, site=self.site, settings=self.settings)
+        self.cloud = TrtcCloud(
+            self.world, demo=DEMO, site=self.site, settings=self.settings, settings_2=self.settings_2
+        )
         self.application = build_application(self.cloud.routes())
-        self._clients: list[TrtcClient] = []
+        self._clients: list[TrtcConnection] = []
         self._server: SimulatorServer | None = None
         if self.face == "loopback":
             self._server = SimulatorServer(self.application)
@@ -110,12 +128,24 @@ class Stage:
 
     def client(self, *, clock_off: float = 0.0, **changes: str) -> TrtcClient:
         """A client of the demo account; `changes` replace account fields, "" removes one."""
-        secrets = {key: changes.pop(key, DEMO[key]) for key in SECRETS}
-        account = Account(profile=replace(profile(self.site, **changes), base_url=self.url), secrets=secrets)
-        factory = HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(self.application))
+        account, factory = self._account(changes), self._factory()
         client = TrtcClient(account, TRTC_1.site(self.site), factory, ShiftedClock(self.clock, clock_off))
         self._clients.append(client)
         return client
+
+    def client_2(self, **changes: str) -> CloudTranscriptionClient:
+        """The same for version 2.0."""
+        account, factory = self._account(changes), self._factory()
+        client = CloudTranscriptionClient(account, TRTC_2.site(self.site), factory, self.clock)
+        self._clients.append(client)
+        return client
+
+    def _account(self, changes: dict[str, str]) -> Account:
+        secrets = {key: changes.pop(key, DEMO[key]) for key in SECRETS}
+        return Account(profile=replace(profile(self.site, **changes), base_url=self.url), secrets=secrets)
+
+    def _factory(self) -> HttpFactory:
+        return HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(self.application))
 
     async def close(self) -> None:
         for client in self._clients:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from roomscribe.domain.errors import FailureKind
-from roomscribe.vendors.trtc.errors import CATALOGUE, explain, field_named_in
+from roomscribe.vendors.trtc.errors import CATALOGUE, explain, field_named_in, field_names
 from roomscribe.vendors.trtc.fields import FIELDS
 
+NAMES = field_names(FIELDS, "cn")
 LISTED = [
     "FailedOperation.NotAbility",
     "FailedOperation.NotAllowed",
@@ -49,7 +50,7 @@ LISTED = [
 
 @pytest.mark.parametrize("code", LISTED)
 def test_every_code_of_the_vendors_lists_is_explained(code: str) -> None:
-    note = explain(code, "words", "req-1")
+    note = explain(code, "words", "req-1", NAMES)
     assert CATALOGUE[code].meaning == note.meaning
     assert (note.code, note.vendor_message, note.request_id) == (code, "words", "req-1")
     assert str(note.meaning).endswith(".")
@@ -76,7 +77,7 @@ def test_every_code_of_the_vendors_lists_is_explained(code: str) -> None:
     ],
 )
 def test_what_a_code_means_for_the_task(code: str, kind: FailureKind, retryable: bool) -> None:
-    note = explain(code, "", "")
+    note = explain(code, "", "", NAMES)
     assert (note.kind, note.retryable, note.code) == (kind, retryable, code)
 
 
@@ -91,6 +92,7 @@ def test_what_a_code_means_for_the_task(code: str, kind: FailureKind, retryable:
         ("VadSilenceTime must be above 240", "vad_silence_time"),
         ("parameter TranslationConfig.Mode.", "translation_mode"),
         ("`TranscriptionParams.VoicePrint.Mode`", "voice_print"),
+        ("UserSig is expired or wrong", "user_sig_source"),
         ("`Mode` is out of range", ""),
         ("The request is missing a required parameter `Region`.", ""),
         ("header X-TC-Language is odd", ""),
@@ -98,10 +100,10 @@ def test_what_a_code_means_for_the_task(code: str, kind: FailureKind, retryable:
     ],
 )
 def test_a_message_that_names_a_parameter_leads_to_its_field(message: str, key: str) -> None:
-    assert field_named_in(message) == key
+    assert field_named_in(message, NAMES) == key
 
 
 def test_a_refused_signature_leads_to_a_field_that_is_always_shown() -> None:
-    field = next(each for each in FIELDS if each.key == explain("InvalidParameter.UserSig", "", "").field)
+    field = next(each for each in FIELDS if each.key == explain("InvalidParameter.UserSig", "", "", NAMES).field)
     assert not field.shown_when
     assert field.sites is None

@@ -48,17 +48,24 @@ def test_people_may_be_listed_in_any_order() -> None:
 
 def test_a_second_bot_for_a_whole_room_clashes_whatever_its_ids() -> None:
     second = values(bot_user_id="other_bot", session_id="session_2", language="ja")
-    assert clash_keys(second, profile()) == clash_keys(values(), profile())
+    assert clash_keys(second, profile()) & clash_keys(values(), profile())
 
 
 def test_bots_for_one_person_clash_by_session_id_as_at_the_vendor() -> None:
+    first, second = values(**ALICE), values(**ALICE, bot_user_id="other", session_id="session_2")
+    assert not clash_keys(first, profile()) & clash_keys(second, profile())
+    assert clash_keys(first, profile()) & clash_keys(values(**ALICE, bot_user_id="other"), profile())
+
+
+def test_one_bot_is_in_a_room_once_as_at_the_vendor() -> None:
     first, second = values(**ALICE), values(**ALICE, session_id="session_2")
-    assert clash_keys(first, profile()) != clash_keys(second, profile())
-    assert clash_keys(first, profile()) == clash_keys(values(**ALICE, bot_user_id="other"), profile())
+    assert clash_keys(first, profile()) & clash_keys(second, profile())
+    assert clash_keys(values(), profile()) & clash_keys(second, profile())
+    assert not clash_keys(first, profile()) & clash_keys({**second, "room": "500124"}, profile())
 
 
 def test_applications_do_not_clash() -> None:
-    assert clash_keys(values(), profile()) != clash_keys(values(), profile(sdk_app_id="1400000002"))
+    assert not clash_keys(values(), profile()) & clash_keys(values(), profile(sdk_app_id="1400000002"))
 
 
 def test_a_half_filled_form_has_keys_too() -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from tencentcloud.trtc.v20190722 import models
 
-from roomscribe.vendors.trtc.model import Body, build_start, misshapen
+from roomscribe.vendors.trtc.model import build_start, misshapen
+from roomscribe.vendors.trtc.values import Body
 from tests.unit.vendors.trtc.stage import values
 
 FULL: dict[str, Any] = {

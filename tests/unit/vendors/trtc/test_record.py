@@ -14,11 +14,12 @@ from roomscribe.domain.validation import check_fields
 from roomscribe.net.redaction import HIDDEN
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.record import TRTC_1, VENDOR
+from roomscribe.vendors.trtc.v2.record import TRTC_2
 from tests.unit.vendors.trtc.stage import DEMO, profile, values
 
 
 def test_the_record_loads_neither_http_nor_server_libraries() -> None:
-    heavy = ("httpx", "starlette", "uvicorn", "truststore", "PySide6")
+    heavy = ("httpx", "pydantic", "starlette", "uvicorn", "truststore", "PySide6")
     code = f"import sys, roomscribe.vendors.trtc.record; print([m for m in {heavy!r} if m in sys.modules])"
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "[]"
@@ -36,7 +37,7 @@ def test_abilities_are_the_vendors() -> None:
     assert TRTC_1.abilities.longest_run == 36000
     assert TRTC_1.abilities.longest_life == 0  # the 10 hours are documented for bots that hear each other
     assert TRTC_1.abilities.calls_per_second == {"start": 50, "observe": 20, "stop": 20}
-    assert VENDOR.generations == (TRTC_1,)
+    assert VENDOR.generations == (TRTC_2, TRTC_1)
 
 
 def test_sites_have_the_vendors_hosts_and_regions() -> None:

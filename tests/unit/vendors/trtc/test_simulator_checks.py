@@ -18,7 +18,7 @@ from roomscribe.vendors.trtc.rules import check
 from roomscribe.vendors.trtc.simulator_checks import check_start
 from roomscribe.vendors.trtc.simulator_gateway import ApiError
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
-from roomscribe.vendors.trtc.simulator_shapes import read_body
+from roomscribe.vendors.trtc.simulator_shapes import CALLS, read_body
 from tests.unit.vendors.trtc.stage import NEW_YEAR, profile, values
 
 SPEAKING: dict[str, Any] = {"target_languages": ("en",), "translation_mode": 2, "tts_voice_id": "v-female-R2s4N9qJ"}
@@ -39,7 +39,9 @@ def verdict(settings: TrtcSettings | None = None, site: str = "intl", **changes:
     """The simulated vendor's error code, or ""."""
     body = build_start(values(**changes), site=site, sdk_app_id=1400000001, user_sig="SIG", session_id="s")
     try:
-        check_start(read_body("StartAITranscription", json.dumps(body).encode(), site), settings or TrtcSettings())
+        check_start(
+            read_body(CALLS["StartAITranscription"], json.dumps(body).encode(), site), settings or TrtcSettings()
+        )
     except ApiError as error:
         return error.code
     return ""

@@ -14,6 +14,7 @@ from roomscribe.vendors.trtc.signing import (
     signature,
 )
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedAccount, new_account
+from roomscribe.vendors.trtc.simulator_calls import RULES
 from roomscribe.vendors.trtc.simulator_gateway import ApiError, Gateway, Incoming
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from tests.unit.vendors.trtc.stage import DEMO, NEW_YEAR
@@ -25,7 +26,7 @@ LOOPBACK = "127.0.0.1:8080"
 
 def gateway(site: str = "intl", settings: TrtcSettings | None = None) -> tuple[Gateway, SimulatedAccount]:
     account = new_account(site, DEMO)
-    return Gateway({account.secret_id: account}, settings or TrtcSettings()), account
+    return Gateway({account.secret_id: account}, settings or TrtcSettings(), RULES), account
 
 
 def request(

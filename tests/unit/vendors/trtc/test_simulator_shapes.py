@@ -7,13 +7,13 @@ import json
 import pytest
 
 from roomscribe.vendors.trtc.simulator_gateway import ApiError
-from roomscribe.vendors.trtc.simulator_shapes import Part, read_body
+from roomscribe.vendors.trtc.simulator_shapes import CALLS, Part, read_body
 
 START = {"SdkAppId": 1, "RoomId": "1", "TranscriptionParams": {"UserId": "b", "UserSig": "s"}}
 
 
 def read(body: object, action: str = "StartAITranscription", site: str = "intl") -> Part:
-    return read_body(action, body if isinstance(body, bytes) else json.dumps(body).encode(), site)
+    return read_body(CALLS[action], body if isinstance(body, bytes) else json.dumps(body).encode(), site)
 
 
 def refused(body: object, action: str = "StartAITranscription", site: str = "intl") -> tuple[str, str]:

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from roomscribe.simulator.world import World
+from roomscribe.vendors.trtc.simulator_calls import TranscriptionCalls
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
 from roomscribe.vendors.trtc.simulator_tasks import LeaveCode, SimulatedTask, TaskRegister, room_name
 from tests.unit.vendors.trtc.stage import ManualClock
@@ -22,16 +23,18 @@ class Scene:
         self.clock = ManualClock()
         self.world = World(self.clock, busy_rooms=busy)
         self.tasks = TaskRegister(world=self.world, settings=settings or TrtcSettings())
+        self.calls = TranscriptionCalls(self.world, self.tasks, self.tasks.settings)
 
     def task(self, bot: str = "bot", room: str = "500123", *, mode: int = 0, **more: object) -> SimulatedTask:
         """A task as a start makes it, not taken in yet."""
         told: dict[str, object] = {
+            "course": self.calls.course,
             "task_id": self.tasks.new_id(),
             "sdk_app_id": APP,
             "room_type": 0,
             "room_id": room,
             "bot": bot,
-            "mode": mode,
+            "whole_room": mode == 0,
             "session_id": "",
             "region": "",
             "max_idle": 60,
@@ -191,22 +194,22 @@ Wanted = Callable[[Scene], SimulatedTask]
 def test_what_the_vendor_calls_the_same_task(wanted: Wanted, clashes: bool) -> None:
     scene = Scene()
     first = scene.start(session_id="s")
-    assert (scene.tasks.clash(wanted(scene)) is first) is clashes
+    assert (scene.calls.clash(wanted(scene)) is first) is clashes
 
 
 def test_tasks_without_session_ids_do_not_clash_by_them() -> None:
     scene = Scene()
     scene.start("bot_1")
-    assert scene.tasks.clash(scene.task("bot_2")) is None
+    assert scene.calls.clash(scene.task("bot_2")) is None
 
 
 @pytest.mark.parametrize("refuses", [True, False])
 def test_a_task_being_cleaned_up_may_clash_still(refuses: bool) -> None:
     scene = Scene(TrtcSettings(refuses_while_stopped=refuses))
     scene.tasks.end(scene.start(), LeaveCode.STOPPED)
-    assert (scene.tasks.clash(scene.task()) is not None) is refuses
+    assert (scene.calls.clash(scene.task()) is not None) is refuses
     scene.clock.pass_by(5)
-    assert scene.tasks.clash(scene.task()) is None
+    assert scene.calls.clash(scene.task()) is None
 
 
 def test_the_youngest_task_answers_to_a_session_id() -> None:
@@ -214,8 +217,8 @@ def test_the_youngest_task_answers_to_a_session_id() -> None:
     old = scene.start("bot_1", session_id="s")
     scene.tasks.end(old, LeaveCode.STOPPED)
     young = scene.start("bot_2", session_id="s")
-    assert scene.tasks.by_session(APP, "s") is young
-    assert scene.tasks.by_session(APP + 1, "s") is None
+    assert scene.calls.by_session(APP, "s") is young
+    assert scene.calls.by_session(APP + 1, "s") is None
 
 
 def test_live_tasks_are_counted_for_each_application() -> None:
@@ -223,13 +226,13 @@ def test_live_tasks_are_counted_for_each_application() -> None:
     scene.start("bot_1")
     scene.tasks.end(scene.start("bot_2"), LeaveCode.BROKEN)
     scene.start("bot_3", sdk_app_id=APP + 1)
-    assert scene.tasks.live_in(APP) == 1
+    assert len(scene.tasks.live_in(APP, scene.calls.course)) == 1
 
 
 def test_start_time_has_no_zone() -> None:
-    assert Scene().tasks.start_time(Scene().start()) == "2026-01-01 08:00:00.000000"
+    assert Scene().calls.start_time(Scene().start()) == "2026-01-01 08:00:00.000000"
     utc = Scene(TrtcSettings(time_zone_hours=0))
-    assert utc.tasks.start_time(utc.start()) == "2026-01-01 00:00:00.000000"
+    assert utc.calls.start_time(utc.start()) == "2026-01-01 00:00:00.000000"
 
 
 @pytest.mark.parametrize(

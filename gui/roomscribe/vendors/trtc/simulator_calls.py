@@ -1,0 +1,182 @@
+"""The three calls of transcription 1.0 in the simulated cloud (tencent.md §3, §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from roomscribe.simulator.world import World
+from roomscribe.vendors.trtc.simulator_access import (
+    Action,
+    malformed,
+    owned_app,
+    seen_by,
+    signature_lasts,
+)
+from roomscribe.vendors.trtc.simulator_accounts import SimulatedApp
+from roomscribe.vendors.trtc.simulator_checks import check_start
+from roomscribe.vendors.trtc.simulator_gateway import ActionRules, ApiError, Caller
+from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+from roomscribe.vendors.trtc.simulator_shapes import CALLS, Part
+from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, SimulatedTask, TaskRegister
+
+ONE_PERSON = 1
+"""TranscriptionMode."""
+_REGIONS = frozenset({"ap-guangzhou", "ap-singapore", "ap-tokyo", "na-siliconvalley"})
+
+
+def _rules(intl: int, cn: int) -> ActionRules:
+    """tencent.md §1.2, §2"""
+    return ActionRules(
+        calls_per_second={"intl": intl, "cn": cn},
+        regions={"intl": _REGIONS, "cn": _REGIONS},
+        region_required=frozenset({"intl"}),
+    )
+
+
+RULES: Mapping[str, ActionRules] = {
+    "StartAITranscription": _rules(50, 50),
+    "DescribeAITranscription": _rules(20, 50),
+    "StopAITranscription": _rules(20, 50),
+}
+
+
+class TranscriptionCalls:
+    """Starts, describes and stops tasks of version 1.0."""
+
+    def __init__(self, world: World, tasks: TaskRegister, settings: TrtcSettings) -> None:
+        self._world = world
+        self._tasks = tasks
+        self._settings = settings
+        self.course = Course(
+            before=(("Idle", settings.idle_seconds), ("Preparing", settings.preparing_seconds)),
+            ended="Stopped",
+            lingers=settings.stopped_seconds,
+        )
+
+    def actions(self) -> dict[str, Action]:
+        """The calls by name."""
+        perform = {
+            "StartAITranscription": self._start,
+            "DescribeAITranscription": self._describe,
+            "StopAITranscription": self._stop,
+        }
+        return {name: Action(rules=RULES[name], parameters=CALLS[name], perform=act) for name, act in perform.items()}
+
+    def _start(self, body: Part, caller: Caller) -> dict[str, object]:
+        """The order of these checks is that of tencent.md §5.3."""
+        check_start(body, self._settings)
+        app = owned_app(body, caller, "FailedOperation.SdkAppIdNotUnderAppId")
+        params = body.part("TranscriptionParams") or Part(None)
+        self._check_abilities(app, body)
+        seconds_left = signature_lasts(app, params.text("UserId"), params.text("UserSig"), self._world.clock.wall())
+        if not seconds_left:
+            raise ApiError("InvalidParameter.UserSig", "UserSig is expired or wrong")
+        self._check_chat_admin(app, params)
+        task = self._task(body, params, caller.region)
+        if self._settings.user_sig_ends_task:
+            task.longest_run = min(task.longest_run, seconds_left)
+        self._check_room(task)
+        if self.clash(task):
+            raise ApiError("FailedOperation.TaskExist", "Task already exists")
+        if app.full or len(self._tasks.live_in(app.sdk_app_id, self.course)) >= self._settings.capacity:
+            raise ApiError(self._settings.capacity_code, "Insufficient resources.")
+        self._tasks.add(task)
+        return {"TaskId": task.task_id}
+
+    def _describe(self, body: Part, caller: Caller) -> dict[str, object]:
+        task_id, session = body.text("TaskId"), body.text("SessionId")
+        if task_id:
+            task = self._known(task_id, caller)
+        elif body.integer("SdkAppId") is not None and session:
+            app = owned_app(body, caller, "FailedOperation.SdkAppIdNotUnderAppId")
+            task = self._present(self.by_session(app.sdk_app_id, session))
+        else:
+            raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
+        answer: dict[str, object] = {"Status": self._tasks.status(task), "StartTime": self.start_time(task)}
+        if self._settings.describe_names_task:
+            answer["TaskId"] = task.task_id
+        if task.session_id:
+            answer["SessionId"] = task.session_id
+        return answer
+
+    def _stop(self, body: Part, caller: Caller) -> dict[str, object]:
+        if not body.text("TaskId"):
+            raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
+        task = self._known(body.text("TaskId"), caller)
+        if not task.live:
+            raise ApiError("FailedOperation.TaskNotExist", "Task does not exist.")
+        self._tasks.end(task, LeaveCode.STOPPED)
+        return {}
+
+    def _known(self, task_id: str, caller: Caller) -> SimulatedTask:
+        """The caller's task with this id."""
+        task = self._tasks.get(task_id)
+        if task is None and malformed(task_id, self._settings.longest_task_id):
+            raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
+        return self._present(seen_by(caller, task, self.course, same_region=self._settings.same_region))
+
+    def by_session(self, sdk_app_id: int, session_id: str) -> SimulatedTask | None:
+        """The youngest task of an application with this SessionId."""
+        for task in reversed(self._tasks.of(self.course)):
+            if (task.sdk_app_id, task.session_id) == (sdk_app_id, session_id):
+                return task
+        return None
+
+    def clash(self, wanted: SimulatedTask) -> SimulatedTask | None:
+        """The task because of which `wanted` is refused (tencent.md §8.2).
+
+        Key A: same bot in the same room. Key B: same SessionId in the same application.
+        """
+        for task in self._tasks.of(self.course):
+            same = task.same_bot(wanted) or task.same_session(wanted)
+            if same and (task.live or self._settings.refuses_while_stopped):
+                return task
+        return None
+
+    def start_time(self, task: SimulatedTask) -> str:
+        """StartTime as the vendor writes it: a zone is not named (tencent.md §3.6)."""
+        local = task.accepted_at + self._settings.time_zone_hours * 3600
+        return datetime.fromtimestamp(local, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
+
+    def _present(self, task: SimulatedTask | None) -> SimulatedTask:
+        if task is None:
+            raise ApiError("FailedOperation.TaskNotExist", "Task does not exist.")
+        return task
+
+    def _check_abilities(self, app: SimulatedApp, body: Part) -> None:
+        if app.barred:
+            raise ApiError(
+                "FailedOperation.NotAllowed", "This operation is not allowed. Submit a ticket to contact us."
+            )
+        if not app.speech_to_text or (body.part("TranslationConfig") and not app.translation):
+            raise ApiError("FailedOperation.NotAbility", "Unlock the required capability bit.")
+
+    def _check_chat_admin(self, app: SimulatedApp, params: Part) -> None:
+        admin = params.text("IMAdminUserId")
+        if not admin:
+            return
+        lasts = signature_lasts(app, admin, params.text("IMAdminUserSig"), self._world.clock.wall())
+        if not lasts or admin not in app.chat_admins:
+            raise ApiError("InvalidParameter.UserSigNotAdmin", "UserSig is not a super administrator.")
+
+    def _check_room(self, task: SimulatedTask) -> None:
+        if self._settings.room_must_exist and not self._world.room(str(task.sdk_app_id), task.room).people:
+            raise ApiError("FailedOperation", "The room does not exist.")
+
+    def _task(self, body: Part, params: Part, region: str) -> SimulatedTask:
+        idle = params.integer("MaxIdleTime")
+        return SimulatedTask(
+            course=self.course,
+            task_id=self._tasks.new_id(),
+            sdk_app_id=body.integer("SdkAppId") or 0,
+            room_type=body.integer("RoomIdType") or 0,
+            room_id=body.text("RoomId"),
+            bot=params.text("UserId"),
+            whole_room=params.integer("TranscriptionMode") != ONE_PERSON,
+            session_id=body.text("SessionId"),
+            region=region,
+            max_idle=self._settings.usual_idle if idle is None else idle,
+            accepted_at=self._world.clock.now(),
+            longest_run=self._settings.longest_run,
+        )

@@ -1,0 +1,121 @@
+"""The three calls of transcription 2.0 in the simulated cloud (tencent.md §4, §8)."""
+
+from __future__ import annotations
+
+from roomscribe.simulator.world import World
+from roomscribe.vendors.trtc.simulator_access import Action, owned_app, seen_by, signature_lasts
+from roomscribe.vendors.trtc.simulator_gateway import ApiError, Caller
+from roomscribe.vendors.trtc.simulator_shapes import Part
+from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, SimulatedTask, TaskRegister
+from roomscribe.vendors.trtc.v2.simulator_checks import check_create, user_ids
+from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings, SameBot
+from roomscribe.vendors.trtc.v2.simulator_shapes import CALLS, RULES
+
+
+class CloudTranscriptionCalls:
+    """Creates, describes and deletes tasks of version 2.0."""
+
+    def __init__(self, world: World, tasks: TaskRegister, settings: CloudTranscriptionSettings) -> None:
+        self._world = world
+        self._tasks = tasks
+        self._settings = settings
+        self.course = Course(
+            before=(("Idle", settings.idle_seconds),),
+            ended="Exited",
+            lingers=settings.leaving_seconds,
+        )
+
+    def actions(self) -> dict[str, Action]:
+        """The calls by name."""
+        perform = {
+            "CreateCloudTranscription": self._create,
+            "DescribeCloudTranscription": self._describe,
+            "DeleteCloudTranscription": self._delete,
+        }
+        return {name: Action(rules=RULES, parameters=CALLS[name], perform=act) for name, act in perform.items()}
+
+    def streams(self, task: SimulatedTask) -> tuple[int, int]:
+        """How many voices it recognises now, and how many translations it makes (tencent.md §2)."""
+        people = self._world.room(str(task.sdk_app_id), task.room).people
+        heard = sum(task.hears(user_id) for user_id in people) if self._settings.streams_per_person else 1
+        return heard, heard * task.targets
+
+    def _create(self, body: Part, caller: Caller) -> dict[str, object]:
+        """The order of these checks is that of tencent.md §5.3."""
+        check_create(body, caller.account.site, self._settings)
+        app = owned_app(body, caller, "InvalidParameter.SdkAppId")
+        task = self._task(body, caller.region)
+        if not app.speech_to_text or (task.targets and not app.translation):
+            raise ApiError("FailedOperation.CTUnsupportMethod", "The application does not support this method.")
+        params = body.part("TranscriptionParam") or Part(None)
+        if not signature_lasts(app, task.bot, params.text("UserSig"), self._world.clock.wall()):
+            message = "The value of parameter `TranscriptionParam.UserSig` is expired or wrong."
+            raise ApiError(self._settings.bad_user_sig_code, message)
+        same = [other for other in self._tasks.all() if other.live and other.same_bot(task)]
+        if same and self._settings.same_bot is SameBot.REFUSED:
+            raise ApiError(self._settings.same_bot_code, "The user is in the room already.")
+        if app.full or not self._has_room_for(task):
+            raise ApiError(self._settings.capacity_code, "The number of tasks or streams exceeds the limit.")
+        if self._settings.same_bot is SameBot.TAKES_OVER:
+            for other in same:
+                self._tasks.end(other, LeaveCode.REMOVED_BY_SERVER)
+        self._tasks.add(task)
+        return {"TaskId": task.task_id}
+
+    def _describe(self, body: Part, caller: Caller) -> dict[str, object]:
+        task = self._known(body, caller)
+        started = int(task.accepted_at * 1000)
+        return {"TaskId": task.task_id, "Status": self._tasks.status(task), "StartTime": started}
+
+    def _delete(self, body: Part, caller: Caller) -> dict[str, object]:
+        task = self._known(body, caller)
+        if task.live:
+            self._tasks.end(task, LeaveCode.STOPPED)
+        elif not self._settings.stops_twice:
+            raise _unknown()
+        return {"TaskId": task.task_id}
+
+    def _known(self, body: Part, caller: Caller) -> SimulatedTask:
+        """The task a request names."""
+        if not body.text("TaskId"):
+            raise ApiError("MissingParameter.TaskId", "The request is missing a required parameter `TaskId`.")
+        app = owned_app(body, caller, "InvalidParameter.SdkAppId")
+        found = self._tasks.get(body.text("TaskId"))
+        task = seen_by(caller, found, self.course, same_region=self._settings.same_region)
+        if task is None or task.sdk_app_id != app.sdk_app_id:
+            raise _unknown()
+        return task
+
+    def _has_room_for(self, wanted: SimulatedTask) -> bool:
+        tasks = [*self._tasks.live_in(wanted.sdk_app_id, self.course), wanted]
+        speech, translations = (sum(kind) for kind in zip(*map(self.streams, tasks), strict=True))
+        limits = self._settings
+        return (
+            len(tasks) <= limits.capacity
+            and speech <= limits.most_speech_streams
+            and translations <= limits.most_translation_streams
+        )
+
+    def _task(self, body: Part, region: str) -> SimulatedTask:
+        params = body.part("TranscriptionParam") or Part(None)
+        idle, heard = params.integer("MaxIdleTime"), user_ids(params, "SubscribeList")
+        return SimulatedTask(
+            course=self.course,
+            task_id=self._tasks.new_id(),
+            sdk_app_id=body.integer("SdkAppId") or 0,
+            room_type=body.integer("RoomIdType") or 0,
+            room_id=body.text("RoomId"),
+            bot=params.text("UserId"),
+            whole_room=not heard,
+            only=heard,
+            never=user_ids(params, "UnSubscribeList"),
+            targets=len((body.part("TranslationParam") or Part(None)).texts("TargetLang")),
+            region=region,
+            max_idle=self._settings.usual_idle if idle is None else idle,
+            accepted_at=self._world.clock.now(),
+            longest_run=self._settings.longest_run,
+        )
+
+
+def _unknown() -> ApiError:
+    return ApiError("ResourceNotFound", "The task does not exist.")
