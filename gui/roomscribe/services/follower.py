@@ -145,6 +145,8 @@ class Follower:
         await self._write(task, tuple(entries), changes)
 
     async def _failed(self, task: Task, failure: CallFailed) -> bool:
+        if failure.kind is FailureKind.AMBIGUOUS and failure.exchange is None and task.error is not None:
+            return False  # the client itself isn't sure yet; why the start failed stays
         missed_before = task.id in self._missed
         changes = from_failure(task, failure, self._clock.now(), missed_before=missed_before)
         if failure.kind is FailureKind.NOT_FOUND:

@@ -15,7 +15,10 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.services.follower import SURE_AFTER
 from roomscribe.services.vault import Vault
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.agora import search
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -113,5 +116,22 @@ async def test_one_shared_bot_is_a_clash_also_while_the_first_start_is_written_d
         assert clash.task.bot == "8"
         assert clash.message.args["state"] is STATE_WORDS[clash.task.state]  # a text, so that it is translated too
         assert launcher.clash(console.draft(agora, sub_bot_uid="5", pub_bot_uid="6")) is None
+    finally:
+        await console.aclose()
+
+
+async def test_a_start_that_never_arrived_keeps_its_own_reason(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    console = await open_test_console(tmp_path, Registry([AGORA]))
+    try:
+        follower, store = console.services.follower, console.services.store
+        console.world.faults.add(Fault(FaultKind.HTTP, call="join"))
+        task = await console.services.launcher.start(console.draft(console.services.registry.generation("agora-7")))
+        assert task.state is TaskState.UNCONFIRMED
+        assert not await follower.ask(task.id)  # the vendor's list may be behind
+        assert (store.get(task.id).state, store.get(task.id).error) == (TaskState.UNCONFIRMED, task.error)
+        monkeypatch.setattr(search, "FRESH", 0.0)
+        console.clock.offset += SURE_AFTER + 1
+        await console.asked_until(task.id, TaskState.UNSENT)
+        assert store.get(task.id).error == task.error
     finally:
         await console.aclose()
