@@ -19,6 +19,7 @@ from roomscribe.ui.dialogs.rows import Row, Rows
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.run_time import RUN_TIME, run_time_problem
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
+from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -186,6 +187,7 @@ class ProfileForm(QWidget):
         self._site.blockSignals(False)
         self._rows["site"].set_visible(len(generation.sites) > 1)
         self.account.set_fields(generation.account_fields)
+        tab_before(self._name, self.account.stops())
         self._on_site()
 
     def _on_site(self) -> None:

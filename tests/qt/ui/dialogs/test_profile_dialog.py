@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
@@ -129,6 +130,29 @@ async def test_a_secret_can_be_deleted_only_on_purpose(
     dialog.reject()
     await asked
     assert await tools.vault.get(profile_owner(account.id), "app_secret") == DEMO["app_secret"]
+
+
+async def test_tab_leads_from_a_secret_to_the_next_field_and_its_menu_to_the_buttons(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    secret = dialog._form.account._secrets["app_secret"]
+
+    def offered() -> dict[str, QAction]:
+        return {action.text(): action for action in secret.line.menu().actions()}
+
+    assert "Show what was typed" not in offered()
+    offered()["Delete the saved secret"].trigger()
+    assert secret.change() == ""
+    type_into(dialog, "App secret", "typed")
+    offered()["Show what was typed"].trigger()
+    assert secret.line.echoMode() == QLineEdit.EchoMode.Normal
+    QTest.keyClick(secret.line, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog._form._name
+    dialog.reject()
+    await asked
 
 
 async def test_a_duplicate_takes_the_secrets_along_under_its_own_id(
