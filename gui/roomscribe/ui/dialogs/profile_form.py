@@ -129,6 +129,19 @@ class ProfileForm(QWidget):
             proxy=self._proxy.value(),
         )
 
+    def entries(self) -> tuple[object, ...]:
+        """What was typed and set, to compare; not the service and its site, which are chosen again in a moment."""
+        return (
+            self.account.account(),
+            self.account.secret_changes(),
+            self._name.text(),
+            self._colour.chosen(),
+            self._production.isChecked(),
+            self._minutes.value(),
+            self._base_url.text(),
+            self._proxy.value(),
+        )
+
     def problems(self) -> dict[str, Text]:
         """Everything wrong, by field, in the order of the form."""
         site = self.generation.site(str(self._site.currentData()))
