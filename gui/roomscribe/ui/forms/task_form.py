@@ -75,6 +75,10 @@ class TaskForm(QWidget):
         """Whether the form is complete."""
         return self.sheet.ready
 
+    def begin_at(self, section: Section) -> None:
+        """Have the focus begin in this part, once the form is complete."""
+        self._scroll.begin_at(section)
+
     def finish(self) -> None:
         """Complete the form now, without waiting for its turn."""
         self.sheet.finish()

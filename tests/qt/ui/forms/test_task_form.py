@@ -114,6 +114,28 @@ def test_a_section_without_fields_has_no_heading(qtbot):
     assert Section.USER not in form.sheet.blocks
 
 
+def test_a_form_can_begin_in_another_part_and_shows_it(qtbot):
+    generation, profile = make_generation(), make_profile()
+    find = partial(find_problems, generation, profile.site)
+    form = TaskForm(generation, profile, theme=Theme("light"), problems=find)
+    qtbot.addWidget(form)
+    form.begin_at(Section.TRANSLATION)
+    form.sheet._slices._timer.stop()  # the rows wait until the window has the focus
+    form.resize(400, 240)
+    form._scroll.setFocus()
+    with qtbot.waitActive(form):
+        form.show()
+    form.finish()
+    first = next(key for key, field in form.sheet.fields.items() if field.section is Section.TRANSLATION)
+    row = form.sheet.rows[first]
+    assert form.focusWidget() in row.editor.stops()
+    assert not row.visibleRegion().isEmpty()
+
+
+def test_a_form_asks_for_the_height_of_all_its_rows(form):
+    assert form._scroll.sizeHint().height() >= form.sheet.sizeHint().height()
+
+
 def test_revealing_shows_everything_and_leads_to_the_first_problem(form):
     form.set_values({"idle": 1})
     form.reveal_problems()
