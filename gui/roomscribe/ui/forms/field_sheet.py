@@ -216,10 +216,14 @@ class FieldSheet(QWidget):
         return self.blocks[section]
 
     def _set_value(self, key: str, value: Value) -> None:
+        before = self.value(key)
         if key in self.rows:
             self.rows[key].editor.set_value(value)
         else:
             self._waiting[key] = value
+        if self.value(key) != before:
+            # What the vendor said was said about the old value.
+            self._told.pop(key, None)
 
     def _all_values(self) -> Mapping[str, Value]:
         return {**self._given, **self.values()}

@@ -87,6 +87,29 @@ def test_keystrokes_are_gathered_before_the_form_is_checked(qtbot):
     assert [draft.values["room"] for draft in drafts] == ["500123"]
 
 
+def test_a_message_does_not_outlive_its_mistake_while_other_fields_go_on_changing(form, qtbot):
+    type_into(qtbot, form, "bot", " ")
+    form.check()
+    row, other = form.sheet.rows["bot"], form.sheet.rows["room"].editor
+    assert "Remove the blanks" in row.message.text()
+    row.editor.line.setText("bot")
+    for number in range(200):
+        other.line.setText(str(number))  # never a pause that is long enough to count as one
+        qtbot.wait(20)
+        if row.message.isHidden():
+            break
+    assert row.message.isHidden()
+
+
+def test_what_the_vendor_said_goes_with_the_value_it_was_said_about(form):
+    form.set_values({"room": "500"})
+    assert form.set_server_problem("room", T("There is no such room."))
+    form.set_values({"room": "500"})
+    assert not form.sheet.rows["room"].message.isHidden()
+    form.set_values({"room": "501"})
+    assert form.sheet.rows["room"].message.isHidden()
+
+
 def test_what_is_due_is_checked_at_once_when_asked(form, qtbot):
     type_into(qtbot, form, "room", "500")
     assert form.check_if_due() == []
