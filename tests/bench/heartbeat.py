@@ -6,7 +6,7 @@ import sys
 import threading
 import time
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import FrameType
 
 from PySide6.QtCore import QObject, Qt, QTimer
@@ -16,6 +16,10 @@ LOOK = 0.003
 """Seconds between two looks of the watching thread."""
 FRAME_MS = 16.0
 """One frame: what counts as a stall."""
+STARVED = 0.25
+"""A process that used less than this share of a processor was not stalling: the computer was busy with others."""
+IDLE = "run_forever"
+"""Where the interface thread stands while it waits for events."""
 
 
 @dataclass(frozen=True)
@@ -27,16 +31,19 @@ class Stall:
     """Of these, how long this thread itself was computing; the rest it waited, for the processor or for Python."""
     stack: str = ""
     """Where it stood, when it was longer than a frame."""
+    starved_ms: float = 0.0
+    """The longest time in which the whole process got no processor while the interface thread waited for events."""
 
     def plain(self) -> dict[str, object]:
         """For a line of JSON."""
-        return {"ms": self.ms, "cpu_ms": self.cpu_ms, "stack": self.stack}
+        return {"ms": self.ms, "cpu_ms": self.cpu_ms, "stack": self.stack, "starved_ms": self.starved_ms}
 
 
 @dataclass
 class _Beat:
     at: float = field(default_factory=time.perf_counter)
     cpu: float = field(default_factory=time.thread_time)
+    process_cpu: float = field(default_factory=time.process_time)
 
 
 class Heartbeat(QObject):
@@ -47,6 +54,7 @@ class Heartbeat(QObject):
         self._main = threading.get_ident()
         self._last = _Beat()
         self._worst = Stall()
+        self._starved = 0.0
         self._seen: list[str] = []
         """Stacks of the stall that goes on now."""
         self._over = threading.Event()
@@ -60,12 +68,13 @@ class Heartbeat(QObject):
         """Forget what was seen so far."""
         self._last = _Beat()
         self._worst = Stall()
+        self._starved = 0.0
         self._seen.clear()
 
     def worst(self) -> Stall:
         """The longest stall since the last restart."""
         self._beat()
-        return self._worst
+        return replace(self._worst, starved_ms=self._starved)
 
     def close(self) -> None:
         """Watch no more."""
@@ -76,11 +85,17 @@ class Heartbeat(QObject):
     def _beat(self) -> None:
         now = _Beat()
         late = (now.at - self._last.at) * 1000 - BEAT_MS
-        if late > self._worst.ms:
-            seen = self._seen[len(self._seen) // 2] if self._seen and late > FRAME_MS else ""
-            self._worst = Stall(late, (now.cpu - self._last.cpu) * 1000, seen)
+        stack = self._seen[len(self._seen) // 2] if self._seen else ""
+        if late > FRAME_MS and self._was_starved(now, stack):
+            self._starved = max(self._starved, late)
+        elif late > self._worst.ms:
+            self._worst = Stall(late, (now.cpu - self._last.cpu) * 1000, stack if late > FRAME_MS else "")
         self._seen.clear()
         self._last = now
+
+    def _was_starved(self, now: _Beat, stack: str) -> bool:
+        used = (now.process_cpu - self._last.process_cpu) / (now.at - self._last.at)
+        return used < STARVED and IDLE in stack.partition("\n")[0]
 
     def _watch(self) -> None:
         while not self._over.wait(LOOK):

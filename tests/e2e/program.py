@@ -78,6 +78,10 @@ class Program:
         generation = self.services.registry.generation(self.services.profiles.get(profile_id).generation)
         fresh = {each.key: each.initial() for each in generation.fields}
         self.panel.fill(Draft(profile_id=profile_id, values={**fresh, **generation.example, **values}, minutes=30))
+        form = self.panel.form()
+        assert form is not None
+        # A form is built in slices, and what the test looks for next must be there.
+        form.finish()
 
     async def start(self, profile_id: str, **values: object) -> Task:
         """Start a task from the form; its row once the start has been answered or has failed."""

@@ -25,5 +25,7 @@ async def ask(dialog: QDialog) -> int:
         return await answer
     finally:
         dialog.finished.disconnect(settle)
-        dialog.close()
+        if not dialog.isHidden():
+            # Not `close()`, which a dialog may answer with a question: whoever waited for it is gone.
+            dialog.done(QDialog.DialogCode.Rejected)
         dialog.deleteLater()

@@ -45,3 +45,19 @@ async def test_cancelling_closes_it():
         async with asyncio.timeout(0.02):
             await ask(dialog)
     assert is_gone(dialog)
+
+
+class Reluctant(QDialog):
+    """Asks before it closes, and so does not close at once."""
+
+    def reject(self) -> None:
+        pass
+
+
+async def test_cancelling_closes_one_that_would_ask_first():
+    dialog = Reluctant()
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.02):
+            await ask(dialog)
+    assert dialog.isHidden()
+    assert is_gone(dialog)

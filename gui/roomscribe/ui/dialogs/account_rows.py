@@ -53,6 +53,10 @@ class AccountRows(QWidget):
         self._layout.insertWidget(0, page)
         self._look()
 
+    def stops(self) -> list[QWidget]:
+        """The widgets that take the keyboard's focus, in visual order."""
+        return [row.focus for row in self._rows.values()]
+
     def set_values(self, account: Mapping[str, str]) -> None:
         """Show a profile's account."""
         self._typed.update(account)

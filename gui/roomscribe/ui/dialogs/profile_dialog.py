@@ -12,6 +12,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.connection_words import report_words
 from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
+from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, set_enabled_because
 from roomscribe.ui.dialogs.profile_form import ProfileForm
 from roomscribe.ui.dialogs.profile_rules import free_name
@@ -54,7 +55,9 @@ class ProfileDialog(FramedDialog):
         self._cancel, self._save = button(T("Cancel")), button(T("Save account"), Role.PRIMARY)
         self.add_buttons(self._cancel, self._save, left=(self._test,))
         self._testing, self._saving, self._reading = (self.own(tools.spawner) for _ in range(3))
+        self._asking = self.own(tools.spawner)
         self._fill()
+        self._before = self._form.entries()
         self._connect()
 
     def _layout_status(self) -> None:
@@ -84,9 +87,25 @@ class ProfileDialog(FramedDialog):
         self._unsubscribe = self._tools.vault.subscribe(self._show_where)
         self._show_where()
 
+    def reject(self) -> None:
+        # Esc and the frame's cross come here too, and are pressed by accident.
+        if not self._unsaved():
+            super().reject()
+        elif not self._asking.running:
+            self._asking.start(self._ask_to_discard(), name="ask before typed values are lost")
+
     def done(self, result: int) -> None:
         self._unsubscribe()
         super().done(result)
+
+    def _unsaved(self) -> bool:
+        """Whether closing would lose something."""
+        return self._form.entries() != self._before
+
+    async def _ask_to_discard(self) -> None:
+        title, text = T("Discard what you typed?"), T("Nothing of it is saved yet.")
+        if await confirm(self._tools.theme, title, text, T("Discard"), danger=True, parent=self):
+            super().reject()
 
     def _why_locked(self) -> str:
         count = len(self._tools.live_tasks(self._source.id)) if self._editing and self._source else 0

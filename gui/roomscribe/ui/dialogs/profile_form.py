@@ -19,6 +19,7 @@ from roomscribe.ui.dialogs.rows import Row, Rows
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.run_time import RUN_TIME, run_time_problem
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
+from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -128,6 +129,19 @@ class ProfileForm(QWidget):
             proxy=self._proxy.value(),
         )
 
+    def entries(self) -> tuple[object, ...]:
+        """What was typed and set, to compare; not the service and its site, which are chosen again in a moment."""
+        return (
+            self.account.account(),
+            self.account.secret_changes(),
+            self._name.text(),
+            self._colour.chosen(),
+            self._production.isChecked(),
+            self._minutes.value(),
+            self._base_url.text(),
+            self._proxy.value(),
+        )
+
     def problems(self) -> dict[str, Text]:
         """Everything wrong, by field, in the order of the form."""
         site = self.generation.site(str(self._site.currentData()))
@@ -186,6 +200,7 @@ class ProfileForm(QWidget):
         self._site.blockSignals(False)
         self._rows["site"].set_visible(len(generation.sites) > 1)
         self.account.set_fields(generation.account_fields)
+        tab_before(self._name, self.account.stops())
         self._on_site()
 
     def _on_site(self) -> None:

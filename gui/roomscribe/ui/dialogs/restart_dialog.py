@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.fields import Section
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
@@ -87,6 +88,8 @@ class RestartDialog(FramedDialog):
         self._minutes = _minutes_left(task, clock.now())
         self._form.set_minutes(self._minutes)
         self._form.setMinimumHeight(FORM_HEIGHT)
+        # What is changed most often while a task runs; the room it runs in hardly ever.
+        self._form.begin_at(Section.TRANSLATION)
         self._changes, self._banner = ChangesView(), Banner(theme)
         self._steps = StepList(theme, STEPS)
         self._edit_page, self._run_page = QWidget(), QWidget()

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.profile_rules import without_blanks
+from roomscribe.ui.secret_line import SecretLine
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -24,10 +25,9 @@ class SecretEdit(QWidget):
         self._name = say(name)
         self._kept: Text | None = None
         self._deleted = False
-        self.line = QLineEdit()
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        self.line = SecretLine()
         self.line.textEdited.connect(self._on_edited)
-        self._eye = self._tool("unlock", say(T("Show what was typed")), self._on_eye)
+        self._eye = self._tool("unlock", say(T("Show what was typed")), self.line.show_text)
         self._eye.setCheckable(True)
         self._bin = self._tool("delete", "", self._on_bin)
         row = QHBoxLayout(self)
@@ -46,6 +46,7 @@ class SecretEdit(QWidget):
         made.setAccessibleName(f"{name}: {self._name}" if name else self._name)
         made.clicked.connect(react)
         set_role(made, Role.QUIET)
+        self.line.offer(made)
         return made
 
     def set_kept(self, words: Text | None = SAVED) -> None:
@@ -76,9 +77,6 @@ class SecretEdit(QWidget):
         self._show_state()
         self.changed.emit()
 
-    def _on_eye(self, shown: bool) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-
     def _on_bin(self) -> None:
         self._deleted = not self._deleted
         if self._deleted:
@@ -91,7 +89,7 @@ class SecretEdit(QWidget):
         self._eye.setVisible(typed)
         if not typed and self._eye.isChecked():
             self._eye.setChecked(False)
-            self._on_eye(False)
+            self.line.show_text(False)
         self._bin.setVisible(self._kept is not None and not typed)
         self._bin.setIcon(self._theme.icon("restart" if self._deleted else "delete", "dim"))
         act = say(T("Keep it after all") if self._deleted else T("Delete the saved secret"))

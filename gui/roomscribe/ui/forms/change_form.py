@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
@@ -16,7 +16,7 @@ from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.form_scroll import FormScroll
-from roomscribe.ui.forms.task_form import CHECK_DELAY
+from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
@@ -68,9 +68,7 @@ class ChangeForm(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(CHECK_DELAY)
+        self._wait = QuietTimer(self)
         self._wait.timeout.connect(self.check)
         self.sheet.edited.connect(self._on_edited)
         self.sheet.built.connect(self._on_built)
@@ -149,7 +147,7 @@ class ChangeForm(QWidget):
         )
 
     def _on_edited(self, _key: object) -> None:
-        self._wait.start()
+        self._wait.note_change()
 
 
 def _same(old: Value, new: Value) -> bool:

@@ -166,10 +166,11 @@ class FieldSheet(QWidget):
         self.rows[key].focus(problem)
         return self.rows[key]
 
-    def focus_first(self) -> None:
-        """Put the focus into the first field."""
-        if (first := next((key for key in self.fields if key in self._shown), None)) is not None:
-            self.focus(first)
+    def focus_first(self, section: Section | None = None) -> FieldRow | None:
+        """Put the focus into the first field, of this section where it has one."""
+        shown = [key for key in self.fields if key in self._shown]
+        wished = [key for key in shown if self.fields[key].section is section]
+        return next((self.focus(key) for key in (*wished, *shown)), None)
 
     def folding(self) -> FoldingHead | None:
         """The switch of the part that folds away, where the form has one; the form finds a place for it."""
@@ -215,10 +216,14 @@ class FieldSheet(QWidget):
         return self.blocks[section]
 
     def _set_value(self, key: str, value: Value) -> None:
+        before = self.value(key)
         if key in self.rows:
             self.rows[key].editor.set_value(value)
         else:
             self._waiting[key] = value
+        if self.value(key) != before:
+            # What the vendor said was said about the old value.
+            self._told.pop(key, None)
 
     def _all_values(self) -> Mapping[str, Value]:
         return {**self._given, **self.values()}

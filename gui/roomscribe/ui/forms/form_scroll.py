@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from roomscribe.domain.fields import Section
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.theme import metrics
 
@@ -15,6 +16,7 @@ class FormScroll(QScrollArea):
     def __init__(self, sheet: FieldSheet, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._sheet = sheet
+        self._begin: Section | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -26,6 +28,16 @@ class FormScroll(QScrollArea):
             sheet.built.connect(self._on_built)
             # Holds the place of the first field, so that a dialog which opens now begins there and not behind it.
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def begin_at(self, section: Section) -> None:
+        """Begin in this part, for a form that is opened to change something there."""
+        self._begin = section
+
+    def sizeHint(self) -> QSize:
+        # Qt's own stops at two dozen lines of text; a dialog that has the room shows the whole form.
+        hint = super().sizeHint()
+        hint.setHeight(max(hint.height(), self._sheet.sizeHint().height()))
+        return hint
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -39,13 +51,18 @@ class FormScroll(QScrollArea):
 
     def bring_up(self, widget: QWidget) -> None:
         """Scroll the widget to the upper edge, as far as there is anything to scroll."""
+        self._place_rows()
+        self.verticalScrollBar().setValue(widget.y())
+
+    def _place_rows(self) -> None:
+        """Lay the rows out now: before that, none of them knows where it stands."""
         if (layout := self._sheet.layout()) is not None:
             layout.activate()
         self._sheet.adjustSize()
-        self.verticalScrollBar().setValue(widget.y())
 
     def _on_built(self) -> None:
         self._sheet.show()
-        if self.hasFocus():
-            self._sheet.focus_first()
+        if self.hasFocus() and (row := self._sheet.focus_first(self._begin)) is not None:
+            self._place_rows()
+            self.reveal(row)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)

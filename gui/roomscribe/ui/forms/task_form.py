@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
@@ -16,15 +16,13 @@ from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.editors import make_editor
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.form_scroll import FormScroll
+from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME, run_time_problem, run_time_words
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
-
-CHECK_DELAY = 150
-"""Milliseconds of quiet after a keystroke before the form is checked."""
 
 
 class TaskForm(QWidget):
@@ -61,9 +59,7 @@ class TaskForm(QWidget):
         self.sheet = FieldSheet(fields, kit, profile.site, make=_make_editor)
         self.sheet.set_values({MINUTES: profile.default_minutes})
         self._scroll = FormScroll(self.sheet, self)
-        self._wait = QTimer(self)
-        self._wait.setSingleShot(True)
-        self._wait.setInterval(CHECK_DELAY)
+        self._wait = QuietTimer(self)
         self._wait.timeout.connect(self.check)
         self._lay_out()
         self.sheet.edited.connect(self._on_edited)
@@ -74,6 +70,10 @@ class TaskForm(QWidget):
     def ready(self) -> bool:
         """Whether the form is complete."""
         return self.sheet.ready
+
+    def begin_at(self, section: Section) -> None:
+        """Have the focus begin in this part, once the form is complete."""
+        self._scroll.begin_at(section)
 
     def finish(self) -> None:
         """Complete the form now, without waiting for its turn."""
@@ -197,7 +197,7 @@ class TaskForm(QWidget):
 
     def _on_edited(self, _key: object) -> None:
         self._describe_advanced()
-        self._wait.start()
+        self._wait.note_change()
 
     def _describe_advanced(self) -> None:
         advanced = self.sheet.folding()

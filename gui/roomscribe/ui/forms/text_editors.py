@@ -10,6 +10,7 @@ from roomscribe.domain.fields import Field, FieldKind, Value
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.parsing import read_decimal, read_integer, show_number
+from roomscribe.ui.secret_line import SecretLine
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -19,7 +20,7 @@ class TextEditor(Editor):
 
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
-        self.line = QLineEdit(self)
+        self.line = self._make_line()
         self.line.setPlaceholderText(self._empty_words())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -35,6 +36,9 @@ class TextEditor(Editor):
 
     def stops(self) -> list[QWidget]:
         return [self.line]
+
+    def _make_line(self) -> QLineEdit:
+        return QLineEdit(self)
 
     def _beside(self) -> list[QWidget]:
         """What stands to the right of the line."""
@@ -63,18 +67,20 @@ class SecretEditor(TextEditor):
         # Signatures are copied with the line's end or a blank more often than not.
         return self.line.text().strip()
 
-    def stops(self) -> list[QWidget]:
-        return [self.line, self.reveal]
-
     def hideEvent(self, event: QHideEvent) -> None:
         self.reveal.setChecked(False)
         super().hideEvent(event)
+
+    def _make_line(self) -> QLineEdit:
+        self._secret = SecretLine(self)
+        return self._secret
 
     def _beside(self) -> list[QWidget]:
         self.reveal = QToolButton(self)
         self.reveal.setCheckable(True)
         self.reveal.setAccessibleName(say(T("Show {label}", label=self.field.label)))
         self.reveal.toggled.connect(self._on_reveal_toggled)
+        self._secret.offer(self.reveal)
         self._on_reveal_toggled(False)
         return [self.reveal]
 
@@ -83,7 +89,7 @@ class SecretEditor(TextEditor):
         self.reveal.setChecked(False)
 
     def _on_reveal_toggled(self, shown: bool) -> None:
-        self.line.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._secret.show_text(shown)
         self.reveal.setIcon(self.kit.theme.icon("fa5s.eye-slash" if shown else "fa5s.eye", "dim"))
         self.reveal.setToolTip(say(T("Hide it again")) if shown else say(T("Show what was typed")))
 

@@ -16,13 +16,19 @@ from roomscribe.ui.theme import Theme, metrics
 Index = QModelIndex | QPersistentModelIndex
 
 
+STATE = next(position for position, column in enumerate(COLUMNS) if column.id == "state")
+
+
 class CellDelegate(QStyledItemDelegate):
-    """One delegate for every column; `freshness` says how much of a row's flash is left, from 1 to 0."""
+    """One delegate for every column; `freshness` says how much of the flash of a cell's row is left, from 1 to 0.
+
+    A window full of cells must be painted within a frame, and every question to the model costs: ask what is needed.
+    """
 
     def __init__(
         self,
         theme: Theme,
-        freshness: Callable[[str], float],
+        freshness: Callable[[Index], float],
         hovered: Callable[[], int],
         leads: Callable[[Index], bool],
         parent: QObject | None = None,
@@ -32,22 +38,23 @@ class CellDelegate(QStyledItemDelegate):
         self._freshness = freshness
         self._hovered = hovered
         self._leads = leads
+        self._alignments = [alignment(column) for column in COLUMNS]
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
         self._ground(painter, option, index)
         inner = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0)
-        look = index.data(TaskRole.LOOK)
-        if look is not None:
-            paint_chip(painter, inner, look, option.font, self._theme)
+        if index.column() == STATE:
+            paint_chip(painter, inner, index.data(TaskRole.LOOK), option.font, self._theme)
         else:
             self._words(painter, option, index, inner)
         painter.restore()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        look = index.data(TaskRole.LOOK)
-        words = option.fontMetrics.horizontalAdvance(str(index.data()))
-        width = chip_size(look, option.font).width() if look is not None else words
+        if index.column() == STATE:
+            width = chip_size(index.data(TaskRole.LOOK), option.font).width()
+        else:
+            width = option.fontMetrics.horizontalAdvance(str(index.data()))
         return QSize(width + 2 * metrics.GAP, metrics.ROW)
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -57,7 +64,7 @@ class CellDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, colour("selection"))
         elif index.row() == self._hovered():
             painter.fillRect(option.rect, colour("hover"))
-        if fresh := self._freshness(index.data(TaskRole.TASK).id):
+        if fresh := self._freshness(index):
             flash = QColor(colour("accent"))
             flash.setAlphaF(0.25 * fresh)
             painter.fillRect(option.rect, flash)
@@ -73,7 +80,7 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour(index.data(TaskRole.TONE)))
         mode = Qt.TextElideMode.ElideMiddle if column.elide_middle else Qt.TextElideMode.ElideRight
         text = painter.fontMetrics().elidedText(str(index.data()), mode, inner.width())
-        painter.drawText(inner, alignment(column), text)
+        painter.drawText(inner, self._alignments[index.column()], text)
 
 
 def tabular(font: QFont) -> QFont:

@@ -33,6 +33,11 @@ class Freshness(QObject):
         self._since.update(dict.fromkeys(task_ids, now))
         self._frames.start()
 
+    @property
+    def fading(self) -> bool:
+        """Whether any row has something to show."""
+        return bool(self._since)
+
     def left(self, task_id: str) -> float:
         """From 1 (just changed) to 0 (nothing to show)."""
         since = self._since.get(task_id)

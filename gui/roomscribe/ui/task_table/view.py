@@ -13,6 +13,7 @@ from roomscribe.ui.task_table.delegate import CellDelegate, Index
 from roomscribe.ui.task_table.filter import TaskFilter
 from roomscribe.ui.task_table.freshness import Freshness
 from roomscribe.ui.task_table.header import TaskHeader
+from roomscribe.ui.task_table.model import TaskRole
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 
@@ -33,7 +34,7 @@ class TaskView(QTableView):
         self.setHorizontalHeader(TaskHeader(theme, self))
         self.setModel(rows)
         self._arrange()
-        delegate = CellDelegate(theme, self.freshness.left, self._hovered_row, self._leads, self)
+        delegate = CellDelegate(theme, self._fresh, self._hovered_row, self._leads, self)
         self.setItemDelegate(delegate)
         self.entered.connect(self._on_entered)
         # Before the view's own slots would be too early for "after": these are connected after `setModel`.
@@ -93,11 +94,14 @@ class TaskView(QTableView):
     def _hovered_row(self) -> int:
         return self._hovered.row() if self._hovered.isValid() else -1
 
+    def _fresh(self, index: Index) -> float:
+        return self.freshness.left(index.data(TaskRole.TASK).id) if self.freshness.fading else 0.0
+
     def _leads(self, index: Index) -> bool:
         """Whether the cell is the first of the row that the keyboard would act on."""
-        header = self.horizontalHeader()
-        first = header.visualIndex(index.column()) == 0
-        return first and self.hasFocus() and index.row() == self.currentIndex().row()
+        if not self.hasFocus() or index.row() != self.currentIndex().row():
+            return False
+        return self.horizontalHeader().visualIndex(index.column()) == 0
 
     def _remember_top(self) -> None:
         bar = self.verticalScrollBar()

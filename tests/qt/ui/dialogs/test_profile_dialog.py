@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
@@ -20,6 +21,7 @@ from roomscribe.services.clients import profile_owner
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.vault import VaultStatus
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.vendors.blank.simulator import DEMO
@@ -42,6 +44,12 @@ async def closed(console: TestConsole, dialog: ProfileDialog) -> asyncio.Task[in
     task = console.spawner.spawn(ask(dialog), name="ask")
     await asyncio.sleep(0)
     return task
+
+
+async def dismissed(dialog: ProfileDialog, asked: asyncio.Task[int]) -> None:
+    """Close it without saving, whatever was typed."""
+    dialog.done(QDialog.DialogCode.Rejected)
+    assert await asked == QDialog.DialogCode.Rejected
 
 
 async def test_a_new_account_is_saved_with_its_secret_in_the_vault(console: TestConsole, tools: ProfileTools) -> None:
@@ -67,8 +75,7 @@ async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
     assert "Fill in App ID." in shown_texts(dialog)
     assert "Fill in App secret." in shown_texts(dialog)
     assert tools.profiles.all() == before
-    dialog.reject()
-    assert await asked == QDialog.DialogCode.Rejected
+    await dismissed(dialog, asked)
 
 
 async def test_a_wrong_value_is_told_while_it_is_typed(console: TestConsole, tools: ProfileTools) -> None:
@@ -80,8 +87,7 @@ async def test_a_wrong_value_is_told_while_it_is_typed(console: TestConsole, too
     assert "This looks like the App secret, not the App ID." in shown_texts(dialog)
     type_into(dialog, "Other address", "http://gateway.example")
     assert "Plain http is accepted" in shown_texts(dialog)
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_where_secrets_are_kept_is_said_once(
@@ -95,8 +101,7 @@ async def test_where_secrets_are_kept_is_said_once(
         "Secrets are kept for this session only: no keyring service on this computer",
         "Once you have quit, they must be typed again.",
     ]
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_a_saved_secret_is_never_shown_and_can_be_kept(
@@ -126,9 +131,30 @@ async def test_a_secret_can_be_deleted_only_on_purpose(
     assert "Fill in App secret." in shown_texts(dialog)  # it is required, so deleting alone is refused
     secret._bin.click()
     assert secret.change() is None
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
     assert await tools.vault.get(profile_owner(account.id), "app_secret") == DEMO["app_secret"]
+
+
+async def test_tab_leads_from_a_secret_to_the_next_field_and_its_menu_to_the_buttons(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> None:
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    secret = dialog._form.account._secrets["app_secret"]
+
+    def offered() -> dict[str, QAction]:
+        return {action.text(): action for action in secret.line.menu().actions()}
+
+    assert "Show what was typed" not in offered()
+    offered()["Delete the saved secret"].trigger()
+    assert secret.change() == ""
+    type_into(dialog, "App secret", "typed")
+    offered()["Show what was typed"].trigger()
+    assert secret.line.echoMode() == QLineEdit.EchoMode.Normal
+    QTest.keyClick(secret.line, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is dialog._form._name
+    await dismissed(dialog, asked)
 
 
 async def test_a_duplicate_takes_the_secrets_along_under_its_own_id(
@@ -158,8 +184,7 @@ async def test_the_test_shows_the_vendors_answer_and_goes_stale_with_the_next_ke
     assert "Request id: " in shown_texts(dialog)
     type_into(dialog, "App ID", "1400000001")
     assert dialog._result.isHidden()
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_a_test_can_be_cancelled(console: TestConsole, tools: ProfileTools, account: Profile) -> None:
@@ -174,8 +199,7 @@ async def test_a_test_can_be_cancelled(console: TestConsole, tools: ProfileTools
     dialog._test.click()
     assert dialog._test.text() == "Test connection"
     assert dialog._busy.isHidden()
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_a_failed_save_keeps_everything_that_was_typed(
@@ -195,8 +219,7 @@ async def test_a_failed_save_keeps_everything_that_was_typed(
     assert dialog._save.isEnabled()
     assert dialog._form.profile().account == {"app_id": DEMO["app_id"]}
     assert dialog._form.account.secret_changes() == {"app_secret": DEMO["app_secret"]}
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_service_and_account_are_fixed_while_tasks_of_the_account_run(
@@ -215,8 +238,7 @@ async def test_service_and_account_are_fixed_while_tasks_of_the_account_run(
     assert not app_id.isEnabled()  # another account would be asked about this one's tasks
     assert "tasks of this account run" in app_id.toolTip()
     assert dialog._form.account._secrets["app_secret"].line.isEnabled()
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_no_end_is_possible_and_loud(console: TestConsole, tools: ProfileTools, account: Profile) -> None:
@@ -224,8 +246,7 @@ async def test_no_end_is_possible_and_loud(console: TestConsole, tools: ProfileT
     asked = await closed(console, dialog)
     assert "until somebody stops it" in shown_texts(dialog)
     assert dialog._form.profile().default_minutes == 0
-    dialog.reject()
-    await asked
+    await dismissed(dialog, asked)
 
 
 async def test_escape_closes_and_every_control_has_a_name(console: TestConsole, tools: ProfileTools) -> None:
@@ -238,5 +259,40 @@ async def test_escape_closes_and_every_control_has_a_name(console: TestConsole, 
     ]
     nameless = [each for each in reachable if not (each.accessibleName() or getattr(each, "text", str)())]
     assert not nameless
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    assert await asked == QDialog.DialogCode.Rejected
+
+
+def question(dialog: ProfileDialog) -> ConfirmDialog | None:
+    return next((each for each in dialog.findChildren(ConfirmDialog) if each.isVisible()), None)
+
+
+@pytest.mark.parametrize(("field", "text"), [("Name", "Ours"), ("App secret", "x")])
+async def test_escape_asks_before_what_was_typed_is_lost(
+    console: TestConsole, tools: ProfileTools, field: str, text: str
+) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    type_into(dialog, field, text)
+    QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    await until(lambda: question(dialog) is not None)
+    first = question(dialog)
+    assert first is not None
+    first.reject()
+    await until(lambda: not dialog._asking.running)
+    assert dialog.isVisible()
+    dialog.close()  # as the frame's cross does
+    await until(lambda: question(dialog) is not None)
+    second = question(dialog)
+    assert second is not None
+    second.accept()
+    assert await asked == QDialog.DialogCode.Rejected
+
+
+async def test_nothing_is_asked_once_what_was_typed_is_gone(console: TestConsole, tools: ProfileTools) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    type_into(dialog, "Name", "x")
+    QTest.keyClick(dialog._form._name, Qt.Key.Key_Backspace)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     assert await asked == QDialog.DialogCode.Rejected

@@ -221,7 +221,11 @@ def test_the_preview_follows_the_form(panel, qtbot):
     assert text.startswith("POST https://all.example/start\n{")
     assert '"room": "4711"' in text
     assert '"speed"' not in text, "a hidden field is not sent"
-    panel._preview.close()
+    panel._preview.panel.close_button.click()
+    assert panel._preview.isHidden()
+    panel.preview_button.click()
+    qtbot.keyClick(panel._preview, Qt.Key.Key_Escape)
+    assert panel._preview.isHidden()
 
 
 def test_the_start_button_stays_in_sight_in_a_small_window(panel):

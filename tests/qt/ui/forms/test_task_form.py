@@ -87,6 +87,29 @@ def test_keystrokes_are_gathered_before_the_form_is_checked(qtbot):
     assert [draft.values["room"] for draft in drafts] == ["500123"]
 
 
+def test_a_message_does_not_outlive_its_mistake_while_other_fields_go_on_changing(form, qtbot):
+    type_into(qtbot, form, "bot", " ")
+    form.check()
+    row, other = form.sheet.rows["bot"], form.sheet.rows["room"].editor
+    assert "Remove the blanks" in row.message.text()
+    row.editor.line.setText("bot")
+    for number in range(200):
+        other.line.setText(str(number))  # never a pause that is long enough to count as one
+        qtbot.wait(20)
+        if row.message.isHidden():
+            break
+    assert row.message.isHidden()
+
+
+def test_what_the_vendor_said_goes_with_the_value_it_was_said_about(form):
+    form.set_values({"room": "500"})
+    assert form.set_server_problem("room", T("There is no such room."))
+    form.set_values({"room": "500"})
+    assert not form.sheet.rows["room"].message.isHidden()
+    form.set_values({"room": "501"})
+    assert form.sheet.rows["room"].message.isHidden()
+
+
 def test_what_is_due_is_checked_at_once_when_asked(form, qtbot):
     type_into(qtbot, form, "room", "500")
     assert form.check_if_due() == []
@@ -112,6 +135,28 @@ def test_a_section_without_fields_has_no_heading(qtbot):
     generation = make_generation(fields=tuple(each for each in FIELDS if each.section is not Section.USER))
     form = make_form(qtbot, generation)
     assert Section.USER not in form.sheet.blocks
+
+
+def test_a_form_can_begin_in_another_part_and_shows_it(qtbot):
+    generation, profile = make_generation(), make_profile()
+    find = partial(find_problems, generation, profile.site)
+    form = TaskForm(generation, profile, theme=Theme("light"), problems=find)
+    qtbot.addWidget(form)
+    form.begin_at(Section.TRANSLATION)
+    form.sheet._slices._timer.stop()  # the rows wait until the window has the focus
+    form.resize(400, 240)
+    form._scroll.setFocus()
+    with qtbot.waitActive(form):
+        form.show()
+    form.finish()
+    first = next(key for key, field in form.sheet.fields.items() if field.section is Section.TRANSLATION)
+    row = form.sheet.rows[first]
+    assert form.focusWidget() in row.editor.stops()
+    assert not row.visibleRegion().isEmpty()
+
+
+def test_a_form_asks_for_the_height_of_all_its_rows(form):
+    assert form._scroll.sizeHint().height() >= form.sheet.sizeHint().height()
 
 
 def test_revealing_shows_everything_and_leads_to_the_first_problem(form):
