@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roomscribe.domain.errors import FailureKind
+from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.fields import Section
 from roomscribe.domain.languages import LanguageStatus, LanguageUse
 from roomscribe.domain.states import TaskState
@@ -15,6 +15,7 @@ from roomscribe.vendors.agora.catalogue import REASONS, Call
 from roomscribe.vendors.agora.errors import failure
 from roomscribe.vendors.agora.record import AGORA_5_GENERATION, AGORA_6_GENERATION, AGORA_7_GENERATION, VENDOR
 from roomscribe.vendors.protocol import Generation
+from tests.unit.vendors.agora.agents_stage import AgentsStage, join
 from tests.unit.vendors.agora.stage import profile
 from tests.unit.vendors.agora.test_errors import answer
 
@@ -132,3 +133,17 @@ def test_words_decide_before_texts_and_statuses() -> None:
     assert (off.kind, off.note.field) == (FailureKind.AUTH, "app_id")
     alone = failure(answer(429, {"reason": "ConcurrencyLimitExceeded"}), Call.JOIN)
     assert (alone.kind, alone.note.code) == (FailureKind.RATE_LIMITED, "ConcurrencyLimitExceeded")
+
+
+async def test_7_refuses_a_misshapen_body_at_its_field_and_without_what_stood_in_it() -> None:
+    stage = AgentsStage()
+    try:
+        wrong = {"save_captions": True, "storage_secret_key": "s3cr3t-key", "slice_duration": "s3cr3t-number"}
+        client = stage.client()
+        with pytest.raises(CallFailed) as refused:
+            await client.start(join(wrong))
+        assert (refused.value.kind, refused.value.note.field) == (FailureKind.NOT_SENT, "slice_duration")
+        assert "s3cr3t" not in str((refused.value, refused.value.note, refused.value.__cause__))
+        assert stage.world.calls["join"] == 0
+    finally:
+        await stage.close()
