@@ -80,7 +80,7 @@ def _until(end: float | None) -> Text:
             "look there, and remove it. It leaves a silent room by itself."
         )
     return T(
-        "The vendor can't be asked about it. If the start arrived, a bot is in the room until {when} at the latest: "
-        "look there, and remove it. It leaves a silent room by itself.",
+        "The vendor can't be asked about it. If the start arrived, a bot may be in the room: "
+        "look there, and remove it. It leaves a silent room by itself. The console keeps the row open until {when}.",
         when=f"{datetime.fromtimestamp(end).astimezone():%Y-%m-%d %H:%M}",
     )
