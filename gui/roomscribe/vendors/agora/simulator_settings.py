@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
@@ -116,7 +117,7 @@ class QueryShape(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class LifeSettings:
+class LifeSettings(ABC):
     """How tasks of every generation live, change and end."""
 
     stale_sequence: Reaction = Reaction.REFUSE
@@ -143,9 +144,9 @@ class LifeSettings:
     """The status of a task whose bot gave up."""
 
     @property
+    @abstractmethod
     def walk(self) -> tuple[str, ...]:
         """The words a new task shows, `walk_step` seconds each; the last one stays."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)
