@@ -55,6 +55,7 @@ async def measure(console: app.Console) -> int:
     generations = await _add_accounts(program, json.loads(sys.argv[3]))
     for number in range(TASKS):
         await asyncio.gather(*(_start(program, each, number) for each in generations))
+        await asyncio.sleep(0.06)  # TRTC 2.0 permits 20 starts a second
     await program.until(lambda: all(task.state is TaskState.RUNNING for task in services.store.live()))
     live = len(services.store.live())
     window.table.view.sortByColumn(1, Qt.SortOrder.AscendingOrder)
