@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QV
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
-from roomscribe.domain.text import T
 from roomscribe.services.rates import Budget
 from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
 from roomscribe.services.settings import Theme as Mode
@@ -21,6 +20,7 @@ from roomscribe.ui.actions import Offer, TaskActions
 from roomscribe.ui.commands import Commands
 from roomscribe.ui.details import DetailsPanel
 from roomscribe.ui.details.panel import ReadJournal
+from roomscribe.ui.menus import fill_menus
 from roomscribe.ui.notices import Notice, NoticeBar
 from roomscribe.ui.status_bar import StatusBar
 from roomscribe.ui.task_table import TaskTable
@@ -93,7 +93,7 @@ class MainWindow(QMainWindow):
         )
         self._wait_tick = QTimer(self, singleShot=True, interval=WAIT_TICK_MS)
         self._lay_out()
-        self._fill_menus()
+        self.table.set_actions(fill_menus(self.bar, self.commands, self.table.arrangement))
         self._connect()
         self._restore_layout()
         self._refresh_offers()
@@ -200,18 +200,6 @@ class MainWindow(QMainWindow):
         split.setStretchFactor(1, 1 if orientation is Qt.Orientation.Horizontal else 2)
         split.splitterMoved.connect(self._on_split)
         return split
-
-    def _fill_menus(self) -> None:
-        commands = self.commands
-        acts = [commands.stop, commands.update, commands.line(), commands.details, commands.copy_id, commands.copy_room]
-        self.bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
-        self.bar.add_menu(say(T("&Task")), [commands.start, *acts])
-        view = self.bar.add_menu(say(T("&View")), [commands.find, commands.line()])
-        view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
-        self.table.arrangement.fill(view.addMenu(say(T("&Columns"))))
-        view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
-        self.bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.about])
-        self.table.set_actions(acts)
 
     def _connect(self) -> None:
         commands = self.commands

@@ -1,0 +1,24 @@
+"""Which command stands in which menu, and in which order."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QAction
+
+from roomscribe.domain.text import T
+from roomscribe.ui.commands import Commands
+from roomscribe.ui.task_table.arrangement import Arrangement
+from roomscribe.ui.top_bar import TopBar
+from roomscribe.ui.words import say
+
+
+def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
+    """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
+    acts = [commands.stop, commands.update, commands.line(), commands.details, commands.copy_id, commands.copy_room]
+    bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
+    bar.add_menu(say(T("&Task")), [commands.start, *acts])
+    view = bar.add_menu(say(T("&View")), [commands.find, commands.line()])
+    view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
+    columns.fill(view.addMenu(say(T("&Columns"))))
+    view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
+    bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.about])
+    return acts
