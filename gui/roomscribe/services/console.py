@@ -29,6 +29,7 @@ from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
+from roomscribe.services.task_service import TaskParts
 from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault
 from roomscribe.services.watcher import Watcher
@@ -125,41 +126,14 @@ def build_services(
     secrets = TaskSecrets(vault, registry)
     rates = RateBook(registry, profiles, clock)
     under_way: set[str] = set()
-    launcher = Launcher(
-        registry=registry,
-        profiles=profiles,
-        clients=clients,
-        secrets=secrets,
-        recorder=recorder,
-        store=store,
-        under_way=under_way,
-        clock=clock,
-    )
+    parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
+    launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
-    follower = Follower(
-        registry=registry,
-        clients=clients,
-        secrets=secrets,
-        recorder=recorder,
-        store=store,
-        under_way=under_way,
-        clock=clock,
-    )
+    follower = Follower(under_way=under_way, **parts)
     watcher = Watcher(
         registry=registry, store=store, follower=follower, stopper=stopper, rates=rates, spawner=spawner, clock=clock
     )
-    updater = Updater(
-        registry=registry,
-        profiles=profiles,
-        clients=clients,
-        secrets=secrets,
-        recorder=recorder,
-        store=store,
-        launcher=launcher,
-        stopper=stopper,
-        nudge=watcher.nudge,
-        clock=clock,
-    )
+    updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
     return ConsoleServices(
         registry=registry,
         clock=clock,

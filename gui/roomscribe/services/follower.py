@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.clock import Clock
+from typing import Unpack
+
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
 from roomscribe.domain.text import T
-from roomscribe.services.clients import ClientPool
 from roomscribe.services.learning import from_failure, from_observation, from_silence
-from roomscribe.services.orders import TaskSecrets
-from roomscribe.services.recorder import Changes, Recorder
-from roomscribe.services.store import TaskStore
+from roomscribe.services.recorder import Changes
+from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import TaskClient
-from roomscribe.vendors.registry import Registry
 
 CANNOT_ASK = "cannot-ask"
 """Our own code beside a row whose vendor can't be asked at the moment: a key is missing."""
@@ -26,28 +24,13 @@ SURE_AFTER = 120.0
 on its way through a proxy, or the vendor may still be writing it down."""
 
 
-class Follower:
+class Follower(TaskService):
     """One question about one task at a time; the watcher decides when."""
 
-    def __init__(
-        self,
-        *,
-        registry: Registry,
-        clients: ClientPool,
-        secrets: TaskSecrets,
-        recorder: Recorder,
-        store: TaskStore,
-        under_way: set[str],
-        clock: Clock,
-    ) -> None:
+    def __init__(self, *, under_way: set[str], **parts: Unpack[TaskParts]) -> None:
         """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile."""
-        self._registry = registry
-        self._clients = clients
-        self._secrets = secrets
-        self._recorder = recorder
-        self._store = store
+        super().__init__(**parts)
         self._under_way = under_way
-        self._clock = clock
         self._stop_sent: dict[str, float] = {}
         """Monotonic time of the last stop that was tried. Forgotten at exit: a second stop does no harm."""
         self._missed: set[str] = set()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import getpass
 import uuid
 from dataclasses import dataclass, replace
+from typing import Unpack
 
-from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
 from roomscribe.domain.profiles import Profile
@@ -14,14 +14,11 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
-from roomscribe.services.clients import ClientPool
 from roomscribe.services.learning import from_observation
-from roomscribe.services.orders import TaskSecrets, shown_values, without_secrets
+from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
-from roomscribe.services.recorder import Recorder
-from roomscribe.services.store import TaskStore
+from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Generation, Prepared, StartOrder, TaskClient
-from roomscribe.vendors.registry import Registry
 
 AFTER_FAILED_START = {
     FailureKind.NOT_SENT: TaskState.UNSENT,
@@ -38,30 +35,14 @@ class Clash:
     message: Text
 
 
-class Launcher:
+class Launcher(TaskService):
     """Turns drafts into tasks. Nothing leaves this computer before the ledger holds the row."""
 
-    def __init__(
-        self,
-        *,
-        registry: Registry,
-        profiles: ProfileStore,
-        clients: ClientPool,
-        secrets: TaskSecrets,
-        recorder: Recorder,
-        store: TaskStore,
-        under_way: set[str],
-        clock: Clock,
-    ) -> None:
+    def __init__(self, *, profiles: ProfileStore, under_way: set[str], **parts: Unpack[TaskParts]) -> None:
         """`under_way` holds the ids of starts whose answer is waited for, so that nobody asks about them meanwhile."""
-        self._registry = registry
+        super().__init__(**parts)
         self._profiles = profiles
-        self._clients = clients
-        self._secrets = secrets
-        self._recorder = recorder
-        self._store = store
         self._under_way = under_way
-        self._clock = clock
         self._launching: set[str] = set()
         """Clash keys of starts that the store does not show yet: a second click must meet the first."""
 

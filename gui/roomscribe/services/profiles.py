@@ -17,6 +17,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker
 from roomscribe.services.json_file import JsonFile
+from roomscribe.services.listeners import Listeners
 from roomscribe.vendors.registry import Registry
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class ProfileStore:
         self._strange: list[object] = []
         """Entries that could not be read; they stay in the file."""
         self._rest: dict[str, Any] = {}
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: Listeners[Callable[[], None]] = Listeners()
         self.notices: list[Text] = []
         """What went wrong with the file, to be shown."""
 
@@ -102,13 +103,7 @@ class ProfileStore:
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back after every change, until the returned function is called."""
-        self._listeners.append(callback)
-
-        def unsubscribe() -> None:
-            if callback in self._listeners:
-                self._listeners.remove(callback)
-
-        return unsubscribe
+        return self._listeners.add(callback)
 
     async def aclose(self) -> None:
         """End the thread once what is queued has been written, at most two seconds later."""
@@ -155,7 +150,7 @@ class ProfileStore:
         return replace(profile, account={key: value for key, value in profile.account.items() if key in keys})
 
     def _announce(self) -> None:
-        for listener in list(self._listeners):
+        for listener in self._listeners.current():
             listener()
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from roomscribe.domain.tasks import Task
+from roomscribe.services.listeners import Listeners
 
 
 class StoreListener(Protocol):
@@ -23,7 +24,7 @@ class TaskStore:
 
     def __init__(self) -> None:
         self._tasks: dict[str, Task] = {}
-        self._listeners: list[StoreListener] = []
+        self._listeners: Listeners[StoreListener] = Listeners()
 
     def load(self, tasks: Iterable[Task]) -> None:
         """Fill the store from the ledger, oldest first, before anybody listens."""
@@ -45,7 +46,7 @@ class TaskStore:
         """Add or replace a task and tell the listeners."""
         new = task.id not in self._tasks
         self._tasks[task.id] = task
-        for listener in list(self._listeners):
+        for listener in self._listeners.current():
             if new:
                 listener.task_added(task)
             else:
@@ -53,10 +54,4 @@ class TaskStore:
 
     def subscribe(self, listener: StoreListener) -> Callable[[], None]:
         """Tell `listener` of changes until the returned function is called."""
-        self._listeners.append(listener)
-
-        def unsubscribe() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return unsubscribe
+        return self._listeners.add(listener)

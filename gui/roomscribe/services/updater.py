@@ -5,23 +5,21 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from typing import Unpack
 
-from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Observation, Task
 from roomscribe.domain.text import T
-from roomscribe.services.clients import ClientPool
 from roomscribe.services.launcher import Launcher
-from roomscribe.services.orders import TaskSecrets, without_secrets
+from roomscribe.services.orders import without_secrets
 from roomscribe.services.profiles import ProfileStore
-from roomscribe.services.recorder import Changes, Recorder
+from roomscribe.services.recorder import Changes
 from roomscribe.services.stopper import Stopper
-from roomscribe.services.store import TaskStore
+from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Change, Generation
-from roomscribe.vendors.registry import Registry
 
 FORGOTTEN_WITHIN, FORGOTTEN_STEP = 20.0, 0.5
 """Seconds to wait for a vendor to forget an ended task, and between two questions about it."""
@@ -36,33 +34,23 @@ class Difference:
     new: Value
 
 
-class Updater:
+class Updater(TaskService):
     """What can change, when, and the change itself."""
 
     def __init__(
         self,
         *,
-        registry: Registry,
         profiles: ProfileStore,
-        clients: ClientPool,
-        secrets: TaskSecrets,
-        recorder: Recorder,
-        store: TaskStore,
         launcher: Launcher,
         stopper: Stopper,
         nudge: Callable[[str], None],
-        clock: Clock,
+        **parts: Unpack[TaskParts],
     ) -> None:
-        self._registry = registry
+        super().__init__(**parts)
         self._profiles = profiles
-        self._clients = clients
-        self._secrets = secrets
-        self._recorder = recorder
-        self._store = store
         self._launcher = launcher
         self._stopper = stopper
         self._nudge = nudge
-        self._clock = clock
         self._unclear: dict[str, frozenset[str]] = {}
         """By task: fields of a change whose answer was lost. What runs is not known, so any wish is a difference."""
 

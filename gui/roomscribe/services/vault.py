@@ -15,6 +15,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker, when_done
 from roomscribe.net.redaction import SHORTEST_SECRET
 from roomscribe.services.keyring_store import KeyringStore, KeyringUnavailable, find_store
+from roomscribe.services.listeners import Listeners
 
 log = logging.getLogger(__name__)
 
@@ -67,7 +68,7 @@ class Vault:
         self._changes = 0
         self._known: frozenset[str] = frozenset()
         self._status = VaultStatus(persistent=False, backend="", reason=_UNASKED)
-        self._listeners: list[Callable[[], None]] = []
+        self._listeners: Listeners[Callable[[], None]] = Listeners()
 
     @property
     def status(self) -> VaultStatus:
@@ -76,13 +77,7 @@ class Vault:
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back when `status` has changed, until the returned function is called."""
-        self._listeners.append(callback)
-
-        def unsubscribe() -> None:
-            if callback in self._listeners:
-                self._listeners.remove(callback)
-
-        return unsubscribe
+        return self._listeners.add(callback)
 
     async def open(self) -> VaultStatus:
         """Look for the keyring without writing to it. Never raises; takes `PATIENCE` seconds at most.
@@ -260,7 +255,7 @@ class Vault:
     def _say(self, status: VaultStatus) -> None:
         if status != self._status:
             self._status = status
-            for listener in list(self._listeners):
+            for listener in self._listeners.current():
                 listener()
 
 
