@@ -5,6 +5,7 @@ from __future__ import annotations
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.services.demo import DemoAccount
 from roomscribe.simulator.application import build_application
+from roomscribe.simulator.control.mount import mount_control
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation, SimulatedCloud
@@ -19,7 +20,9 @@ class Simulation:
         clouds: list[tuple[str, Generation, SimulatedCloud]] = [
             (registry.vendor_of(each.id).id, each, each.make_cloud(self.world)) for each in registry.generations()
         ]
-        self.application = build_application(route for _, _, cloud in clouds for route in cloud.routes())
+        # Each concern of the control API adds its routes here, in a line of its own.
+        control = mount_control(())
+        self.application = build_application([*control, *(route for _, _, cloud in clouds for route in cloud.routes())])
         self.accounts = [DemoAccount(each, vendor, cloud.demo_account()) for vendor, each, cloud in clouds]
         self._server = SimulatorServer(self.application, port=port)
 
