@@ -39,6 +39,7 @@ if sys.version_info < OLDEST:  # before the imports below, which an old Python c
 from dev_common import ROOT, ProblemError, environment, run, say  # noqa: E402
 from dev_environment import ensure_environment, venv_program  # noqa: E402
 from dev_lock import make_locks  # noqa: E402
+from dev_oracles import ensure_oracles  # noqa: E402
 from dev_system import ensure_system, has_display  # noqa: E402
 
 PICTURES = ROOT / "tour-pictures"
@@ -83,6 +84,7 @@ def check(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     ensure_system("test")
     ensure_environment("dev")
+    ensure_oracles()
     pytest = [str(venv_program("python")), "-m", "pytest"]
     if arguments:
         return run([*pytest, *arguments], _offscreen())

@@ -43,14 +43,15 @@ def wanted_stamp(level: str) -> dict[str, str | int]:
         "machine": platform.machine(),
         # Programs in an environment carry its absolute path, and the project is installed by its own.
         "place": str(ROOT),
-        "pyproject": _digest(PYPROJECT),
+        "pyproject": file_digest(PYPROJECT),
     }
     for name, lock in LOCKS.items():
-        stamp[f"{name} lock"] = _digest(lock)
+        stamp[f"{name} lock"] = file_digest(lock)
     return stamp
 
 
-def _digest(path: Path) -> str:
+def file_digest(path: Path) -> str:
+    """What changes with the file's text."""
     try:
         # Line ends are made equal, since git may store them differently on Windows.
         return hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()

@@ -15,13 +15,19 @@ from typing import Any
 
 from dev_common import PYPROJECT, ROOT, ProblemError, environment, run_quietly, say
 from dev_environment import LOCKS
+from dev_oracles import ORACLES
 from dev_system import ensure_venv_module
 
 _HEADER = """\
 # Made by `python packaging/dev.py lock`; change pyproject.toml and make it again instead of editing it.
 # It is for {what}, on Linux, Windows and macOS, Python 3.11 to 3.13.
 """
-_WHAT = {"runtime": "running the program", "dev": "developing and testing it (all of requirements.lock.txt and more)"}
+_WHAT = {
+    "runtime": "running the program",
+    "dev": "developing and testing it (all of requirements.lock.txt and more)",
+    "tencent-intl": "tests against Tencent's international SDK, which has a folder of its own",
+}
+_FILES = {**LOCKS, **ORACLES}
 
 
 def read_pyproject() -> dict[str, Any]:
@@ -30,9 +36,15 @@ def read_pyproject() -> dict[str, Any]:
 
 
 def compile_arguments(level: str, more: Sequence[str] = ()) -> list[str]:
-    """uv's arguments for one lock. The build requirements come on its standard input, hence the dash."""
+    """uv's arguments for one lock. The build requirements come on its standard input, hence the dash.
+
+    An oracle is a dependency group, and nothing of the program is beside it.
+    """
     arguments = ["pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
-    arguments += ["--no-emit-index-url", "--no-header", "--output-file", _relative(LOCKS[level])]
+    arguments += ["--no-emit-index-url", "--no-header", "--output-file", _relative(_FILES[level])]
+    if level in ORACLES:
+        # What the tests' environment has, too, is the same version there.
+        return [*arguments, "--group", level, "--constraint", _relative(LOCKS["dev"]), *more]
     if level == "dev":
         # The same versions as people run, so that the tests tell about those.
         arguments += ["--group", "test", "--group", "tools", "--constraint", _relative(LOCKS["runtime"])]
@@ -51,13 +63,13 @@ def clean(text: str, level: str) -> str:
 
 
 def make_locks(more: Sequence[str] = ()) -> None:
-    """Make both lock files; versions already locked stay unless `--upgrade` is among the arguments."""
+    """Make all lock files; versions already locked stay unless `--upgrade` is among the arguments."""
     pyproject = read_pyproject()
     build = "\n".join(pyproject["build-system"]["requires"])
     ensure_venv_module()
     with tempfile.TemporaryDirectory(prefix="roomscribe-lock-") as folder:
         uv = _fetch_uv(Path(folder), pyproject["dependency-groups"]["lock"])
-        for level, lock in LOCKS.items():
+        for level, lock in _FILES.items():
             say(f"resolving {_relative(lock)}")
             command = [str(uv), *compile_arguments(level, more)]
             done = subprocess.run(

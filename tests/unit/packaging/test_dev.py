@@ -31,6 +31,7 @@ def dev(script, monkeypatch) -> ModuleType:
     module = script("dev")
     monkeypatch.setattr(module, "ensure_system", lambda command: None)
     monkeypatch.setattr(module, "ensure_environment", lambda level: None)
+    monkeypatch.setattr(module, "ensure_oracles", lambda: None)
     return module
 
 
@@ -48,6 +49,15 @@ def test_test_checks_everything_and_then_tests_everything(dev, monkeypatch, caps
     assert calls.environments[4]["QT_API"] == "pyside6"
     # Nothing after pytest's own closing line.
     assert capsys.readouterr().out.splitlines()[-1] == "· check: mypy"
+
+
+@pytest.mark.parametrize(("command", "ready"), [(["test"], True), (["test", "-k", "x"], True), (["check"], False)])
+def test_only_tests_need_the_vendors_packages(dev, monkeypatch, command: list[str], ready: bool):
+    made = []
+    monkeypatch.setattr(dev, "ensure_oracles", lambda: made.append("oracles"))
+    monkeypatch.setattr(dev, "run", Calls())
+    assert dev.main(command) == 0
+    assert made == ["oracles"] * ready
 
 
 def test_with_arguments_it_is_pytest_alone(dev, monkeypatch):

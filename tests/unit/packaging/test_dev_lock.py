@@ -12,6 +12,7 @@ from packaging.version import Version
 ROOT = Path(__file__).resolve().parents[3]
 RUNTIME = ROOT / "packaging" / "requirements.lock.txt"
 DEV = ROOT / "packaging" / "requirements-dev.lock.txt"
+INTERNATIONAL = ROOT / "packaging" / "requirements-tencent-intl.lock.txt"
 
 
 def _pyproject() -> dict:
@@ -34,13 +35,15 @@ def _version(requirement: Requirement) -> Version:
     return Version(specifier.version)
 
 
-@pytest.mark.parametrize("lock", [RUNTIME, DEV], ids=["runtime", "dev"])
-def test_every_locked_package_has_hashes_and_no_address(lock: Path):
+@pytest.mark.parametrize(
+    ("lock", "least"), [(RUNTIME, 21), (DEV, 21), (INTERNATIONAL, 6)], ids=["runtime", "dev", "tencent-intl"]
+)
+def test_every_locked_package_has_hashes_and_no_address(lock: Path, least: int):
     text = lock.read_text(encoding="utf-8")
     assert "://" not in text
     assert not re.search(r"^--|(?<!=)/(home|root|tmp|Users|work)/", text, re.MULTILINE)
     blocks = re.split(r"\n(?=[a-zA-Z0-9])", text)[1:]
-    assert len(blocks) > 20
+    assert len(blocks) >= least
     for block in blocks:
         assert re.search(r"--hash=sha256:[0-9a-f]{64}", block), block.splitlines()[0]
 
@@ -49,7 +52,8 @@ def test_every_declared_dependency_is_locked_within_its_bounds():
     pyproject = _pyproject()
     runtime = [*pyproject["project"]["dependencies"], *pyproject["build-system"]["requires"]]
     groups = pyproject["dependency-groups"]
-    for lock, declared in ((RUNTIME, runtime), (DEV, [*runtime, *groups["test"], *groups["tools"]])):
+    development = [*runtime, *groups["test"], *groups["tools"]]
+    for lock, declared in ((RUNTIME, runtime), (DEV, development), (INTERNATIONAL, groups["tencent-intl"])):
         locked = _locked(lock)
         for requirement in map(Requirement, declared):
             found = locked.get(canonicalize_name(requirement.name))
@@ -62,6 +66,13 @@ def test_the_tests_use_the_versions_that_people_run():
     dev = _locked(DEV)
     for name, requirements in _locked(RUNTIME).items():
         assert [str(one) for one in requirements] == [str(one) for one in dev[name]]
+
+
+def test_the_international_sdk_is_locked_apart_from_the_mainlands_and_shares_its_helpers_versions():
+    international, development = _locked(INTERNATIONAL), _locked(DEV)
+    assert not {name for name in international if name.startswith("tencentcloud")} & development.keys()
+    for name in international.keys() & development.keys():
+        assert [str(one) for one in international[name]] == [str(one) for one in development[name]]
 
 
 def test_it_covers_the_systems_and_their_stores_for_secrets():
@@ -83,9 +94,16 @@ def test_addresses_are_taken_out_and_our_own_header_put_in(script):
 
 def test_uv_is_told_to_cover_everything_and_to_name_no_index(script):
     lock = script("dev_lock")
-    for level in ("runtime", "dev"):
+    for level in ("runtime", "dev", "tencent-intl"):
         arguments = lock.compile_arguments(level, ["--upgrade"])
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--upgrade"} <= set(arguments)
         assert not [part for part in arguments if Path(part).is_absolute()]
     assert "--group" in lock.compile_arguments("dev")
     assert "--group" not in lock.compile_arguments("runtime")
+
+
+def test_an_oracles_lock_has_its_group_and_nothing_of_the_program(script):
+    arguments = script("dev_lock").compile_arguments("tencent-intl", ["--upgrade"])
+    assert arguments[arguments.index("--group") + 1] == "tencent-intl"
+    assert "pyproject.toml" not in arguments
+    assert "-" not in arguments
