@@ -15,7 +15,6 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.supervisor import Supervisor
-from roomscribe.services.connection_test import ConnectionTest
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.ui.actions import TaskActions, TaskDialogs
@@ -27,6 +26,7 @@ from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
+from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
@@ -215,40 +215,23 @@ class Desk(QObject):
         return await confirm(self._theme, T("Stop several tasks"), text, label, detail=rooms, parent=self.window)
 
     async def _change(self, task: Task) -> None:
-        services = self._services
-        await ask(
-            UpdateDialog(
-                task,
-                registry=services.registry,
-                profiles=services.profiles,
-                launcher=services.launcher,
-                updater=services.updater,
-                store=services.store,
-                spawner=self._supervisor,
-                theme=self._theme,
-                parent=self.window,
-            )
-        )
+        await ask(UpdateDialog(task, self._task_tools(), parent=self.window))
 
     async def _restart(self, task: Task) -> None:
-        services = self._services
         dialog = RestartDialog(
             task,
-            registry=services.registry,
-            profiles=services.profiles,
-            launcher=services.launcher,
-            updater=services.updater,
-            store=services.store,
-            spawner=self._supervisor,
-            clock=services.clock,
-            theme=self._theme,
+            self._task_tools(),
+            clock=self._services.clock,
             tell=self._tell,
-            kept=await services.updater.kept_secrets(task),
+            kept=await self._services.updater.kept_secrets(task),
             parent=self.window,
         )
         dialog.task_restarted.connect(self._on_restarted)
         dialog.draft_rescued.connect(self.panel.fill)
         await ask(dialog)
+
+    def _task_tools(self) -> TaskTools:
+        return TaskTools.of(self._services, self._supervisor, self._theme)
 
     def _on_restarted(self, task: Task) -> None:
         self.window.select_task(task.id)
@@ -273,17 +256,7 @@ class Desk(QObject):
         self._supervisor.spawn(ask(dialog), name="profiles")
 
     def _profile_tools(self) -> ProfileTools:
-        services = self._services
-        return ProfileTools(
-            registry=services.registry,
-            profiles=services.profiles,
-            vault=services.vault,
-            clients=services.clients,
-            store=services.store,
-            tester=ConnectionTest(services.registry, services.clients, services.vault),
-            spawner=self._supervisor,
-            theme=self._theme,
-        )
+        return ProfileTools.of(self._services, self._supervisor, self._theme)
 
     def _on_demo(self) -> None:
         self.first_run.setEnabled(False)

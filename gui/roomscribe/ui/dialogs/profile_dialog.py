@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
+from roomscribe.ui.dialogs.connection_try import ConnectionTry
 from roomscribe.ui.dialogs.connection_words import report_words
 from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import confirm
@@ -45,17 +46,13 @@ class ProfileDialog(FramedDialog):
         """Secrets of the profile that is duplicated; written under the new one unless others are typed."""
         self._form = ProfileForm(tools.registry, tools.theme)
         self._kept_where, self._result = Banner(tools.theme), Banner(tools.theme)
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setAccessibleName(say(T("Asking the vendor")))
-        self._busy.hide()
+        self._try = ConnectionTry(self.own(tools.spawner))
+        self._test, self._busy = self._try.button, self._try.bar
         self.body.addWidget(self._form)
         self._layout_status()
-        self._test = button(T("Test connection"))
         self._cancel, self._save = button(T("Cancel")), button(T("Save account"), Role.PRIMARY)
         self.add_buttons(self._cancel, self._save, left=(self._test,))
-        self._testing, self._saving, self._reading = (self.own(tools.spawner) for _ in range(3))
-        self._asking = self.own(tools.spawner)
+        self._saving, self._reading, self._asking = (self.own(tools.spawner) for _ in range(3))
         self._fill()
         self._before = self._form.entries()
         self._connect()
@@ -144,31 +141,22 @@ class ProfileDialog(FramedDialog):
 
     def _on_form_changed(self) -> None:
         # What a test said was said about other values.
-        if self._testing.running:
-            self._end_test()
+        if self._try.running:
+            self._try.end()
         self._result.hide()
 
     def _on_test(self) -> None:
-        if self._testing.running:
-            self._end_test()
+        if self._try.running:
+            self._try.end()
             return
         if self._form.show_problems():
             return
         self._result.hide()
-        self._show_testing(True)
-        self._testing.start(self._run_test(), name="test a connection")
-
-    def _end_test(self) -> None:
-        self._testing.cancel()
-        self._show_testing(False)
-
-    def _show_testing(self, running: bool) -> None:
-        self._busy.setVisible(running)
-        self._test.setText(say(T("Cancel test") if running else T("Test connection")))
+        self._try.start(self._run_test())
 
     async def _run_test(self) -> None:
         report = await self._tools.tester.run(self._form.profile(), self._secrets())
-        self._show_testing(False)
+        self._try.over()
         words = report_words(report)
         self._result.show_message(words.tone, words.title, words.text, words.note)
         if report.error is not None and report.error.field:
@@ -177,7 +165,7 @@ class ProfileDialog(FramedDialog):
     def _on_save(self) -> None:
         if self._saving.running or self._form.show_problems():
             return
-        self._end_test()
+        self._try.end()
         set_enabled_because(self._save, say(T("Saving …")))
         self._saving.start(self._run_save(), name="save an account")
 

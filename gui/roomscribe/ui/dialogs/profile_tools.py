@@ -9,6 +9,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
 from roomscribe.services.clients import ClientPool, profile_owner
 from roomscribe.services.connection_test import ConnectionTest
+from roomscribe.services.console import ConsoleServices
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
@@ -30,6 +31,20 @@ class ProfileTools:
     tester: ConnectionTest
     spawner: Spawner
     theme: Theme
+
+    @classmethod
+    def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> ProfileTools:
+        """The tools of one console; `spawner` runs what the dialogs do."""
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            vault=services.vault,
+            clients=services.clients,
+            store=services.store,
+            tester=ConnectionTest(services.registry, services.clients, services.vault),
+            spawner=spawner,
+            theme=theme,
+        )
 
     def live_tasks(self, profile_id: str) -> list[Task]:
         """The tasks that need this profile to be asked about and stopped."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
+from roomscribe.ui.dialogs.connection_try import ConnectionTry
 from roomscribe.ui.dialogs.connection_words import report_words
 from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import confirm
@@ -31,16 +32,14 @@ class ProfilesDialog(FramedDialog):
         self._tools = tools
         self._list = ProfileList(tools.registry, tools.theme)
         self._empty = label(say(T("There is no account yet. Add one to reach a vendor.")), Role.DIM)
-        self._busy = QProgressBar()
-        self._busy.setRange(0, 0)
-        self._busy.setAccessibleName(say(T("Asking the vendor")))
-        self._busy.hide()
+        self._try = ConnectionTry(self.own(tools.spawner))
+        self._test, self._busy = self._try.button, self._try.bar
         self._message = Banner(tools.theme)
         self._add, self._edit = button(T("Add an account …"), Role.PRIMARY), button(T("Edit …"))
-        self._copy, self._test = button(T("Duplicate …")), button(T("Test connection"))
-        self._delete, close = button(T("Delete …"), Role.DANGER), button(T("Close"))
+        self._copy, self._delete = button(T("Duplicate …")), button(T("Delete …"), Role.DANGER)
+        close = button(T("Close"))
         self._layout(close)
-        self._acting, self._testing = self.own(tools.spawner), self.own(tools.spawner)
+        self._acting = self.own(tools.spawner)
         self._connect(close)
         self._fill(selected)
 
@@ -88,7 +87,7 @@ class ProfilesDialog(FramedDialog):
 
     def _look(self) -> None:
         """Offer what can be done with the selected account, and say why not for the rest."""
-        self._end_test()
+        self._try.end()
         self._message.hide()
         profile = self.current()
         nothing = "" if profile else say(T("Select an account first."))
@@ -123,24 +122,15 @@ class ProfilesDialog(FramedDialog):
 
     def _on_test(self) -> None:
         profile = self.current()
-        if self._testing.running:
-            self._end_test()
+        if self._try.running:
+            self._try.end()
         elif profile is not None:
             self._message.hide()
-            self._show_testing(True)
-            self._testing.start(self._run_test(profile), name="test a connection")
-
-    def _end_test(self) -> None:
-        self._testing.cancel()
-        self._show_testing(False)
-
-    def _show_testing(self, running: bool) -> None:
-        self._busy.setVisible(running)
-        self._test.setText(say(T("Cancel test") if running else T("Test connection")))
+            self._try.start(self._run_test(profile))
 
     async def _run_test(self, profile: Profile) -> None:
         report = await self._tools.tester.run(profile)
-        self._show_testing(False)
+        self._try.over()
         words = report_words(report)
         self._say(words.tone, f"{profile.name}: {words.title}", words.text, words.note)
 

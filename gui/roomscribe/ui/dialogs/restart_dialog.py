@@ -17,22 +17,17 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.services.launcher import Launcher
-from roomscribe.services.profiles import ProfileStore
-from roomscribe.services.spawning import Spawner
-from roomscribe.services.store import TaskStore
-from roomscribe.services.updater import Updater
 from roomscribe.ui.dialogs.changes_view import ChangesView, changes_between, run_time_change
 from roomscribe.ui.dialogs.frame import WIDE, DialogWork, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import note_details
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.step_list import StepList, StepState
+from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.forms.change_form import ChangeInWords
 from roomscribe.ui.forms.run_time import NO_END
 from roomscribe.ui.forms.task_form import TaskForm
-from roomscribe.ui.theme import Role, Theme
+from roomscribe.ui.theme import Role
 from roomscribe.ui.words import say
-from roomscribe.vendors.registry import Registry
 
 FORM_HEIGHT = 200
 """At least; it gets what the screen has."""
@@ -59,15 +54,9 @@ class RestartDialog(FramedDialog):
     def __init__(
         self,
         task: Task,
+        tools: TaskTools,
         *,
-        registry: Registry,
-        profiles: ProfileStore,
-        launcher: Launcher,
-        updater: Updater,
-        store: TaskStore,
-        spawner: Spawner,
         clock: Clock,
-        theme: Theme,
         tell: Callable[[Text], None],
         kept: Mapping[str, str] = MappingProxyType({}),
         parent: QWidget | None = None,
@@ -75,27 +64,28 @@ class RestartDialog(FramedDialog):
         super().__init__(
             T("Restart the task in {room} with changes", room=task.room), width=WIDE, scrolls=False, parent=parent
         )
-        self._task, self._updater, self._store = task, updater, store
+        self._task, self._updater, self._store = task, tools.updater, tools.store
         self._tell = tell
-        self._generation = registry.generation(task.generation)
+        self._generation = tools.registry.generation(task.generation)
         self._draft: Draft | None = None
         self._open = True
-        self._find_problems = launcher.problems
+        self._find_problems = tools.launcher.problems
         self._kept = kept
         """Secrets typed at the start: never shown, and no problem when their fields are left empty."""
-        self._form = TaskForm(self._generation, profiles.get(task.profile_id), theme=theme, problems=self._problems)
+        profile = tools.profiles.get(task.profile_id)
+        self._form = TaskForm(self._generation, profile, theme=tools.theme, problems=self._problems)
         self._form.set_values(task.values)
         self._minutes = _minutes_left(task, clock.now())
         self._form.set_minutes(self._minutes)
         self._form.setMinimumHeight(FORM_HEIGHT)
         # What is changed most often while a task runs; the room it runs in hardly ever.
         self._form.begin_at(Section.TRANSLATION)
-        self._changes, self._banner = ChangesView(), Banner(theme)
-        self._steps = StepList(theme, STEPS)
+        self._changes, self._banner = ChangesView(), Banner(tools.theme)
+        self._steps = StepList(tools.theme, STEPS)
         self._edit_page, self._run_page = QWidget(), QWidget()
         self._lay_out()
         # Not owned by the dialog: a restart that has begun must not stop halfway because a window was closed.
-        self._running = DialogWork(spawner)
+        self._running = DialogWork(tools.spawner)
         self._connect()
         self._on_checked()
 

@@ -10,19 +10,14 @@ from PySide6.QtWidgets import QWidget
 from roomscribe.domain.errors import BadRequest, CallFailed
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.launcher import Launcher
-from roomscribe.services.profiles import ProfileStore
-from roomscribe.services.spawning import Spawner
-from roomscribe.services.store import TaskStore
-from roomscribe.services.updater import Updater
 from roomscribe.ui.dialogs.changes_view import ChangesView
 from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import note_details
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.forms.change_form import ChangeForm
-from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
-from roomscribe.vendors.registry import Registry
 
 FORM_HEIGHT = 280
 """Longer forms scroll."""
@@ -36,31 +31,22 @@ class UpdateDialog(FramedDialog):
     task_updated = Signal(object)
     """The task's row after the vendor accepted the change."""
 
-    def __init__(
-        self,
-        task: Task,
-        *,
-        registry: Registry,
-        profiles: ProfileStore,
-        launcher: Launcher,
-        updater: Updater,
-        store: TaskStore,
-        spawner: Spawner,
-        theme: Theme,
-        parent: QWidget | None = None,
-    ) -> None:
+    def __init__(self, task: Task, tools: TaskTools, *, parent: QWidget | None = None) -> None:
         super().__init__(
             T("Change the running task in {room}", room=task.room), width=WIDE, scrolls=False, parent=parent
         )
-        self._task_id, self._updater, self._store = task.id, updater, store
-        generation = registry.generation(task.generation)
+        self._task_id, self._updater, self._store = task.id, tools.updater, tools.store
         self._form = ChangeForm(
-            generation, profiles.get(task.profile_id), task.values, theme=theme, problems=launcher.problems
+            tools.registry.generation(task.generation),
+            tools.profiles.get(task.profile_id),
+            task.values,
+            theme=tools.theme,
+            problems=tools.launcher.problems,
         )
         if (advanced := self._form.sheet.folding()) is not None:
             advanced.unfold()  # there is little else, and all of it is what somebody came for
         self._form.setMinimumHeight(min(FORM_HEIGHT, self._form.sheet.sizeHint().height()))
-        self._changes, self._banner = ChangesView(), Banner(theme)
+        self._changes, self._banner = ChangesView(), Banner(tools.theme)
         self._cancel, self._apply = button(T("Cancel")), button(T("Change"), Role.PRIMARY)
         note = T("The bot stays in the room; everything that is not listed here stays as it is.")
         self.body.addWidget(label(say(note), Role.DIM))
@@ -69,7 +55,7 @@ class UpdateDialog(FramedDialog):
         self.status.addWidget(self._changes)
         self.status.addWidget(self._banner)
         self.add_buttons(self._cancel, self._apply)
-        self._updating = self.own(spawner)
+        self._updating = self.own(tools.spawner)
         self._cancel.clicked.connect(self.reject)
         self._apply.clicked.connect(self._on_apply)
         self._form.checked.connect(self._on_checked)

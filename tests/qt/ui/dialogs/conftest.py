@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.services.clients import profile_owner
-from roomscribe.services.connection_test import ConnectionTest
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.blank.record import VENDOR
@@ -47,14 +46,4 @@ async def account(console: TestConsole) -> Profile:
 
 @pytest.fixture
 def tools(console: TestConsole, theme: Theme) -> ProfileTools:
-    services = console.services
-    return ProfileTools(
-        registry=services.registry,
-        profiles=services.profiles,
-        vault=services.vault,
-        clients=services.clients,
-        store=services.store,
-        tester=ConnectionTest(services.registry, services.clients, services.vault),
-        spawner=console.spawner,
-        theme=theme,
-    )
+    return ProfileTools.of(console.services, console.spawner, theme)

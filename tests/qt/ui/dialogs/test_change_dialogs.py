@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
-from typing import Any
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel
@@ -17,6 +16,7 @@ from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
+from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.blank.record import VENDOR
@@ -31,17 +31,8 @@ async def running(console: TestConsole) -> Task:
     return await console.asked_until(task.id, TaskState.RUNNING)
 
 
-def parts(console: TestConsole, theme: Theme) -> dict[str, Any]:
-    services = console.services
-    return {
-        "registry": services.registry,
-        "profiles": services.profiles,
-        "launcher": services.launcher,
-        "updater": services.updater,
-        "store": services.store,
-        "spawner": console.spawner,
-        "theme": theme,
-    }
+def tools_of(console: TestConsole, theme: Theme) -> TaskTools:
+    return TaskTools.of(console.services, console.spawner, theme)
 
 
 async def opened(console: TestConsole, dialog: QDialog) -> asyncio.Task[int]:
@@ -60,7 +51,7 @@ def change(dialog: UpdateDialog | RestartDialog, **values: object) -> None:
 
 
 async def test_a_change_in_place_is_announced_made_and_told(console: TestConsole, theme: Theme, running: Task) -> None:
-    dialog = UpdateDialog(running, **parts(console, theme))
+    dialog = UpdateDialog(running, tools_of(console, theme))
     updated: list[Task] = []
     dialog.task_updated.connect(updated.append)
     asked = await opened(console, dialog)
@@ -77,7 +68,7 @@ async def test_a_change_in_place_is_announced_made_and_told(console: TestConsole
 
 
 async def test_the_vendors_wait_counts_down_on_the_button(console: TestConsole, theme: Theme, running: Task) -> None:
-    dialog = UpdateDialog(running, **parts(console, theme))
+    dialog = UpdateDialog(running, tools_of(console, theme))
     asked = await opened(console, dialog)
     change(dialog, targets=("ja",))
     assert dialog._apply.text() == "Next change in 2 s"
@@ -97,7 +88,7 @@ async def test_a_refused_change_is_told_in_place_and_can_be_tried_again(
 ) -> None:
     console.clock.offset += 10
     console.world.faults.add(Fault(kind=FaultKind.ERROR, call="ChangeTask", code="stale-change", message="too old"))
-    dialog = UpdateDialog(running, **parts(console, theme))
+    dialog = UpdateDialog(running, tools_of(console, theme))
     asked = await opened(console, dialog)
     change(dialog, max_idle_time=90)
     dialog._apply.click()
@@ -109,7 +100,7 @@ async def test_a_refused_change_is_told_in_place_and_can_be_tried_again(
 
 
 async def test_a_task_that_ends_meanwhile_cannot_be_changed(console: TestConsole, theme: Theme, running: Task) -> None:
-    dialog = UpdateDialog(running, **parts(console, theme))
+    dialog = UpdateDialog(running, tools_of(console, theme))
     asked = await opened(console, dialog)
     await console.services.stopper.wish(running.id)
     change(dialog, targets=("ja",))
@@ -122,7 +113,7 @@ def restart_dialog(console: TestConsole, theme: Theme, task: Task, told: list[st
     def tell(text: object) -> None:
         told.append(str(text))
 
-    return RestartDialog(task, tell=tell, clock=console.clock, **parts(console, theme))
+    return RestartDialog(task, tools_of(console, theme), tell=tell, clock=console.clock)
 
 
 async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: Theme, running: Task) -> None:
