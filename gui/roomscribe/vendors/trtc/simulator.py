@@ -97,7 +97,7 @@ class TrtcCloud:
         async def answer() -> Response:
             return self._answer(incoming)
 
-        return await serve(self.world, incoming.action, answer, _fault_answer)
+        return await serve(self.world, incoming.action, answer, self._fault_answer)
 
     def _answer(self, request: Incoming) -> Response:
         """HTTP 200 for errors, too: anything else would hide code and request id from the vendor's SDKs."""
@@ -105,19 +105,20 @@ class TrtcCloud:
             caller = self._gateway.admit(request, self.world.clock.wall())
             action = self._actions[request.action]
             body = read_body(action.parameters, request.body, caller.account.site)
-            return _reply(action.perform(body, caller))
+            return self._reply(action.perform(body, caller))
         except ApiError as error:
-            return _reply({"Error": {"Code": error.code, "Message": error.message}})
+            return self._reply({"Error": {"Code": error.code, "Message": error.message}})
 
+    def _reply(self, content: Mapping[str, object]) -> Response:
+        """The envelope (tencent.md §1.4)."""
+        response = JSONResponse({"Response": {**content, "RequestId": str(uuid.uuid4())}})
+        # Not by `media_type`: a text's would get a charset.
+        response.headers["content-type"] = self.settings.reply_type
+        return response
 
-def _reply(content: Mapping[str, object]) -> Response:
-    """The envelope (tencent.md §1.4); its type is exactly `application/json`, or the vendor's SDK misses errors."""
-    return JSONResponse({"Response": {**content, "RequestId": str(uuid.uuid4())}})
-
-
-def _fault_answer(fault: Fault) -> Response:
-    """An error somebody ordered; `content_type` in its detail replaces the usual type."""
-    response = _reply({"Error": {"Code": fault.code, "Message": fault.message}})
-    if content_type := fault.detail.get("content_type"):
-        response.headers["content-type"] = str(content_type)
-    return response
+    def _fault_answer(self, fault: Fault) -> Response:
+        """An error somebody ordered; `content_type` in its detail replaces the usual type."""
+        response = self._reply({"Error": {"Code": fault.code, "Message": fault.message}})
+        if content_type := fault.detail.get("content_type"):
+            response.headers["content-type"] = str(content_type)
+        return response

@@ -20,6 +20,16 @@ class TaskIdShape(StrEnum):
     """300 characters, with every special one."""
 
 
+class ReplyType(StrEnum):
+    """What answers call themselves (tencent.md §1.4)."""
+
+    JSON = "application/json"
+    TEXT = "text/plain"
+    """The vendor's SDKs read it like the first."""
+    JSON_WITH_CHARSET = "application/json; charset=utf-8"
+    """The vendor's SDKs then take every error for a success."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class TrtcSettings:
     """Each switch with the default that tencent.md proposes; the client has to bear every other one."""
@@ -61,6 +71,8 @@ class TrtcSettings:
     """Seconds over which calls are counted, for each SecretId and action (§2)."""
     longest_body: int = 10 * 1024 * 1024
     """Bytes (§5.3)."""
+    reply_type: ReplyType = ReplyType.JSON
+    """The Content-Type of every answer, whatever the request's was; of 2.0's calls, too (§1.4)."""
 
     shortest_idle: int = 5
     longest_idle: int = 86400
