@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+from typing import ParamSpec
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
@@ -75,19 +78,18 @@ class ErrorDialog(FramedDialog):
         self._copy.setText(say(T("Copied")))
 
 
-async def confirm(
-    theme: Theme,
-    title: Text,
-    text: Text,
-    primary: Text,
-    *,
-    detail: str = "",
-    danger: bool = False,
-    parent: QWidget | None = None,
-) -> bool:
-    """Ask, and return whether the person wants it."""
-    dialog = ConfirmDialog(theme, title, text, primary, detail=detail, danger=danger, parent=parent)
-    return await ask(dialog) == QDialog.DialogCode.Accepted
+Given = ParamSpec("Given")
+
+
+def _asking(dialog: Callable[Given, QDialog]) -> Callable[Given, Awaitable[bool]]:
+    async def wanted(*args: Given.args, **named: Given.kwargs) -> bool:
+        return await ask(dialog(*args, **named)) == QDialog.DialogCode.Accepted
+
+    return wanted
+
+
+confirm = _asking(ConfirmDialog)
+"""Ask with a `ConfirmDialog`, and return whether the person wants it."""
 
 
 def note_details(note: ErrorNote) -> str:

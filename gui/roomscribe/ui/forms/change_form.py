@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
@@ -13,10 +12,9 @@ from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
+from roomscribe.ui.forms.checked_form import CheckedForm
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.field_sheet import FieldSheet
-from roomscribe.ui.forms.form_scroll import FormScroll
-from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
@@ -33,13 +31,11 @@ class ChangeInWords:
     new: str
 
 
-class ChangeForm(QWidget):
-    """Editors for what may change; everything else of the task stays as it runs."""
+class ChangeForm(CheckedForm):
+    """Editors for what may change; everything else of the task stays as it runs.
 
-    checked = Signal()
-    """The form was looked through after a change: `problems` and `differences` are up to date."""
-    built = Signal()
-    """The form is complete and can be shown."""
+    What is wrong with other fields cannot be put right here and is not looked at.
+    """
 
     def __init__(
         self,
@@ -52,36 +48,17 @@ class ChangeForm(QWidget):
         updatable_only: bool = True,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.generation = generation
-        self.profile = profile
-        self.problems: list[Problem] = []
-        """What is wrong with the fields shown here; other fields cannot be put right here and are not looked at."""
+        super().__init__(generation, profile, problems, parent)
         self._before = dict(values)
-        self._find_problems = problems
         kit = Kit(theme=theme, languages=generation.languages)
         fields = [each for each in generation.fields if each.updatable or not updatable_only]
-        self.sheet = FieldSheet(fields, kit, profile.site, given=self._before, folding=False)
+        self._begin(FieldSheet(fields, kit, profile.site, given=self._before, folding=False))
         self.sheet.set_values(self._before)
         self.sheet.touch()
-        self._scroll = FormScroll(self.sheet, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._scroll)
-        self._wait = QuietTimer(self)
-        self._wait.timeout.connect(self.check)
-        self.sheet.edited.connect(self._on_edited)
-        self.sheet.built.connect(self._on_built)
         self.check()
-
-    @property
-    def ready(self) -> bool:
-        """Whether the form is complete."""
-        return self.sheet.ready
-
-    def finish(self) -> None:
-        """Complete the form now, without waiting for its turn."""
-        self.sheet.finish()
 
     def values(self) -> dict[str, Value]:
         """All values of the task after the change."""
@@ -111,31 +88,10 @@ class ChangeForm(QWidget):
         self.checked.emit()
         return self.problems
 
-    def check_if_due(self) -> list[Problem]:
-        """The problems of the form as it stands, without waiting for the quiet after a keystroke."""
-        return self.check() if self._wait.isActive() else self.problems
-
     def focus_first_problem(self) -> None:
         """Put the focus into the first field with a problem."""
         if self.problems:
             self._focus(self.problems[0].key, self.problems[0])
-
-    def set_server_problem(self, key: str, message: Text) -> bool:
-        """Show under a field, or the one that hides it, what the vendor said about it; False where neither is shown."""
-        place = self.sheet.place(key)
-        if place is None:
-            return False
-        self.sheet.tell(place, message)
-        self._focus(place)
-        return True
-
-    def _focus(self, key: str, problem: Problem | None = None) -> None:
-        if (row := self.sheet.focus(key, problem)) is not None:
-            self._scroll.reveal(row)
-
-    def _on_built(self) -> None:
-        self.check()
-        self.built.emit()
 
     def _in_words(self, field: Field, old: Value, new: Value) -> ChangeInWords:
         languages = self.generation.languages
@@ -145,9 +101,6 @@ class ChangeForm(QWidget):
             old=value_words(field, old, languages),
             new=value_words(field, new, languages),
         )
-
-    def _on_edited(self, _key: object) -> None:
-        self._wait.note_change()
 
 
 def _same(old: Value, new: Value) -> bool:

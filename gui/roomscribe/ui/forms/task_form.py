@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
@@ -12,11 +11,10 @@ from roomscribe.domain.fields import Field, Section, Values, given
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
+from roomscribe.ui.forms.checked_form import CheckedForm
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.editors import make_editor
 from roomscribe.ui.forms.field_sheet import FieldSheet
-from roomscribe.ui.forms.form_scroll import FormScroll
-from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME, run_time_problem, run_time_words
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.tab_order import tab_before
@@ -25,16 +23,11 @@ from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
 
-class TaskForm(QWidget):
+class TaskForm(CheckedForm):
     """What a task of one generation is started with, right from the first moment; its rows follow in slices (`built`).
 
     Its problems are known at once, but shown only where the person has been: a fresh form is not a wall of red.
     """
-
-    checked = Signal()
-    """The form was looked through after a change: `problems` and `draft` are up to date."""
-    built = Signal()
-    """The form is complete and can be shown."""
 
     def __init__(
         self,
@@ -45,39 +38,20 @@ class TaskForm(QWidget):
         problems: Callable[[Draft], list[Problem]],
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.generation = generation
-        self.profile = profile
-        self.problems: list[Problem] = []
-        """What was wrong at the last check, in the order of the form."""
-        self._find_problems = problems
+        super().__init__(generation, profile, problems, parent)
         self._minutes = profile.default_minutes
         fields = sorted(generation.fields, key=lambda field: field.section is Section.ADVANCED)
         first_advanced = next((at for at, each in enumerate(fields) if each.section is Section.ADVANCED), len(fields))
         fields.insert(first_advanced, RUN_TIME)
         kit = Kit(theme=theme, languages=generation.languages)
-        self.sheet = FieldSheet(fields, kit, profile.site, make=_make_editor)
+        self._begin(FieldSheet(fields, kit, profile.site, make=_make_editor))
         self.sheet.set_values({MINUTES: profile.default_minutes})
-        self._scroll = FormScroll(self.sheet, self)
-        self._wait = QuietTimer(self)
-        self._wait.timeout.connect(self.check)
         self._lay_out()
-        self.sheet.edited.connect(self._on_edited)
-        self.sheet.built.connect(self._on_built)
         self.check()
-
-    @property
-    def ready(self) -> bool:
-        """Whether the form is complete."""
-        return self.sheet.ready
 
     def begin_at(self, section: Section) -> None:
         """Have the focus begin in this part, once the form is complete."""
         self._scroll.begin_at(section)
-
-    def finish(self) -> None:
-        """Complete the form now, without waiting for its turn."""
-        self.sheet.finish()
 
     def values(self) -> dict[str, object]:
         """The vendor's fields by key, of hidden ones too."""
@@ -140,10 +114,6 @@ class TaskForm(QWidget):
         self.checked.emit()
         return self.problems
 
-    def check_if_due(self) -> list[Problem]:
-        """The problems of the form as it stands, without waiting for the quiet after a keystroke."""
-        return self.check() if self._wait.isActive() else self.problems
-
     def reason(self) -> Text | None:
         """Why the task cannot be started, in a few words; the whole message stands under the field."""
         if not self.problems:
@@ -167,28 +137,11 @@ class TaskForm(QWidget):
                 self._focus(place, problem if place == problem.key else None)
                 return
 
-    def set_server_problem(self, key: str, message: Text) -> bool:
-        """Show under a field, or the one that hides it, what the vendor said about it; False where neither is shown."""
-        place = self.sheet.place(key)
-        if place is None:
-            return False
-        self.sheet.tell(place, message)
-        self._focus(place)
-        return True
-
     def _in_short(self, problem: Problem) -> Text:
         place = self.sheet.place(problem.key)
         if place is None or not given(self.sheet.value(problem.key)):
             return problem.message
         return T("Correct {label}.", label=self.sheet.fields[place].label)
-
-    def _focus(self, key: str, problem: Problem | None = None) -> None:
-        if (row := self.sheet.focus(key, problem)) is not None:
-            self._scroll.reveal(row)
-
-    def _on_built(self) -> None:
-        self.check()
-        self.built.emit()
 
     def _on_head_clicked(self) -> None:
         advanced = self.sheet.folding()
@@ -197,7 +150,7 @@ class TaskForm(QWidget):
 
     def _on_edited(self, _key: object) -> None:
         self._describe_advanced()
-        self._wait.note_change()
+        super()._on_edited(_key)
 
     def _describe_advanced(self) -> None:
         advanced = self.sheet.folding()
