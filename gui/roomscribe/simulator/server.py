@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import socket
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
 
+log = logging.getLogger(__name__)
+
+Job = Callable[[], Coroutine[Any, Any, None]]
+"""Something that runs beside the requests, on the server's thread, until it is cancelled."""
 Result = TypeVar("Result")
 HOST = "127.0.0.1"
 READY_WITHIN = 15.0
@@ -21,7 +26,8 @@ READY_WITHIN = 15.0
 class SimulatorServer:
     """Serves the application on 127.0.0.1 until it is stopped."""
 
-    def __init__(self, app: ASGIApp, *, port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, *, port: int = 0, jobs: Iterable[Job] = ()) -> None:
+        self._jobs = tuple(jobs)
         self._socket = _bound_socket(port)
         config = uvicorn.Config(
             app,
@@ -75,10 +81,18 @@ class SimulatorServer:
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()
+        running = [self._loop.create_task(job()) for job in self._jobs]
+        for task in running:
+            task.add_done_callback(_report)
         await self._server.serve(sockets=[self._socket])
         # Requests that hang on purpose would otherwise be reported when the loop is closed.
         for task in asyncio.all_tasks() - {asyncio.current_task()}:
             task.cancel()
+
+
+def _report(job: asyncio.Task[None]) -> None:
+    if not job.cancelled() and (error := job.exception()):
+        log.error("a background job of the simulator broke", exc_info=error)
 
 
 def _bound_socket(port: int) -> socket.socket:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.simulator.clock import SpeedClock
 from roomscribe.simulator.faults import Faults
+from roomscribe.simulator.live import EndCause, Listeners, LiveTask, Sentence, TaskSource
 
 
 @dataclass
@@ -50,6 +51,10 @@ class World:
         """Whether a room nobody described has a speaker in it, so that demos do not idle out."""
         self.calls: Counter[str] = Counter()
         """How often each of the vendors' calls arrived: the truth that tests hold the console against."""
+        self.sentences: Listeners[Sentence] = Listeners()
+        """Told of every final sentence, by whoever makes the people's speech."""
+        self._beats: list[Callable[[], None]] = []
+        self._sources: list[TaskSource] = []
         self._rooms: dict[RoomKey, Room] = {}
         self._shared: dict[type[Any], Any] = {}
 
@@ -59,6 +64,39 @@ class World:
             self._shared[kind] = make()
         made: Shared = self._shared[kind]
         return made
+
+    def add_source(self, source: TaskSource) -> None:
+        """A cloud's tasks, which are settled at every beat from now on."""
+        self._sources.append(source)
+
+    def on_beat(self, act: Callable[[], None]) -> None:
+        """Call it at every beat, after all tasks are settled: what should happen without being asked about."""
+        self._beats.append(act)
+
+    def beat(self) -> None:
+        """Notice what became due since the last beat. A server does this by itself, tests do it by hand."""
+        self.settle()
+        for act in tuple(self._beats):
+            act()
+
+    def settle(self) -> None:
+        """Let every task that is due by now begin, change or end, each at its own time."""
+        for source in self._sources:
+            source.settle()
+
+    def live_tasks(self) -> list[LiveTask]:
+        """The tasks of every cloud whose bots are in their rooms now."""
+        self.settle()
+        return [task for source in self._sources for task in source.live_tasks()]
+
+    def end_task(self, task_id: str, cause: EndCause) -> None:
+        """End a live task in a way its owner did not ask for.
+
+        `KeyError` for a task that does not live, `ValueError` for a cause its vendor lacks.
+        """
+        self.settle()
+        if not any(source.end_task(task_id, cause) for source in self._sources):
+            raise KeyError(task_id)
 
     def room(self, app_id: str, name: str) -> Room:
         """The room, made with the world's usual people when it is first looked at."""
@@ -71,7 +109,11 @@ class World:
         return self._rooms[key]
 
     def people_publish(self, app_id: str, name: str, user_ids: Iterable[str]) -> None:
-        """From now on exactly these people publish sound in the room."""
+        """From now on exactly these people publish sound in the room.
+
+        A silence that was long enough has ended its tasks before, even if nobody asked while it lasted.
+        """
+        self.settle()
         room = self.room(app_id, name)
         before, room.people = room.people, {user_id: Person(user_id) for user_id in user_ids}
         room.left |= {user_id: self.clock.now() for user_id in before.keys() - room.people.keys()}

@@ -1,4 +1,5 @@
 import socket
+import threading
 import urllib.request
 from urllib.error import HTTPError
 
@@ -7,7 +8,9 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from roomscribe.simulator.application import build_application
+from roomscribe.simulator.heartbeat import keep_beating
 from roomscribe.simulator.server import SimulatorServer
+from roomscribe.simulator.world import World
 
 
 def get(url: str) -> tuple[int, str]:
@@ -36,8 +39,6 @@ def test_an_unknown_path_answers_like_the_vendors_gateway(server: SimulatorServe
 
 
 def test_acts_on_the_world_run_on_the_servers_thread(server: SimulatorServer) -> None:
-    import threading
-
     assert server.call(lambda: threading.current_thread().name).result(5) == "simulator"
 
 
@@ -56,3 +57,38 @@ def test_a_taken_port_is_an_error_at_once() -> None:
         taken.listen()
         with pytest.raises(OSError, match="in use"):
             SimulatorServer(build_application([]), port=taken.getsockname()[1])
+
+
+def test_a_served_world_beats_by_itself_on_the_servers_thread() -> None:
+    world, threads, often = World(), set[str](), threading.Event()
+
+    def note() -> None:
+        if threading.current_thread().name in threads:
+            often.set()
+        threads.add(threading.current_thread().name)
+
+    world.on_beat(note)
+    server = SimulatorServer(build_application([]), jobs=[lambda: keep_beating(world)])
+    server.start()
+    try:
+        assert often.wait(10)
+    finally:
+        server.stop()
+    assert threads == {"simulator"}
+
+
+@pytest.mark.expect_log("background job of the simulator broke", logger="roomscribe.simulator")
+def test_a_job_that_breaks_is_told_of_and_the_server_goes_on() -> None:
+    broke = threading.Event()
+
+    async def job() -> None:
+        broke.set()
+        raise ValueError("on purpose")
+
+    server = SimulatorServer(build_application([]), jobs=[job])
+    server.start()
+    try:
+        assert broke.wait(10)
+        assert get(server.url + "/nothing")[0] == 404
+    finally:
+        server.stop()

@@ -1,6 +1,9 @@
+import pytest
+
 from roomscribe.domain.clock import ShiftedClock, SystemClock
 from roomscribe.simulator.clock import SpeedClock
 from roomscribe.simulator.faults import Fault, FaultKind, Faults
+from roomscribe.simulator.live import EndCause, LiveTask
 from roomscribe.simulator.world import World
 
 
@@ -74,3 +77,53 @@ def test_what_generations_share_is_made_once_for_each_world() -> None:
     one, other = World(), World()
     assert one.shared(Hall, Hall) is one.shared(Hall, Hall)
     assert one.shared(Hall, Hall) is not other.shared(Hall, Hall)
+
+
+class Notes:
+    """A source that writes down when it is settled."""
+
+    def __init__(self, *live: str) -> None:
+        self.live = live
+        self.settled = 0
+        self.ended: list[tuple[str, EndCause]] = []
+
+    def settle(self) -> None:
+        self.settled += 1
+
+    def live_tasks(self) -> list[LiveTask]:
+        return []
+
+    def end_task(self, task_id: str, cause: EndCause) -> bool:
+        if task_id in self.live:
+            self.ended.append((task_id, cause))
+        return task_id in self.live
+
+
+def test_a_beat_settles_every_cloud_before_it_calls_those_who_wait_for_beats() -> None:
+    world, cloud, seen = World(), Notes(), list[int]()
+    world.add_source(cloud)
+    world.on_beat(lambda: seen.append(cloud.settled))
+    world.beat()
+    world.beat()
+    assert seen == [1, 2]
+
+
+def test_tasks_are_settled_before_people_come_or_go() -> None:
+    world, cloud = World(busy_rooms=False), Notes()
+    quiet: list[float | None] = []
+    cloud.settle = lambda: quiet.append(world.quiet_since("app", "room"))  # type: ignore[method-assign]
+    world.add_source(cloud)
+    world.people_publish("app", "room", ["alice"])
+    world.people_publish("app", "room", [])
+    assert quiet[0] is not None
+    assert quiet[1] is None
+
+
+def test_the_cloud_that_has_the_task_ends_it() -> None:
+    world, one, other = World(), Notes("a"), Notes("b", "c")
+    world.add_source(one)
+    world.add_source(other)
+    world.end_task("b", EndCause.BROKEN)
+    assert (one.ended, other.ended) == ([], [("b", EndCause.BROKEN)])
+    with pytest.raises(KeyError):
+        world.end_task("z", EndCause.BROKEN)

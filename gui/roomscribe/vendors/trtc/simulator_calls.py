@@ -22,6 +22,8 @@ from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, Simulated
 
 ONE_PERSON = 1
 """TranscriptionMode."""
+USUAL_LANGUAGE = "zh"
+"""What is recognised where a start names no language (tencent.md §3.3)."""
 _REGIONS = frozenset({"ap-guangzhou", "ap-singapore", "ap-tokyo", "na-siliconvalley"})
 
 
@@ -49,6 +51,7 @@ class TranscriptionCalls:
         self._tasks = tasks
         self._settings = settings
         self.course = Course(
+            generation="trtc-1",
             before=(("Idle", settings.idle_seconds), ("Preparing", settings.preparing_seconds)),
             ended="Stopped",
             lingers=settings.stopped_seconds,
@@ -166,6 +169,9 @@ class TranscriptionCalls:
 
     def _task(self, body: Part, params: Part, region: str) -> SimulatedTask:
         idle = params.integer("MaxIdleTime")
+        recognition = body.part("RecognizeConfig") or Part(None)
+        one_person = params.integer("TranscriptionMode") == ONE_PERSON
+        people = {params.text("TargetUserId"), *params.texts("TargetUserIdList")} - {""}
         return SimulatedTask(
             course=self.course,
             task_id=self._tasks.new_id(),
@@ -173,7 +179,10 @@ class TranscriptionCalls:
             room_type=body.integer("RoomIdType") or 0,
             room_id=body.text("RoomId"),
             bot=params.text("UserId"),
-            whole_room=params.integer("TranscriptionMode") != ONE_PERSON,
+            whole_room=not one_person,
+            transcribed=frozenset(people) if one_person else frozenset(),
+            languages=(recognition.text("Language") or USUAL_LANGUAGE, *recognition.texts("AlternativeLanguage")),
+            targets=tuple((body.part("TranslationConfig") or Part(None)).texts("TargetLanguages")),
             session_id=body.text("SessionId"),
             region=region,
             max_idle=self._settings.usual_idle if idle is None else idle,

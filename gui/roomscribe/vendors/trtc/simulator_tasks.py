@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
 
+from roomscribe.simulator.live import EndCause, Listeners, LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import random_text
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
@@ -26,16 +27,33 @@ class LeaveCode(IntEnum):
     IDLE = 99
 
 
+CAUSES = {
+    EndCause.REMOVED_BY_APP: LeaveCode.REMOVED_BY_APP,
+    EndCause.ROOM_DISMISSED: LeaveCode.ROOM_DISMISSED,
+    EndCause.REMOVED_BY_SERVER: LeaveCode.REMOVED_BY_SERVER,
+    EndCause.ROOM_DISSOLVED: LeaveCode.ROOM_DISSOLVED,
+    EndCause.BROKEN: LeaveCode.BROKEN,
+}
+"""The code for each of the world's causes that this vendor knows (tencent.md §8.4)."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Course:
     """What tasks of one generation say of themselves in turn."""
 
+    generation: str
+    """Id of the generation, e.g. `trtc-1`."""
     before: tuple[tuple[str, float], ...]
     """Words of a task whose bot is on its way, each with how many seconds it holds."""
     running: str = "InProgress"
     ended: str
     lingers: float
     """Seconds an ended task still answers."""
+
+    @property
+    def joins_after(self) -> float:
+        """Seconds from acceptance until the bot is in the room."""
+        return sum(seconds for _, seconds in self.before)
 
     def word(self, age: float) -> str:
         """The word of a live task of this age in seconds."""
@@ -63,14 +81,22 @@ class SimulatedTask:
     never: frozenset[str] = frozenset()
     """People it does not hear, whatever `only` says."""
     session_id: str = ""
-    targets: int = 0
-    """How many languages it translates to."""
+    transcribed: frozenset[str] = frozenset()
+    """The only people whose speech becomes text, although everybody it hears keeps it awake; empty for all of them."""
+    languages: tuple[str, ...] = ()
+    """What it recognises, the main language first."""
+    targets: tuple[str, ...] = ()
+    """The languages it translates to."""
+    captions_in_room: bool = True
+    """Whether its captions are published in the room."""
     region: str
     max_idle: float
     accepted_at: float
     """World time."""
     longest_run: float
     """Seconds from acceptance after which it ends in any case."""
+    joined: bool = False
+    """Whether its bot has been in the room."""
     ended_at: float | None = None
     leave_code: LeaveCode | None = None
 
@@ -80,13 +106,38 @@ class SimulatedTask:
         return self.ended_at is None
 
     @property
+    def joins_at(self) -> float:
+        """World time when its bot is in the room, unless it ends before."""
+        return self.accepted_at + self.course.joins_after
+
+    @property
     def room(self) -> str:
         """The world's name of its room."""
         return room_name(self.room_type, self.room_id)
 
     def hears(self, user_id: str) -> bool:
-        """Whether it transcribes what this user says."""
+        """Whether this user's sound reaches it, and keeps it awake."""
         return user_id not in self.never and (not self.only or user_id in self.only)
+
+    def transcribes(self, user_id: str) -> bool:
+        """Whether what this user says becomes text."""
+        return self.hears(user_id) and (not self.transcribed or user_id in self.transcribed)
+
+    def shown(self) -> LiveTask:
+        """The task as the world sees it."""
+        return LiveTask(
+            generation=self.course.generation,
+            task_id=self.task_id,
+            app_id=str(self.sdk_app_id),
+            room=self.room,
+            bot=self.bot,
+            accepted_at=self.accepted_at,
+            running_since=self.joins_at,
+            hears=self.transcribes,
+            spoken_by=lambda user_id: self.languages,
+            targets_of=lambda language: self.targets,
+            options={"captions_in_room": self.captions_in_room},
+        )
 
     def same_bot(self, other: SimulatedTask) -> bool:
         """Whether both are one user of one room."""
@@ -104,14 +155,21 @@ def room_name(room_type: int, room_id: str) -> str:
 
 @dataclass(kw_only=True)
 class TaskRegister:
-    """All tasks that are not cleaned up yet. Nothing runs in the background: time passes when somebody asks."""
+    """All tasks that are not cleaned up yet. Time passes when somebody asks, and at every beat of the world."""
 
     world: World
     settings: TrtcSettings
+    joined: Listeners[SimulatedTask] = field(default_factory=Listeners)
+    """Told when a bot has come into its room, at the latest one beat after it did."""
+    ended: Listeners[SimulatedTask] = field(default_factory=Listeners)
+    """Told when a task has ended, with its time and its code; once for each task."""
     _tasks: dict[str, SimulatedTask] = field(default_factory=dict)
     _last_bot_left: dict[tuple[int, str], float] = field(default_factory=dict)
     """World time when a whole-room bot last left a room; it kept the others there awake (tencent.md §8.3)."""
     _made: int = 0
+
+    def __post_init__(self) -> None:
+        self.world.add_source(self)
 
     def add(self, task: SimulatedTask) -> None:
         """Take in an accepted task."""
@@ -121,7 +179,7 @@ class TaskRegister:
 
     def get(self, task_id: str) -> SimulatedTask | None:
         """The task, unless it is cleaned up or never was."""
-        self._settle()
+        self.settle()
         return self._tasks.get(task_id)
 
     def of(self, course: Course) -> list[SimulatedTask]:
@@ -134,15 +192,44 @@ class TaskRegister:
 
     def all(self) -> list[SimulatedTask]:
         """Every task that still answers, the oldest first."""
-        self._settle()
+        self.settle()
         return list(self._tasks.values())
 
     def end(self, task: SimulatedTask, code: LeaveCode, at: float | None = None) -> None:
         """The bot leaves the room, now unless told otherwise."""
-        task.ended_at = self.world.clock.now() if at is None else at
-        task.leave_code = code
+        ended_at = self.world.clock.now() if at is None else at
+        self._let_in(ended_at)
+        task.ended_at, task.leave_code = ended_at, code
         if task.whole_room:
-            self._last_bot_left[task.sdk_app_id, task.room] = task.ended_at
+            self._last_bot_left[task.sdk_app_id, task.room] = ended_at
+        self.ended.tell(task)
+
+    def settle(self) -> None:
+        """Let everything happen that was due by now, in the order in which it was due."""
+        now = self.world.clock.now()
+        while due := self._next_end(now):
+            at, task, code = due
+            self.end(task, code, at)
+        self._let_in(now)
+        for task in list(self._tasks.values()):
+            if task.ended_at is not None and now >= task.ended_at + task.course.lingers:
+                del self._tasks[task.task_id]
+
+    def live_tasks(self) -> list[LiveTask]:
+        """The tasks whose bots are in their rooms, as the world sees them."""
+        return [task.shown() for task in self._tasks.values() if task.joined and task.live]
+
+    def end_task(self, task_id: str, cause: EndCause) -> bool:
+        """End a live task by something other than a stop; False when it is none of these, `ValueError` for a cause
+        that tencent.md §8.4 does not have.
+        """
+        task = self._tasks.get(task_id)
+        if task is None or not task.live:
+            return False
+        if cause not in CAUSES:
+            raise ValueError(f"{cause} is no cause here; use one of {', '.join(CAUSES)}")
+        self.end(task, CAUSES[cause])
+        return True
 
     def status(self, task: SimulatedTask) -> str:
         """The vendor's word (tencent.md §8.1)."""
@@ -165,15 +252,12 @@ class TaskRegister:
             case _:
                 return str(uuid.uuid4())
 
-    def _settle(self) -> None:
-        """Let everything happen that was due by now, in the order in which it was due."""
-        now = self.world.clock.now()
-        while due := self._next_end(now):
-            at, task, code = due
-            self.end(task, code, at)
-        for task in list(self._tasks.values()):
-            if task.ended_at is not None and now >= task.ended_at + task.course.lingers:
-                del self._tasks[task.task_id]
+    def _let_in(self, now: float) -> None:
+        """Let the bots into their rooms that are there by now, in the order in which they come."""
+        coming = [task for task in self._tasks.values() if not task.joined and task.live and task.joins_at <= now]
+        for task in sorted(coming, key=lambda each: each.joins_at):
+            task.joined = True
+            self.joined.tell(task)
 
     def _next_end(self, now: float) -> tuple[float, SimulatedTask, LeaveCode] | None:
         # "More than" the idle time: at the very second the bot is still there (tencent.md §8.4).

@@ -20,6 +20,7 @@ class CloudTranscriptionCalls:
         self._tasks = tasks
         self._settings = settings
         self.course = Course(
+            generation="trtc-2",
             before=(("Idle", settings.idle_seconds),),
             ended="Exited",
             lingers=settings.leaving_seconds,
@@ -38,7 +39,7 @@ class CloudTranscriptionCalls:
         """How many voices it recognises now, and how many translations it makes (tencent.md §2)."""
         people = self._world.room(str(task.sdk_app_id), task.room).people
         heard = sum(task.hears(user_id) for user_id in people) if self._settings.streams_per_person else 1
-        return heard, heard * task.targets
+        return heard, heard * len(task.targets)
 
     def _create(self, body: Part, caller: Caller) -> dict[str, object]:
         """The order of these checks is that of tencent.md §5.3."""
@@ -99,6 +100,7 @@ class CloudTranscriptionCalls:
     def _task(self, body: Part, region: str) -> SimulatedTask:
         params = body.part("TranscriptionParam") or Part(None)
         idle, heard = params.integer("MaxIdleTime"), user_ids(params, "SubscribeList")
+        recognition = body.part("AsrParam") or Part(None)
         return SimulatedTask(
             course=self.course,
             task_id=self._tasks.new_id(),
@@ -109,7 +111,9 @@ class CloudTranscriptionCalls:
             whole_room=not heard,
             only=heard,
             never=user_ids(params, "UnSubscribeList"),
-            targets=len((body.part("TranslationParam") or Part(None)).texts("TargetLang")),
+            languages=(recognition.text("Lang"), *recognition.texts("AlternativeLanguage")),
+            targets=tuple((body.part("TranslationParam") or Part(None)).texts("TargetLang")),
+            captions_in_room=bool(params.integer("SendCustomMode")),
             region=region,
             max_idle=self._settings.usual_idle if idle is None else idle,
             accepted_at=self._world.clock.now(),
