@@ -22,6 +22,15 @@ class Receipt:
     request_id: str = ""
 
 
+class Origin(StrEnum):
+    """How a task came into the ledger."""
+
+    STARTED = "started"
+    """This console asked the vendor for it."""
+    ADOPTED = "adopted"
+    """Found in the vendor's list: who started it is not known, nor with which settings."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Task:
     """One transcription task: a row of the ledger."""
@@ -34,11 +43,13 @@ class Task:
     generation: str
     site: str
     room: str
+    """"" where nobody knows: an adopted task whose vendor tells no rooms."""
     bot: str
     spoken: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     values: Mapping[str, object] = field(default_factory=dict)
-    """The draft it was started from, without secrets; updated when a change is accepted."""
+    """The draft it was started from, without secrets; updated when a change is accepted. Of an adopted task only what
+    the console knows: every other key is missing."""
     idempotency_key: str = ""
     """SessionId at TRTC, instanceId at Agora."""
     dedupe_key: str = ""
@@ -66,6 +77,8 @@ class Task:
     epoch: int = 0
     """Grows with every act of a person; answers to older questions are dropped."""
     owner: str = ""
+    """Who started it here, or adopted it."""
+    origin: Origin = Origin.STARTED
     error: ErrorNote | None = None
     receipt: Receipt | None = None
 
@@ -73,6 +86,11 @@ class Task:
     def live(self) -> bool:
         """Whether something runs or may run."""
         return self.state.live
+
+    @property
+    def draft_known(self) -> bool:
+        """Whether it could be started again as it is: `values` is all of its draft."""
+        return self.origin is Origin.STARTED
 
     @property
     def can_stop(self) -> bool:
@@ -101,6 +119,10 @@ class Observation:
     request_id: str = ""
     vendor_task_id: str = ""
     """Where the answer names it; "" else."""
+    idempotency_key: str = ""
+    """The key the task was started with (`Task.idempotency_key`), where the answer tells it; "" else."""
+    room: str = ""
+    """The room, where the answer tells it; "" else."""
     exchanges: tuple[Exchange, ...] = ()
     """The calls that were made, in order."""
 
@@ -110,6 +132,8 @@ class EntryKind(StrEnum):
 
     WRITTEN = "written"
     """The task was written down, before anything was sent."""
+    ADOPTED = "adopted"
+    """The task was found in the vendor's list and written down; `detail["by"]` is who adopted it."""
     CALLED = "called"
     """One request and its answer (`exchange`)."""
     STATE_CHANGED = "state-changed"

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, JournalEntry, Receipt, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Task
 from roomscribe.domain.text import Text
 
 
@@ -32,7 +32,7 @@ def task_to_row(task: Task, guard: Guard | None = None) -> dict[str, Any]:
     """The row of a task. Raises `ValueError` for what cannot be written down, or what the guard refuses."""
     error, receipt = _fields(task.error), _fields(task.receipt)
     row = {name: getattr(task, name) for name in _TASK_FIELDS}
-    row["state"] = task.state.value
+    row["state"], row["origin"] = task.state.value, task.origin.value
     for name in ("spoken", "targets", "values"):
         row[name] = dump(row[name])
     row["error"], row["receipt"] = _dump_optional(error), _dump_optional(receipt)
@@ -42,7 +42,7 @@ def task_to_row(task: Task, guard: Guard | None = None) -> dict[str, Any]:
 def task_from_row(row: Row) -> Task:
     """The task of a row; raises `ValueError` for a row this version cannot read."""
     fields = {name: row[name] for name in _TASK_FIELDS}
-    fields["state"] = TaskState(row["state"])
+    fields["state"], fields["origin"] = TaskState(row["state"]), Origin(row["origin"])
     for name in ("spoken", "targets", "values"):
         fields[name] = load(row[name])
     fields["error"] = _load_error(row["error"])

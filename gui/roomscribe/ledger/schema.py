@@ -40,6 +40,7 @@ tasks = Table(
     Column("owner", Text, nullable=False),
     Column("error", Text),
     Column("receipt", Text),
+    Column("origin", Text, nullable=False, server_default="started"),
 )
 """One row per task. `spoken`, `targets`, `values`, `error` and `receipt` hold JSON; times are UTC seconds."""
 

@@ -252,5 +252,6 @@ def example_journal(of: Task) -> list[JournalEntry]:
         entry(90.0, kind.STOP_WISHED, detail={"reason": "you"}),
         entry(92.0, kind.RECEIPT, vendor_state="Stopped", request_id="9f1c1f1e"),
         entry(93.0, kind.RESTARTED_AS, detail={"task": "1" * 32}),
+        entry(94.0, kind.ADOPTED, detail={"by": "root"}),
     ]
     return [replace(each, seq=seq) for seq, each in enumerate(entries, 1)]

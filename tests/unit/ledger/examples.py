@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, JournalEntry, Receipt, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Task
 from roomscribe.domain.text import Text
 
 
@@ -120,6 +120,7 @@ tasks = st.builds(
     updated_at=st.none() | seconds,
     epoch=st.integers(0, 2**31),
     owner=words,
+    origin=st.sampled_from(Origin),
     error=st.none() | errors,
     receipt=st.none() | receipts,
 )

@@ -40,6 +40,8 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
     match entry.kind:
         case EntryKind.WRITTEN:
             return Line("written", "dim", say(T("Written to the ledger")), say(T("before anything was sent")))
+        case EntryKind.ADOPTED:
+            return Line("adopted", "info", say(T("Found in the vendor's list and adopted")), _adopter(entry))
         case EntryKind.CALLED:
             return _called(entry)
         case EntryKind.STATE_CHANGED:
@@ -62,6 +64,11 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return Line("restart", "info", say(T("Follows another task")), str(entry.detail.get("task", "")))
         case EntryKind.SETTLED:
             return _settled(entry)
+
+
+def _adopter(entry: JournalEntry) -> str:
+    by = str(entry.detail.get("by") or "")
+    return say(T("by {name}; who started it is not known", name=by)) if by else ""
 
 
 def _called(entry: JournalEntry) -> Line:
