@@ -6,6 +6,7 @@ from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.services.demo import DemoAccount
 from roomscribe.simulator.application import build_application
 from roomscribe.simulator.control.mount import mount_control
+from roomscribe.simulator.heartbeat import keep_beating
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation, SimulatedCloud
@@ -24,7 +25,7 @@ class Simulation:
         control = mount_control(())
         self.application = build_application([*control, *(route for _, _, cloud in clouds for route in cloud.routes())])
         self.accounts = [DemoAccount(each, vendor, cloud.demo_account()) for vendor, each, cloud in clouds]
-        self._server = SimulatorServer(self.application, port=port)
+        self._server = SimulatorServer(self.application, port=port, jobs=[lambda: keep_beating(self.world)])
 
     @property
     def url(self) -> str:
