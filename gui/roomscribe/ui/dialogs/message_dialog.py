@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from typing import ParamSpec
+from collections.abc import Callable, Coroutine
+from typing import Any, ParamSpec
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -81,7 +81,7 @@ class ErrorDialog(FramedDialog):
 Given = ParamSpec("Given")
 
 
-def _asking(dialog: Callable[Given, QDialog]) -> Callable[Given, Awaitable[bool]]:
+def _asking(dialog: Callable[Given, QDialog]) -> Callable[Given, Coroutine[Any, Any, bool]]:
     async def wanted(*args: Given.args, **named: Given.kwargs) -> bool:
         return await ask(dialog(*args, **named)) == QDialog.DialogCode.Accepted
 

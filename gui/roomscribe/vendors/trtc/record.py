@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from roomscribe.domain.clock import Clock
 from roomscribe.domain.fields import Values
-from roomscribe.domain.profiles import Account, Profile
+from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
-from roomscribe.vendors.protocol import (
-    Abilities,
-    CallPreview,
-    Generation,
-    TaskClient,
-    Vendor,
-)
-from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, make_cloud, sites
+from roomscribe.vendors.protocol import Abilities, Vendor
+from roomscribe.vendors.trtc.account import sites
 from roomscribe.vendors.trtc.fields import FIELDS
+from roomscribe.vendors.trtc.generation import MakeClient, transcription
 from roomscribe.vendors.trtc.keys import clash_keys, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
-from roomscribe.vendors.trtc.preview import preview_of
+from roomscribe.vendors.trtc.preview import Build
 from roomscribe.vendors.trtc.rules import check
 from roomscribe.vendors.trtc.states import STATES
 from roomscribe.vendors.trtc.v2.record import TRTC_2
-from roomscribe.vendors.trtc.values import Body, texts
-
-if TYPE_CHECKING:
-    from roomscribe.net.http import HttpFactory
+from roomscribe.vendors.trtc.values import Body
 
 _REGIONS = ("ap-singapore", "ap-tokyo", "ap-guangzhou", "na-siliconvalley")
 SITES = sites(intl=_REGIONS, cn=_REGIONS, region_required_in_cn=False)
@@ -45,61 +34,39 @@ ABILITIES = Abilities(
 )
 
 
-def preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
-    """The one request a start sends, without its secrets."""
-    # Loaded with the first preview: naming the vendor must not load pydantic.
+def _body(profile: Profile) -> Build:
     from roomscribe.vendors.trtc.model import build_start
 
-    def body(shown: Values, app: object, user_sig: str) -> Body:
+    def build(shown: Values, app: object, user_sig: str) -> Body:
         session = session_id(shown, "")
         return build_start(shown, site=profile.site, sdk_app_id=app, user_sig=user_sig, session_id=session)
 
-    return preview_of("StartAITranscription", TRTC_1, body, values, profile)
+    return build
 
 
-def _spoken(values: Values) -> tuple[str, ...]:
-    return (str(values.get("language") or DEFAULT_SPOKEN), *texts(values, "alternative_languages"))
-
-
-def _targets(values: Values) -> tuple[str, ...]:
-    return texts(values, "target_languages")
-
-
-def _make_client(account: Account, factory: HttpFactory, clock: Clock) -> TaskClient:
+def _client() -> MakeClient:
     from roomscribe.vendors.trtc.client import TrtcClient
 
-    return TrtcClient(account, TRTC_1.site(account.profile.site), factory, clock)
+    return TrtcClient
 
 
-_EXAMPLE: dict[str, object] = {
-    **{field.key: field.initial() for field in FIELDS},
-    "room": "500123",
-    "language": "zh",
-    "target_languages": ("en", "ja"),
-}
-
-TRTC_1 = Generation(
+TRTC_1 = transcription(
     id="trtc-1",
     title=T("Tencent TRTC, transcription 1.0"),
     short_title="TRTC 1.0",
     sites=SITES,
-    account_fields=ACCOUNT_FIELDS,
     abilities=ABILITIES,
     fields=FIELDS,
     languages=LANGUAGES,
     states=STATES,
-    room_key="room",
-    bot_key="bot_user_id",
-    idle_key="max_idle_time",
     check=check,
-    spoken=_spoken,
-    targets=_targets,
     idempotency_key=session_id,
     clash_keys=clash_keys,
-    preview=preview,
-    make_client=_make_client,
-    make_cloud=make_cloud,
-    example=_EXAMPLE,
+    start_call="StartAITranscription",
+    default_spoken=DEFAULT_SPOKEN,
+    room="500123",
+    body=_body,
+    client=_client,
 )
 
 # TRTC tells new accounts to use 2.0 (tencent.md §0.2).

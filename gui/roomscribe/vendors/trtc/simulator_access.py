@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedApp
@@ -14,6 +14,8 @@ from roomscribe.vendors.trtc.usersig import VERSION, UnreadableUserSig, read_use
 _TASK_ID_CHARACTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/_.=-")
 
 Answer = dict[str, object]
+Perform = Callable[[Part, Caller], Answer]
+"""What a call does; raises `ApiError`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,8 +24,14 @@ class Action:
 
     rules: ActionRules
     parameters: Parameters
-    perform: Callable[[Part, Caller], Answer]
-    """Raises `ApiError`."""
+    perform: Perform
+
+
+def actions(
+    perform: Mapping[str, Perform], parameters: Mapping[str, Parameters], rules: Mapping[str, ActionRules]
+) -> dict[str, Action]:
+    """A generation's calls by name, from what each does, takes and is bound to."""
+    return {name: Action(rules=rules[name], parameters=parameters[name], perform=act) for name, act in perform.items()}
 
 
 def owned_app(body: Part, caller: Caller, code: str) -> SimulatedApp:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_access import (
     Action,
+    Perform,
+    actions,
     malformed,
     owned_app,
     seen_by,
@@ -59,12 +61,12 @@ class TranscriptionCalls:
 
     def actions(self) -> dict[str, Action]:
         """The calls by name."""
-        perform = {
+        perform: dict[str, Perform] = {
             "StartAITranscription": self._start,
             "DescribeAITranscription": self._describe,
             "StopAITranscription": self._stop,
         }
-        return {name: Action(rules=RULES[name], parameters=CALLS[name], perform=act) for name, act in perform.items()}
+        return actions(perform, CALLS, RULES)
 
     def _start(self, body: Part, caller: Caller) -> dict[str, object]:
         """The order of these checks is that of tencent.md §5.3."""

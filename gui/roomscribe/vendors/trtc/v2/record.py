@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from roomscribe.domain.clock import Clock
 from roomscribe.domain.fields import Values
-from roomscribe.domain.profiles import Account, Profile
+from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
-from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, TaskClient
-from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, make_cloud, sites
-from roomscribe.vendors.trtc.preview import preview_of
+from roomscribe.vendors.protocol import Abilities
+from roomscribe.vendors.trtc.account import sites
+from roomscribe.vendors.trtc.generation import MakeClient, transcription
+from roomscribe.vendors.trtc.preview import Build
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.keys import clash_keys, own_id
 from roomscribe.vendors.trtc.v2.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.v2.rules import check
 from roomscribe.vendors.trtc.v2.states import STATES
-from roomscribe.vendors.trtc.values import Body, texts
-
-if TYPE_CHECKING:
-    from roomscribe.net.http import HttpFactory
+from roomscribe.vendors.trtc.values import Body
 
 SITES = sites(
     intl=("ap-singapore", "ap-hongkong", "ap-guangzhou"),
@@ -40,57 +35,36 @@ ABILITIES = Abilities(
 """tencent.md §2, §4, §8.4"""
 
 
-def preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
-    """The one request a start sends, without its secrets."""
-    # Loaded with the first preview: naming the vendor must not load pydantic.
+def _body(profile: Profile) -> Build:
     from roomscribe.vendors.trtc.v2.model import build_create
 
-    def body(shown: Values, app: object, user_sig: str) -> Body:
+    def build(shown: Values, app: object, user_sig: str) -> Body:
         return build_create(shown, site=profile.site, sdk_app_id=app, user_sig=user_sig)
 
-    return preview_of("CreateCloudTranscription", TRTC_2, body, values, profile)
+    return build
 
 
-def _spoken(values: Values) -> tuple[str, ...]:
-    return (str(values.get("language") or DEFAULT_SPOKEN), *texts(values, "alternative_languages"))
-
-
-def _targets(values: Values) -> tuple[str, ...]:
-    return texts(values, "target_languages")
-
-
-def _make_client(account: Account, factory: HttpFactory, clock: Clock) -> TaskClient:
+def _client() -> MakeClient:
     from roomscribe.vendors.trtc.v2.client import CloudTranscriptionClient
 
-    return CloudTranscriptionClient(account, TRTC_2.site(account.profile.site), factory, clock)
+    return CloudTranscriptionClient
 
 
-_EXAMPLE: dict[str, object] = {
-    **{field.key: field.initial() for field in FIELDS},
-    "room": "500124",
-    "target_languages": ("en", "ja"),
-}
-
-TRTC_2 = Generation(
+TRTC_2 = transcription(
     id="trtc-2",
     title=T("Tencent TRTC, transcription 2.0"),
     short_title="TRTC 2.0",
     sites=SITES,
-    account_fields=ACCOUNT_FIELDS,
     abilities=ABILITIES,
     fields=FIELDS,
     languages=LANGUAGES,
     states=STATES,
-    room_key="room",
-    bot_key="bot_user_id",
-    idle_key="max_idle_time",
     check=check,
-    spoken=_spoken,
-    targets=_targets,
     idempotency_key=own_id,
     clash_keys=clash_keys,
-    preview=preview,
-    make_client=_make_client,
-    make_cloud=make_cloud,
-    example=_EXAMPLE,
+    start_call="CreateCloudTranscription",
+    default_spoken=DEFAULT_SPOKEN,
+    room="500124",
+    body=_body,
+    client=_client,
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roomscribe.simulator.world import World
-from roomscribe.vendors.trtc.simulator_access import Action, owned_app, seen_by, signature_lasts
+from roomscribe.vendors.trtc.simulator_access import Action, Perform, actions, owned_app, seen_by, signature_lasts
 from roomscribe.vendors.trtc.simulator_gateway import ApiError, Caller
 from roomscribe.vendors.trtc.simulator_shapes import Part
 from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, SimulatedTask, TaskRegister
@@ -28,12 +28,12 @@ class CloudTranscriptionCalls:
 
     def actions(self) -> dict[str, Action]:
         """The calls by name."""
-        perform = {
+        perform: dict[str, Perform] = {
             "CreateCloudTranscription": self._create,
             "DescribeCloudTranscription": self._describe,
             "DeleteCloudTranscription": self._delete,
         }
-        return {name: Action(rules=RULES, parameters=CALLS[name], perform=act) for name, act in perform.items()}
+        return actions(perform, CALLS, dict.fromkeys(CALLS, RULES))
 
     def streams(self, task: SimulatedTask) -> tuple[int, int]:
         """How many voices it recognises now, and how many translations it makes (tencent.md §2)."""
