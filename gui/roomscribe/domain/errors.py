@@ -34,7 +34,7 @@ class ErrorNote:
 
     kind: FailureKind
     code: str
-    """The vendor's code, or ours (`timeout`, `dns`, `connect`, `html`, `malformed`) where the vendor said nothing."""
+    """The vendor's code, or one of ours (`timeout`, `html` …) where the vendor said nothing."""
     vendor_message: str
     """The vendor's own words, redacted."""
     meaning: Text
@@ -43,6 +43,8 @@ class ErrorNote:
     retryable: bool = False
     field: str = ""
     """Key of the form field it concerns, or ""."""
+    entry: str = ""
+    """Key of the catalogue's entry that explains it; "" in what older versions wrote down."""
 
 
 class CallFailed(Exception):

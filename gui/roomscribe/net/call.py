@@ -13,9 +13,19 @@ from urllib.parse import parse_qsl
 import httpx
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.error_catalogue import CatalogueEntry
+from roomscribe.domain.errors import CallFailed, ErrorNote
 from roomscribe.domain.exchange import Exchange
-from roomscribe.domain.text import T, Text
+from roomscribe.domain.own_errors import (
+    BAD_ADDRESS,
+    BROKEN_OFF,
+    HOST_NOT_FOUND,
+    NO_ANSWER,
+    NO_CONNECTION,
+    UNREADABLE,
+    WEB_PAGE,
+)
+from roomscribe.domain.text import T
 from roomscribe.net.redaction import Redactor
 
 LONGEST_TEXT = 2000
@@ -101,76 +111,36 @@ class Caller:
         return Answer(status=response.status_code, headers=headers, json=body, text=text, exchange=exchange)
 
     def _note(self, error: httpx.HTTPError) -> ErrorNote:
-        kind, code, meaning, remedy = _explain(error)
-        return ErrorNote(
-            kind=kind,
-            code=code,
-            vendor_message=self.redactor.text(str(error)),
-            meaning=meaning,
-            remedy=remedy,
-            retryable=True,
-        )
+        return _entry(error).note(vendor_message=self.redactor.text(str(error)))
 
 
 def unreadable(answer: Answer) -> CallFailed:
     """The failure for an answer that is not the vendor's: a proxy's page, half a body, the wrong JSON."""
     html = "<html" in answer.text[:LONGEST_TEXT].lower() or "text/html" in answer.headers.get("content-type", "")
     if html:
-        code, meaning = (
-            "html",
-            T("A web page came back instead of the vendor's answer (HTTP {status}).", status=answer.status),
-        )
-        remedy = T("A proxy or gateway is in the way, or the vendor has trouble. Check the network, then try again.")
+        entry = WEB_PAGE
+        meaning = T("A web page came back instead of the vendor's answer (HTTP {status}).", status=answer.status)
     else:
-        code, meaning = "malformed", T("The vendor's answer could not be read (HTTP {status}).", status=answer.status)
-        remedy = T("Try again in a minute. If it repeats, give the vendor the time and the request id.")
-    note = ErrorNote(
-        kind=FailureKind.AMBIGUOUS,
-        code=code,
+        entry = UNREADABLE
+        meaning = T("The vendor's answer could not be read (HTTP {status}).", status=answer.status)
+    note = entry.note(
         vendor_message=str(answer.exchange.response or "")[:200],
         meaning=meaning,
-        remedy=remedy,
         request_id=answer.exchange.request_id,
-        retryable=True,
     )
     return CallFailed(note, exchange=answer.exchange)
 
 
-def _explain(error: httpx.HTTPError) -> tuple[FailureKind, str, Text, Text]:
+def _entry(error: httpx.HTTPError) -> CatalogueEntry:
     if isinstance(error, httpx.ConnectError) and _caused_by(error, socket.gaierror):
-        return (
-            FailureKind.NOT_SENT,
-            "dns",
-            T("The vendor's host name was not found."),
-            T("Check the network connection and the address in the profile. Nothing was sent."),
-        )
+        return HOST_NOT_FOUND
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):
-        return (
-            FailureKind.NOT_SENT,
-            "connect",
-            T("No connection to the vendor came about."),
-            T("Check the network, the proxy and the firewall. Nothing was sent."),
-        )
+        return NO_CONNECTION
     if isinstance(error, httpx.TimeoutException):
-        return (
-            FailureKind.AMBIGUOUS,
-            "timeout",
-            T("The vendor did not answer in time."),
-            T("The request may have arrived. The console asks the vendor what became of it."),
-        )
+        return NO_ANSWER
     if isinstance(error, (httpx.UnsupportedProtocol, httpx.TooManyRedirects)):
-        return (
-            FailureKind.NOT_SENT,
-            "address",
-            T("The address in the profile can't be used."),
-            T("Correct the address in the profile. Nothing was sent."),
-        )
-    return (
-        FailureKind.AMBIGUOUS,
-        "reset",
-        T("The connection broke before the answer was complete."),
-        T("The request may have arrived. The console asks the vendor what became of it."),
-    )
+        return BAD_ADDRESS
+    return BROKEN_OFF
 
 
 def _caused_by(error: BaseException, kind: type[BaseException]) -> bool:

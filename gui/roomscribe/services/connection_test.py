@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 
-from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
+from roomscribe.domain.own_errors import NO_ANSWER, REFUSED_HERE
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.text import T, Text
+from roomscribe.domain.text import T
 from roomscribe.services.clients import ClientPool, profile_owner
 from roomscribe.services.vault import Vault
 from roomscribe.vendors.connection import refused
@@ -69,14 +70,13 @@ async def _close(client: TaskClient) -> None:
 
 def _timed_out(seconds: float) -> ConnectionReport:
     remedy = T("Check the network, the proxy and the address in the profile, then test again.")
-    return _report("timeout", T("No answer within {seconds} s.", seconds=round(seconds)), remedy, FailureKind.AMBIGUOUS)
+    return _report(NO_ANSWER.note(meaning=T("No answer within {seconds} s.", seconds=round(seconds)), remedy=remedy))
 
 
 def _refused(refusal: BadRequest) -> ConnectionReport:
     remedy = T("Correct the profile, then test again.")
-    return _report("not-sent", refusal.message, remedy, FailureKind.NOT_SENT, refusal.field)
+    return _report(REFUSED_HERE.note(meaning=refusal.message, remedy=remedy, field=refusal.field))
 
 
-def _report(code: str, meaning: Text, remedy: Text, kind: FailureKind, field: str = "") -> ConnectionReport:
-    note = ErrorNote(kind=kind, code=code, vendor_message="", meaning=meaning, remedy=remedy, field=field)
-    return ConnectionReport(ok=False, answer=code, meaning=meaning, clock_skew=None, error=note)
+def _report(note: ErrorNote) -> ConnectionReport:
+    return ConnectionReport(ok=False, answer=note.code, meaning=note.meaning, clock_skew=None, error=note)

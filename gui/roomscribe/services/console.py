@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import ErrorNote, FailureKind
+from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.own_errors import NOT_INSTALLED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
@@ -103,13 +104,8 @@ class ConsoleServices:
 
 
 def _not_installed(task: Task) -> ErrorNote:
-    return ErrorNote(
-        kind=FailureKind.NOT_SENT,
-        code="not-installed",
-        vendor_message="",
-        meaning=T("The vendor add-on “{generation}” is not installed, so nobody can ask.", generation=task.generation),
-        remedy=T("Install it again. Until then stop the task with the vendor's own tools."),
-    )
+    meaning = T("The vendor add-on “{generation}” is not installed, so nobody can ask.", generation=task.generation)
+    return NOT_INSTALLED.note(meaning=meaning)
 
 
 def build_services(

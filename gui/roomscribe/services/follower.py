@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from typing import Unpack
 
-from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
+from roomscribe.domain.own_errors import CANNOT_ASK
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
-from roomscribe.domain.text import T
 from roomscribe.services.learning import from_failure, from_observation, from_silence
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import TaskClient
 
-CANNOT_ASK = "cannot-ask"
-"""Our own code beside a row whose vendor can't be asked at the moment: a key is missing."""
 MARGIN = 600.0
 """Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
 STOP_AGAIN_AFTER = 5.0
@@ -99,7 +97,7 @@ class Follower(TaskService):
 
     async def _not_arrived(self, task: Task) -> None:
         # We could ask, so a note that we could not is over; why the start failed stays.
-        changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK else {}
+        changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK.code else {}
         if self._clock.now() >= task.created_at + SURE_AFTER:
             settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
             await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
@@ -148,13 +146,7 @@ class Follower(TaskService):
             return
         if task.error is not None and task.error.meaning == refusal.message:
             return
-        note = ErrorNote(
-            kind=FailureKind.NOT_SENT,
-            code=CANNOT_ASK,
-            vendor_message="",
-            meaning=refusal.message,
-            remedy=T("The console asks again by itself once that is mended."),
-        )
+        note = CANNOT_ASK.note(meaning=refusal.message)
         entry = self._recorder.entry(task.id, EntryKind.REFUSED, error=note)
         await self._write(task, (entry,), {"error": note})
 

@@ -9,6 +9,7 @@ from typing import Unpack
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
@@ -229,11 +230,4 @@ class Launcher(TaskService):
 
 
 def _own_note(refusal: BadRequest) -> ErrorNote:
-    return ErrorNote(
-        kind=FailureKind.NOT_SENT,
-        code="not-sent",
-        vendor_message="",
-        meaning=refusal.message,
-        remedy=T("Nothing was sent. Correct it and start again."),
-        field=refusal.field,
-    )
+    return REFUSED_HERE.note(meaning=refusal.message, field=refusal.field)

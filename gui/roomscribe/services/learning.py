@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import CallFailed, FailureKind
+from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Receipt, Task
 from roomscribe.domain.text import T, Text
@@ -58,19 +59,10 @@ def from_silence(task: Task, longest: float) -> Changes:
 
     `longest` is how many seconds its task may live, 0 where nobody knows.
     """
-    note = replace(task.error or _ANSWER_LOST, remedy=_until(task.created_at + longest if longest else None))
+    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(task.created_at + longest if longest else None))
     if task.state is TaskState.UNCONFIRMED and task.error == note:
         return {}
     return {"state": TaskState.UNCONFIRMED, "error": note}
-
-
-_ANSWER_LOST = ErrorNote(
-    kind=FailureKind.AMBIGUOUS,
-    code="unconfirmed",
-    vendor_message="",
-    meaning=T("The program ended before the vendor answered the start."),
-    remedy=T("Look into the room."),
-)
 
 
 def _until(end: float | None) -> Text:

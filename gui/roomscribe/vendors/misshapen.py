@@ -7,8 +7,9 @@ from contextlib import contextmanager
 
 from pydantic import ValidationError
 
-from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import CallFailed
 from roomscribe.domain.fields import Field
+from roomscribe.domain.own_errors import MISSHAPEN
 from roomscribe.domain.text import T
 from roomscribe.domain.validation import Problem
 
@@ -25,14 +26,7 @@ def first_problem(error: ValidationError, fields: Iterable[Field]) -> Problem:
 
 def not_sent(problem: Problem) -> CallFailed:
     """Our own refusal of such a body: nothing was put on the wire."""
-    note = ErrorNote(
-        kind=FailureKind.NOT_SENT,
-        code="misshapen",
-        vendor_message="",
-        meaning=problem.message,
-        remedy=T("Nothing was sent."),
-        field=problem.key,
-    )
+    note = MISSHAPEN.note(meaning=problem.message, remedy=T("Nothing was sent."), field=problem.key)
     return CallFailed(note)
 
 
