@@ -32,6 +32,8 @@ LONGEST_AGENT_LIFE = 259_200
 class AgoraLimits:
     """What a generation accepts; ranges are inclusive, and 0 or nothing means that it has no such field."""
 
+    generation: str
+    """Id of the generation."""
     languages: int
     """Spoken languages of a task."""
     speakers_with_languages: int = 0
@@ -70,6 +72,7 @@ class AgoraLimits:
 
 
 AGORA_5 = AgoraLimits(
+    generation="agora-5",
     languages=2,
     subscribed_uids=3,
     sources_at_start=2,
@@ -94,6 +97,7 @@ AGORA_5 = AgoraLimits(
 
 AGORA_6 = replace(
     AGORA_5,
+    generation="agora-6",
     languages=4,
     speakers_with_languages=5,
     languages_of_a_speaker=4,
@@ -110,6 +114,7 @@ AGORA_6 = replace(
 
 AGORA_7 = replace(
     AGORA_6,
+    generation="agora-7",
     subscribed_uids_advised=0,
     keywords=500,
     listening_bot=False,

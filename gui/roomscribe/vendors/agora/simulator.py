@@ -18,6 +18,7 @@ from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings, BadBotToken, SecondStart, SecondStop, StopBody
 from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
+from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
 ROOT = "/v1/projects/{app_id}/rtsc/speech-to-text"
 
@@ -40,6 +41,7 @@ class AgoraCloud:
         self._tokens: dict[str, BuilderToken] = {}
         self.tasks: dict[str, SimulatedTask] = {}
         """Every task there was, by id."""
+        self.watch = TaskWatch(world, lambda: self.settings)
         gateway = Gateway(self._customer, ROOT, self._worded, self._off)
         self._routes: list[BaseRoute] = [
             gateway.route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),
@@ -83,8 +85,9 @@ class AgoraCloud:
         fault = bot_token_fault(wish, project, self.world.clock.wall())
         if fault and self.settings.bad_bot_token is BadBotToken.REFUSE:
             raise answers.bad_body(*fault)
-        task = SimulatedTask.begun(project, wish, self.world.clock.now(), failing=fault is not None)
+        task = SimulatedTask.begun(project, project.limits, wish, self.world.clock.now(), failing=fault is not None)
         self.tasks[task.id] = token.task = task
+        self.watch.add(task)
         return self._triple(task)
 
     def _started_before(self, token: BuilderToken) -> Response | None:

@@ -57,6 +57,15 @@ def bot_token_fault(wish: StartRequest, project: Project, now: float) -> tuple[s
     return None
 
 
+def bot_token_lasts(wish: StartRequest, now: float) -> float | None:
+    """Seconds for which the caption bot's token, that was checked before, admits it; None where it has none."""
+    try:
+        token = decode(wish.pub_bot_token)
+    except TokenUnreadable:
+        return None
+    return token.allows_until(Privilege.JOIN_CHANNEL) - now
+
+
 def _bot_fault(text: str, project: Project, channel: str, uid: str, now: float) -> str:
     token = _signed(text, project)
     # A token for uid 0 is packed without a uid, and admits every user.

@@ -12,7 +12,7 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.catalogue import Call
 from roomscribe.vendors.agora.limits import AGORA_5
-from roomscribe.vendors.agora.simulator_access import bot_token_fault
+from roomscribe.vendors.agora.simulator_access import bot_token_fault, bot_token_lasts
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_bodies import Leniency, StartRequest, check_start, check_update
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
@@ -21,6 +21,7 @@ from roomscribe.vendors.agora.simulator_settings import AgentSettings, BadBotTok
 from roomscribe.vendors.agora.simulator_tasks import Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
 from roomscribe.vendors.agora.simulator_values import an_object
+from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
 ROOT = "/api/speech-to-text/v1/projects/{app_id}"
 PREFIXES = ("", "/cn")
@@ -39,6 +40,7 @@ class AgentCloud:
         self._customer = customer or Customer(world)
         self.agents: dict[str, SimulatedTask] = {}
         """Every agent there was, by id."""
+        self.watch = TaskWatch(world, lambda: self.settings)
         self._routes = [route for prefix in PREFIXES for route in self._below(prefix + ROOT)]
 
     def routes(self) -> list[BaseRoute]:
@@ -69,8 +71,11 @@ class AgentCloud:
         fault = bot_token_fault(wish, project, self.world.clock.wall())
         if fault and self.settings.bad_bot_token is BadBotToken.REFUSE:
             raise answers.bad_body(*fault)
-        agent = SimulatedTask.begun(project, wish, now, failing=fault is not None)
+        agent = SimulatedTask.begun(project, project.agent_limits, wish, now, failing=fault is not None)
+        lasts = None if fault else bot_token_lasts(wish, self.world.clock.wall())
+        agent.token_expires_at = None if lasts is None else now + lasts
         self.agents[agent.id] = agent
+        self.watch.add(agent)
         return self._triple(agent)
 
     def _checked(self, data: dict[str, object], project: Project) -> StartRequest:

@@ -17,7 +17,7 @@ from roomscribe.vendors.agora.limits import (
     AgoraLimits,
 )
 from roomscribe.vendors.agora.simulator_answers import bad_acquire, bad_body
-from roomscribe.vendors.agora.simulator_captions import check_captions, check_extension
+from roomscribe.vendors.agora.simulator_captions import Recording, check_captions, check_extension, recording
 from roomscribe.vendors.agora.simulator_values import (
     a_flag,
     a_text,
@@ -71,6 +71,12 @@ class StartRequest:
     keywords: tuple[str, ...] = ()
     name: str = ""
     """Of 7.x alone."""
+    excluded: frozenset[str] = frozenset()
+    """People who are not transcribed."""
+    json_protocol: bool = False
+    """Whether captions are gzip JSON rather than protobuf."""
+    recording: Recording | None = None
+    """What becomes of the captions besides, where captionConfig is given."""
 
 
 def check_instance_id(body: Mapping[str, object], limits: AgoraLimits) -> str:
@@ -116,6 +122,9 @@ def check_start(body: Mapping[str, object], limits: AgoraLimits, lenient: Lenien
         speakers=_speakers(body["uidLanguagesConfig"], limits) if "uidLanguagesConfig" in body else (),
         keywords=_keywords(body["keywords"], limits) if "keywords" in body else (),
         name=_name(body.get("name"), limits) if named else "",
+        excluded=frozenset(some_texts(rtc.get("unSubscribeAudioUids", []), "rtcConfig.unSubscribeAudioUids")),
+        json_protocol=rtc.get("enableJsonProtocol") is True,
+        recording=recording(nullable(body, "captionConfig")) if "captionConfig" in body else None,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from roomscribe.vendors.agora.limits import ENDPOINT_PATTERN, PREFIX_LENGTH, PREFIX_PATTERN, AgoraLimits
 from roomscribe.vendors.agora.simulator_answers import bad_body
@@ -21,6 +22,25 @@ from roomscribe.vendors.agora.storage import AMAZON_S3, REGIONS, S3_COMPATIBLE
 DOUBTFUL_REGIONS = ((AMAZON_S3, 18), (AMAZON_S3, 19))
 """They stand on another product's page (agora.md §12.2)."""
 SERVER_SIDE_ENCRYPTION = ("aes256", "kms")
+USUAL_SLICE = 60
+"""Seconds (agora.md §3.2)."""
+
+
+@dataclass(frozen=True)
+class Recording:
+    """How a task's captions are saved (agora.md §12.1)."""
+
+    slice_seconds: int
+    folder: str
+    """What stands before every file's name, with its slash; "" for nothing."""
+
+
+def recording(config: Mapping[str, object]) -> Recording:
+    """What a checked `captionConfig` asks for."""
+    seconds = config.get("sliceDuration", USUAL_SLICE)
+    folders = an_object(config.get("storage"), "captionConfig.storage").get("fileNamePrefix") or []
+    prefix = "".join(f"{folder}/" for folder in some_texts(folders, "captionConfig.storage.fileNamePrefix"))
+    return Recording(slice_seconds=seconds if isinstance(seconds, int) else USUAL_SLICE, folder=prefix)
 
 
 def check_captions(config: Mapping[str, object], limits: AgoraLimits) -> None:

@@ -4,11 +4,29 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from enum import StrEnum
 
+from roomscribe.simulator.live import LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.limits import AGORA_5, AGORA_7, AgoraLimits
 from roomscribe.vendors.agora.simulator_bodies import Pairs, SpeakerLanguages, StartRequest
 from roomscribe.vendors.agora.simulator_settings import LifeSettings
+
+
+class End(StrEnum):
+    """Why a task ended, in the vendor's words for 7.x (agora.md §10.2)."""
+
+    ASKED = "OK"
+    IDLE = "Idle for too long"
+    LIFETIME = "Task exceeded maximum lifetime"
+    CONNECTION = "RTC connection error"
+    RECOGNITION = "Fatal ASR error"
+    TRANSLATION = "Fatal Translation error"
+
+    @property
+    def failure(self) -> bool:
+        """Whether the task ends as failed (agora.md §6.6)."""
+        return self in (End.CONNECTION, End.RECOGNITION, End.TRANSLATION)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +73,7 @@ class SimulatedTask:
 
     id: str
     app_id: str
+    generation: str
     request: StartRequest
     configuration: Configuration
     started_at: float
@@ -67,25 +86,39 @@ class SimulatedTask:
     """Of the start or the last update that took effect."""
     stopping_at: float | None = None
     ended_at: float | None = None
+    end: End = End.ASKED
     end_word: str = "STOPPED"
+    token_expires_at: float | None = None
+    """World time when its bot may no longer be in the channel; None without a token."""
 
     def settle(self, world: World, settings: LifeSettings) -> None:
         """End the task if its time has come."""
         if self.ended_at is not None:
             return
-        due = self.started_at + settings.session_life
+        due, end = self.started_at + settings.session_life, End.LIFETIME
         quiet = world.quiet_since(self.app_id, self.request.channel)
         if quiet is not None and self.request.max_idle_time:  # 0 in 7.x: never
-            due = min(due, max(quiet, self.started_at) + self.request.max_idle_time)
+            idle = max(quiet, self.started_at) + self.request.max_idle_time
+            due, end = min((due, end), (idle, End.IDLE), key=lambda each: each[0])
         if self.failing and self.started_at + settings.failing_seconds <= due:
-            due, self.end_word = self.started_at + settings.failing_seconds, settings.failed_word
+            due, end = self.started_at + settings.failing_seconds, End.CONNECTION
         if world.clock.now() >= due:
-            self.ended_at = due
+            self.finish(due, end, settings)
+
+    def finish(self, at: float, end: End, settings: LifeSettings) -> None:
+        """End, for another reason than somebody's wish."""
+        self.ended_at, self.end = at, end
+        failed = end.failure or (end is End.LIFETIME and settings.lifetime_fails)
+        self.end_word = settings.failed_word if failed else "STOPPED"
 
     def stop(self, now: float, settings: LifeSettings) -> None:
         """Begin to end."""
         self.stopping_at = now
         self.ended_at = now + settings.stopping_seconds
+
+    def joins_at(self, settings: LifeSettings) -> float:
+        """World time when its bot is in the channel, unless it ends before."""
+        return self.started_at + settings.walk_step * (len(settings.walk) - 1)
 
     def running(self, now: float) -> bool:
         """Whether it has not ended, and nobody stopped it."""
@@ -108,12 +141,44 @@ class SimulatedTask:
         steps = int((now - self.started_at) / settings.walk_step)
         return settings.walk[min(steps, len(settings.walk) - 1)]
 
+    def hears(self, user_id: str) -> bool:
+        """Whether it transcribes what this user says."""
+        subscribed = self.configuration.subscribed
+        return user_id not in self.request.excluded and (subscribed is None or user_id in subscribed)
+
+    def spoken_by(self, user_id: str) -> tuple[str, ...]:
+        """The languages that it expects of this user."""
+        return dict(self.configuration.speakers).get(user_id, self.configuration.languages)
+
+    def targets_of(self, language: str) -> tuple[str, ...]:
+        """The languages into which it translates this one."""
+        return dict(self.configuration.pairs).get(language, ()) if self.configuration.translating else ()
+
+    def shown(self, settings: LifeSettings) -> LiveTask:
+        """The task as the world sees it; what an update changes, changes in it, too."""
+        return LiveTask(
+            generation=self.generation,
+            task_id=self.id,
+            app_id=self.app_id,
+            room=self.request.channel,
+            bot=self.request.pub_bot_uid,
+            accepted_at=self.started_at,
+            running_since=self.joins_at(settings),
+            hears=self.hears,
+            spoken_by=self.spoken_by,
+            targets_of=self.targets_of,
+            options={"json": self.request.json_protocol},
+        )
+
     @classmethod
-    def begun(cls, project: Project, request: StartRequest, now: float, *, failing: bool) -> SimulatedTask:
-        """A new task."""
+    def begun(
+        cls, project: Project, limits: AgoraLimits, request: StartRequest, now: float, *, failing: bool
+    ) -> SimulatedTask:
+        """A new task of the generation that has these limits."""
         return cls(
             id=secrets.token_hex(16),
             app_id=project.app_id,
+            generation=limits.generation,
             request=request,
             configuration=Configuration.of(request),
             started_at=now,

@@ -95,8 +95,12 @@ class Token:
 
     def allows(self, privilege: Privilege, now: float) -> bool:
         """Whether the RTC part grants `privilege` at this UTC second."""
+        return now < self.allows_until(privilege)
+
+    def allows_until(self, privilege: Privilege) -> int:
+        """The UTC second from which on the RTC part does not grant `privilege`; 0 where it never does."""
         seconds = self.rtc.privileges.get(privilege) if self.rtc else None
-        return seconds is not None and now < self.issued_at + (seconds or self.lives_for) and now < self.expires_at
+        return 0 if seconds is None else min(self.issued_at + (seconds or self.lives_for), self.expires_at)
 
 
 def rtc_service(channel: str, uid: str, privileges: Iterable[Privilege], lives_for: int) -> Service:

@@ -26,7 +26,9 @@ class Life:
         request = check_start(start_body(), AGORA_5)
         configuration = Configuration(request.languages, request.subscribed, False, request.pairs)
         now = self.clock.now()
-        self.task = SimulatedTask("1", APP, request, configuration, started_at=now, changed_at=now, failing=failing)
+        self.task = SimulatedTask(
+            "1", APP, "agora-5", request, configuration, started_at=now, changed_at=now, failing=failing
+        )
 
     def after(self, seconds: float) -> str:
         """The status word that many seconds later."""
