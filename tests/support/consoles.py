@@ -65,6 +65,7 @@ class TestConsole:
     clock: ShiftedClock
     spawner: PlainSpawner
     profiles: list[Profile]
+    face: str
 
     @property
     def world(self) -> World:
@@ -110,4 +111,4 @@ async def open_test_console(
     services = build_services(directory, registry, spawner, clock, factory)
     await services.open()
     profiles = await add_demo_profiles(simulation.accounts, simulation.url, services.profiles, services.vault)
-    return TestConsole(services, simulation, clock, spawner, profiles)
+    return TestConsole(services, simulation, clock, spawner, profiles, face)

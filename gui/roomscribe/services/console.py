@@ -18,6 +18,7 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.demo import is_demo, simulator_ended
+from roomscribe.services.finder import Finder
 from roomscribe.services.follower import Follower
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
@@ -61,6 +62,7 @@ class ConsoleServices:
     follower: Follower
     rates: RateBook
     watcher: Watcher
+    finder: Finder
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
@@ -130,6 +132,17 @@ def build_services(
         registry=registry, store=store, follower=follower, stopper=stopper, rates=rates, spawner=spawner, clock=clock
     )
     updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
+    finder = Finder(
+        registry=registry,
+        profiles=profiles,
+        clients=clients,
+        recorder=recorder,
+        store=store,
+        stopper=stopper,
+        rates=rates,
+        nudge=watcher.nudge,
+        clock=clock,
+    )
     return ConsoleServices(
         registry=registry,
         clock=clock,
@@ -148,4 +161,5 @@ def build_services(
         follower=follower,
         rates=rates,
         watcher=watcher,
+        finder=finder,
     )

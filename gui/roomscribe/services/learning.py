@@ -8,7 +8,7 @@ from datetime import datetime
 from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Observation, Receipt, Task
+from roomscribe.domain.tasks import Observation, Origin, Receipt, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.recorder import Changes
 
@@ -29,7 +29,7 @@ def from_observation(task: Task, seen: Observation) -> Changes:
         return changes | {"state": seen.state, "receipt": receipt, "ended_at": seen.answered_at}
     wished = task.stop_wished_at is not None
     changes["state"] = TaskState.STOPPING if wished else seen.state
-    if task.started_at is None:
+    if task.started_at is None and task.origin is Origin.STARTED:  # when an adopted one began is the vendor's to tell
         changes["started_at"] = seen.answered_at
     return changes
 

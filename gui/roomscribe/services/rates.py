@@ -5,6 +5,7 @@ Vendors count each kind of call for itself (tencent.md §2), so starts and updat
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
@@ -41,6 +42,13 @@ class RateBook:
         """Use one call for a question if it is permitted now."""
         return self._bucket(profile_id).take()
 
+    async def turn(self, profile_id: str) -> None:
+        """Wait until a question is permitted, and use it."""
+        bucket = self._bucket(profile_id)
+        while (wait := bucket.wait()) > 0:  # noqa: ASYNC110 - time alone fills the bucket
+            await asyncio.sleep(wait)
+        bucket.take()
+
     def budget(self) -> Budget:
         """The free and the permitted calls a second, for the status bar."""
         buckets = self._buckets.values()
@@ -56,7 +64,7 @@ class RateBook:
             return self._made(profile_id, UNDOCUMENTED_RATE)
         documented = self._registry.generation(profile.generation).abilities.calls_per_second
         slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(_account_of(profile), slowest)
+        return self._made(account_of(profile), slowest)
 
     def _made(self, key: object, rate: float) -> TokenBucket:
         if key not in self._buckets:
@@ -64,5 +72,6 @@ class RateBook:
         return self._buckets[key]
 
 
-def _account_of(profile: Profile) -> object:
+def account_of(profile: Profile) -> object:
+    """What two profiles of the same account have in common."""
     return profile.generation, profile.site, profile.base_url, tuple(sorted(profile.account.items()))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.error_catalogue import ErrorCatalogue
 from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.fields import Field, Values
@@ -34,6 +35,8 @@ class Abilities:
     """Least seconds between start and first update, and between two updates."""
     list_tasks: bool = False
     """The vendor can list live tasks."""
+    list_reaches: float = 0.0
+    """How many seconds before now the oldest task that the list shows was started; 0 for all there are."""
     locate_lost_start: bool = False
     """`TaskClient.locate` can settle a start whose answer was lost."""
     longest_life: float = 0.0
@@ -264,6 +267,8 @@ class Generation:
     make_cloud: Callable[[World], SimulatedCloud]
     kept_keys: tuple[str, ...] = ()
     """Keys that `Prepared.kept` may have: each is stored as a secret of its own."""
+    errors: ErrorCatalogue = field(default_factory=ErrorCatalogue)
+    """What its calls may answer in place of what was asked for, and what people meet around them: for the help."""
     example: Mapping[str, object]
     """Values that make a valid draft for the demo account: what the tour types and the demo's form offers."""
 

@@ -15,7 +15,7 @@ from roomscribe.vendors.agora.catalogue import Call
 from roomscribe.vendors.agora.connection import Connection, start_secrets
 from roomscribe.vendors.agora.errors import NAME_TAKEN, failure, foreign_name
 from roomscribe.vendors.agora.fields import agora_fields
-from roomscribe.vendors.agora.limits import AGORA_7
+from roomscribe.vendors.agora.limits import AGORA_7, LONGEST_AGENT_LIFE
 from roomscribe.vendors.agora.model import build_start, build_update
 from roomscribe.vendors.agora.reading import (
     accepted,
@@ -41,6 +41,8 @@ from roomscribe.vendors.protocol import (
 )
 
 PAGE = 20
+MARGIN = 3600.0
+"""Seconds that the list looks back beyond an agent's longest life: how far the clocks differ may not be known yet."""
 FIELDS = agora_fields(AGORA_7)
 
 
@@ -116,8 +118,12 @@ class AgentsClient:
         return observation(answer, otherwise=TaskState.STOPPING)
 
     async def list_tasks(self, *, word: str = "", room: str = "", cursor: str = "") -> ListedPage:
-        """One page of the project's agents in one state (agora.md §6.5): of the last day, as the vendor has it."""
-        return await self.page(word=word, room=room, cursor=cursor)
+        """One page of the project's agents in one state (agora.md §6.5).
+
+        The vendor shows those of the last day by default, and an agent may live for three: the window is that wide.
+        """
+        since = self._connection.vendor_time - LONGEST_AGENT_LIFE - MARGIN
+        return await self.page(word=word, room=room, cursor=cursor, since=since)
 
     async def page(
         self, *, word: str = "", room: str = "", cursor: str = "", since: float | None = None, limit: int = PAGE

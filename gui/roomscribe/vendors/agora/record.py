@@ -197,7 +197,9 @@ def _agents_generation() -> Generation:
         sites=AGENT_SITES,
         # The vendor ends a task after 72 hours, but a bot's token lives for 24 at most and can't be renewed (§7.9).
         # `longest_run` keeps the smaller number, as a form doesn't choose its tokens by its length.
-        abilities=replace(like.abilities, list_tasks=True, longest_life=LONGEST_AGENT_LIFE),
+        abilities=replace(
+            like.abilities, list_tasks=True, list_reaches=LONGEST_AGENT_LIFE, longest_life=LONGEST_AGENT_LIFE
+        ),
         languages=agora_7_languages(),
         states=AGENT_STATES,
         preview=_preview_join,

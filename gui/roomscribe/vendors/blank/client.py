@@ -129,5 +129,7 @@ class BlankClient:
             answered_at=exchange.answered_at or exchange.sent_at,
             request_id=exchange.request_id,
             vendor_task_id=str(task["id"]),
+            idempotency_key=str(task.get("key") or ""),
+            room=str(task.get("room") or ""),
             exchanges=(exchange,),
         )
