@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import ClassVar
 
+from roomscribe.simulator.switches import switch
+
 WALK = ("IDLE", "PREPARING", "PREPARED", "STARTING", "CREATED", "STARTED", "IN_PROGRESS")
 """agora.md §5.2"""
 
@@ -116,30 +118,56 @@ class QueryShape(StrEnum):
     """`{message, agent_id, create_ts, status}`."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class LifeSettings(ABC):
     """How tasks of every generation live, change and end."""
 
-    stale_sequence: Reaction = Reaction.REFUSE
-    """A sequenceId that is not larger than the last one."""
-    early_update: Reaction = Reaction.IGNORE
-    """An update less than `update_spacing` after the start or the last update."""
-    unknown_mask: Reaction = Reaction.REFUSE
-    """A path in updateMask that this generation does not have."""
-    mask_without_field: Reaction = Reaction.REFUSE
-    """A masked path without a value in the body; ACCEPT clears it."""
-    empty_mask: Reaction = Reaction.REFUSE
-    bad_bot_token: BadBotToken = BadBotToken.REFUSE
-    update_spacing: float = 5.0
-    session_life: float = 86_400.0
-    """Seconds after which a task ends in any case."""
-    walk_step: float = 1.0
-    stopping_seconds: float = 0.0
-    """How long a task shows STOPPING before it has ended."""
-    ended_readable_for: float = 0.0
-    """How long a query still answers for an ended task."""
-    failing_seconds: float = 2.0
-    """For FAIL_LATER: when the bot gives up."""
+    stale_sequence: Reaction = switch(
+        Reaction.REFUSE,
+        "An update whose sequenceId is not larger than the last one: 400, 429, 200 without effect, or 200.",
+        "agora.md §5.4",
+    )
+    early_update: Reaction = switch(
+        Reaction.IGNORE, "An update sooner than `update_spacing` after the start or the update before.", "agora.md §5.4"
+    )
+    unknown_mask: Reaction = switch(
+        Reaction.REFUSE,
+        "A path in updateMask that this generation does not have.",
+        "agora.md §5.4",
+        choices=(Reaction.REFUSE, Reaction.IGNORE),
+    )
+    mask_without_field: Reaction = switch(
+        Reaction.REFUSE,
+        "A masked path without a value in the body; accept clears it.",
+        "agora.md §5.4",
+        choices=(Reaction.REFUSE, Reaction.IGNORE, Reaction.ACCEPT),
+    )
+    empty_mask: Reaction = switch(
+        Reaction.REFUSE,
+        "An updateMask that names nothing.",
+        "agora.md §5.4",
+        choices=(Reaction.REFUSE, Reaction.IGNORE),
+    )
+    bad_bot_token: BadBotToken = switch(
+        BadBotToken.REFUSE,
+        "A start whose bot token is missing, wrong or expired: 400, or the task fails after `failing_seconds`.",
+        "agora.md §15",
+    )
+    update_spacing: float = switch(5.0, "Seconds that an update must wait.", "agora.md §5.4")
+    session_life: float = switch(86_400.0, "Seconds after which a task ends in any case.", "agora.md §15")
+    walk_step: float = switch(
+        1.0, "Seconds for which a new task shows each of its first words.", "agora.md §15", least=0.001
+    )
+    stopping_seconds: float = switch(
+        0.0, "Seconds for which a task shows STOPPING before it has ended.", "agora.md §15"
+    )
+    ended_readable_for: float = switch(
+        0.0, "Seconds for which a query still answers for an ended task.", "agora.md §5.4"
+    )
+    failing_seconds: float = switch(2.0, "Seconds after which a bot with a bad token gives up.", "agora.md §15")
+    lifetime_fails: bool = switch(
+        False, "Whether a task that is ended by `session_life` shows the word of a failure.", "agora.md §6.6"
+    )
     failed_word: ClassVar[str]
     """The status of a task whose bot gave up."""
 
@@ -149,24 +177,52 @@ class LifeSettings(ABC):
         """The words a new task shows, `walk_step` seconds each; the last one stays."""
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class AgoraSettings(LifeSettings):
     """The choices for 5.x and 6.x; the defaults are those that agora.md §5.4 proposes."""
 
-    second_start: SecondStart = SecondStart.CONFLICT
-    start_status: StartStatus = StartStatus.IN_PROGRESS
-    stop_body: StopBody = StopBody.EMPTY
-    second_stop: SecondStop = SecondStop.NOT_FOUND
-    error_style: ErrorStyle = ErrorStyle.MESSAGE
-    speech_to_text_off: SpeechToTextOff = SpeechToTextOff.INVALID_APPID
-    used_before_expired: bool = True
-    """A start with an old token that has a running task: 409, rather than "reaches out the limited time interval"."""
-    quiet_room_206: bool = False
-    """A query of a task in whose room nobody has sent sound answers 206 instead of 200."""
-    all_at_start: bool = False
-    """`["all"]` as subscribeAudioUids is taken by a start, too; the pages know it for updates alone."""
-    builder_token_life: float = 300.0
-    """Seconds from acquire to start."""
+    second_start: SecondStart = switch(
+        SecondStart.CONFLICT,
+        "A start with a token whose task runs: 409, 201 with the task, or code 49.",
+        "agora.md §5.4",
+    )
+    start_status: StartStatus = switch(
+        StartStatus.IN_PROGRESS,
+        "The status of a new task; walk shows all words in order, `walk_step` seconds each.",
+        "agora.md §5.4",
+    )
+    stop_body: StopBody = switch(
+        StopBody.EMPTY, "The body of an accepted stop: none, an empty object, or the task.", "agora.md §5.4"
+    )
+    second_stop: SecondStop = switch(
+        SecondStop.NOT_FOUND, "A stop of a task that is ending, or has ended and is still readable.", "agora.md §3.6"
+    )
+    error_style: ErrorStyle = switch(
+        ErrorStyle.MESSAGE,
+        "The members of an error body, where the vendor documents none for the call.",
+        "agora.md §5.4",
+    )
+    speech_to_text_off: SpeechToTextOff = switch(
+        SpeechToTextOff.INVALID_APPID,
+        "The answer for an App ID that is unknown, or has Real-Time STT off.",
+        "agora.md §5.4",
+    )
+    used_before_expired: bool = switch(
+        True,
+        "Whether a start with an old token that has a running task is a second start, rather than too late.",
+        "agora.md §5.4",
+    )
+    quiet_room_206: bool = switch(
+        False,
+        "Whether a query of a task in whose room nobody has sent sound answers 206 instead of 200.",
+        "agora.md §15",
+    )
+    all_at_start: bool = switch(
+        False,
+        'Whether a start takes ["all"] as subscribeAudioUids; the pages know it for updates alone.',
+        "agora.md §14",
+    )
+    builder_token_life: float = switch(300.0, "Seconds from acquire to start.", "agora.md §5.3")
     failed_word = "FAILURE_STOP"
 
     @property
@@ -175,38 +231,71 @@ class AgoraSettings(LifeSettings):
         return WALK if self.start_status is StartStatus.WALK else (self.start_status.value,)
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(kw_only=True)
 class AgentSettings(LifeSettings):
     """The choices for 7.x; the defaults are those that agora.md §6.7 and §14 propose."""
 
-    session_life: float = 259_200.0
-    """72 hours."""
-    ended_readable_for: float = 86_400.0
-    """A live query was seen with `stop_ts`, and the list's window is a day: so ended agents are known for that long."""
-    join_status: StartOfAgent = StartOfAgent.RUNNING
-    service_off: ServiceOff = ServiceOff.NOT_ENABLED
-    listening_bot: ListeningBot = ListeningBot.ANY
-    query_shape: QueryShape = QueryShape.SEEN
-    name_again_after_end: bool = True
-    """A name may be used again once its agent has ended."""
-    conflict_names_agent: bool = True
-    """A 409 carries the `agent_id` of the running agent."""
-    unknown_in_translation: bool = True
-    """Members of translateConfig that no page has are ignored, as live clients rely on."""
-    empty_translation: bool = False
-    """An empty translateConfig is taken; it was refused live."""
-    all_at_start: bool = False
-    """`["all"]` as subscribeAudioUids is taken by a join, too; the page knows it for updates alone."""
-    idle_before_7_2_3: bool = False
-    """maxIdleTime is 5 to 2592000, as it was before 7.2.3."""
-    agents_at_once: int = 0
-    """More running agents than this in a project are refused with 429; 0 for no such limit."""
-    most_listed: int = 0
-    """The largest `limit` of a list; 0 for none."""
-    unknown_cursor: Reaction = Reaction.REFUSE
-    """A cursor that no agent has; IGNORE begins anew."""
-    status_in_meta: bool = False
-    """The list's own `status` stands inside `meta`, as in the mainland example."""
+    session_life: float = switch(259_200.0, "Seconds after which an agent ends in any case.", "agora.md §6.1")
+    ended_readable_for: float = switch(
+        86_400.0,
+        "Seconds for which a query still answers for an ended agent; the list's window is a day.",
+        "agora.md §15",
+    )
+    join_status: StartOfAgent = switch(
+        StartOfAgent.RUNNING,
+        "The status with which a join answers; STARTING lasts `walk_step` seconds.",
+        "agora.md §6.7",
+    )
+    service_off: ServiceOff = switch(
+        ServiceOff.NOT_ENABLED,
+        "The answer for an App ID that is unknown, or has Real-Time STT off: 403, or 400.",
+        "agora.md §6.7",
+    )
+    listening_bot: ListeningBot = switch(
+        ListeningBot.ANY,
+        "What a join wants of subBotUid: nothing, to differ from pubBotUid, or to be there.",
+        "agora.md §14, C3",
+    )
+    query_shape: QueryShape = switch(
+        QueryShape.SEEN,
+        "The members of a query's answer, as developers saw them or as they are documented.",
+        "agora.md §6.4",
+    )
+    name_again_after_end: bool = switch(
+        True, "Whether a name may be used again once its agent has ended.", "agora.md §6.7"
+    )
+    conflict_names_agent: bool = switch(
+        True, "Whether a 409 carries the agent_id of the running agent.", "agora.md §6.7"
+    )
+    unknown_in_translation: bool = switch(
+        True,
+        "Whether members of translateConfig that no page has are ignored, as live clients rely on.",
+        "agora.md §6.1",
+    )
+    empty_translation: bool = switch(
+        False, "Whether an empty translateConfig is taken; it was refused live.", "agora.md §6.1"
+    )
+    all_at_start: bool = switch(
+        False,
+        'Whether a join takes ["all"] as subscribeAudioUids; the page knows it for updates alone.',
+        "agora.md §14",
+    )
+    idle_before_7_2_3: bool = switch(
+        False, "Whether maxIdleTime is 5 to 2592000, as it was before 7.2.3.", "agora.md §14, C10"
+    )
+    agents_at_once: int | None = switch(
+        None, "Running agents that a project may have; one more is refused with 429.", "agora.md §15"
+    )
+    most_listed: int | None = switch(None, "The largest `limit` of a list.", "agora.md §15", least=1)
+    unknown_cursor: Reaction = switch(
+        Reaction.REFUSE,
+        "A cursor that no agent has; ignore begins anew.",
+        "agora.md §6.5",
+        choices=(Reaction.REFUSE, Reaction.IGNORE),
+    )
+    status_in_meta: bool = switch(
+        False, "Whether the list's own `status` stands inside `meta`, as in the mainland example.", "agora.md §6.5"
+    )
     failed_word = "FAILED"
 
     @property
