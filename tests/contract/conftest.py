@@ -11,13 +11,21 @@ from roomscribe.vendors.blank.record import VENDOR as BLANK
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry, load_registry
 from tests.support.consoles import TestConsole, open_test_console
+from tests.support.faces import FACES
 
 REGISTRY = Registry([*load_registry().vendors, BLANK])
 
 
-@pytest.fixture(params=["in-process", "loopback"])
-async def console(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY, face=request.param)
+@pytest.fixture(params=FACES)
+def face(request: pytest.FixtureRequest) -> str:
+    """How a client meets the simulator."""
+    face: str = request.param
+    return face
+
+
+@pytest.fixture
+async def console(face: str, tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, REGISTRY, face=face)
     yield console
     await console.aclose()
 

@@ -13,12 +13,12 @@ from roomscribe.vendors.agora.simulator_settings import AgentSettings, QueryShap
 from roomscribe.vendors.agora.simulator_tasks import Configuration
 from roomscribe.vendors.protocol import TaskRef
 from tests.unit.vendors.agora.agents_stage import AgentsStage, form, join
-from tests.unit.vendors.agora.stage import DEMO, FACES, SECRETS, change
+from tests.unit.vendors.agora.stage import DEMO, SECRETS, change
 
 
-@pytest.fixture(params=FACES)
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[AgentsStage]:
-    stage = AgentsStage(request.param)
+@pytest.fixture
+async def stage(face: str) -> AsyncIterator[AgentsStage]:
+    stage = AgentsStage(face)
     yield stage
     await stage.close()
 

@@ -12,12 +12,12 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings, SecondStart, SecondStop, StartStatus, StopBody
 from roomscribe.vendors.agora.simulator_tasks import Configuration, Project
 from roomscribe.vendors.protocol import TaskRef
-from tests.unit.vendors.agora.stage import DEMO, FACES, SECRETS, Stage, bot_token, change, order, values
+from tests.unit.vendors.agora.stage import DEMO, SECRETS, Stage, bot_token, change, order, values
 
 
-@pytest.fixture(params=FACES)
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    stage = Stage(request.param)
+@pytest.fixture
+async def stage(face: str) -> AsyncIterator[Stage]:
+    stage = Stage(face)
     yield stage
     await stage.close()
 

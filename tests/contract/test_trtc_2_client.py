@@ -13,23 +13,18 @@ from roomscribe.domain.states import TaskState
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.trtc.v2.client import CloudTranscriptionClient
 from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings, SameBot
-from tests.unit.vendors.trtc.stage import DEMO, FACES, SECRETS, Stage, order, order_2, ref, user_sig, values, values_2
+from tests.support.faces import failure_of
+from tests.unit.vendors.trtc.stage import DEMO, SECRETS, Stage, order, order_2, ref, user_sig, values, values_2
 
 APP = DEMO["sdk_app_id"]
 Switches = CloudTranscriptionSettings
 
 
-@pytest.fixture(params=FACES)
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    stage = Stage(face=request.param)
+@pytest.fixture
+async def stage(face: str) -> AsyncIterator[Stage]:
+    stage = Stage(face)
     yield stage
     await stage.close()
-
-
-async def failure_of(call: Any) -> CallFailed:
-    with pytest.raises(CallFailed) as failure:
-        await call
-    return failure.value
 
 
 async def code_of(call: Any) -> str:

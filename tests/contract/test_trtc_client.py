@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from roomscribe.domain.clock import SystemClock
-from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
+from roomscribe.domain.errors import BadRequest, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.profiles import Account
 from roomscribe.domain.states import TaskState
@@ -21,20 +21,15 @@ from roomscribe.vendors.trtc.client import TrtcClient
 from roomscribe.vendors.trtc.record import TRTC_1
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
 from roomscribe.vendors.trtc.usersig import read_user_sig
-from tests.unit.vendors.trtc.stage import DEMO, FACES, SECRETS, Stage, order, profile, ref, user_sig, values
+from tests.support.faces import failure_of
+from tests.unit.vendors.trtc.stage import DEMO, SECRETS, Stage, order, profile, ref, user_sig, values
 
 
-@pytest.fixture(params=FACES)
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    stage = Stage(face=request.param)
+@pytest.fixture
+async def stage(face: str) -> AsyncIterator[Stage]:
+    stage = Stage(face)
     yield stage
     await stage.close()
-
-
-async def failure_of(call: Any) -> CallFailed:
-    with pytest.raises(CallFailed) as failure:
-        await call
-    return failure.value
 
 
 def written(data: object) -> str:
@@ -163,7 +158,6 @@ def client_answered_by(answer: Any) -> TrtcClient:
 # Every shape of what the pages leave open
 
 
-@pytest.mark.parametrize("face", FACES)
 @pytest.mark.parametrize("shape", list(TaskIdShape))
 async def test_every_shape_of_task_id_goes_there_and_back(face: str, shape: TaskIdShape) -> None:
     stage = Stage(face=face, settings=TrtcSettings(task_id_shape=shape))
@@ -177,7 +171,6 @@ async def test_every_shape_of_task_id_goes_there_and_back(face: str, shape: Task
     await stage.close()
 
 
-@pytest.mark.parametrize("face", FACES)
 async def test_a_vendor_that_does_not_name_the_task_it_describes(face: str) -> None:
     stage = Stage(face=face, settings=TrtcSettings(describe_names_task=False))
     client, asked = stage.client(), order(values())

@@ -7,23 +7,18 @@ from typing import Any
 
 import pytest
 
-from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.simulator.faults import Fault, FaultKind
-from tests.unit.vendors.trtc.stage import DEMO, FACES, NEW_YEAR, Stage, order, ref, user_sig, values
+from tests.support.faces import failure_of
+from tests.unit.vendors.trtc.stage import DEMO, NEW_YEAR, Stage, order, ref, user_sig, values
 
 
-@pytest.fixture(params=FACES)
-async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    stage = Stage(face=request.param)
+@pytest.fixture
+async def stage(face: str) -> AsyncIterator[Stage]:
+    stage = Stage(face)
     yield stage
     await stage.close()
-
-
-async def failure_of(call: Any) -> CallFailed:
-    with pytest.raises(CallFailed) as failure:
-        await call
-    return failure.value
 
 
 # Bad keys, clocks and signatures

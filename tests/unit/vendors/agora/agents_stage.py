@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.simulator.application import build_application
-from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.agents_client import AgentsClient
 from roomscribe.vendors.agora.limits import AGORA_7
@@ -16,11 +14,11 @@ from roomscribe.vendors.agora.simulator_agents import AgentCloud
 from roomscribe.vendors.agora.simulator_customer import Customer
 from roomscribe.vendors.agora.simulator_settings import AgentSettings
 from roomscribe.vendors.protocol import StartOrder, TaskRef
+from tests.support.faces import Faced, ManualClock
 from tests.unit.vendors.agora.stage import (
     DEMO,
-    ManualClock,
+    START_OF_TIME,
     RawAnswer,
-    Result,
     account,
     bot_token,
     raw_call,
@@ -48,30 +46,19 @@ def join_body(**changes: object) -> dict[str, Any]:
     return {"name": "demo-room-en", "languages": ["en-US"], "maxIdleTime": 60, "rtcConfig": rtc} | changes
 
 
-class AgentsStage:
+class AgentsStage(Faced):
     """World, cloud and clock of one test; on loopback the server runs until `close`."""
 
     def __init__(self, face: str = "in-process", settings: AgentSettings | None = None) -> None:
-        self.clock = ManualClock()
+        self.clock = ManualClock(START_OF_TIME)
         self.world = World(self.clock)
         self.customer = Customer(self.world, DEMO)
         self.cloud = AgentCloud(self.world, settings=settings, customer=self.customer)
-        self.application = build_application(self.cloud.routes())
-        self._clients: list[AgentsClient] = []
-        self._server = SimulatorServer(self.application) if face == "loopback" else None
-        if self._server:
-            self._server.start()
-
-    @property
-    def url(self) -> str:
-        return self._server.url if self._server else "http://127.0.0.1:8080"
+        super().__init__(build_application(self.cloud.routes()), face)
 
     def client(self, prefix: str = "", **changes: str) -> AgentsClient:
         """A client of the demo account; `prefix` follows the host, `changes` replace account fields."""
-        factory = HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(self.application))
-        client = AgentsClient(account(self.url + prefix, **changes), factory, self.clock)
-        self._clients.append(client)
-        return client
+        return self.closing(AgentsClient(account(self.url + prefix, **changes), self.factory(), self.clock))
 
     async def running(self, client: AgentsClient, changed: Mapping[str, object] | None = None) -> TaskRef:
         """Start an agent and let the five seconds pass that an update must wait."""
@@ -79,10 +66,6 @@ class AgentsStage:
         seen = await client.start(order)
         self.clock.pass_by(5)
         return TaskRef(vendor_task_id=seen.vendor_task_id, idempotency_key=order.idempotency_key, kept={})
-
-    def in_world(self, act: Callable[[], Result]) -> Result:
-        """Touch the world or the cloud on the thread that owns it."""
-        return self._server.call(act).result(timeout=10) if self._server else act()
 
     def raw(self, method: str, path: str, body: object = None, **headers: str) -> RawAnswer:
         """One plain request below the demo project's root; loopback only."""
@@ -92,9 +75,3 @@ class AgentsStage:
         """Id of an agent started with a plain request."""
         agent: str = self.raw("POST", "/join", join_body(**changes)).json["agent_id"]
         return agent
-
-    async def close(self) -> None:
-        for client in self._clients:
-            await client.aclose()
-        if self._server:
-            self._server.stop()

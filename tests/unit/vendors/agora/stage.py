@@ -6,8 +6,8 @@ import base64
 import http.client
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from starlette.responses import Response
@@ -15,7 +15,6 @@ from starlette.responses import Response
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.simulator.application import build_application
-from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.client import AgoraClient
 from roomscribe.vendors.agora.fields import agora_fields
@@ -25,6 +24,7 @@ from roomscribe.vendors.agora.simulator import AgoraCloud
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings
 from roomscribe.vendors.agora.tokens import PUBLISHER, Privilege, build, rtc_service
 from roomscribe.vendors.protocol import Change, StartOrder, TaskRef
+from tests.support.faces import Faced, ManualClock
 
 START_OF_TIME = 1_700_000_000.0
 """The time of the exchanges in agora.md §17."""
@@ -35,25 +35,7 @@ DEMO = {
     "customer_secret": "22222222222222222222222222222222",
 }
 SECRETS = ("app_certificate", "customer_secret")
-FACES = ("in-process", "loopback")
 ROOT = f"/v1/projects/{DEMO['app_id']}/rtsc/speech-to-text"
-Result = TypeVar("Result")
-
-
-class ManualClock:
-    """Stands still until a test moves it."""
-
-    def __init__(self, at: float = START_OF_TIME) -> None:
-        self.at = at
-
-    def now(self) -> float:
-        return self.at
-
-    def monotonic(self) -> float:
-        return self.at
-
-    def pass_by(self, seconds: float) -> None:
-        self.at += seconds
 
 
 def values(limits: AgoraLimits = AGORA_5, /, **changes: object) -> dict[str, object]:
@@ -158,39 +140,20 @@ def raw_call(url: str, method: str, target: str, body: object = None, **headers:
         connection.close()
 
 
-@dataclass
-class Stage:
+class Stage(Faced):
     """World, cloud and clock of one test; on loopback the server runs until `close`."""
 
-    face: str = "in-process"
-    settings: AgoraSettings = field(default_factory=AgoraSettings)
-    busy_rooms: bool = True
-
-    def __post_init__(self) -> None:
-        self.clock = ManualClock()
-        self.world = World(self.clock, busy_rooms=self.busy_rooms)
-        self.cloud = AgoraCloud(self.world, settings=self.settings, account=DEMO)
-        self.application = build_application(self.cloud.routes())
-        self._clients: list[AgoraClient] = []
-        self._server: SimulatorServer | None = None
-        if self.face == "loopback":
-            self._server = SimulatorServer(self.application)
-            self._server.start()
-
-    @property
-    def url(self) -> str:
-        return self._server.url if self._server else "http://127.0.0.1:8080"
+    def __init__(
+        self, face: str = "in-process", settings: AgoraSettings | None = None, *, busy_rooms: bool = True
+    ) -> None:
+        self.clock = ManualClock(START_OF_TIME)
+        self.world = World(self.clock, busy_rooms=busy_rooms)
+        self.cloud = AgoraCloud(self.world, settings=settings or AgoraSettings(), account=DEMO)
+        super().__init__(build_application(self.cloud.routes()), face)
 
     def client(self, **changes: str) -> AgoraClient:
         """A client of the demo account; `changes` replace account fields, "" removes one."""
-        factory = HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(self.application))
-        client = AgoraClient(account(self.url, **changes), factory, self.clock)
-        self._clients.append(client)
-        return client
-
-    def in_world(self, act: Callable[[], Result]) -> Result:
-        """Touch the world or the cloud on the thread that owns it."""
-        return self._server.call(act).result(timeout=10) if self._server else act()
+        return self.closing(AgoraClient(account(self.url, **changes), self.factory(), self.clock))
 
     async def running(self, client: AgoraClient, form: Mapping[str, object] | None = None) -> TaskRef:
         """Start a task and let the five seconds pass that an update must wait."""
@@ -209,12 +172,6 @@ class Stage:
         token = self.raw("POST", "/builderTokens", {"instanceId": "demo-room"}).json["tokenName"]
         task = self.raw("POST", f"/tasks?builderToken={token}", start_body(**changes)).json["taskId"]
         return token, task
-
-    async def close(self) -> None:
-        for client in self._clients:
-            await client.aclose()
-        if self._server:
-            self._server.stop()
 
 
 def answering(make: Callable[[], Response]) -> HttpFactory:

@@ -16,7 +16,8 @@ from roomscribe.vendors.agora.client import AgoraClient
 from roomscribe.vendors.agora.limits import AGORA_5
 from roomscribe.vendors.agora.model import BotTokens, build_start
 from roomscribe.vendors.protocol import TaskRef
-from tests.unit.vendors.agora.stage import ManualClock, Stage, account, answering, change, order, values
+from tests.support.faces import ManualClock
+from tests.unit.vendors.agora.stage import Stage, account, answering, change, order, values
 
 REF = TaskRef(vendor_task_id="0a1b", idempotency_key="", kept={"builder_token": "builder-token-1"})
 ORDER = order(values(), {"builder_token": "builder-token-1"})

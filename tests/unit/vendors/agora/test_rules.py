@@ -8,7 +8,8 @@ import pytest
 
 from roomscribe.vendors.agora.rules import check
 from roomscribe.vendors.agora.tokens import Service, ServiceType
-from tests.unit.vendors.agora.stage import START_OF_TIME, ManualClock, bot_token, profile, values
+from tests.support.faces import ManualClock
+from tests.unit.vendors.agora.stage import START_OF_TIME, bot_token, profile, values
 
 
 def found(**changes: object) -> list[tuple[str, int | None, str | None]]:

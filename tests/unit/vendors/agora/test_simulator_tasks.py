@@ -9,7 +9,8 @@ from roomscribe.vendors.agora.limits import AGORA_5
 from roomscribe.vendors.agora.simulator_bodies import check_start
 from roomscribe.vendors.agora.simulator_settings import WALK, AgoraSettings, StartStatus
 from roomscribe.vendors.agora.simulator_tasks import Configuration, SimulatedTask
-from tests.unit.vendors.agora.stage import DEMO, ManualClock, start_body
+from tests.support.faces import ManualClock
+from tests.unit.vendors.agora.stage import DEMO, start_body
 
 APP = DEMO["app_id"]
 

@@ -15,7 +15,8 @@ from roomscribe.vendors.agora.model import BotTokens, build_start
 from roomscribe.vendors.agora.rules import check
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_bodies import check_start
-from tests.unit.vendors.agora.stage import ManualClock, profile, values
+from tests.support.faces import ManualClock
+from tests.unit.vendors.agora.stage import profile, values
 
 CODES = ("en-US", "zh-CN", "de-DE", "fr-FR", "ja-JP", "es-ES", "ko-KR")
 

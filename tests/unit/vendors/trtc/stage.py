@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from roomscribe.domain.clock import ShiftedClock
 from roomscribe.domain.profiles import Account, Profile
-from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.simulator.application import build_application
-from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import StartOrder, TaskRef
 from roomscribe.vendors.trtc.client import TrtcClient
-from roomscribe.vendors.trtc.connection import TrtcConnection
 from roomscribe.vendors.trtc.record import TRTC_1
 from roomscribe.vendors.trtc.simulator import TrtcCloud
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
@@ -21,6 +18,7 @@ from roomscribe.vendors.trtc.usersig import make_user_sig
 from roomscribe.vendors.trtc.v2.client import CloudTranscriptionClient
 from roomscribe.vendors.trtc.v2.record import TRTC_2
 from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings
+from tests.support.faces import Faced, ManualClock
 
 NEW_YEAR = 1767225600.0
 """2026-01-01T00:00:00Z, the time of the vectors in tencent.md."""
@@ -32,23 +30,6 @@ DEMO = {
     "region": "ap-singapore",
 }
 SECRETS = ("secret_key", "sdk_secret_key")
-FACES = ("in-process", "loopback")
-
-
-class ManualClock:
-    """Stands still until a test moves it."""
-
-    def __init__(self, at: float = NEW_YEAR) -> None:
-        self.at = at
-
-    def now(self) -> float:
-        return self.at
-
-    def monotonic(self) -> float:
-        return self.at
-
-    def pass_by(self, seconds: float) -> None:
-        self.at += seconds
 
 
 def values(**changes: object) -> dict[str, object]:
@@ -99,56 +80,40 @@ def ref(vendor_task_id: str, of: StartOrder | None = None) -> TaskRef:
     return TaskRef(vendor_task_id=vendor_task_id, idempotency_key=of.idempotency_key if of else "", kept={})
 
 
-@dataclass
-class Stage:
+class Stage(Faced):
     """World, cloud and clock of one test; on loopback the server runs until `close`."""
 
-    face: str = "in-process"
-    site: str = "intl"
-    settings: TrtcSettings = field(default_factory=TrtcSettings)
-    busy_rooms: bool = True
-    settings_2: CloudTranscriptionSettings = field(default_factory=CloudTranscriptionSettings)
-
-    def __post_init__(self) -> None:
-        self.clock = ManualClock()
-        self.world = World(self.clock, busy_rooms=self.busy_rooms)
+    def __init__(
+        self,
+        face: str = "in-process",
+        *,
+        site: str = "intl",
+        settings: TrtcSettings | None = None,
+        settings_2: CloudTranscriptionSettings | None = None,
+        busy_rooms: bool = True,
+    ) -> None:
+        self.site = site
+        self.clock = ManualClock(NEW_YEAR)
+        self.world = World(self.clock, busy_rooms=busy_rooms)
         self.cloud = TrtcCloud(
-            self.world, demo=DEMO, site=self.site, settings=self.settings, settings_2=self.settings_2
+            self.world,
+            demo=DEMO,
+            site=site,
+            settings=settings or TrtcSettings(),
+            settings_2=settings_2 or CloudTranscriptionSettings(),
         )
-        self.application = build_application(self.cloud.routes())
-        self._clients: list[TrtcConnection] = []
-        self._server: SimulatorServer | None = None
-        if self.face == "loopback":
-            self._server = SimulatorServer(self.application)
-            self._server.start()
-
-    @property
-    def url(self) -> str:
-        return self._server.url if self._server else "http://127.0.0.1:8080"
+        super().__init__(build_application(self.cloud.routes()), face)
 
     def client(self, *, clock_off: float = 0.0, **changes: str) -> TrtcClient:
         """A client of the demo account; `changes` replace account fields, "" removes one."""
-        account, factory = self._account(changes), self._factory()
-        client = TrtcClient(account, TRTC_1.site(self.site), factory, ShiftedClock(self.clock, clock_off))
-        self._clients.append(client)
-        return client
+        clock = ShiftedClock(self.clock, clock_off)
+        return self.closing(TrtcClient(self._account(changes), TRTC_1.site(self.site), self.factory(), clock))
 
     def client_2(self, **changes: str) -> CloudTranscriptionClient:
         """The same for version 2.0."""
-        account, factory = self._account(changes), self._factory()
-        client = CloudTranscriptionClient(account, TRTC_2.site(self.site), factory, self.clock)
-        self._clients.append(client)
-        return client
+        account, site = self._account(changes), TRTC_2.site(self.site)
+        return self.closing(CloudTranscriptionClient(account, site, self.factory(), self.clock))
 
     def _account(self, changes: dict[str, str]) -> Account:
         secrets = {key: changes.pop(key, DEMO[key]) for key in SECRETS}
         return Account(profile=replace(profile(self.site, **changes), base_url=self.url), secrets=secrets)
-
-    def _factory(self) -> HttpFactory:
-        return HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(self.application))
-
-    async def close(self) -> None:
-        for client in self._clients:
-            await client.aclose()
-        if self._server:
-            self._server.stop()

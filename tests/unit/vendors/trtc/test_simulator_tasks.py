@@ -11,7 +11,8 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_calls import TranscriptionCalls
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
 from roomscribe.vendors.trtc.simulator_tasks import LeaveCode, SimulatedTask, TaskRegister, room_name
-from tests.unit.vendors.trtc.stage import ManualClock
+from tests.support.faces import ManualClock
+from tests.unit.vendors.trtc.stage import NEW_YEAR
 
 APP = 1400000001
 
@@ -20,7 +21,7 @@ class Scene:
     """One register with its world and clock."""
 
     def __init__(self, settings: TrtcSettings | None = None, *, busy: bool = True) -> None:
-        self.clock = ManualClock()
+        self.clock = ManualClock(NEW_YEAR)
         self.world = World(self.clock, busy_rooms=busy)
         self.tasks = TaskRegister(world=self.world, settings=settings or TrtcSettings())
         self.calls = TranscriptionCalls(self.world, self.tasks, self.tasks.settings)
