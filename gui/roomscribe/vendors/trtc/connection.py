@@ -7,13 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import BadRequest, CallFailed
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.fields import Field
+from roomscribe.domain.own_errors import UNREADABLE
 from roomscribe.domain.profiles import Account
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
-from roomscribe.domain.text import T, Text
+from roomscribe.domain.text import T
 from roomscribe.net.auth import SigningAuth, Unsigned
 from roomscribe.net.call import Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
@@ -30,6 +31,7 @@ from roomscribe.vendors.protocol import (
     cannot_list,
 )
 from roomscribe.vendors.trtc.bodies import secret_names
+from roomscribe.vendors.trtc.catalogue.tables import BAD_APP_ID, LOST_SIGNATURE, NO_SIGNING_KEY, NO_TASK_ID
 from roomscribe.vendors.trtc.errors import explain, field_names
 from roomscribe.vendors.trtc.fields import PASTED
 from roomscribe.vendors.trtc.signing import authorize
@@ -119,7 +121,7 @@ class TrtcConnection:
         if (error := envelope.get("Error")) is not None:
             parts = error if isinstance(error, dict) else {"Message": error}
             message = redactor.text(str(parts.get("Message", "")))
-            code = str(parts.get("Code") or "unknown")
+            code = str(parts.get("Code") or "")
             raise CallFailed(explain(code, message, exchange.request_id, self._field_names), exchange=exchange)
         return Reply(envelope, exchange)
 
@@ -151,7 +153,7 @@ class TrtcConnection:
     def _sdk_app_id(self) -> int:
         text = self._account.get("sdk_app_id")
         if not (text.isascii() and text.isdigit()):
-            raise _not_sent("sdk-app-id", T("The profile's SDKAppID is not a number. Correct it in the profile."))
+            raise CallFailed(BAD_APP_ID.note())
         return int(text)
 
     def _user_sig(self, order: StartOrder) -> str:
@@ -159,12 +161,11 @@ class TrtcConnection:
         if order.values.get("user_sig_source") == PASTED:
             token = str(order.values.get("user_sig") or "")
             if not token:
-                raise _not_sent("user-sig", T("Paste the bot's UserSig again: it was not kept."), field="user_sig")
+                raise CallFailed(LOST_SIGNATURE.note())
         else:
             key = self._account.get("sdk_secret_key")
             if not key:
-                message = T("The profile has no SDKSecretKey to make the bot's signature. Add it, or paste a UserSig.")
-                raise _not_sent("sdk-secret-key", message, field="user_sig_source")
+                raise CallFailed(NO_SIGNING_KEY.note())
             token = make_user_sig(
                 sdk_app_id=self._sdk_app_id(),
                 key=key,
@@ -207,35 +208,14 @@ def required(reply: Reply, name: str) -> str:
     """A field that every such answer has; without it the answer is not the vendor's, and may hide a task."""
     if value := reply.text(name):
         return value
-    note = ErrorNote(
-        kind=FailureKind.AMBIGUOUS,
-        code="malformed",
-        vendor_message="",
+    note = UNREADABLE.note(
         meaning=T("The vendor's answer lacks its {name}.", name=name),
         remedy=T("The console asks again. If it repeats, send the request ID to Tencent's support."),
         request_id=reply.exchange.request_id,
-        retryable=True,
     )
     raise CallFailed(note, exchange=reply.exchange)
 
 
-def _not_sent(code: str, message: Text, field: str = "") -> CallFailed:
-    """Our own refusal: nothing was put on the wire."""
-    note = ErrorNote(
-        kind=FailureKind.NOT_SENT,
-        code=code,
-        vendor_message="",
-        meaning=message,
-        remedy=T("Nothing was sent."),
-        field=field,
-    )
-    return CallFailed(note)
-
-
 def no_task_id() -> CallFailed:
     """What is said about a task whose id went with the answer to its start."""
-    message = T(
-        "The start's answer was lost, and the vendor does not tell the task's ID, so it can't be stopped from "
-        "here. Remove the bot from the room, or wait: it leaves a silent room by itself."
-    )
-    return _not_sent("no-task-id", message)
+    return CallFailed(NO_TASK_ID.note())

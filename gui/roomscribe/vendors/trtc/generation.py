@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, TypedDict, Unpack
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.error_catalogue import ErrorCatalogue
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.profiles import Account, Profile
@@ -42,6 +43,7 @@ class Own(TypedDict):
     check: Callable[[Values, Profile], list[Problem]]
     idempotency_key: Callable[[Values, str], str]
     clash_keys: Callable[[Values, Profile], frozenset[str]]
+    errors: ErrorCatalogue
 
 
 def transcription(

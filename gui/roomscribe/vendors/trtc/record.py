@@ -7,6 +7,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.protocol import Abilities, Vendor
 from roomscribe.vendors.trtc.account import sites
+from roomscribe.vendors.trtc.catalogue.tables import TRTC_1_ERRORS
 from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.generation import MakeClient, transcription
 from roomscribe.vendors.trtc.keys import clash_keys, session_id
@@ -62,6 +63,7 @@ TRTC_1 = transcription(
     check=check,
     idempotency_key=session_id,
     clash_keys=clash_keys,
+    errors=TRTC_1_ERRORS,
     start_call="StartAITranscription",
     default_spoken=DEFAULT_SPOKEN,
     room="500123",

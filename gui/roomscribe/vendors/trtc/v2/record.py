@@ -7,6 +7,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.protocol import Abilities
 from roomscribe.vendors.trtc.account import sites
+from roomscribe.vendors.trtc.catalogue.tables import TRTC_2_ERRORS
 from roomscribe.vendors.trtc.generation import MakeClient, transcription
 from roomscribe.vendors.trtc.preview import Build
 from roomscribe.vendors.trtc.v2.fields import FIELDS
@@ -62,6 +63,7 @@ TRTC_2 = transcription(
     check=check,
     idempotency_key=own_id,
     clash_keys=clash_keys,
+    errors=TRTC_2_ERRORS,
     start_call="CreateCloudTranscription",
     default_spoken=DEFAULT_SPOKEN,
     room="500124",

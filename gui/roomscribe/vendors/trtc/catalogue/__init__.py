@@ -1,0 +1,1 @@
+"""TRTC's error codes: what each means and what to do, by the sections of tencent.md."""
