@@ -20,6 +20,7 @@ from roomscribe.vendors.trtc.simulator_checks import check_start
 from roomscribe.vendors.trtc.simulator_gateway import ActionRules, ApiError, Caller
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import CALLS, Part
+from roomscribe.vendors.trtc.simulator_start import SimulatedCalls
 from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, SimulatedTask, TaskRegister
 
 ONE_PERSON = 1
@@ -45,19 +46,17 @@ RULES: Mapping[str, ActionRules] = {
 }
 
 
-class TranscriptionCalls:
+class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
     """Starts, describes and stops tasks of version 1.0."""
 
     def __init__(self, world: World, tasks: TaskRegister, settings: TrtcSettings) -> None:
-        self._world = world
-        self._tasks = tasks
-        self._settings = settings
-        self.course = Course(
+        course = Course(
             generation="trtc-1",
             before=(("Idle", settings.idle_seconds), ("Preparing", settings.preparing_seconds)),
             ended="Stopped",
             lingers=settings.stopped_seconds,
         )
+        super().__init__(world, tasks, settings, course)
 
     def actions(self) -> dict[str, Action]:
         """The calls by name."""
@@ -170,24 +169,16 @@ class TranscriptionCalls:
             raise ApiError("FailedOperation", "The room does not exist.")
 
     def _task(self, body: Part, params: Part, region: str) -> SimulatedTask:
-        idle = params.integer("MaxIdleTime")
         recognition = body.part("RecognizeConfig") or Part(None)
         one_person = params.integer("TranscriptionMode") == ONE_PERSON
         people = {params.text("TargetUserId"), *params.texts("TargetUserIdList")} - {""}
-        return SimulatedTask(
-            course=self.course,
-            task_id=self._tasks.new_id(),
-            sdk_app_id=body.integer("SdkAppId") or 0,
-            room_type=body.integer("RoomIdType") or 0,
-            room_id=body.text("RoomId"),
-            bot=params.text("UserId"),
+        return self._new_task(
+            body,
+            params,
+            region,
             whole_room=not one_person,
             transcribed=frozenset(people) if one_person else frozenset(),
             languages=(recognition.text("Language") or USUAL_LANGUAGE, *recognition.texts("AlternativeLanguage")),
             targets=tuple((body.part("TranslationConfig") or Part(None)).texts("TargetLanguages")),
             session_id=body.text("SessionId"),
-            region=region,
-            max_idle=self._settings.usual_idle if idle is None else idle,
-            accepted_at=self._world.clock.now(),
-            longest_run=self._settings.longest_run,
         )

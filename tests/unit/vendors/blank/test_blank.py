@@ -13,58 +13,44 @@ from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.validation import check_fields
-from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.simulator.application import build_application
 from roomscribe.simulator.faults import Fault, FaultKind
-from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.blank.models import start_body
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.blank.simulator import DEMO
 from roomscribe.vendors.protocol import Change, StartOrder, TaskClient, TaskRef
 from roomscribe.vendors.registry import BUILT_IN, Registry
+from tests.support.faces import Faced
 
 GENERATION = VENDOR.generations[0]
 SECRET = DEMO["app_secret"]
 
 
-class Cloud:
+class Cloud(Faced):
     """A simulated cloud and the ways to reach it."""
 
     def __init__(self, face: str) -> None:
         self.clock = ShiftedClock(SystemClock())
         self.world = World(_Movable(self.clock))
-        app = build_application(GENERATION.make_cloud(self.world).routes())
-        self._server = SimulatorServer(app) if face == "loopback" else None
-        self._factory = HttpFactory() if self._server else HttpFactory(lambda: InProcessTransport(app))
-        if self._server:
-            self._server.start()
-        self._clients: list[TaskClient] = []
+        super().__init__(build_application(GENERATION.make_cloud(self.world).routes()), face)
 
     def client(self, secret: str = SECRET) -> TaskClient:
-        url = self._server.url if self._server else "http://127.0.0.1:1"
         profile = Profile(
             id="p",
             name="Blank",
             vendor=VENDOR.id,
             generation=GENERATION.id,
             site="main",
-            base_url=url,
+            base_url=self.url,
             account={"app_id": DEMO["app_id"]},
         )
         account = Account(profile=profile, secrets={"app_secret": secret})
-        self._clients.append(GENERATION.make_client(account, self._factory, self.clock))
-        return self._clients[-1]
+        return self.closing(GENERATION.make_client(account, self.factory(), self.clock))
 
     def later(self, seconds: float) -> None:
         """Let time pass in the world."""
         self.clock.offset += seconds
-
-    async def aclose(self) -> None:
-        for client in self._clients:
-            await client.aclose()
-        if self._server:
-            self._server.stop()
 
 
 class _Movable:
@@ -84,7 +70,7 @@ class _Movable:
 async def cloud(request: pytest.FixtureRequest) -> AsyncIterator[Cloud]:
     cloud = Cloud(request.param)
     yield cloud
-    await cloud.aclose()
+    await cloud.close()
 
 
 def order(key: str = "k1", **values: object) -> StartOrder:

@@ -6,25 +6,24 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_access import Action, Perform, actions, owned_app, seen_by, signature_lasts
 from roomscribe.vendors.trtc.simulator_gateway import ApiError, Caller
 from roomscribe.vendors.trtc.simulator_shapes import Part
+from roomscribe.vendors.trtc.simulator_start import SimulatedCalls
 from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, SimulatedTask, TaskRegister
 from roomscribe.vendors.trtc.v2.simulator_checks import check_create, user_ids
 from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings, SameBot
 from roomscribe.vendors.trtc.v2.simulator_shapes import CALLS, RULES
 
 
-class CloudTranscriptionCalls:
+class CloudTranscriptionCalls(SimulatedCalls[CloudTranscriptionSettings]):
     """Creates, describes and deletes tasks of version 2.0."""
 
     def __init__(self, world: World, tasks: TaskRegister, settings: CloudTranscriptionSettings) -> None:
-        self._world = world
-        self._tasks = tasks
-        self._settings = settings
-        self.course = Course(
+        course = Course(
             generation="trtc-2",
             before=(("Idle", settings.idle_seconds),),
             ended="Exited",
             lingers=settings.leaving_seconds,
         )
+        super().__init__(world, tasks, settings, course)
 
     def actions(self) -> dict[str, Action]:
         """The calls by name."""
@@ -99,25 +98,18 @@ class CloudTranscriptionCalls:
 
     def _task(self, body: Part, region: str) -> SimulatedTask:
         params = body.part("TranscriptionParam") or Part(None)
-        idle, heard = params.integer("MaxIdleTime"), user_ids(params, "SubscribeList")
+        heard = user_ids(params, "SubscribeList")
         recognition = body.part("AsrParam") or Part(None)
-        return SimulatedTask(
-            course=self.course,
-            task_id=self._tasks.new_id(),
-            sdk_app_id=body.integer("SdkAppId") or 0,
-            room_type=body.integer("RoomIdType") or 0,
-            room_id=body.text("RoomId"),
-            bot=params.text("UserId"),
+        return self._new_task(
+            body,
+            params,
+            region,
             whole_room=not heard,
             only=heard,
             never=user_ids(params, "UnSubscribeList"),
             languages=(recognition.text("Lang"), *recognition.texts("AlternativeLanguage")),
             targets=tuple((body.part("TranslationParam") or Part(None)).texts("TargetLang")),
             captions_in_room=bool(params.integer("SendCustomMode")),
-            region=region,
-            max_idle=self._settings.usual_idle if idle is None else idle,
-            accepted_at=self._world.clock.now(),
-            longest_run=self._settings.longest_run,
         )
 
 
