@@ -37,8 +37,24 @@ def _install(name: str, folder: Path, lock: Path) -> None:
     # Emptied first: pip leaves what an older version had and the newer one has not.
     if folder.exists():
         shutil.rmtree(folder)
-    pip = [venv_program("python"), "-m", "pip", "--disable-pip-version-check", "--no-input", "install"]
+    pip: list[str | Path] = [
+        venv_program("python"),
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--no-input",
+        "install",
+    ]
     # Hundreds of the SDK's services are never imported, so nothing is compiled ahead.
-    options = ["--progress-bar", "off", "--no-compile", "--require-hashes", "--target", folder, "-r", lock]
+    options: list[str | Path] = [
+        "--progress-bar",
+        "off",
+        "--no-compile",
+        "--require-hashes",
+        "--target",
+        folder,
+        "-r",
+        lock,
+    ]
     hint = f"cannot install the oracle {name}; is the network there, and does pip reach its package index?"
     run_quietly([*pip, *options], hint, environment())

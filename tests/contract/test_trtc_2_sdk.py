@@ -116,8 +116,8 @@ def test_an_unknown_task(sdk: Sdk) -> None:
 
 @pytest.mark.parametrize("content_type", ["application/json", "text/plain"])
 def test_an_error_somebody_ordered(sdk: Sdk, content_type: str) -> None:
-    detail = {"content_type": content_type}
-    fault = Fault(FaultKind.ERROR, code="InternalError.CTInternalError", message="later", detail=detail)
+    code = "InternalError.CTInternalError"
+    fault = Fault(FaultKind.ERROR, code=code, message="later", content_type=content_type)
     sdk.server.call(lambda: sdk.cloud.world.faults.add(fault)).result()
     with pytest.raises(TencentCloudSDKException) as failure:
         sdk.create()
