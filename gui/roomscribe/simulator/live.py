@@ -96,6 +96,14 @@ class Listeners(Generic[Event]):
         """Tell it of every event from now on."""
         self._all.append(listener)
 
+    def remove(self, listener: Callable[[Event], None]) -> None:
+        """Tell it of no further event; `ValueError` for one that is not told."""
+        self._all.remove(listener)
+
+    def __bool__(self) -> bool:
+        """Whether anybody listens."""
+        return bool(self._all)
+
     def tell(self, event: Event) -> None:
         """Tell everybody."""
         for listener in tuple(self._all):

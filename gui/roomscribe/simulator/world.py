@@ -8,9 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 from roomscribe.domain.clock import Clock, SystemClock
+from roomscribe.simulator.captions import CaptionFormat, SentCaption
 from roomscribe.simulator.clock import SpeedClock
 from roomscribe.simulator.faults import Faults
 from roomscribe.simulator.live import EndCause, Listeners, LiveTask, Sentence, TaskSource
+from roomscribe.simulator.scenario import Scenario, load_scenario
 
 
 @dataclass
@@ -44,15 +46,28 @@ def _everybody(user_id: str) -> bool:
 class World:
     """Rooms and people, seen by every simulated vendor. Lives on one thread: the server's, or a test's."""
 
-    def __init__(self, clock: Clock | None = None, *, speed: float = 1.0, busy_rooms: bool = True) -> None:
+    def __init__(
+        self,
+        clock: Clock | None = None,
+        *,
+        speed: float = 1.0,
+        busy_rooms: bool = True,
+        scenario: Scenario | None = None,
+    ) -> None:
         self.clock = SpeedClock(clock or SystemClock(), speed)
         self.faults = Faults()
         self.busy_rooms = busy_rooms
-        """Whether a room nobody described has a speaker in it, so that demos do not idle out."""
+        """Whether a room nobody described has the scenario's people in it, so that demos do not idle out."""
+        self.scenario = scenario or load_scenario()
+        """Who is usually in a room, and what everybody says."""
         self.calls: Counter[str] = Counter()
         """How often each of the vendors' calls arrived: the truth that tests hold the console against."""
         self.sentences: Listeners[Sentence] = Listeners()
         """Told of every final sentence, by whoever makes the people's speech."""
+        self.formats: dict[str, CaptionFormat] = {}
+        """How captions look, by the generation's id."""
+        self.captions: Listeners[SentCaption] = Listeners()
+        """Told of every message that a bot sends into its room."""
         self._beats: list[Callable[[], None]] = []
         self._sources: list[TaskSource] = []
         self._rooms: dict[RoomKey, Room] = {}
@@ -104,7 +119,7 @@ class World:
         if key not in self._rooms:
             room = Room(made_at=self.clock.now())
             if self.busy_rooms:
-                room.people["1001"] = Person("1001")
+                room.people = {user_id: Person(user_id) for user_id in self.scenario.usual}
             self._rooms[key] = room
         return self._rooms[key]
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from roomscribe.simulator.live import EndCause, Listeners, LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.simulator_settings import LifeSettings
+from roomscribe.vendors.agora.simulator_speech import caption_formats
 from roomscribe.vendors.agora.simulator_tasks import End, SimulatedTask
 
 CAUSES = {
@@ -37,6 +38,7 @@ class TaskWatch:
         self._live: list[SimulatedTask] = []
         self._told: set[tuple[str, Listeners[SimulatedTask]]] = set()
         world.add_source(self)
+        world.formats |= caption_formats()
 
     def add(self, task: SimulatedTask) -> None:
         """Watch a new task until it has ended."""

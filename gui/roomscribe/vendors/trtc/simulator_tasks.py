@@ -13,6 +13,7 @@ from roomscribe.simulator.live import EndCause, Listeners, LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import random_text
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
+from roomscribe.vendors.trtc.simulator_speech import caption_formats
 
 
 class LeaveCode(IntEnum):
@@ -170,6 +171,7 @@ class TaskRegister:
 
     def __post_init__(self) -> None:
         self.world.add_source(self)
+        self.world.formats |= caption_formats()
 
     def add(self, task: SimulatedTask) -> None:
         """Take in an accepted task."""

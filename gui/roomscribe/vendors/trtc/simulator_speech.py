@@ -1,0 +1,64 @@
+"""How the simulated TRTC hears and what it sends into the room, for both versions (tencent.md §9, §10)."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+
+from roomscribe.domain.captions import Caption
+from roomscribe.domain.languages import LanguageUse
+from roomscribe.simulator.captions import CaptionFormat, WireMessage
+from roomscribe.simulator.live import LiveTask
+from roomscribe.vendors.trtc import captions
+from roomscribe.vendors.trtc.languages import LANGUAGES
+
+_ENGINES: Mapping[str, tuple[str, ...]] = {
+    "16k_zh_large": ("zh", "en"),
+    "16k_zh_en": ("zh", "en"),
+    "16k_zh_edu": ("zh",),
+    "16k_zh_medical": ("zh",),
+    "16k_zh_court": ("zh",),
+    "8k_zh_large": ("zh",),
+    "zh-dialect": ("zh",),
+    "zh-yue": ("yue",),
+    # Its 15 languages are not named; the translation knows as many.
+    "16k_multi_lang": tuple(each.code for each in LANGUAGES.for_use(LanguageUse.TRANSLATE_TO)),
+}
+"""What the engines recognise whose codes are no language tags (tencent.md §9.1)."""
+
+
+def caption_formats() -> dict[str, CaptionFormat]:
+    """By the generation's id."""
+    return {"trtc-1": _format(_messages_1), "trtc-2": _format(_messages_2)}
+
+
+def tags(code: str) -> tuple[str, ...]:
+    """The language tags behind a code of either version."""
+    return _ENGINES.get(code, (re.sub("^bigmodel-", "", code),))
+
+
+def _format(messages: Callable[[Caption, LiveTask], list[bytes]]) -> CaptionFormat:
+    def sent(caption: Caption, task: LiveTask) -> list[WireMessage]:
+        if not task.options["captions_in_room"]:
+            return []
+        return [WireMessage("json", each) for each in messages(caption, task)]
+
+    return CaptionFormat(vendor="trtc", tags=tags, room=_room, key=_round_id, messages=sent)
+
+
+def _messages_1(caption: Caption, task: LiveTask) -> list[bytes]:
+    return captions.messages_1(caption, task_id=task.task_id, started_ms=round(task.accepted_at * 1000))
+
+
+def _messages_2(caption: Caption, task: LiveTask) -> list[bytes]:
+    return captions.messages_2(caption, robot=task.bot)
+
+
+def _room(name: str) -> str:
+    """Without the type that the world's name begins with."""
+    return name.partition(":")[2]
+
+
+def _round_id(task: LiveTask, speaker: str, number: int) -> str:
+    return str(uuid.uuid5(uuid.NAMESPACE_OID, f"{task.task_id}/{speaker}/{number}"))
