@@ -140,7 +140,7 @@ class EntryKind(StrEnum):
     """We learnt a new state; `detail["from"]` names the old one."""
     STOP_WISHED = "stop-wished"
     UPDATE_WISHED = "update-wished"
-    """`detail["changes"]` maps field keys to [old, new]."""
+    """`detail["changes"]` maps field keys to [old, new]; `detail["unknown"]` has those whose old value nobody knows."""
     UPDATED = "updated"
     """The vendor accepted a change."""
     REFUSED = "refused"

@@ -32,6 +32,8 @@ class Difference:
     field: Field
     old: Value
     new: Value
+    known: bool = True
+    """Whether `old` is what runs; nobody knows that of an adopted task."""
 
 
 class Updater(TaskService):
@@ -59,11 +61,12 @@ class Updater(TaskService):
         return self._registry.knows(task.generation) and self._generation(task).abilities.update_in_place
 
     def can_update(self, task: Task) -> bool:
-        """Whether a change may be offered: something runs, and nobody wants it stopped."""
+        """Whether a change may be offered: something runs, nobody wants it stopped, and what it takes is known."""
         return (
             self._registry.knows(task.generation)
             and task.state in (TaskState.RUNNING, TaskState.RECOVERING, TaskState.STARTING)
             and not task.stop_wished_at
+            and (task.draft_known or self.in_place(task))
         )
 
     def wait(self, task: Task) -> float:
@@ -83,7 +86,11 @@ class Updater(TaskService):
             old, new = task.values.get(each.key), values.get(each.key)
             if each.secret or not each.shown(values, task.site):
                 continue
-            if (old != new or each.key in unclear) and (given(old) or given(new)):
+            if not task.draft_known and each.key not in task.values:
+                # What runs is not known: whatever somebody says is a change, and what nobody says is none.
+                if each.key in values:
+                    found.append(Difference(each, None, new, known=False))
+            elif (old != new or each.key in unclear) and (given(old) or given(new)):
                 found.append(Difference(each, old, new))
         return found
 
@@ -114,7 +121,7 @@ class Updater(TaskService):
         client = await self._clients.client(task.profile_id)
         ref = await self._secrets.ref(task)
         keys = frozenset(each.field.key for each in changed)
-        task = await self._wish(task_id, {each.field.key: [each.old, each.new] for each in changed})
+        task = await self._wish(task_id, changed)
         self._unclear[task_id] = keys | self._unclear.get(task_id, frozenset())
         try:
             seen = await client.update(ref, Change(values=values, changed=keys, sequence=task.sequence))
@@ -127,7 +134,7 @@ class Updater(TaskService):
         self._unclear[task_id] -= keys
         return await self._accepted(task, generation, {each.field.key: each.new for each in changed}, seen)
 
-    async def _wish(self, task_id: str, changes: dict[str, list[Value]]) -> Task:
+    async def _wish(self, task_id: str, changed: list[Difference]) -> Task:
         """Write a change down before it leaves; the sequence number is taken in the same commit."""
 
         def take_number(before: Task) -> Changes:
@@ -135,7 +142,10 @@ class Updater(TaskService):
                 raise BadRequest(T("The task has ended or is being stopped meanwhile."))
             return {"sequence": before.sequence + 1, "updated_at": self._clock.now()}
 
-        entry = self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail={"changes": changes})
+        detail: dict[str, object] = {"changes": {each.field.key: [each.old, each.new] for each in changed}}
+        if unknown := [each.field.key for each in changed if not each.known]:
+            detail["unknown"] = unknown
+        entry = self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail=detail)
         return await self._recorder.record(task_id, entry, act=True, change=take_number)
 
     async def _accepted(self, task: Task, generation: Generation, news: dict[str, Value], seen: Observation) -> Task:
@@ -191,7 +201,8 @@ class Updater(TaskService):
         profile = self._profiles.get(task.profile_id)
         shown = without_secrets(generation.fields, values)
         draft = Draft(profile_id=profile.id, values={**values, **shown}, minutes=0)
-        updatable = {each.key for each in generation.fields if each.updatable}
+        # Of an adopted task only what is said is looked at: nobody knows whether the rest is missing.
+        updatable = {each.key for each in generation.fields if each.updatable and each.key in values}
         for problem in self._launcher.problems(draft):
             if problem.key in updatable:
                 raise BadRequest(problem.message, field=problem.key)

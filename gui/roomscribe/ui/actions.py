@@ -81,7 +81,10 @@ class TaskActions(QObject):
         """Whether the chosen task can be changed, and how."""
         if task is None:
             return Offer(T("&Update…"), T("Select one task to change it."))
-        label = T("&Update…") if self._updater.in_place(task) else T("&Restart with changes…")
+        in_place = self._updater.in_place(task)
+        label = T("&Update…") if in_place else T("&Restart with changes…")
+        if not in_place and not task.draft_known:
+            return Offer(label, T("It was adopted: with which settings to start it again, the console does not know."))
         if not self._updater.can_update(task):
             return Offer(label, T("Only a task that runs, and that nobody wants stopped, can be changed."))
         if task.id in self._busy:

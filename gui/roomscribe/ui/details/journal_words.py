@@ -123,15 +123,20 @@ def _changes(entry: JournalEntry, generation: Generation | None) -> str:
     changes = entry.detail.get("changes")
     if not isinstance(changes, Mapping):
         return ""
-    words = [_change(key, pair, generation) for key, pair in changes.items() if isinstance(pair, (list, tuple))]
+    unknown = entry.detail.get("unknown")
+    unheard = set(unknown) if isinstance(unknown, (list, tuple)) else set()
+    pairs = {key: pair for key, pair in changes.items() if isinstance(pair, (list, tuple))}
+    words = [_change(key, pair, generation, key in unheard) for key, pair in pairs.items()]
     return "; ".join(words)
 
 
-def _change(key: str, pair: list[object] | tuple[object, ...], generation: Generation | None) -> str:
+def _change(key: str, pair: list[object] | tuple[object, ...], generation: Generation | None, unknown: bool) -> str:
     field = generation.field(key) if generation else None
     if field is None or generation is None or len(pair) != 2:
         return key
     old, new = (value_words(field, value, generation.languages) for value in pair)
+    if unknown:
+        return say(T("{field}: becomes {new}; what it was is not known", field=field.label, new=new))
     return say(T("{field}: was {old}, becomes {new}", field=field.label, old=old, new=new))
 
 
