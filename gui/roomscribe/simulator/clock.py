@@ -30,6 +30,10 @@ class SpeedClock:
         """The world's time for waiting."""
         return self._base.monotonic() * self.speed
 
+    def unscaled(self) -> float:
+        """Seconds as programs outside the world count them, for waiting for their answers."""
+        return self._base.monotonic()
+
     def wall(self) -> float:
         """The vendor's idea of the caller's time, for timestamps and token ages."""
         return self._base.now() + self.offset

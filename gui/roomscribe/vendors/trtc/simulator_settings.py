@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from roomscribe.simulator.switches import switch
+from roomscribe.vendors.trtc.simulator_notice_settings import NoticeSettings
 
 
 class TaskIdShape(StrEnum):
@@ -33,7 +34,7 @@ class ReplyType(StrEnum):
 
 
 @dataclass(kw_only=True)
-class TrtcSettings:
+class TrtcSettings(NoticeSettings):
     """Each switch with the default that tencent.md proposes; the client has to bear every other one."""
 
     idle_seconds: float = switch(0.3, "Seconds for which an accepted task says Idle.", "tencent.md §8.1")

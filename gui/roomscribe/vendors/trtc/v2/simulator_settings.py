@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from roomscribe.simulator.switches import switch
+from roomscribe.vendors.trtc.simulator_notice_settings import CloudNoticeSettings
 
 
 class SameBot(StrEnum):
@@ -19,7 +20,7 @@ class SameBot(StrEnum):
 
 
 @dataclass(kw_only=True)
-class CloudTranscriptionSettings:
+class CloudTranscriptionSettings(CloudNoticeSettings):
     """Each switch with the default that tencent.md proposes or suggests; the client has to bear every other one."""
 
     idle_seconds: float = switch(
