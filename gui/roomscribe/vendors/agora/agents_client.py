@@ -11,7 +11,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
 from roomscribe.net.call import Answer, unreadable
 from roomscribe.net.http import HttpFactory
-from roomscribe.vendors.agora.catalogue import Call
+from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.connection import Connection, start_secrets
 from roomscribe.vendors.agora.errors import NAME_TAKEN, failure, foreign_name
 from roomscribe.vendors.agora.fields import agora_fields

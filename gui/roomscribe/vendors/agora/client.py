@@ -12,9 +12,10 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
 from roomscribe.net.call import Answer
 from roomscribe.net.http import HttpFactory
-from roomscribe.vendors.agora.catalogue import Call
+from roomscribe.vendors.agora.calls import Call
+from roomscribe.vendors.agora.catalogue.tables import NO_BUILDER_TOKEN
 from roomscribe.vendors.agora.connection import Connection, start_secrets
-from roomscribe.vendors.agora.errors import builder_token_expired, failure, not_sent, read_error, unsettled
+from roomscribe.vendors.agora.errors import builder_token_expired, failure, read_error, unsettled
 from roomscribe.vendors.agora.fields import agora_fields
 from roomscribe.vendors.agora.limits import AGORA_5, AgoraLimits
 from roomscribe.vendors.agora.model import build_start, build_update
@@ -152,5 +153,5 @@ class AgoraClient:
 def _builder_token(kept: Mapping[str, str]) -> str:
     token = kept.get(BUILDER_TOKEN, "")
     if not token:
-        raise not_sent("no-builder-token")
+        raise CallFailed(NO_BUILDER_TOKEN.note())
     return token

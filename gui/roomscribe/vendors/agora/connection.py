@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from urllib.parse import urlencode
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import CallFailed
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.profiles import Account
 from roomscribe.net.basic import basic_auth
@@ -14,8 +15,8 @@ from roomscribe.net.http import ClientOptions, HttpFactory, compact_json
 from roomscribe.net.redaction import Redactor
 from roomscribe.vendors.agora.bot_fields import TOKENS_MADE
 from roomscribe.vendors.agora.bot_tokens import bot_tokens
-from roomscribe.vendors.agora.catalogue import Call
-from roomscribe.vendors.agora.errors import not_sent
+from roomscribe.vendors.agora.calls import Call
+from roomscribe.vendors.agora.catalogue.tables import NO_CERTIFICATE
 from roomscribe.vendors.agora.model import BotTokens
 from roomscribe.vendors.agora.wire import SECRET_NAMES
 from roomscribe.vendors.protocol import StartOrder
@@ -47,7 +48,7 @@ class Connection:
     def require_certificate(self, values: Values) -> None:
         """Refuse a start whose bots' tokens can't be made, before anything is sent."""
         if values.get("bot_tokens") == TOKENS_MADE and not self._account.get("app_certificate"):
-            raise not_sent("no-certificate", field="bot_tokens")
+            raise CallFailed(NO_CERTIFICATE.note())
 
     def tokens(self, order: StartOrder) -> BotTokens:
         """The bots' tokens, issued by the vendor's clock: that is the one which judges whether they have expired."""

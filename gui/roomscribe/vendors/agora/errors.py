@@ -6,26 +6,19 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.error_catalogue import CatalogueEntry
+from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.fields import Field
 from roomscribe.domain.text import T
 from roomscribe.net.call import Answer, unreadable
-from roomscribe.vendors.agora.catalogue import (
-    BAD_BODY,
-    BUILDER_TOKEN_EXPIRED,
-    DUPLICATE_UNNAMED,
-    NAME_IN_USE,
-    NAME_IN_USE_UNNAMED,
-    NOT_LISTED_YET,
-    Call,
-    Entry,
-    entry_for,
-)
+from roomscribe.vendors.agora.calls import Call
+from roomscribe.vendors.agora.catalogue.statuses import NAME_IN_USE
+from roomscribe.vendors.agora.catalogue.tables import NAMES_A_FIELD, NOT_LISTED_YET, entry_for, fitted
+from roomscribe.vendors.agora.catalogue.texts import BUILDER_TOKEN_EXPIRED
 from roomscribe.vendors.agora.fields import AGORA_5_FIELDS
 
 NAME_TAKEN = ("TaskConflict", "409")
 """How a join is told that its name is in use, with and without the word for it (agora.md §6.7, §8.1)."""
-STARTS = (Call.START, Call.JOIN)
 _TASK_ID = re.compile(r"taskId is\s+([^\s,;.\"']+)", re.IGNORECASE)
 _STATUS = re.compile(r"current status is\s+(\w+)", re.IGNORECASE)
 
@@ -76,16 +69,12 @@ def failure(answer: Answer, call: Call, fields: Iterable[Field] = AGORA_5_FIELDS
     if said is None and not (answer.empty and answer.status >= 400 and answer.status != 404):
         return unreadable(answer)
     said = said or VendorError()
-    entry = _entry(call, answer.status, said)
-    note = ErrorNote(
-        kind=entry.kind,
+    entry = fitted(_entry(call, answer.status, said), call, said.task_id)
+    note = entry.note(
         code=_shown_code(said, answer.status),
         vendor_message=said.message,
-        meaning=entry.meaning,
-        remedy=entry.remedy,
         request_id=answer.exchange.request_id,
-        retryable=entry.retryable,
-        field=entry.field or (field_named(said.message, fields) if entry is BAD_BODY else ""),
+        field=entry.field or (field_named(said.message, fields) if entry.key in NAMES_A_FIELD else ""),
     )
     return CallFailed(note, exchange=answer.exchange, vendor_task_id=said.task_id)
 
@@ -112,43 +101,13 @@ def unsettled(answer: Answer) -> CallFailed:
 
 def foreign_name(refusal: CallFailed) -> CallFailed:
     """The failure of a start under a name that somebody chose: whose task has it already can't be known."""
-    note = replace(refusal.note, kind=NAME_IN_USE.kind, meaning=NAME_IN_USE.meaning, remedy=NAME_IN_USE.remedy)
+    note = replace(refusal.note, kind=FailureKind.DUPLICATE, meaning=NAME_IN_USE.meaning, remedy=NAME_IN_USE.remedy)
     return CallFailed(note, exchange=refusal.exchange)
 
 
 def not_listed_yet() -> CallFailed:
     """The failure of a search for a start that was sent just now: the list may be behind."""
-    entry = NOT_LISTED_YET
-    note = ErrorNote(
-        kind=entry.kind,
-        code="not-listed",
-        vendor_message="",
-        meaning=entry.meaning,
-        remedy=entry.remedy,
-        retryable=entry.retryable,
-    )
-    return CallFailed(note)
-
-
-def not_sent(code: str, *, field: str = "") -> CallFailed:
-    """Our own refusal of a call that could not succeed."""
-    meaning, remedy = _OWN[code]
-    note = ErrorNote(
-        kind=FailureKind.NOT_SENT, code=code, vendor_message="", meaning=meaning, remedy=remedy, field=field
-    )
-    return CallFailed(note)
-
-
-_OWN = {
-    "no-certificate": (
-        T("The profile has no App Certificate, so the bots' tokens can't be made."),
-        T("Add the App Certificate to the profile, paste tokens, or choose “None” if the project has no certificate."),
-    ),
-    "no-builder-token": (
-        T("The builder token of this task is lost, and Agora answers nothing without it."),
-        T("The task ends by itself when its room has been quiet, and after 24 hours at the latest."),
-    ),
-}
+    return CallFailed(NOT_LISTED_YET.note())
 
 
 def field_named(message: str, fields: Iterable[Field] = AGORA_5_FIELDS) -> str:
@@ -163,17 +122,8 @@ def _names(message: str, path: str) -> bool:
     return re.search(rf"(?<![\w.]){re.escape(path)}(?!\w)", message) is not None
 
 
-def _entry(call: Call, status: int, said: VendorError) -> Entry:
-    entry = entry_for(call, status, said.code, said.message, said.reason)
-    if entry.kind is FailureKind.DUPLICATE:
-        if call not in STARTS:
-            return replace(entry, kind=FailureKind.REJECTED)
-        # Without its id the task can't be taken over, and "rejected" would hide that it runs.
-        unnamed = NAME_IN_USE_UNNAMED if call is Call.JOIN else DUPLICATE_UNNAMED
-        return entry if said.task_id else unnamed
-    if entry.kind is FailureKind.NOT_FOUND and call in (Call.ACQUIRE, *STARTS):
-        return replace(entry, kind=FailureKind.REJECTED)  # there is no task yet that could have ended
-    return entry
+def _entry(call: Call, status: int, said: VendorError) -> CatalogueEntry:
+    return entry_for(call, status, said.code, said.message, said.reason)
 
 
 def _shown_code(said: VendorError, status: int) -> str:

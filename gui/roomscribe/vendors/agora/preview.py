@@ -6,7 +6,7 @@ from roomscribe.domain.fields import Values
 from roomscribe.domain.profiles import Profile
 from roomscribe.net.redaction import Redactor
 from roomscribe.vendors.agora.bot_fields import TOKENS_MADE, TOKENS_PASTED
-from roomscribe.vendors.agora.catalogue import Call
+from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.limits import AGORA_5, AGORA_7, AgoraLimits
 from roomscribe.vendors.agora.model import BotTokens, build_start
 from roomscribe.vendors.agora.wire import (

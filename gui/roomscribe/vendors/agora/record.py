@@ -12,6 +12,7 @@ from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.agora.bot_fields import TOKENS_MADE
+from roomscribe.vendors.agora.catalogue.tables import AGENT_ERRORS, TASK_ERRORS
 from roomscribe.vendors.agora.fields import agora_fields
 from roomscribe.vendors.agora.languages import agora_5_languages, agora_7_languages
 from roomscribe.vendors.agora.limits import (
@@ -185,6 +186,7 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         make_client=partial(_make_client, limits=limits),
         make_cloud=partial(_make_cloud, limits=limits),
         kept_keys=("builder_token",),
+        errors=TASK_ERRORS,
         example=EXAMPLE,
     )
 
@@ -206,6 +208,7 @@ def _agents_generation() -> Generation:
         make_client=_make_agents_client,
         make_cloud=_make_agents_cloud,
         kept_keys=(),
+        errors=AGENT_ERRORS,
         example={key: value for key, value in EXAMPLE.items() if key != "sub_bot_uid"},
     )
 

@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
-from roomscribe.vendors.agora.catalogue import Call
+from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.simulator_access import bot_token_fault
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_bodies import Leniency, check_instance_id, check_start, check_update

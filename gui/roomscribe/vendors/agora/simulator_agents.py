@@ -10,7 +10,7 @@ from starlette.routing import BaseRoute
 
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
-from roomscribe.vendors.agora.catalogue import Call
+from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.limits import AGORA_5
 from roomscribe.vendors.agora.simulator_access import bot_token_fault, bot_token_lasts
 from roomscribe.vendors.agora.simulator_answers import Refusal

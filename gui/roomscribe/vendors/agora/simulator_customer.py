@@ -15,7 +15,7 @@ from roomscribe.simulator.faults import Fault
 from roomscribe.simulator.serving import serve
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
-from roomscribe.vendors.agora.catalogue import Call
+from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.simulator_access import Keys, check_credentials
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_tasks import Project

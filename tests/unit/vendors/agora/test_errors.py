@@ -9,9 +9,9 @@ import pytest
 from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.net.call import Answer
-from roomscribe.vendors.agora import catalogue
-from roomscribe.vendors.agora.catalogue import CODES, CODES_OF_CALL, STATUSES, Call, Entry
-from roomscribe.vendors.agora.errors import VendorError, failure, field_named, not_sent, read_error
+from roomscribe.vendors.agora.calls import Call
+from roomscribe.vendors.agora.errors import VendorError, failure, field_named, read_error
+from roomscribe.vendors.agora.record import AGORA_7_GENERATION
 
 K = FailureKind
 
@@ -45,6 +45,9 @@ def failed(call: Call, status: int, body: object = None, *, text: str | None = N
         ({"code": "2", "reason": "m"}, "2", "m"),
         ({"detail": "m", "reason": "InvalidFieldValue"}, "InvalidFieldValue", "m"),
         ({"message": "m", "agent_id": "a", "create_ts": 1, "status": "FAILED"}, "400", "m"),
+        ({"message": "m", "agent_id": "a", "status": "FAILED"}, "400", "m"),
+        ({"detail": "m"}, "400", "m"),
+        ({"reason": "SomeWord"}, "SomeWord", ""),
         (None, "400", ""),
     ],
 )
@@ -158,24 +161,20 @@ def test_errors_that_name_a_field_land_there(message: str, key: str) -> None:
     assert failed(Call.START, 400, {"message": message, "code": 2}).note.field == key
 
 
-def test_our_own_refusals_say_what_to_do() -> None:
-    for code in ("no-certificate", "no-builder-token"):
-        refusal = not_sent(code, field="x")
-        assert (refusal.kind, refusal.note.code, refusal.note.field) == (K.NOT_SENT, code, "x")
-        assert refusal.exchange is None
-        assert str(refusal.note.remedy).endswith(".")
+@pytest.mark.parametrize("body", [{"message": "m", "agent_id": "a-1", "status": "FAILED"}, {"agent_id": "a-1"}])
+@pytest.mark.parametrize("status", [200, 400, 409])
+def test_an_agent_that_failed_is_named_and_never_taken_for_a_running_one(body: dict[str, str], status: int) -> None:
+    refusal = failed(Call.JOIN, status, body)
+    said = read_error(body)
+    assert (said.task_id if said else "") == ("a-1" if "message" in body else "")
+    assert refusal.kind is (
+        K.AMBIGUOUS if status == 200 or said is None else K.DUPLICATE if status == 409 else K.REJECTED
+    )
 
 
-def test_every_entry_has_whole_sentences() -> None:
-    entries = [each for each in vars(catalogue).values() if isinstance(each, Entry)]
-    assert len(entries) > 15
-    for entry in entries:
-        assert str(entry.meaning).endswith(".")
-        assert str(entry.remedy).endswith(".")
-
-
-def test_every_row_of_the_tables_is_there() -> None:
-    assert {*CODES, *(code for _, code in CODES_OF_CALL)} == {
-        1, 2, 6, 20, 23, 49, 53, 62, 404, 501, 502, 504, 1001, 1003,
-    }  # fmt: skip
-    assert set(STATUSES) == {206, 400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504}
+def test_only_words_about_the_body_are_searched_for_a_field() -> None:
+    # "name" is a field's path in 7.x, and a word in everybody's messages.
+    message = {"message": "the product name does not match with builderToken"}
+    assert failure(answer(400, message), Call.START, [*AGORA_7_GENERATION.fields]).note.field == ""
+    message = {"detail": "name: too long", "reason": "InvalidFieldValue"}
+    assert failure(answer(400, message), Call.JOIN, [*AGORA_7_GENERATION.fields]).note.field == "instance_id"
