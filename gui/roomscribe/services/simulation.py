@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.services.demo import DemoAccount
+from roomscribe.services.notifying import send_notices
 from roomscribe.simulator.application import build_application
+from roomscribe.simulator.captions import CaptionMaker
+from roomscribe.simulator.control.captions import caption_routes
 from roomscribe.simulator.control.mount import mount_control
+from roomscribe.simulator.control.webhooks import webhook_routes
 from roomscribe.simulator.heartbeat import keep_beating
+from roomscribe.simulator.scenario import DEFAULT, load_scenario
 from roomscribe.simulator.server import SimulatorServer
+from roomscribe.simulator.webhooks import Webhooks
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation, SimulatedCloud
 from roomscribe.vendors.registry import Registry
@@ -16,16 +22,37 @@ from roomscribe.vendors.registry import Registry
 class Simulation:
     """A running simulator."""
 
-    def __init__(self, registry: Registry, *, port: int = 0, speed: float = 1.0, clock: Clock | None = None) -> None:
-        self.world = World(clock or SystemClock(), speed=speed)
+    def __init__(
+        self,
+        registry: Registry,
+        *,
+        port: int = 0,
+        speed: float = 1.0,
+        clock: Clock | None = None,
+        scenario: str = DEFAULT,
+    ) -> None:
+        """`scenario` is one of `scenario_names()`; `KeyError` for another."""
+        self.world = World(clock or SystemClock(), speed=speed, scenario=load_scenario(scenario))
         clouds: list[tuple[str, Generation, SimulatedCloud]] = [
             (registry.vendor_of(each.id).id, each, each.make_cloud(self.world)) for each in registry.generations()
         ]
-        # Each concern of the control API adds its routes here, in a line of its own.
-        control = mount_control(())
+        CaptionMaker(self.world)
+        self.webhooks = Webhooks.of(self.world)
+        control = mount_control(
+            [  # each concern of the control API adds its routes here, in a line of its own
+                caption_routes(self.world),
+                webhook_routes(self.webhooks),
+            ]
+        )
         self.application = build_application([*control, *(route for _, _, cloud in clouds for route in cloud.routes())])
         self.accounts = [DemoAccount(each, vendor, cloud.demo_account()) for vendor, each, cloud in clouds]
-        self._server = SimulatorServer(self.application, port=port, jobs=[lambda: keep_beating(self.world)])
+        self._server = SimulatorServer(self.application, port=port, jobs=[self._beat, self._notify])
+
+    async def _beat(self) -> None:
+        await keep_beating(self.world)
+
+    async def _notify(self) -> None:
+        await send_notices(self.webhooks)
 
     @property
     def url(self) -> str:

@@ -1,0 +1,96 @@
+"""`/_sim/captions`: a WebSocket on which the bots' captions can be read, because the rooms have no media here."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Mapping, Sequence
+
+from starlette.routing import BaseRoute, WebSocketRoute
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from roomscribe.simulator.captions import SentCaption
+from roomscribe.simulator.control.guard import MARK
+from roomscribe.simulator.world import World
+
+FILTERS = ("task", "room", "app")
+RAW = {"": False, "0": False, "1": True}
+MOST_WAITING = 500
+"""Messages that wait for one reader; a reader that lets more wait is dropped, or the simulator's memory would grow."""
+BAD_QUERY = 1008
+"""The close code of RFC 6455 for what breaks a rule."""
+
+
+def caption_routes(world: World, *, most_waiting: int = MOST_WAITING) -> Sequence[BaseRoute]:
+    """The route of this concern."""
+
+    async def captions(web_socket: WebSocket) -> None:
+        """Captions as the bots send them: ?task= ?room= ?app= choose, ?raw=1 leaves out the envelope."""
+        await web_socket.accept(headers=[(b"x-simulated-by", MARK.encode())])
+        query = web_socket.query_params
+        if wrong := _wrong(query):
+            await web_socket.close(BAD_QUERY, wrong)
+            return
+        wanted = {name: query[name] for name in FILTERS if name in query}
+        reader = _Reader(web_socket, wanted, raw=RAW[query.get("raw", "")], most_waiting=most_waiting)
+        world.captions.add(reader.take)
+        try:
+            await reader.serve()
+        finally:
+            world.captions.remove(reader.take)
+
+    return [WebSocketRoute("/captions", captions)]
+
+
+def _wrong(query: Mapping[str, str]) -> str:
+    """What is wrong with the query, in one sentence; a name that nobody knows would choose nothing."""
+    unknown = [name for name in query if name not in (*FILTERS, "raw")]
+    if unknown:
+        return "The query takes task, room, app and raw."
+    return "" if query.get("raw", "") in RAW else "raw is 0 or 1."
+
+
+class _Reader:
+    """One connection, from the handshake to its end."""
+
+    def __init__(self, web_socket: WebSocket, wanted: Mapping[str, str], *, raw: bool, most_waiting: int) -> None:
+        self._web_socket = web_socket
+        self._wanted = wanted
+        self._raw = raw
+        self._waiting: asyncio.Queue[SentCaption] = asyncio.Queue(most_waiting)
+        self._too_slow = asyncio.Event()
+
+    def take(self, sent: SentCaption) -> None:
+        """A message that may be for this reader."""
+        if any(getattr(sent, name) != value for name, value in self._wanted.items()):
+            return
+        try:
+            self._waiting.put_nowait(sent)
+        except asyncio.QueueFull:
+            self._too_slow.set()
+
+    async def serve(self) -> None:
+        """Send until the reader goes, or is dropped."""
+        # Whoever is too slow gets no farewell: it would wait behind everything else that he does not read.
+        ends = (self._send(), self._until_gone(), self._too_slow.wait())
+        async with asyncio.TaskGroup() as group:
+            tasks = [group.create_task(each) for each in ends]
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+            for task in tasks:
+                task.cancel()
+
+    async def _send(self) -> None:
+        try:
+            while True:
+                sent = await self._waiting.get()
+                if self._raw:
+                    await self._web_socket.send_bytes(sent.payload)
+                else:
+                    await self._web_socket.send_text(json.dumps(sent.envelope(), ensure_ascii=False))
+        except WebSocketDisconnect:
+            return
+
+    async def _until_gone(self) -> None:
+        """What the reader says means nothing here, except for good-bye."""
+        while (await self._web_socket.receive())["type"] != "websocket.disconnect":
+            pass
