@@ -16,7 +16,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command == "simulate":
         from roomscribe.simulate import simulate
 
-        return simulate(port=options.port, speed=options.speed, as_json=options.json)
+        return simulate(
+            port=options.port,
+            speed=options.speed,
+            as_json=options.json,
+            webhook=options.webhook,
+            webhook_key=options.webhook_key,
+        )
     # Imported late: the simulator alone needs no window.
     from roomscribe.runtime.quick_start import quick_start
 
@@ -40,6 +46,8 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser("simulate", help="run the simulator alone on 127.0.0.1")
     simulate.add_argument("--port", type=_port, default=0, metavar="N", help="port to listen on (default: a free one)")
     simulate.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="how many times faster time passes")
+    simulate.add_argument("--webhook", default="", metavar="URL", help="send notifications to URL on this computer")
+    simulate.add_argument("--webhook-key", default="", metavar="KEY", help="sign them with KEY")
     simulate.add_argument("--json", action="store_true", help="print nothing but the line of JSON")
     tour = commands.add_parser("tour", help="drive the real window through the main job and take pictures")
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
