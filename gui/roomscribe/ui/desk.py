@@ -210,7 +210,7 @@ class Desk(QObject):
         if len(tasks) == 1:
             return True  # one click, one task: asking would only slow down what saves money
         text = T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(tasks))
-        rooms = "\n".join(task.room for task in tasks)
+        rooms = "\n".join(task.room or task.vendor_task_id for task in tasks)
         label = T("Stop {count} tasks", count=len(tasks))
         return await confirm(self._theme, T("Stop several tasks"), text, label, detail=rooms, parent=self.window)
 

@@ -240,8 +240,10 @@ class MainWindow(QMainWindow):
         update = self._acts.update_offer(one)
         _apply(self.commands.stop, self._acts.stop_offer(chosen))
         _apply(self.commands.update, update)
-        for action in (self.commands.details, self.commands.copy_id, self.commands.copy_room):
+        for action in (self.commands.details, self.commands.copy_id):
             action.setEnabled(bool(chosen))
+        current = self.table.current()
+        self.commands.copy_room.setEnabled(current is not None and bool(current.room))
         if update.waits:
             self._wait_tick.start()
 

@@ -51,9 +51,9 @@ class Fact:
         self.copy = CopyButton(theme, say(T("Copy: {what}", what=title)), parent) if copies else None
         self.show("")
 
-    def show(self, text: str, *, tip: str = "", copied: str = "") -> None:
-        """Show a value; `copied` is what goes to the clipboard where it differs from what is shown."""
-        shown = text or NOTHING
+    def show(self, text: str, *, tip: str = "", copied: str = "", otherwise: str = "") -> None:
+        """Show a value, or `otherwise`; `copied` goes to the clipboard where that differs from what is shown."""
+        shown = text or otherwise or NOTHING
         if self.value.text() != shown:
             self.value.setText(shown)
         self.value.setToolTip(tip or text)

@@ -90,13 +90,15 @@ class Summary(QScrollArea):
     def _show_what(self, task: Task) -> None:
         generation = self._generation(task)
         title = say(generation.title) if generation else task.generation
-        self._room.show(task.room)
-        self._bot.show(task.bot)
+        unknown = "" if task.draft_known else say(T("unknown"))
+        # What is not known is not worth copying: only a fact with a text has a button.
+        self._room.show(task.room, otherwise=unknown)
+        self._bot.show(task.bot, otherwise=unknown)
         self._profile.show(f"{task.profile_name} · {title}")
         self._site.show(_site(task, generation))
-        self._spoken.show(_languages(task.spoken, generation), tip=", ".join(task.spoken))
-        self._targets.show(_languages(task.targets, generation), tip=", ".join(task.targets))
-        self._owner.show(task.owner)
+        self._spoken.show(_languages(task.spoken, generation), tip=", ".join(task.spoken), otherwise=unknown)
+        self._targets.show(_languages(task.targets, generation), tip=", ".join(task.targets), otherwise=unknown)
+        self._owner.show(task.owner if task.draft_known else say(T("unknown; adopted by {name}", name=task.owner)))
         self._id.show(task.id)
         self._vendor_id.show(task.vendor_task_id)
 

@@ -40,6 +40,8 @@ def quiet_end(task: Task, generation: Generation) -> Text | None:
     field = generation.field(generation.idle_key)
     if field is None:
         return None
+    if not task.draft_known and field.key not in task.values:
+        return None
     seconds: Value = task.values.get(field.key, field.default)
     if seconds is None:
         return T("when the room is quiet")

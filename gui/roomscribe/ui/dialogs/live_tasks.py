@@ -77,7 +77,7 @@ class LiveTasksModel(QAbstractTableModel):
         generation = self._generation(task)
         match column:
             case 0:
-                return task.room or task.id
+                return task.room or task.vendor_task_id or task.id
             case 1:
                 return generation.short_title if generation else task.generation
             case 2:

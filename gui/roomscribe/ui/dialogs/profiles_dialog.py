@@ -139,7 +139,7 @@ class ProfilesDialog(FramedDialog):
         if profile is None:
             return
         if live := self._tools.live_tasks(profile.id):
-            rooms = ", ".join(task.room or task.id for task in live[:NAMED_TASKS])
+            rooms = ", ".join(task.room or task.vendor_task_id or task.id for task in live[:NAMED_TASKS])
             more = f" +{len(live) - NAMED_TASKS}" if len(live) > NAMED_TASKS else ""
             why = T("They can only be watched and stopped through it. Stop them first: {rooms}", rooms=rooms + more)
             self._say(Tone.WARN, say(_still_live(profile.name, len(live))), say(why))

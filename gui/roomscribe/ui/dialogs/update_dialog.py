@@ -18,11 +18,19 @@ from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.forms.change_form import ChangeForm
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
 
 FORM_HEIGHT = 280
 """Longer forms scroll."""
 LOOK_EVERY = 250
 """Milliseconds between two looks at how long the vendor still wants to wait."""
+
+
+STAYS = T("The bot stays in the room; everything that is not listed here stays as it is.")
+ADOPTED = T(
+    "This task was adopted, so nobody here knows its settings. Choose what to set; everything else stays as it is, and "
+    "the bot stays in the room."
+)
 
 
 class UpdateDialog(FramedDialog):
@@ -32,24 +40,23 @@ class UpdateDialog(FramedDialog):
     """The task's row after the vendor accepted the change."""
 
     def __init__(self, task: Task, tools: TaskTools, *, parent: QWidget | None = None) -> None:
-        super().__init__(
-            T("Change the running task in {room}", room=task.room), width=WIDE, scrolls=False, parent=parent
-        )
+        super().__init__(_title(task), width=WIDE, scrolls=False, parent=parent)
         self._task_id, self._updater, self._store = task.id, tools.updater, tools.store
+        generation = tools.registry.generation(task.generation)
         self._form = ChangeForm(
-            tools.registry.generation(task.generation),
+            generation,
             tools.profiles.get(task.profile_id),
             task.values,
             theme=tools.theme,
             problems=tools.launcher.problems,
+            unknown=unknown_keys(task, generation),
         )
         if (advanced := self._form.sheet.folding()) is not None:
             advanced.unfold()  # there is little else, and all of it is what somebody came for
         self._form.setMinimumHeight(min(FORM_HEIGHT, self._form.sheet.sizeHint().height()))
         self._changes, self._banner = ChangesView(), Banner(tools.theme)
         self._cancel, self._apply = button(T("Cancel")), button(T("Change"), Role.PRIMARY)
-        note = T("The bot stays in the room; everything that is not listed here stays as it is.")
-        self.body.addWidget(label(say(note), Role.DIM))
+        self.body.addWidget(label(say(STAYS if task.draft_known else ADOPTED), Role.DIM))
         self.body.addWidget(self._form, 1)
         self.status.setSpacing(metrics.PANEL)
         self.status.addWidget(self._changes)
@@ -131,3 +138,16 @@ class UpdateDialog(FramedDialog):
             self._form.set_server_problem(field, message)
         self._banner.show_message(Tone.BAD, say(T("The task was not changed")), words, details)
         self.fit()
+
+
+def unknown_keys(task: Task, generation: Generation) -> frozenset[str]:
+    """The fields whose present value is not known: of an adopted task, all that the console has not set itself."""
+    if task.draft_known:
+        return frozenset()
+    return frozenset(each.key for each in generation.fields if each.updatable and each.key not in task.values)
+
+
+def _title(task: Task) -> Text:
+    if task.room:
+        return T("Change the running task in {room}", room=task.room)
+    return T("Change the running task {id}", id=task.vendor_task_id)

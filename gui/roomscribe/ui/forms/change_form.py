@@ -14,9 +14,10 @@ from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.checked_form import CheckedForm
 from roomscribe.ui.forms.editor import Kit
+from roomscribe.ui.forms.field_choice import FieldChoice
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.value_words import value_words
-from roomscribe.ui.theme import Theme
+from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
@@ -46,9 +47,12 @@ class ChangeForm(CheckedForm):
         theme: Theme,
         problems: Callable[[Draft], list[Problem]],
         updatable_only: bool = True,
+        unknown: frozenset[str] = frozenset(),
         parent: QWidget | None = None,
     ) -> None:
+        """`unknown`: keys of fields of which nobody knows what they are; the person chooses which of them to set."""
         super().__init__(generation, profile, problems, parent)
+        self._unknown = unknown
         self._before = dict(values)
         kit = Kit(theme=theme, languages=generation.languages)
         fields = [each for each in generation.fields if each.updatable or not updatable_only]
@@ -57,19 +61,26 @@ class ChangeForm(CheckedForm):
         self.sheet.touch()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(self._scroll)
+        self.choice = FieldChoice(each for each in fields if each.key in unknown) if unknown else None
+        if self.choice is not None:
+            column.setSpacing(metrics.PANEL)
+            column.addWidget(self.choice)
+            self.choice.changed.connect(self._on_chosen)
+            self.sheet.leave_out(self.choice.left_out())
+        column.addWidget(self._scroll, 1)
         self.check()
 
     def values(self) -> dict[str, Value]:
-        """All values of the task after the change."""
-        return {**self._before, **self.sheet.values()}
+        """All values of the task after the change; without those that nobody knows."""
+        known = {key: value for key, value in self.sheet.values().items() if self._says(key)}
+        return {**self._before, **known}
 
     def differences(self) -> list[ChangeInWords]:
         """What would change, in words, in the order of the form; a secret only says that one was typed."""
         changes = []
         for key, field in self.sheet.fields.items():
             old, new = self._before.get(key), self.sheet.value(key)
-            if self.sheet.shown(key) and not _same(old, new):
+            if self.sheet.shown(key) and (key in self._unknown or not _same(old, new)):
                 changes.append(self._in_words(field, old, new))
         return changes
 
@@ -93,12 +104,20 @@ class ChangeForm(CheckedForm):
         if self.problems:
             self._focus(self.problems[0].key, self.problems[0])
 
+    def _says(self, key: str) -> bool:
+        return key not in self._unknown or self.sheet.shown(key)
+
+    def _on_chosen(self) -> None:
+        if self.choice is not None:
+            self.sheet.leave_out(self.choice.left_out())
+            self.check()
+
     def _in_words(self, field: Field, old: Value, new: Value) -> ChangeInWords:
         languages = self.generation.languages
         return ChangeInWords(
             key=field.key,
             label=say(field.label),
-            old=value_words(field, old, languages),
+            old=say(T("not known")) if field.key in self._unknown else value_words(field, old, languages),
             new=value_words(field, new, languages),
         )
 

@@ -60,6 +60,7 @@ class FieldSheet(QWidget):
         self._waiting = {key: field.initial() for key, field in self.fields.items()}
         """Values of fields whose row is not there yet."""
         self._shown: frozenset[str] = frozenset()
+        self._left_out: frozenset[str] = frozenset()
         self._touched: set[str] = set()
         """Fields to which the person has given a value; before that they are not told off for being empty."""
         self._told: dict[str, Text] = {}
@@ -112,6 +113,11 @@ class FieldSheet(QWidget):
     def set_site(self, site: str) -> None:
         """Show the fields of another of the vendor's sites."""
         self._site = site
+        self._refresh()
+
+    def leave_out(self, keys: frozenset[str]) -> None:
+        """Hide these fields whatever the values say, and show the others again."""
+        self._left_out = keys
         self._refresh()
 
     def touched(self) -> dict[str, Value]:
@@ -230,7 +236,8 @@ class FieldSheet(QWidget):
 
     def _refresh(self) -> None:
         values = self._all_values()
-        self._shown = frozenset(key for key, field in self.fields.items() if field.shown(values, self._site))
+        shown = (key for key, field in self.fields.items() if field.shown(values, self._site))
+        self._shown = frozenset(shown) - self._left_out
         for key, row in self.rows.items():
             row.setVisible(key in self._shown)
         self._show_blocks()

@@ -183,16 +183,38 @@ def _age_sort(task: Task, glance: Glance) -> float:
     return 0.0 if task.answered_at is None else -task.answered_at
 
 
+def _room(task: Task, glance: Glance) -> str:
+    return task.room or (NOTHING if task.draft_known else say(T("unknown")))
+
+
+def _room_tip(task: Task, glance: Glance) -> str:
+    return task.room or ("" if task.draft_known else say(T("Adopted from a list that tells no rooms.")))
+
+
+def _began(task: Task) -> float:
+    """When it was started; of an adopted task that is what the vendor's list told."""
+    return task.created_at if task.draft_known or task.started_at is None else task.started_at
+
+
 def _started(task: Task, glance: Glance) -> str:
-    return clock_time(task.created_at, glance.now)
+    return clock_time(_began(task), glance.now)
 
 
 def _started_tip(task: Task, glance: Glance) -> str:
-    return full_time(task.created_at)
+    return full_time(_began(task))
+
+
+def _who(task: Task, glance: Glance) -> str:
+    return say(T("you")) if task.owner == glance.me else task.owner or NOTHING
 
 
 def _owner(task: Task, glance: Glance) -> str:
-    return say(T("you")) if task.owner == glance.me else task.owner or NOTHING
+    return _who(task, glance) if task.draft_known else say(T("unknown"))
+
+
+def _owner_tip(task: Task, glance: Glance) -> str:
+    who = _who(task, glance)
+    return who if task.draft_known else say(T("Adopted by {name}; who started it is not known.", name=who))
 
 
 def _note(task: Task, glance: Glance) -> str:
@@ -224,8 +246,10 @@ COLUMNS = (
         id="room",
         title=T("Room"),
         width=94,
-        text=lambda task, glance: task.room or NOTHING,
+        text=_room,
         sort=lambda task, glance: task.room.casefold(),
+        tone=lambda task, glance: "text" if task.room else "dim",
+        tip=_room_tip,
         elide_middle=True,
         grows=1,
     ),
@@ -285,7 +309,7 @@ COLUMNS = (
         title=T("Started"),
         width=82,
         text=_started,
-        sort=lambda task, glance: task.created_at,
+        sort=lambda task, glance: _began(task),
         tone=_dim,
         tip=_started_tip,
         number=True,
@@ -297,6 +321,7 @@ COLUMNS = (
         text=_owner,
         sort=lambda task, glance: _owner(task, glance).casefold(),
         tone=_dim,
+        tip=_owner_tip,
     ),
     Column(
         id="note",
