@@ -11,6 +11,7 @@ from roomscribe.domain.text import T
 from roomscribe.net.redaction import HIDDEN
 from roomscribe.vendors.blank import models
 from roomscribe.vendors.blank.account import ACCOUNT_FIELDS, ROOT, SITE
+from roomscribe.vendors.blank.catalogue import ERRORS
 from roomscribe.vendors.blank.fields import FIELDS
 from roomscribe.vendors.blank.languages import CATALOGUE
 from roomscribe.vendors.blank.states import STATES
@@ -79,6 +80,7 @@ VENDOR = Vendor(
             preview=_preview,
             make_client=_make_client,
             make_cloud=_make_cloud,
+            errors=ERRORS,
             example={
                 "room": "demo-room",
                 "bot": "caption-bot",
