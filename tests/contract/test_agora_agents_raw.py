@@ -249,7 +249,7 @@ async def test_updates_keep_the_rules_of_the_older_generations(stage: AgentsStag
 
 
 async def test_faults_wear_the_shape_of_the_generation(stage: AgentsStage) -> None:
-    fault = Fault(FaultKind.ERROR, code="ResourceAllocationFailed", message="no worker", detail={"http": 503})
+    fault = Fault(FaultKind.ERROR, code="ResourceAllocationFailed", message="no worker", status=503)
     stage.in_world(lambda: stage.world.faults.add(fault))
     answer = stage.raw("POST", "/join", join_body())
     assert (answer.status, answer.json) == (503, {"detail": "no worker", "reason": "ResourceAllocationFailed"})

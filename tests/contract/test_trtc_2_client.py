@@ -132,8 +132,8 @@ async def test_a_pasted_signature_must_be_good(stage: Stage) -> None:
 
 @pytest.mark.parametrize("code", ["InternalError.CTInternalError", "FailedOperation", "ResourceNotFound"])
 async def test_errors_are_seen_whatever_the_answers_type_says(stage: Stage, code: str) -> None:
-    detail = {"content_type": "application/json; charset=utf-8"}
-    stage.world.faults.add(Fault(FaultKind.ERROR, code=code, message="no", detail=detail))
+    content_type = "application/json; charset=utf-8"
+    stage.world.faults.add(Fault(FaultKind.ERROR, code=code, message="no", content_type=content_type))
     assert await code_of(started(stage.client_2())) == code
 
 

@@ -166,8 +166,8 @@ async def test_settling_fails_loudly_when_the_vendor_cannot_be_asked(stage: Stag
 
 @pytest.mark.parametrize("content_type", ["application/json", "application/json; charset=utf-8", "text/plain"])
 async def test_an_error_is_seen_whatever_the_answers_type_says(stage: Stage, content_type: str) -> None:
-    detail = {"content_type": content_type}
-    stage.world.faults.add(Fault(FaultKind.ERROR, code="FailedOperation.NotAllowed", message="no", detail=detail))
+    fault = Fault(FaultKind.ERROR, code="FailedOperation.NotAllowed", message="no", content_type=content_type)
+    stage.world.faults.add(fault)
     failure = await failure_of(stage.client().start(order(values())))
     assert (failure.note.code, failure.note.vendor_message) == ("FailedOperation.NotAllowed", "no")
     assert failure.exchange is not None

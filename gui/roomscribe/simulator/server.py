@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 import socket
+import struct
 import threading
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
 import uvicorn
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+from roomscribe.simulator.serving import RESET
 
 log = logging.getLogger(__name__)
 
@@ -31,6 +36,7 @@ class SimulatorServer:
         self._socket = _bound_socket(port)
         config = uvicorn.Config(
             app,
+            http=_ResettableHttp,
             log_config=None,
             log_level="critical",  # a connection broken on purpose is no error
             access_log=False,
@@ -107,6 +113,26 @@ def _bound_socket(port: int) -> socket.socket:
         bound.close()
         raise
     return bound
+
+
+class _ResettableHttp(H11Protocol):
+    """Lets the application reset the connection on which a request came."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        served = self.app
+
+        async def app(scope: Scope, receive: Receive, send: Send) -> None:
+            scope.setdefault("extensions", {})[RESET] = {"reset": self._reset}
+            await served(scope, receive, send)
+
+        self.app = app
+
+    def _reset(self) -> None:
+        # A socket that may not linger answers with RST when it is closed, instead of saying goodbye.
+        at_once = struct.pack("hh" if os.name == "nt" else "ii", 1, 0)
+        self.transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, at_once)
+        self.transport.abort()
 
 
 class _Server(uvicorn.Server):

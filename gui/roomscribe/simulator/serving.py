@@ -14,15 +14,36 @@ from roomscribe.simulator.world import World
 
 Handler = Callable[[], Awaitable[Response]]
 ErrorShape = Callable[[Fault], Response]
+RESET = "roomscribe.reset"
+"""The extension of an ASGI scope with which a server lets a connection be reset: `{"reset": a function}`."""
+USUAL_STATUS = 502
+USUAL_TYPE = "text/html"
+WITHOUT_BODY = frozenset({204, 304})
+_MISSING = 1000
+"""Bytes that a broken answer promises beyond those it has."""
 
 
 class BrokenAnswer(Response):
-    """Promises a body and never delivers it: uvicorn closes the socket, and the in-process face raises."""
+    """Promises a body and delivers half of it: uvicorn closes the socket, and the in-process face raises."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
-        await send({"type": "http.response.body", "body": b"", "more_body": True})
-        raise ConnectionAbortedError("dropped on purpose")
+        whole = bytes(self.body)
+        if not whole:  # nothing to halve
+            self.headers["content-length"] = str(_MISSING)
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        await send({"type": "http.response.body", "body": whole[: len(whole) // 2], "more_body": True})
+        raise ConnectionAbortedError("broken on purpose")
+
+
+class ResetConnection(Response):
+    """Answers nothing: a server that knows how resets the connection, the in-process face raises."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if extension := scope.get("extensions", {}).get(RESET):
+            extension["reset"]()
+            while (await receive())["type"] != "http.disconnect":
+                pass
+        raise ConnectionAbortedError("reset on purpose")
 
 
 async def serve(world: World, call: str, handler: Handler, error: ErrorShape) -> Response:
@@ -38,9 +59,11 @@ async def _spoilt(fault: Fault | None, handler: Handler, error: ErrorShape) -> R
         return await handler()
     match fault.kind:
         case FaultKind.ERROR:
-            return error(fault)
+            return _refusal(fault, error)
         case FaultKind.HTTP:
-            return Response(fault.body, status_code=fault.status, media_type=fault.content_type)
+            status = fault.status or USUAL_STATUS
+            body = None if status in WITHOUT_BODY else fault.body
+            return Response(body, status_code=status, media_type=fault.content_type or USUAL_TYPE)
         case FaultKind.DELAY:
             await asyncio.sleep(fault.seconds)
             return await handler()
@@ -48,4 +71,17 @@ async def _spoilt(fault: Fault | None, handler: Handler, error: ErrorShape) -> R
             await asyncio.Event().wait()
         case FaultKind.DROP_AFTER:
             await handler()
-    return BrokenAnswer()
+            return BrokenAnswer()
+        case FaultKind.HALF_BODY:
+            whole = await handler()
+            return BrokenAnswer(bytes(whole.body), whole.status_code, dict(whole.headers))
+    return ResetConnection()
+
+
+def _refusal(fault: Fault, error: ErrorShape) -> Response:
+    response = error(fault)
+    if fault.status is not None:
+        response.status_code = fault.status
+    if fault.content_type:
+        response.headers["content-type"] = fault.content_type
+    return response

@@ -6,7 +6,6 @@ whenever they need them, so that a change holds for whatever is asked from then 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from enum import Enum, StrEnum
@@ -138,7 +137,7 @@ class Switch:
                 return value if isinstance(value, str) else None
 
     def _in_range(self, value: int | float) -> bool:
-        return not isinstance(value, bool) and math.isfinite(value) and self.least <= value <= self.most
+        return not isinstance(value, bool) and self.least <= value <= self.most
 
 
 class Switchboard:

@@ -146,10 +146,8 @@ def no_route() -> Refusal:
 
 
 def from_fault(fault: Fault) -> Refusal:
-    """A fault somebody asked for, in the vendor's shape: `detail["http"]` overrules the HTTP status."""
+    """A fault somebody asked for, in the vendor's shape."""
     code = int(fault.code) if fault.code.isdecimal() else None
     status = code if code is not None and 400 <= code < 600 else 400
-    asked = fault.detail.get("http")
-    status = asked if isinstance(asked, int) else status
     message = fault.message or "internal error"
     return Refusal(status, message, code, reason=fault.code if code is None else "")

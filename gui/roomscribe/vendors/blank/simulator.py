@@ -160,5 +160,4 @@ class BlankCloud:
 
 
 def _fault(fault: Fault) -> Response:
-    status = fault.status if fault.status != Fault.status else 400
-    return JSONResponse({"code": fault.code or "invalid", "message": fault.message}, status_code=status)
+    return JSONResponse({"code": fault.code or "invalid", "message": fault.message}, status_code=400)

@@ -117,8 +117,5 @@ class TrtcCloud:
         return response
 
     def _fault_answer(self, fault: Fault) -> Response:
-        """An error somebody ordered; `content_type` in its detail replaces the usual type."""
-        response = self._reply({"Error": {"Code": fault.code, "Message": fault.message}})
-        if content_type := fault.detail.get("content_type"):
-            response.headers["content-type"] = str(content_type)
-        return response
+        """An error somebody ordered."""
+        return self._reply({"Error": {"Code": fault.code, "Message": fault.message}})
