@@ -16,6 +16,7 @@ from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_bodies import Leniency, check_instance_id, check_start, check_update
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
 from roomscribe.vendors.agora.simulator_settings import AgoraSettings, BadBotToken, SecondStart, SecondStop, StopBody
+from roomscribe.vendors.agora.simulator_task_notices import TaskNotices
 from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
 from roomscribe.vendors.agora.simulator_watch import TaskWatch
@@ -42,6 +43,7 @@ class AgoraCloud:
         self.tasks: dict[str, SimulatedTask] = {}
         """Every task there was, by id."""
         self.watch = TaskWatch(world, lambda: self.settings)
+        self.notices = TaskNotices(world, self.watch, lambda: self.settings)
         gateway = Gateway(self._customer, ROOT, self._worded, self._off)
         self._routes: list[BaseRoute] = [
             gateway.route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),

@@ -13,6 +13,7 @@ from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.limits import AGORA_5
 from roomscribe.vendors.agora.simulator_access import bot_token_fault, bot_token_lasts
+from roomscribe.vendors.agora.simulator_agent_notices import AgentNotices
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_bodies import Leniency, StartRequest, check_start, check_update
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
@@ -41,6 +42,7 @@ class AgentCloud:
         self.agents: dict[str, SimulatedTask] = {}
         """Every agent there was, by id."""
         self.watch = TaskWatch(world, lambda: self.settings)
+        self.notices = AgentNotices(world, self.watch, lambda: self.settings)
         self._routes = [route for prefix in PREFIXES for route in self._below(prefix + ROOT)]
 
     def routes(self) -> list[BaseRoute]:

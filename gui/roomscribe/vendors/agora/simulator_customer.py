@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from roomscribe.simulator.faults import Fault
 from roomscribe.simulator.serving import serve
+from roomscribe.simulator.webhooks import Applications, Webhooks
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
@@ -20,6 +21,8 @@ from roomscribe.vendors.agora.simulator_access import Keys, check_credentials
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_tasks import Project
 
+KEY_PATTERN = "[!-~]{1,128}"
+KEY_RULE = "The secret of Agora's notifications is 1 to 128 printable characters without spaces."
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 Handler = Callable[[Request, Project, bytes], Response]
@@ -37,6 +40,8 @@ class Customer:
         self._keys = Keys(self.account["customer_id"], self.account["customer_secret"])
         self._projects: dict[str, Project] = {}
         self.add_project(Project(app_id=self.account["app_id"], certificate=self.account["app_certificate"]))
+        receivers = Applications(ids=self._projects.keys, key_pattern=KEY_PATTERN, key_rule=KEY_RULE)
+        Webhooks.of(world).add_applications(receivers)
 
     def add_project(self, project: Project) -> None:
         """Add an App ID, or replace one."""

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from roomscribe.simulator.switches import switch
+from roomscribe.vendors.agora.simulator_notice_settings import NoticeSettings, TaskNoticeSettings
 
 WALK = ("IDLE", "PREPARING", "PREPARED", "STARTING", "CREATED", "STARTED", "IN_PROGRESS")
 """agora.md §5.2"""
@@ -119,7 +120,7 @@ class QueryShape(StrEnum):
 
 
 @dataclass(kw_only=True)
-class LifeSettings(ABC):
+class LifeSettings(NoticeSettings, ABC):
     """How tasks of every generation live, change and end."""
 
     stale_sequence: Reaction = switch(
@@ -178,7 +179,7 @@ class LifeSettings(ABC):
 
 
 @dataclass(kw_only=True)
-class AgoraSettings(LifeSettings):
+class AgoraSettings(LifeSettings, TaskNoticeSettings):
     """The choices for 5.x and 6.x; the defaults are those that agora.md §5.4 proposes."""
 
     second_start: SecondStart = switch(
