@@ -17,7 +17,7 @@ from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings, SameBot
 from tests.contract.tencent_sdk.sdk import API_1, API_2, INTERNATIONAL, MAINLAND, Api, Outcome, Sdk
 
-HOUR = 3600
+MINUTE, HOUR = 60, 3600
 NOBODYS = "5d0c1f1e-0b7a-4f35-9a3e-2b1f6f1c0001"
 
 
@@ -210,7 +210,8 @@ def sig_by_another_key(sdk: Sdk) -> str:
 
 
 def sig_that_has_expired(sdk: Sdk) -> str:
-    return sdk.user_sig(lives=-1)
+    sdk.in_cloud(lambda: setattr(sdk.cloud.world.clock, "offset", MINUTE + 1))
+    return sdk.user_sig(lives=MINUTE)
 
 
 def sig_that_is_cut(sdk: Sdk) -> str:
