@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomscribe.domain.errors import BadRequest
-from roomscribe.vendors.agora.limits import AGORA_6, AGORA_7, AgoraLimits
-from roomscribe.vendors.agora.model import build_update
-from roomscribe.vendors.agora.simulator_bodies import check_update
+from roomscribe.vendors.agora.limits import AGORA_5, AGORA_6, AGORA_7, AgoraLimits
+from roomscribe.vendors.agora.model import BotTokens, build_start, build_update
+from roomscribe.vendors.agora.simulator_bodies import Leniency, check_start, check_update
 from tests.unit.vendors.agora.stage import values
-from tests.unit.vendors.agora.verdicts import CODES, UIDS, agree, form_verdict, near, refused_field
+from tests.unit.vendors.agora.verdicts import CODES, UIDS, agree, form_verdict, near, refused_field, vendor_verdict
 
 NEWER = pytest.mark.parametrize("limits", [AGORA_6, AGORA_7], ids=["6", "7"])
 STORED: dict[str, Any] = {
@@ -122,6 +122,44 @@ def test_storage_vendors_and_regions(vendor: int, region: int) -> None:
 @pytest.mark.parametrize("vendor", [1, 11])
 def test_endpoints(endpoint: str, vendor: int) -> None:
     agree(AGORA_7, **STORED, storage_vendor=vendor, storage_region=0, storage_endpoint=endpoint)
+
+
+@pytest.mark.parametrize("limits", [AGORA_5, AGORA_6], ids=["5", "6"])
+@pytest.mark.parametrize("vendor", [2, 3, 7, 8, 11])
+def test_a_storage_outside_the_table_is_taken_where_form_and_vendor_say_so(limits: AgoraLimits, vendor: int) -> None:
+    """The table has three vendors, the page's example another one (agora.md §14, C8)."""
+    regions = {f"storage_region{each}": 1 for each in REGIONS}
+    chosen = {**STORED, **regions, "storage_vendor": vendor, "storage_vendor_beyond": True}
+    form = values(limits, **chosen)
+    named = vendor == 11  # which came later, and needs members that these generations lack
+    assert form_verdict(form, limits) == ({"storage_vendor"} if named else set())
+    assert vendor_verdict(form, limits) == {"storage_vendor"}
+    assert vendor_verdict(form, limits, Leniency(doubtful_storage=True)) == ({"storage_vendor"} if named else set())
+
+
+@pytest.mark.parametrize("rules", ["", '[{"key": "lesson", "value": "1"}]', "[{}]", "[]", "{}", "[1]", "tag"])
+@pytest.mark.parametrize("inside", [True, False])
+def test_tags_by_rule(rules: str, inside: bool) -> None:
+    form = values(
+        AGORA_7,
+        **STORED,
+        storage_vendor=1,
+        storage_region=0,
+        storage_tag_by_rule=rules,
+        storage_extension_inside=inside,
+    )
+    typed = json.loads(rules) if rules.startswith(("[", "{")) else rules or None
+    sent = build_start(form, BotTokens(), AGORA_7, "made")
+    place = sent["captionConfig"] if inside else sent
+    assert isinstance(place, dict)
+    if form_verdict(form, AGORA_7):
+        assert form_verdict(form, AGORA_7) == {"storage_tag_by_rule"}
+        # What the form blocks can't be built, so the vendor is asked as curl would ask it.
+        place["extensionParams"] = {"tagByRule": typed}
+        assert refused_field(lambda: check_start(sent, AGORA_7), form, AGORA_7) == {"storage_tag_by_rule"}
+    else:
+        assert place.get("extensionParams", {}).get("tagByRule") == typed
+        assert vendor_verdict(form, AGORA_7) == set()
 
 
 @pytest.mark.parametrize("inside", [True, False])

@@ -58,7 +58,7 @@ class AgoraClient:
 
         A 409 is raised as DUPLICATE and names the task: a builder token belongs to one start, so that task is ours.
         """
-        return self._started(await self._send_start(order, order.kept))
+        return self._started(await self._send_start(order, order.kept), order)
 
     async def observe(self, ref: TaskRef) -> Observation:
         """Ask for the task's status (agora.md §3.3)."""
@@ -78,7 +78,7 @@ class AgoraClient:
         if builder_token_expired(answer):
             raise unsettled(answer)
         try:
-            return self._started(answer)
+            return self._started(answer, order)
         except CallFailed as refusal:
             if refusal.kind is not FailureKind.DUPLICATE:
                 raise
@@ -135,10 +135,10 @@ class AgoraClient:
         secrets = [token, *start_secrets(order.values, tokens, self._fields)]
         return await self._connection.send(Call.START, "POST", "/tasks", {"builderToken": token}, body, secrets)
 
-    def _started(self, answer: Answer) -> Observation:
+    def _started(self, answer: Answer, order: StartOrder) -> Observation:
         # 201 says that the token's task runs already (§8.1): it is ours, and named like a new one.
         if not ok(answer) or not task_id(answer):
-            raise failure(answer, Call.START, self._fields)
+            raise failure(answer, Call.START, [each for each in self._fields if each.shown(order.values, "")])
         return observation(answer, otherwise=TaskState.STARTING)
 
     async def _send_to_task(

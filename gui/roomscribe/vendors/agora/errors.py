@@ -111,9 +111,11 @@ def not_listed_yet() -> CallFailed:
 
 
 def field_named(message: str, fields: Iterable[Field] = AGORA_5_FIELDS) -> str:
-    """Key of the field whose path a vendor's message names; "" when it names none."""
-    paths = {each.path: each.key for each in fields if each.path}
-    named = [path for path in paths if _names(message, path)]
+    """Key of the field whose path a vendor's message names, the first of several; "" when it names none."""
+    paths = {each.path: each.key for each in reversed(tuple(fields)) if each.path}
+    # Either is the place of these settings (agora.md §14, C4).
+    said = message.replace("captionConfig.extensionParams.", "extensionParams.")
+    named = [path for path in paths if _names(said, path)]
     return paths[max(named, key=len)] if named else ""
 
 

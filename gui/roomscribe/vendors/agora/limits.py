@@ -64,6 +64,8 @@ class AgoraLimits:
     id_pattern: str | None
     """None where the page gives a length alone."""
     storage_vendors: frozenset[int]
+    storage_vendors_doubtful: frozenset[int] = frozenset()
+    """Outside the page's table, which an example of the same page breaks (§14, C8): taken with the user's word only."""
     storage_extension: bool = False
     """extensionParams exist."""
     transfer_modes: frozenset[str] = frozenset()
@@ -85,6 +87,7 @@ AGORA_5 = AgoraLimits(
     id_length=64,
     id_pattern=ID_PATTERN,
     storage_vendors=frozenset({1, 5, 6}),
+    storage_vendors_doubtful=frozenset({2, 3, 7, 8}),
     transfer_modes=frozenset({"RTC", "RTM"}),
     masks=(
         "languages",
@@ -126,6 +129,7 @@ AGORA_7 = replace(
     id_path="name",
     id_pattern=None,
     storage_vendors=frozenset({1, 2, 3, 5, 6, 7, 8, 11}),
+    storage_vendors_doubtful=frozenset(),
     storage_extension=True,
     masks=(*AGORA_6.masks, "keywords"),
 )

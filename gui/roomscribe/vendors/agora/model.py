@@ -14,7 +14,7 @@ from roomscribe.domain.text import T
 from roomscribe.vendors.agora.advanced_fields import NO_ENCRYPTION
 from roomscribe.vendors.agora.fields import agora_fields
 from roomscribe.vendors.agora.limits import AGORA_5, ALL_SPEAKERS, AgoraLimits
-from roomscribe.vendors.agora.rules import check, rows, texts
+from roomscribe.vendors.agora.rules import check, rows, tag_rules, texts
 from roomscribe.vendors.agora.storage import NO_REGION, REGION_KEYS
 
 __all__ = ["BotTokens", "build_start", "build_update", "check"]
@@ -95,6 +95,7 @@ class ExtensionParams(Body):
     provider: str | None = None
     region: str | None = None
     tag: str | None = None
+    tag_by_rule: list[object] | None = None
     sse: str | None = None
     overwritekeys: dict[str, str] | None = None
 
@@ -267,6 +268,7 @@ def _extension(form: Values) -> dict[str, object] | None:
         "provider": form.get("storage_provider"),
         "region": form.get("storage_region_name"),
         "tag": form.get("storage_tag"),
+        "tag_by_rule": tag_rules(form.get("storage_tag_by_rule")),
         "sse": form.get("storage_sse"),
         "overwritekeys": names or None,
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from roomscribe.domain.clock import Clock, SystemClock
@@ -29,7 +30,7 @@ def check(values: Values, profile: Profile, clock: Clock | None = None, limits: 
         *_speakers(values),
         *_translations(values, limits),
         *_encryption(values),
-        *_storage(values),
+        *_storage(values, limits),
     ]
 
 
@@ -131,15 +132,32 @@ def _is_salt(text: str) -> bool:
         return False
 
 
-def _storage(values: Values) -> Iterator[Problem]:
+def _storage(values: Values, limits: AgoraLimits) -> Iterator[Problem]:
+    if not values.get("save_captions"):
+        return
+    vendor = values.get("storage_vendor")
+    if vendor in limits.storage_vendors_doubtful and not values.get("storage_vendor_beyond"):
+        message = T("Agora's table for this version does not have this storage. Choose another, or allow it below.")
+        yield Problem("storage_vendor", message)
+    if values.get("storage_tag_by_rule") and tag_rules(values.get("storage_tag_by_rule")) is None:
+        yield Problem("storage_tag_by_rule", T("Enter a JSON list of objects, with [ at its start and ] at its end."))
     length = len("/".join(texts(values.get("storage_prefix"))))
-    if values.get("save_captions") and length > PREFIX_LENGTH:
+    if length > PREFIX_LENGTH:
         message = T(
             "All folders together may have {limit} characters, slashes included; these have {count}.",
             limit=PREFIX_LENGTH,
             count=length,
         )
         yield Problem("storage_prefix", message)
+
+
+def tag_rules(value: Value) -> list[object] | None:
+    """What was typed as a JSON list of objects (agora.md §6.1, `tagByRule`); None for anything else."""
+    try:
+        rules = json.loads(_text(value))
+    except (ValueError, RecursionError):
+        return None
+    return rules if isinstance(rules, list) and rules and all(isinstance(each, dict) for each in rules) else None
 
 
 def _text(value: Value) -> str:

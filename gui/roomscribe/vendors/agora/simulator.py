@@ -83,7 +83,8 @@ class AgoraCloud:
         token = self._token(request, project)
         if again := self._started_before(token):
             return again
-        wish = check_start(json_object(body), project.limits, Leniency(all_at_start=self.settings.all_at_start))
+        lenient = Leniency(all_at_start=self.settings.all_at_start, doubtful_storage=self.settings.doubtful_storage)
+        wish = check_start(json_object(body), project.limits, lenient)
         fault = bot_token_fault(wish, project, self.world.clock.wall())
         if fault and self.settings.bad_bot_token is BadBotToken.REFUSE:
             raise answers.bad_body(*fault)

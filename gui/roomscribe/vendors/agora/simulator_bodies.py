@@ -48,6 +48,8 @@ class Leniency:
     """Members of translateConfig that no page has."""
     empty_translation: bool = False
     """A translateConfig without anything in it."""
+    doubtful_storage: bool = False
+    """The storage vendors outside a page's table."""
 
 
 STRICT = Leniency()
@@ -103,7 +105,10 @@ def check_start(body: Mapping[str, object], limits: AgoraLimits, lenient: Lenien
     rtc = an_object(body.get("rtcConfig"), "rtcConfig")
     uids = _check_rtc(rtc, limits, lenient)
     if "captionConfig" in body:
-        check_captions(an_object(body["captionConfig"], "captionConfig"), limits)
+        vendors = limits.storage_vendors | (
+            limits.storage_vendors_doubtful if lenient.doubtful_storage else frozenset()
+        )
+        check_captions(an_object(body["captionConfig"], "captionConfig"), limits, vendors)
     if limits.storage_extension:
         check_extension(body)
     sending = str(rtc["pubBotUid"])

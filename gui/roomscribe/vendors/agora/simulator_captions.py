@@ -15,6 +15,7 @@ from roomscribe.vendors.agora.simulator_values import (
     nullable,
     only,
     optional_text,
+    some_objects,
     some_texts,
 )
 from roomscribe.vendors.agora.storage import AMAZON_S3, REGIONS, S3_COMPATIBLE
@@ -43,8 +44,11 @@ def recording(config: Mapping[str, object]) -> Recording:
     return Recording(slice_seconds=seconds if isinstance(seconds, int) else USUAL_SLICE, folder=prefix)
 
 
-def check_captions(config: Mapping[str, object], limits: AgoraLimits) -> None:
-    """agora.md §3.2 and §6.1, `captionConfig`; a 7.x guide puts extensionParams in here (§14, C4)."""
+def check_captions(config: Mapping[str, object], limits: AgoraLimits, vendors: frozenset[int]) -> None:
+    """agora.md §3.2 and §6.1, `captionConfig`; a 7.x guide puts extensionParams in here (§14, C4).
+
+    `vendors` are the storage vendors taken.
+    """
     extension = ("extensionParams",) if limits.storage_extension else ()
     only(config, "captionConfig", ("sliceDuration", "storage", *extension))
     if "sliceDuration" in config:
@@ -57,8 +61,8 @@ def check_captions(config: Mapping[str, object], limits: AgoraLimits) -> None:
     for name in ("accessKey", "secretKey", "bucket"):
         a_text(storage.get(name), f"{root}.{name}")
     vendor = a_whole(storage.get("vendor"), f"{root}.vendor")
-    if vendor not in limits.storage_vendors:
-        raise bad_body(f"{root}.vendor", f"must be one of {sorted(limits.storage_vendors)}")
+    if vendor not in vendors:
+        raise bad_body(f"{root}.vendor", f"must be one of {sorted(vendors)}")
     region = a_whole(storage.get("region"), f"{root}.region", 0)
     if vendor in REGIONS and region not in REGIONS[vendor] and (vendor, region) not in DOUBTFUL_REGIONS:
         raise bad_body(f"{root}.region", "unknown region")
@@ -75,6 +79,8 @@ def check_extension(body: Mapping[str, object]) -> None:
     only(extension, path, ("endpoint", "type", "provider", "region", "tag", "tagByRule", "sse", "overwritekeys"))
     for name in ("type", "provider", "region", "tag"):
         optional_text(extension, path, name)
+    if "tagByRule" in extension:
+        some_objects(extension["tagByRule"], f"{path}.tagByRule")
     endpoint = optional_text(extension, path, "endpoint")
     if endpoint and not re.fullmatch(ENDPOINT_PATTERN, endpoint):
         raise bad_body("extensionParams.endpoint", "must be a full URL")

@@ -223,6 +223,11 @@ class AgoraSettings(LifeSettings, TaskNoticeSettings):
         'Whether a start takes ["all"] as subscribeAudioUids; the pages know it for updates alone.',
         "agora.md §14",
     )
+    doubtful_storage: bool = switch(
+        False,
+        "Whether a start takes storage vendors 2, 3, 7 and 8, which the page's table lacks and its example has.",
+        "agora.md §14, C8",
+    )
     builder_token_life: float = switch(300.0, "Seconds from acquire to start.", "agora.md §5.3")
     failed_word = "FAILURE_STOP"
 

@@ -50,6 +50,13 @@ def some_texts(value: object, path: str, *, least: int = 0, most: int | None = N
     return tuple(a_text(item, path) for item in value)
 
 
+def some_objects(value: object, path: str) -> tuple[dict[str, object], ...]:
+    """An array of JSON objects, not empty."""
+    if not isinstance(value, list) or not value:
+        raise bad_body(path, "must be an array of objects")
+    return tuple(an_object(item, path) for item in value)
+
+
 def a_whole(value: object, path: str, low: int | None = None, high: int | None = None) -> int:
     """A whole number in an inclusive range."""
     if isinstance(value, bool) or not isinstance(value, int):

@@ -50,19 +50,14 @@ def storage_fields(limits: AgoraLimits) -> tuple[Field, ...]:
             path="captionConfig.storage.vendor",
             required=True,
             default=AMAZON_S3,
-            choices=tuple(
-                Choice(value=number, label=Text(name))
-                for number, name in STORAGE_VENDORS.items()
-                if number in limits.storage_vendors
-            ),
+            choices=tuple(_vendor(number, limits) for number in STORAGE_VENDORS if number in _vendors(limits)),
             shown_when=SAVED,
         ),
-        *(_region(vendor) for vendor in REGIONS if vendor in limits.storage_vendors),
-        _storage_text("storage_bucket", "bucket", T("Bucket"), T("Name of the bucket or container.")),
-        _storage_text(
-            "storage_access_key", "accessKey", T("Access key"), T("Key id of the storage account."), secret=True
-        ),
-        _storage_text("storage_secret_key", "secretKey", T("Secret key"), T("Secret of the access key."), secret=True),
+        *((_beyond(),) if limits.storage_vendors_doubtful else ()),
+        *(_region(vendor) for vendor in REGIONS if vendor in _vendors(limits)),
+        _needed("storage_bucket", "bucket", T("Bucket"), T("Name of the bucket or container.")),
+        _needed("storage_access_key", "accessKey", T("Access key"), T("Key id of the storage account."), secret=True),
+        _needed("storage_secret_key", "secretKey", T("Secret key"), T("Secret of the access key."), secret=True),
         Field(
             key="storage_prefix",
             kind=FieldKind.TEXTS,
@@ -74,6 +69,30 @@ def storage_fields(limits: AgoraLimits) -> tuple[Field, ...]:
             shown_when=SAVED,
         ),
         *(_extension() if limits.storage_extension else ()),
+    )
+
+
+def _vendors(limits: AgoraLimits) -> frozenset[int]:
+    return limits.storage_vendors | limits.storage_vendors_doubtful
+
+
+def _vendor(number: int, limits: AgoraLimits) -> Choice:
+    if number in limits.storage_vendors:
+        return Choice(value=number, label=Text(STORAGE_VENDORS[number]))
+    return Choice(value=number, label=T("{storage} (not in Agora's table)", storage=STORAGE_VENDORS[number]))
+
+
+def _beyond() -> Field:
+    return Field(
+        key="storage_vendor_beyond",
+        kind=FieldKind.FLAG,
+        section=Section.ADVANCED,
+        label=T("Storage outside Agora's table"),
+        help=T(
+            "For this version Agora's table has Amazon, Azure and Google, while its example names Alibaba. Switch it "
+            "on to send another one all the same; the vendor may refuse it."
+        ),
+        shown_when=SAVED,
     )
 
 
@@ -96,27 +115,17 @@ def _stored_at(*vendors: int) -> tuple[When, ...]:
     return (*SAVED, When(key="storage_vendor", among=vendors))
 
 
-def _storage_text(key: str, name: str, label: Text, explanation: Text, *, secret: bool = False) -> Field:
-    return Field(
-        key=key,
-        kind=FieldKind.TEXT,
-        section=Section.ADVANCED,
-        label=label,
-        help=explanation,
-        path=f"captionConfig.storage.{name}",
-        required=True,
-        secret=secret,
-        shown_when=SAVED,
-    )
+def _needed(key: str, name: str, label: Text, explanation: Text, *, secret: bool = False) -> Field:
+    return _text(key, f"captionConfig.storage.{name}", label, explanation, SAVED, required=True, secret=secret)
 
 
 def _extension() -> tuple[Field, ...]:
-    """agora.md §6.1, `extensionParams`; tagByRule is left out: no page tells what its items hold."""
+    """agora.md §6.1, `extensionParams`."""
     compatible, tagged = _stored_at(S3_COMPATIBLE), _stored_at(AMAZON_S3, ALIBABA, TENCENT)
     return (
-        _extension_text(
+        _text(
             "storage_endpoint",
-            "endpoint",
+            "extensionParams.endpoint",
             T("Storage address"),
             T("The whole address of the storage service, with https:// at the start."),
             compatible,
@@ -125,29 +134,40 @@ def _extension() -> tuple[Field, ...]:
                 pattern=ENDPOINT_PATTERN, pattern_hint=T("Enter a whole address that begins with https:// or http://.")
             ),
         ),
-        _extension_text(
+        _text(
             "storage_type",
-            "type",
+            "extensionParams.type",
             T("Storage type"),
             T("The protocol that the storage service speaks."),
             compatible,
             placeholder=T("s3"),
         ),
-        _extension_text(
+        _text(
             "storage_provider",
-            "provider",
+            "extensionParams.provider",
             T("Storage provider"),
             T("The maker of the storage service, for example Minio. Capital and small letters differ."),
             compatible,
         ),
-        _extension_text(
+        _text(
             "storage_region_name",
-            "region",
+            "extensionParams.region",
             T("Region name"),
-            T("The region as the storage service calls it."),
-            compatible,
+            T("The region as the storage service calls it. It wins over the storage region above."),
+            SAVED,
         ),
-        _extension_text("storage_tag", "tag", T("File tag"), T("A tag that every saved file gets."), tagged),
+        _text("storage_tag", "extensionParams.tag", T("File tag"), T("A tag that every saved file gets."), tagged),
+        _text(
+            "storage_tag_by_rule",
+            "extensionParams.tagByRule",
+            T("File tags by rule"),
+            T(
+                "Wins over the file tag. Agora documents that it is a list of objects, and not what is in them: enter "
+                "JSON, which is sent as it stands."
+            ),
+            tagged,
+            placeholder=T("[{…}]"),
+        ),
         Field(
             key="storage_sse",
             kind=FieldKind.CHOICE,
@@ -183,14 +203,15 @@ def _extension() -> tuple[Field, ...]:
     )
 
 
-def _extension_text(
+def _text(
     key: str,
-    name: str,
+    path: str,
     label: Text,
     explanation: Text,
     shown_when: tuple[When, ...],
     *,
     required: bool = False,
+    secret: bool = False,
     limits: Limits | None = None,
     placeholder: Text | None = None,
 ) -> Field:
@@ -200,8 +221,9 @@ def _extension_text(
         section=Section.ADVANCED,
         label=label,
         help=explanation,
-        path=f"extensionParams.{name}",
+        path=path,
         required=required,
+        secret=secret,
         limits=limits or Limits(),
         placeholder=placeholder,
         shown_when=shown_when,

@@ -48,7 +48,9 @@ def test_6_has_what_its_pages_add_and_not_what_they_drop() -> None:
 
 
 def test_7_has_what_its_page_adds() -> None:
-    extension = {f"extensionParams.{name}" for name in "endpoint type provider region tag tagByRule sse overwritekeys".split()}
+    extension = {
+        f"extensionParams.{name}" for name in "endpoint type provider region tag tagByRule sse overwritekeys".split()
+    }
     added = {"name", "keywords", "captionConfig.extensionParams"} | extension
     assert paths(AGORA_7_GENERATION) - paths(AGORA_6_GENERATION) == added
     assert paths(AGORA_6_GENERATION) - paths(AGORA_7_GENERATION) == {"instanceId"}

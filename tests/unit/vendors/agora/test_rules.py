@@ -6,6 +6,7 @@ import base64
 
 import pytest
 
+from roomscribe.vendors.agora.limits import AGORA_7
 from roomscribe.vendors.agora.rules import check
 from roomscribe.vendors.agora.tokens import Service, ServiceType
 from tests.support.faces import ManualClock
@@ -72,6 +73,33 @@ def test_folders_and_slashes_fit_into_128_characters(last: str, fine: bool) -> N
     folders = ("a" * 63, last)
     assert found(save_captions=True, storage_prefix=folders) == ([] if fine else [("storage_prefix", None, None)])
     assert found(storage_prefix=folders) == []
+
+
+@pytest.mark.parametrize("vendor", [2, 3, 7, 8])
+def test_a_storage_outside_the_table_needs_a_word_of_the_user(vendor: int) -> None:
+    stored = {"save_captions": True, "storage_vendor": vendor}
+    assert found(**stored) == [("storage_vendor", None, None)]
+    assert found(**stored, storage_vendor_beyond=True) == []
+    assert found(storage_vendor=vendor) == []
+    assert check(values(AGORA_7, **stored), profile(), ManualClock(), AGORA_7) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "fine"),
+    [
+        ('[{"key": "lesson"}]', True),
+        ('[{}, {"a": [1]}]', True),
+        ("[]", False),
+        ("{}", False),
+        ('["lesson"]', False),
+        ("lesson", False),
+        ("[" * 100_000, False),
+    ],
+)
+def test_tags_by_rule_are_a_list_of_objects(typed: str, fine: bool) -> None:
+    form = values(AGORA_7, save_captions=True, storage_vendor=1, storage_tag_by_rule=typed)
+    problems = check(form, profile(), ManualClock(), AGORA_7)
+    assert [problem.key for problem in problems] == ([] if fine else ["storage_tag_by_rule"])
 
 
 def test_good_tokens_pass() -> None:

@@ -14,7 +14,7 @@ from roomscribe.vendors.agora.limits import AGORA_5, AgoraLimits
 from roomscribe.vendors.agora.model import BotTokens, build_start
 from roomscribe.vendors.agora.rules import check
 from roomscribe.vendors.agora.simulator_answers import Refusal
-from roomscribe.vendors.agora.simulator_bodies import check_start
+from roomscribe.vendors.agora.simulator_bodies import STRICT, Leniency, check_start
 from tests.support.faces import ManualClock
 from tests.unit.vendors.agora.stage import profile, values
 
@@ -51,12 +51,12 @@ def refused_field(
     return set()
 
 
-def vendor_verdict(form: dict[str, object], limits: AgoraLimits = AGORA_5) -> set[str]:
+def vendor_verdict(form: dict[str, object], limits: AgoraLimits = AGORA_5, lenient: Leniency = STRICT) -> set[str]:
     """What the simulated vendor says to a start of this form."""
     name = str(form.get("instance_id") or "made") if limits.id_path == "name" else None
     # Through JSON, as it would go over the wire.
     body = json.loads(json.dumps(build_start(form, BotTokens(), limits, name)))
-    return refused_field(lambda: check_start(body, limits), form, limits)
+    return refused_field(lambda: check_start(body, limits, lenient), form, limits)
 
 
 def agree(limits: AgoraLimits = AGORA_5, /, **changes: object) -> None:
