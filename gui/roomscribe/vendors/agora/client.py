@@ -138,7 +138,9 @@ class AgoraClient:
     def _started(self, answer: Answer, order: StartOrder) -> Observation:
         # 201 says that the token's task runs already (§8.1): it is ours, and named like a new one.
         if not ok(answer) or not task_id(answer):
-            raise failure(answer, Call.START, [each for each in self._fields if each.shown(order.values, "")])
+            # Each storage vendor has its own list of regions under one name; the one that is shown comes first.
+            shown_first = sorted(self._fields, key=lambda each: not each.shown(order.values, ""))
+            raise failure(answer, Call.START, shown_first)
         return observation(answer, otherwise=TaskState.STARTING)
 
     async def _send_to_task(
