@@ -19,8 +19,11 @@ def simulate(*, port: int, speed: float, as_json: bool, webhook: str = "", webho
     Notifications of every application go to `webhook`, signed with `webhook_key`; "" for none, or without a signature.
     The line holds invented keys of simulated accounts; they open nothing but this simulator.
     """
+    registry = load_registry()
+    for add_on in registry.broken:
+        sys.stderr.write(f"roomscribe: the vendor add-on {add_on.name} can't be used: {add_on.reason}\n")
     try:
-        simulation = Simulation(load_registry(), port=port, speed=speed)
+        simulation = Simulation(registry, port=port, speed=speed)
     except OSError as error:
         sys.stderr.write(f"roomscribe: port {port} of 127.0.0.1 can't be used: {error.strerror}\n")
         return 1

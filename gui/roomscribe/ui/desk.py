@@ -18,6 +18,7 @@ from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.ui.actions import TaskActions, TaskDialogs
+from roomscribe.ui.add_ons import broken_add_ons
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.message_dialog import confirm
@@ -104,6 +105,8 @@ class Desk(QObject):
         self._show_profiles()
         for notice in (*self._settings.notices, *self._services.profiles.notices):
             self._tell(notice)
+        for problem in broken_add_ons(self._services.registry.broken):
+            self.window.show_notice(problem)
 
     def close(self) -> None:
         """Close the window for good."""

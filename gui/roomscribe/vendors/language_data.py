@@ -9,12 +9,18 @@ from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageSta
 
 
 def load_catalogue(name: str) -> LanguageCatalogue:
-    """The catalogue of `resources/languages/<name>.json`.
+    """The catalogue of `resources/languages/<name>.json`."""
+    return read_catalogue(
+        files("roomscribe.resources").joinpath("languages", f"{name}.json").read_text(encoding="utf-8")
+    )
 
-    The file is a list of objects: `code`, `name`, `own_name`, `uses` (list of `LanguageUse` words), and optionally
+
+def read_catalogue(text: str) -> LanguageCatalogue:
+    """The catalogue in such a file's text; a distribution of a vendor keeps its file with its own code.
+
+    It is a list of objects: `code`, `name`, `own_name`, `uses` (list of `LanguageUse` words), and optionally
     `tier`, `status` (a `LanguageStatus` word) and `also` (list of other codes and words for searching).
     """
-    text = files("roomscribe.resources").joinpath("languages", f"{name}.json").read_text(encoding="utf-8")
     return LanguageCatalogue(tuple(_language(entry) for entry in json.loads(text)))
 
 
