@@ -19,6 +19,7 @@ class SpeedClock:
         self.speed = speed
         self._from_monotonic = base.monotonic()
         self._from_now = base.now()
+        self._ahead = 0.0
         self.offset = 0.0
         """Seconds by which the vendor's wall clock is off: demonstrates a wrong clock."""
 
@@ -28,7 +29,13 @@ class SpeedClock:
 
     def monotonic(self) -> float:
         """The world's time for waiting."""
-        return self._base.monotonic() * self.speed
+        return self._base.monotonic() * self.speed + self._ahead
+
+    def advance(self, seconds: float) -> None:
+        """Let this much of the world's time pass at once; the callers' time does not."""
+        if seconds < 0:
+            raise ValueError("time does not pass backwards")
+        self._ahead += seconds
 
     def unscaled(self) -> float:
         """Seconds as programs outside the world count them, for waiting for their answers."""

@@ -13,6 +13,10 @@ Event = TypeVar("Event")
 class EndCause(StrEnum):
     """Why somebody or something other than its owner ends a task; each vendor knows some of them."""
 
+    IDLE = "idle"
+    """As after too long a silence."""
+    LIFETIME = "lifetime"
+    """As at the end of the longest life that the vendor permits."""
     REMOVED_BY_APP = "removed-by-app"
     """The application took the bot out of the room."""
     ROOM_DISMISSED = "room-dismissed"

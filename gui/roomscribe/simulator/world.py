@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -41,6 +41,10 @@ Shared = TypeVar("Shared")
 
 def _everybody(user_id: str) -> bool:
     return True
+
+
+def _heard(people: Mapping[str, Person]) -> set[str]:
+    return {each.user_id for each in people.values() if each.publishing}
 
 
 class World:
@@ -124,18 +128,26 @@ class World:
         return self._rooms[key]
 
     def people_publish(self, app_id: str, name: str, user_ids: Iterable[str]) -> None:
-        """From now on exactly these people publish sound in the room.
+        """From now on exactly these people are in the room, and all of them publish sound."""
+        self.set_people(app_id, name, map(Person, user_ids))
+
+    def set_people(self, app_id: str, name: str, people: Iterable[Person]) -> None:
+        """From now on exactly these people are in the room.
 
         A silence that was long enough has ended its tasks before, even if nobody asked while it lasted.
         """
         self.settle()
         room = self.room(app_id, name)
-        before, room.people = room.people, {user_id: Person(user_id) for user_id in user_ids}
-        room.left |= {user_id: self.clock.now() for user_id in before.keys() - room.people.keys()}
+        before, room.people = room.people, {each.user_id: each for each in people}
+        room.left |= {user_id: self.clock.now() for user_id in _heard(before) - _heard(room.people)}
+
+    def rooms(self) -> Mapping[RoomKey, Room]:
+        """The rooms that somebody has looked at."""
+        return dict(self._rooms)
 
     def quiet_since(self, app_id: str, name: str, heard: Callable[[str], bool] = _everybody) -> float | None:
         """World time since when nobody who is `heard` publishes in the room; None while somebody does."""
         room = self.room(app_id, name)
-        if any(heard(user_id) for user_id in room.people):
+        if any(heard(user_id) for user_id in _heard(room.people)):
             return None
         return max((at for user_id, at in room.left.items() if heard(user_id)), default=room.made_at)

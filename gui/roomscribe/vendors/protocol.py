@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # naming the vendors loads neither the HTTP library nor the s
 
     from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
+    from roomscribe.simulator.inside import Inside
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -234,6 +235,9 @@ class Generation:
 
     id: str
     """E.g. `trtc-1`."""
+    def inside(self) -> Inside:
+        """What it shows of itself to whoever runs the simulator; the same for generations that share a cloud."""
+
     title: Text
     """E.g. "Tencent TRTC 1.0"."""
     short_title: str

@@ -4,7 +4,7 @@ from roomscribe.domain.clock import ShiftedClock, SystemClock
 from roomscribe.simulator.clock import SpeedClock
 from roomscribe.simulator.faults import Fault, FaultKind, Faults
 from roomscribe.simulator.live import EndCause, LiveTask
-from roomscribe.simulator.world import World
+from roomscribe.simulator.world import Person, World
 
 
 class HandClock:
@@ -44,6 +44,29 @@ def test_a_room_is_quiet_since_its_last_speaker_left() -> None:
     base.at += 5
     world.people_publish("app", "room", [])
     assert world.quiet_since("app", "room") == 1005
+
+
+def test_a_muted_person_is_there_and_not_heard() -> None:
+    base = HandClock()
+    world = World(base, busy_rooms=False)
+    world.set_people("app", "room", [Person("alice"), Person("bob", publishing=False)])
+    assert world.quiet_since("app", "room") is None
+    assert world.quiet_since("app", "room", lambda user_id: user_id == "bob") == 1000
+
+    base.at += 5
+    world.set_people("app", "room", [Person("alice", publishing=False), Person("bob", publishing=False)])
+    assert world.quiet_since("app", "room") == 1005
+    assert list(world.rooms()) == [("app", "room")]
+
+
+def test_time_can_be_let_pass_at_once() -> None:
+    base = HandClock()
+    clock = SpeedClock(base, 2)
+    clock.advance(90)
+    base.at += 1
+    assert (clock.now(), clock.wall()) == (1000 + 90 + 2, 1001)
+    with pytest.raises(ValueError, match="backwards"):
+        clock.advance(-1)
 
 
 def test_a_fault_happens_on_its_call_and_as_often_as_it_says() -> None:

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from roomscribe.simulator.inside import Inside, TaskFacts
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
@@ -19,7 +20,7 @@ from roomscribe.vendors.agora.simulator_settings import AgoraSettings, BadBotTok
 from roomscribe.vendors.agora.simulator_task_notices import TaskNotices
 from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
-from roomscribe.vendors.agora.simulator_watch import TaskWatch
+from roomscribe.vendors.agora.simulator_watch import CAUSES, TaskWatch
 
 ROOT = "/v1/projects/{app_id}/rtsc/speech-to-text"
 
@@ -44,6 +45,12 @@ class AgoraCloud:
         """Every task there was, by id."""
         self.watch = TaskWatch(world, lambda: self.settings)
         self.notices = TaskNotices(world, self.watch, lambda: self.settings)
+        self._inside = Inside(
+            calls=(Call.ACQUIRE, Call.START, Call.QUERY, Call.UPDATE, Call.STOP),
+            switches=lambda: {"agora": self.settings},
+            tasks=self._facts,
+            causes=tuple(CAUSES),
+        )
         gateway = Gateway(self._customer, ROOT, self._worded, self._off)
         self._routes: list[BaseRoute] = [
             gateway.route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),
@@ -65,6 +72,14 @@ class AgoraCloud:
     def routes(self) -> list[BaseRoute]:
         """The five paths, and the gateway's answer for whatever else stands below them."""
         return self._routes
+
+    def inside(self) -> Inside:
+        """The switches and tasks of 5.x and 6.x."""
+        return self._inside
+
+    def _facts(self) -> list[TaskFacts]:
+        self.world.settle()
+        return [task.facts(self.world.clock.now(), self.settings) for task in self.tasks.values()]
 
     def _worded(self, refusal: Refusal) -> Response:
         return refusal.response(self.settings.error_style)

@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
+from roomscribe.simulator.inside import Inside, TaskFacts
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
@@ -22,7 +23,7 @@ from roomscribe.vendors.agora.simulator_settings import AgentSettings, BadBotTok
 from roomscribe.vendors.agora.simulator_tasks import Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
 from roomscribe.vendors.agora.simulator_values import an_object
-from roomscribe.vendors.agora.simulator_watch import TaskWatch
+from roomscribe.vendors.agora.simulator_watch import CAUSES, TaskWatch
 
 ROOT = "/api/speech-to-text/v1/projects/{app_id}"
 PREFIXES = ("", "/cn")
@@ -43,11 +44,25 @@ class AgentCloud:
         """Every agent there was, by id."""
         self.watch = TaskWatch(world, lambda: self.settings)
         self.notices = AgentNotices(world, self.watch, lambda: self.settings)
+        self._inside = Inside(
+            calls=(Call.JOIN, Call.QUERY, Call.UPDATE, Call.LEAVE, Call.LIST),
+            switches=lambda: {"agora-7": self.settings},
+            tasks=self._facts,
+            causes=tuple(CAUSES),
+        )
         self._routes = [route for prefix in PREFIXES for route in self._below(prefix + ROOT)]
 
     def routes(self) -> list[BaseRoute]:
         """The five paths under both prefixes, and the gateway's answer for whatever else stands below them."""
         return self._routes
+
+    def inside(self) -> Inside:
+        """The switches and agents of 7.x."""
+        return self._inside
+
+    def _facts(self) -> list[TaskFacts]:
+        self.world.settle()
+        return [agent.facts(self.world.clock.now(), self.settings) for agent in self.agents.values()]
 
     def _below(self, root: str) -> list[BaseRoute]:
         gateway = Gateway(self._customer, root, Refusal.agent_response, self._off)

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from roomscribe.simulator.inside import TaskFacts
 from roomscribe.simulator.live import LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.limits import AGORA_5, AGORA_7, AgoraLimits
@@ -153,6 +154,19 @@ class SimulatedTask:
     def targets_of(self, language: str) -> tuple[str, ...]:
         """The languages into which it translates this one."""
         return dict(self.configuration.pairs).get(language, ()) if self.configuration.translating else ()
+
+    def facts(self, now: float, settings: LifeSettings) -> TaskFacts:
+        """What there is to know of it."""
+        return TaskFacts(
+            generation=self.generation,
+            task_id=self.id,
+            app_id=self.app_id,
+            room=self.request.channel,
+            bot=self.request.pub_bot_uid,
+            word=self.status(now, settings),
+            started_at=self.started_at,
+            ended_at=self.ended_at if self.ended(now) else None,
+        )
 
     def shown(self, settings: LifeSettings) -> LiveTask:
         """The task as the world sees it; what an update changes, changes in it, too."""

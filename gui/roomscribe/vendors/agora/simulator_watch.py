@@ -11,6 +11,8 @@ from roomscribe.vendors.agora.simulator_speech import caption_formats
 from roomscribe.vendors.agora.simulator_tasks import End, SimulatedTask
 
 CAUSES = {
+    EndCause.IDLE: End.IDLE,
+    EndCause.LIFETIME: End.LIFETIME,
     # Inferred: the pages name one word for every way in which a bot can lose its channel.
     EndCause.REMOVED_BY_APP: End.CONNECTION,
     EndCause.REMOVED_BY_SERVER: End.CONNECTION,

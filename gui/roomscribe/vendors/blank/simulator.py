@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from roomscribe.simulator.faults import Fault
+from roomscribe.simulator.inside import Inside, TaskFacts
+from roomscribe.simulator.live import EndCause, LiveTask
 from roomscribe.simulator.serving import serve
 from roomscribe.simulator.world import World
 from roomscribe.vendors.blank.models import ChangeBody, StartBody, Wishes
@@ -64,6 +66,10 @@ class BlankCloud:
             ("PATCH", "task"): ("ChangeTask", self._change),
             ("DELETE", "task"): ("StopTask", self._stop),
         }
+        self._inside = Inside(
+            calls=tuple(name for name, _ in self._calls.values()), tasks=self._facts, causes=tuple(EndCause)
+        )
+        world.add_source(self)
 
     def routes(self) -> list[BaseRoute]:
         """The vendor's paths."""
@@ -76,6 +82,41 @@ class BlankCloud:
     def demo_account(self) -> Mapping[str, str]:
         """The one account there is."""
         return DEMO
+
+    def inside(self) -> Inside:
+        """Its calls and tasks; nothing about it is unknown, so it has no switches."""
+        return self._inside
+
+    def settle(self) -> None:
+        """Nothing waits: the clock alone decides."""
+
+    def live_tasks(self) -> Iterable[LiveTask]:
+        """None: its bots publish no captions."""
+        return ()
+
+    def end_task(self, task_id: str, cause: EndCause) -> bool:
+        """End a live task; it shows no difference between the causes."""
+        task = self._tasks.get(task_id)
+        if task is None or self._state(task) in ("leaving", "ended"):
+            return False
+        task.leaving = self._world.clock.now()
+        return True
+
+    def _facts(self) -> list[TaskFacts]:
+        return [self._facts_of(task) for task in self._tasks.values()]
+
+    def _facts_of(self, task: _Task) -> TaskFacts:
+        word = self._state(task)
+        return TaskFacts(
+            generation="blank-1",
+            task_id=task.id,
+            app_id=DEMO["app_id"],
+            room=task.body.room,
+            bot=task.body.bot,
+            word=word,
+            started_at=task.started,
+            ended_at=(task.leaving or 0.0) + LEAVING if word == "ended" else None,
+        )
 
     async def _serve(self, request: Request) -> Response:
         call, handler = self._calls[request.method, request.scope["route"].name]

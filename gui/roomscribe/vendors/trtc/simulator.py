@@ -14,6 +14,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from roomscribe.simulator.faults import Fault
+from roomscribe.simulator.inside import Inside
 from roomscribe.simulator.serving import serve
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedAccount, SimulatedApp, new_account
@@ -22,7 +23,7 @@ from roomscribe.vendors.trtc.simulator_gateway import ApiError, Gateway, Incomin
 from roomscribe.vendors.trtc.simulator_notices import TrtcNotices
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import read_body
-from roomscribe.vendors.trtc.simulator_tasks import TaskRegister
+from roomscribe.vendors.trtc.simulator_tasks import CAUSES, TaskRegister
 from roomscribe.vendors.trtc.v2.simulator_calls import CloudTranscriptionCalls
 from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings
 
@@ -57,6 +58,12 @@ class TrtcCloud:
         self.notices = TrtcNotices(world, self.tasks, self.accounts, doubts)
         rules = {name: action.rules for name, action in self._actions.items()}
         self._gateway = Gateway(self.accounts, self.settings, rules)
+        self._inside = Inside(
+            calls=tuple(self._actions),
+            switches=lambda: {"trtc": self.settings, "trtc-2": self.settings_2},
+            tasks=self.tasks.facts,
+            causes=tuple(CAUSES),
+        )
 
     def routes(self) -> list[BaseRoute]:
         """The one path of Tencent's API; the action stands in a header."""
@@ -72,6 +79,10 @@ class TrtcCloud:
             "sdk_secret_key": app.sdk_secret_key,
             "region": self._region,
         }
+
+    def inside(self) -> Inside:
+        """Both generations' switches and tasks."""
+        return self._inside
 
     @property
     def account(self) -> SimulatedAccount:

@@ -52,9 +52,9 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
     def __init__(self, world: World, tasks: TaskRegister, settings: TrtcSettings) -> None:
         course = Course(
             generation="trtc-1",
-            before=(("Idle", settings.idle_seconds), ("Preparing", settings.preparing_seconds)),
+            before=lambda: (("Idle", settings.idle_seconds), ("Preparing", settings.preparing_seconds)),
             ended="Stopped",
-            lingers=settings.stopped_seconds,
+            lingers=lambda: settings.stopped_seconds,
         )
         super().__init__(world, tasks, settings, course)
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import string
 import uuid
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import IntEnum
 
+from roomscribe.simulator.inside import TaskFacts
 from roomscribe.simulator.live import EndCause, Listeners, LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import random_text
@@ -29,6 +30,9 @@ class LeaveCode(IntEnum):
 
 
 CAUSES = {
+    EndCause.IDLE: LeaveCode.IDLE,
+    # The vendor's code for the longest run is not known; the simulated one takes that of a silent room.
+    EndCause.LIFETIME: LeaveCode.IDLE,
     EndCause.REMOVED_BY_APP: LeaveCode.REMOVED_BY_APP,
     EndCause.ROOM_DISMISSED: LeaveCode.ROOM_DISMISSED,
     EndCause.REMOVED_BY_SERVER: LeaveCode.REMOVED_BY_SERVER,
@@ -44,21 +48,21 @@ class Course:
 
     generation: str
     """Id of the generation, e.g. `trtc-1`."""
-    before: tuple[tuple[str, float], ...]
-    """Words of a task whose bot is on its way, each with how many seconds it holds."""
+    before: Callable[[], tuple[tuple[str, float], ...]]
+    """Words of a task whose bot is on its way, each with how many seconds it holds, as the settings are now."""
     running: str = "InProgress"
     ended: str
-    lingers: float
-    """Seconds an ended task still answers."""
+    lingers: Callable[[], float]
+    """Seconds an ended task still answers, as the settings are now."""
 
     @property
     def joins_after(self) -> float:
         """Seconds from acceptance until the bot is in the room."""
-        return sum(seconds for _, seconds in self.before)
+        return sum(seconds for _, seconds in self.before())
 
     def word(self, age: float) -> str:
         """The word of a live task of this age in seconds."""
-        for word, seconds in self.before:
+        for word, seconds in self.before():
             age -= seconds
             if age < 0:
                 return word
@@ -214,8 +218,24 @@ class TaskRegister:
             self.end(task, code, at)
         self._let_in(now)
         for task in list(self._tasks.values()):
-            if task.ended_at is not None and now >= task.ended_at + task.course.lingers:
+            if task.ended_at is not None and now >= task.ended_at + task.course.lingers():
                 del self._tasks[task.task_id]
+
+    def facts(self) -> list[TaskFacts]:
+        """What there is to know of every task that still answers."""
+        return [
+            TaskFacts(
+                generation=task.course.generation,
+                task_id=task.task_id,
+                app_id=str(task.sdk_app_id),
+                room=task.room,
+                bot=task.bot,
+                word=self.status(task),
+                started_at=task.accepted_at,
+                ended_at=task.ended_at,
+            )
+            for task in self.all()
+        ]
 
     def live_tasks(self) -> list[LiveTask]:
         """The tasks whose bots are in their rooms, as the world sees them."""
@@ -267,8 +287,7 @@ class TaskRegister:
         return min(ends, key=lambda end: end[0], default=None)
 
     def _ends(self, task: SimulatedTask) -> Iterable[tuple[float, SimulatedTask, LeaveCode]]:
-        # The vendor's code for the longest run is not known; the simulated one takes that of a silent room.
-        yield task.accepted_at + task.longest_run, task, LeaveCode.IDLE
+        yield task.accepted_at + task.longest_run, task, CAUSES[EndCause.LIFETIME]
         quiet = self._quiet_since(task)
         if quiet is not None:
             yield quiet + task.max_idle, task, LeaveCode.IDLE

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from roomscribe.simulator.world import World
+from roomscribe.simulator.world import Person, World
 from roomscribe.vendors.trtc.simulator_calls import TranscriptionCalls
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
 from roomscribe.vendors.trtc.simulator_tasks import LeaveCode, SimulatedTask, TaskRegister, room_name
@@ -172,7 +172,7 @@ def test_number_and_text_rooms_of_one_name_are_different_rooms() -> None:
 def test_people_who_only_listen_may_be_made_to_count() -> None:
     scene = Scene(TrtcSettings(muted_people_count=True), busy=False)
     task = scene.start()
-    scene.world.room(str(APP), task.room).people["alice"] = object()  # type: ignore[assignment]
+    scene.world.set_people(str(APP), task.room, [Person("alice", publishing=False)])
     scene.clock.pass_by(600)
     assert scene.word(task) == "InProgress"
 

@@ -19,9 +19,9 @@ class CloudTranscriptionCalls(SimulatedCalls[CloudTranscriptionSettings]):
     def __init__(self, world: World, tasks: TaskRegister, settings: CloudTranscriptionSettings) -> None:
         course = Course(
             generation="trtc-2",
-            before=(("Idle", settings.idle_seconds),),
+            before=lambda: (("Idle", settings.idle_seconds),),
             ended="Exited",
-            lingers=settings.leaving_seconds,
+            lingers=lambda: settings.leaving_seconds,
         )
         super().__init__(world, tasks, settings, course)
 
@@ -36,8 +36,9 @@ class CloudTranscriptionCalls(SimulatedCalls[CloudTranscriptionSettings]):
 
     def streams(self, task: SimulatedTask) -> tuple[int, int]:
         """How many voices it recognises now, and how many translations it makes (tencent.md §2)."""
-        people = self._world.room(str(task.sdk_app_id), task.room).people
-        heard = sum(task.hears(user_id) for user_id in people) if self._settings.streams_per_person else 1
+        people = self._world.room(str(task.sdk_app_id), task.room).people.values()
+        speaking = sum(each.publishing and task.hears(each.user_id) for each in people)
+        heard = speaking if self._settings.streams_per_person else 1
         return heard, heard * len(task.targets)
 
     def _create(self, body: Part, caller: Caller) -> dict[str, object]:
