@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 from starlette.routing import BaseRoute, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -15,10 +16,14 @@ from roomscribe.simulator.world import World
 
 FILTERS = ("task", "room", "app")
 RAW = {"": False, "0": False, "1": True}
-MOST_WAITING = 500
-"""Messages that wait for one reader; a reader that lets more wait is dropped, or the simulator's memory would grow."""
+MOST_WAITING = 20_000
+"""Messages that wait for one reader, some 10 MB; one that lets more wait is dropped, or the simulator's memory would
+grow. A fast world's beat brings a thousand at once."""
 BAD_QUERY = 1008
-"""The close code of RFC 6455 for what breaks a rule."""
+TOO_SLOW = 1013
+"""Close codes: a rule is broken; try again later (RFC 6455, and the registry it founds)."""
+FAREWELL = 1.0
+"""Seconds for telling a dropped reader why."""
 
 
 def caption_routes(world: World, *, most_waiting: int = MOST_WAITING) -> Sequence[BaseRoute]:
@@ -71,13 +76,17 @@ class _Reader:
 
     async def serve(self) -> None:
         """Send until the reader goes, or is dropped."""
-        # Whoever is too slow gets no farewell: it would wait behind everything else that he does not read.
         ends = (self._send(), self._until_gone(), self._too_slow.wait())
         async with asyncio.TaskGroup() as group:
             tasks = [group.create_task(each) for each in ends]
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in tasks:
                 task.cancel()
+        if self._too_slow.is_set():
+            # It waits behind everything that was sent before, which somebody who does not read at all never takes.
+            with suppress(TimeoutError, WebSocketDisconnect):
+                async with asyncio.timeout(FAREWELL):
+                    await self._web_socket.close(TOO_SLOW, "You read too slowly. What is missing is lost.")
 
     async def _send(self) -> None:
         try:
