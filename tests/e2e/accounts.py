@@ -16,7 +16,8 @@ async def fill_in_account(program: Program, cloud: Cloud, generation_id: str) ->
     dialog = await program.dialog(ProfileDialog)
     choose(dialog, "Service", say(generation.title))
     for field in generation.account_fields:
-        write(dialog, say(field.label), account[field.key])
+        if not field.choices:
+            write(dialog, say(field.label), account[field.key])
     if "region" in account:
         choose(dialog, "Region", account["region"])
     write(dialog, "Other address", cloud.url)

@@ -13,6 +13,7 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.worker import Worker
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.vault import Vault
+from roomscribe.vendors.accounts import asked_for
 from roomscribe.vendors.protocol import TaskClient
 from roomscribe.vendors.registry import Registry
 
@@ -73,7 +74,8 @@ class ClientPool:
 
     async def _build(self, profile: Profile) -> TaskClient:
         secrets: dict[str, str] = {}
-        for each in self._registry.generation(profile.generation).account_fields:
+        fields = self._registry.generation(profile.generation).account_fields
+        for each in asked_for(fields, profile.account):
             if not each.secret:
                 continue
             value = await self._vault.get(profile_owner(profile.id), each.key)

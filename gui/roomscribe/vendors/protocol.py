@@ -10,7 +10,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.error_catalogue import ErrorCatalogue
 from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.exchange import Exchange
-from roomscribe.domain.fields import Field, Values
+from roomscribe.domain.fields import Choice, Field, Values, When
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
@@ -80,6 +80,12 @@ class AccountField:
     pattern: str | None = None
     """A regular expression the whole value must match."""
     pattern_hint: Text | None = None
+    choices: tuple[Choice, ...] = ()
+    """One of these instead of a text. A profile that has none of them has the first."""
+    shown_when: tuple[When, ...] = ()
+    """All must hold among the account's values, else it is not asked for."""
+    required_when: tuple[When, ...] = ()
+    """Where all of these hold it is required, whatever `required` says."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -54,6 +54,13 @@ class Row:
         if not self.message:
             self.focus.setAccessibleDescription(self._note.text())
 
+    def set_help(self, words: str) -> None:
+        """Make this the usual note."""
+        shown = self._note.text() == self._help
+        self._help = words
+        if shown:
+            self.set_note("")
+
     def set_visible(self, visible: bool) -> None:
         """Show or hide the whole row."""
         self.name.setVisible(visible)

@@ -79,7 +79,8 @@ class AgentsClient:
         with told_at_its_field(FIELDS):
             body = build_start(order.values, tokens, AGORA_7, order.idempotency_key)
         secrets = start_secrets(order.values, tokens, FIELDS)
-        answer = await self._connection.send(Call.JOIN, "POST", "/join", body=body, secrets=secrets)
+        channel = str(order.values.get("channel") or "")
+        answer = await self._connection.send(Call.JOIN, "POST", "/join", body=body, secrets=secrets, channel=channel)
         if not ok(answer) or not task_id(answer):
             raise failure(answer, Call.JOIN, [each for each in FIELDS if each.shown(order.values, "")])
         return observation(answer, otherwise=TaskState.STARTING)

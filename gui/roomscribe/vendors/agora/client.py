@@ -133,7 +133,9 @@ class AgoraClient:
             body = build_start(order.values, tokens, self._limits)
         token = _builder_token(kept)
         secrets = [token, *start_secrets(order.values, tokens, self._fields)]
-        return await self._connection.send(Call.START, "POST", "/tasks", {"builderToken": token}, body, secrets)
+        channel = str(order.values.get("channel") or "")
+        query = {"builderToken": token}
+        return await self._connection.send(Call.START, "POST", "/tasks", query, body, secrets, channel)
 
     def _started(self, answer: Answer, order: StartOrder) -> Observation:
         # 201 says that the token's task runs already (§8.1): it is ours, and named like a new one.

@@ -18,6 +18,7 @@ from roomscribe.vendors.agora.bot_tokens import bot_tokens
 from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.catalogue.tables import NO_CERTIFICATE
 from roomscribe.vendors.agora.model import BotTokens
+from roomscribe.vendors.agora.sign_in import authorization, sign_in_token, signs_in_by_token
 from roomscribe.vendors.agora.wire import SECRET_NAMES
 from roomscribe.vendors.protocol import StartOrder
 
@@ -27,6 +28,7 @@ class Connection:
 
     def __init__(self, account: Account, http: HttpFactory, clock: Clock, *, host: str, root: str) -> None:
         self._account = account
+        self._by_token = signs_in_by_token(account)
         self._clock = clock
         self._root = root
         self._redactor = Redactor(SECRET_NAMES, account.secrets.values())
@@ -34,7 +36,7 @@ class Connection:
             ClientOptions(
                 base_url=host,
                 proxy=account.profile.proxy,
-                auth=basic_auth(account.get("customer_id"), account.get("customer_secret")),
+                auth=None if self._by_token else basic_auth(account.get("customer_id"), account.get("customer_secret")),
             )
         )
         self._skew = 0.0
@@ -62,13 +64,21 @@ class Connection:
         query: Mapping[str, str] | None = None,
         body: object = None,
         secrets: Iterable[str] = (),
+        channel: str = "",
     ) -> Answer:
-        """One call; every secret of the account and `secrets` are kept out of what is recorded."""
-        caller = Caller(self._http, self._clock, self._redactor.also(secrets), request_id_header="X-Request-Id")
+        """One call; every secret of the account and `secrets` are kept out of what is recorded.
+
+        `channel` is that of the task, where the call knows it.
+        """
+        token = sign_in_token(self._account, channel, self.vendor_time) if self._by_token else ""
+        redactor = self._redactor.also([*secrets, token])
+        caller = Caller(self._http, self._clock, redactor, request_id_header="X-Request-Id")
         # httpx would write the mask's commas as %2C; the vendor's page shows them as they are (agora.md §3.4).
         target = f"{self._root}{path}?{urlencode(query, safe=',')}" if query else self._root + path
         content = compact_json(body) if body is not None else None
-        headers = {"content-type": "application/json"} if content else None
+        headers = {"content-type": "application/json"} if content else {}
+        if token:
+            headers["authorization"] = authorization(self._account, token)
         answer = await caller.send(call, method, target, content=content, headers=headers)
         if answer.exchange.clock_skew is not None:
             self._skew = answer.exchange.clock_skew

@@ -11,6 +11,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
+from roomscribe.vendors.agora.account import ACCOUNT_FIELDS
 from roomscribe.vendors.agora.bot_fields import TOKENS_MADE
 from roomscribe.vendors.agora.catalogue.tables import AGENT_ERRORS, TASK_ERRORS
 from roomscribe.vendors.agora.fields import agora_fields
@@ -29,7 +30,6 @@ from roomscribe.vendors.agora.states import AGENT_STATES, STATES
 from roomscribe.vendors.agora.wire import AGENT_SITES, SITES
 from roomscribe.vendors.protocol import (
     Abilities,
-    AccountField,
     CallPreview,
     Generation,
     SimulatedCloud,
@@ -40,43 +40,6 @@ from roomscribe.vendors.protocol import (
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
-
-HEX_32 = r"[0-9A-Fa-f]{32}"
-
-ACCOUNT_FIELDS = (
-    AccountField(
-        key="app_id",
-        label=T("App ID"),
-        help=T("The project's id, from Agora Console. Real-Time STT must be on for it."),
-        pattern=HEX_32,
-        pattern_hint=T("Enter 32 characters from 0 to 9 and a to f."),
-    ),
-    AccountField(
-        key="app_certificate",
-        label=T("App Certificate"),
-        help=T("Needed when the project's App Certificate is on: the bots' tokens are made with it."),
-        secret=True,
-        required=False,
-        pattern=HEX_32,
-        pattern_hint=T("Enter 32 characters from 0 to 9 and a to f."),
-    ),
-    AccountField(
-        key="customer_id",
-        label=T("Customer ID"),
-        help=T("From Agora Console, Developer Toolkit, RESTful API. It is not the App ID."),
-        pattern=r"[^\s:]+",
-        pattern_hint=T("Enter it without blanks and colons."),
-    ),
-    AccountField(
-        key="customer_secret",
-        label=T("Customer Secret"),
-        help=T("Stands in the file that Agora Console lets you download once, beside the Customer ID."),
-        secret=True,
-        pattern=r"\S+",
-        pattern_hint=T("Enter it without blanks."),
-    ),
-)
-"""agora.md §2.1, §13.1."""
 
 EXAMPLE = {
     "channel": "demo-room",

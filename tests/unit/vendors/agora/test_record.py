@@ -96,6 +96,8 @@ def test_the_demo_account_is_random_valid_and_complete() -> None:
     assert set(one) == {"app_id", "app_certificate", "customer_id", "customer_secret"}
     assert not set(one.values()) & set(two.values())
     for each in AGORA.account_fields:
+        if each.key == "sign_in":
+            continue
         assert each.pattern
         assert re.fullmatch(each.pattern, one[each.key])
         assert re.fullmatch("[0-9a-f]{32}", one[each.key])
