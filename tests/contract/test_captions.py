@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from roomscribe.simulator.live import LiveTask
+from roomscribe.simulator.world import Person
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import load_registry
 from tests.contract.captions_stage import CaptionStage, Heard, Started, scenario_texts
@@ -169,7 +170,7 @@ async def test_who_mutes_or_leaves_has_said_what_is_known_by_then(stage: Caption
     seen = live(stage)
 
     def mute(publishing: bool) -> None:
-        stage.world.room(seen.app_id, seen.room).people["1001"].publishing = publishing
+        stage.world.set_people(seen.app_id, seen.room, [Person("1001", publishing=publishing)])
 
     stage.in_world(lambda: mute(False))
     rest = await stage.heard(20)

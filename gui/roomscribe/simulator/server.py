@@ -37,6 +37,10 @@ class SimulatorServer:
         config = uvicorn.Config(
             app,
             http=_ResettableHttp,
+            # Named, because "auto" takes whatever else is installed. Compressing for a reader on this computer costs
+            # more than it saves.
+            ws="websockets-sansio",
+            ws_per_message_deflate=False,
             log_config=None,
             log_level="critical",  # a connection broken on purpose is no error
             access_log=False,

@@ -6,7 +6,19 @@ import json
 import subprocess
 import sys
 
-LATE = ("alembic", "httpx", "keyring", "pydantic", "qtawesome", "qtpy", "sqlalchemy", "starlette", "uvicorn")
+LATE = (
+    "alembic",
+    "google.protobuf",
+    "httpx",
+    "keyring",
+    "pydantic",
+    "qtawesome",
+    "qtpy",
+    "sqlalchemy",
+    "starlette",
+    "uvicorn",
+    "websockets",
+)
 """Each takes long to load, and a window that has just appeared needs none of them."""
 
 PROGRAM = """

@@ -43,6 +43,7 @@ def caption_routes(world: World, *, most_waiting: int = MOST_WAITING) -> Sequenc
             await reader.serve()
         finally:
             world.captions.remove(reader.take)
+        await reader.part()
 
     return [WebSocketRoute("/captions", captions)]
 
@@ -82,11 +83,15 @@ class _Reader:
             await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
             for task in tasks:
                 task.cancel()
-        if self._too_slow.is_set():
-            # It waits behind everything that was sent before, which somebody who does not read at all never takes.
-            with suppress(TimeoutError, WebSocketDisconnect):
-                async with asyncio.timeout(FAREWELL):
-                    await self._web_socket.close(TOO_SLOW, "You read too slowly. What is missing is lost.")
+
+    async def part(self) -> None:
+        """Tell a dropped reader why."""
+        if not self._too_slow.is_set():
+            return
+        # It waits behind everything that was sent before, which somebody who does not read at all never takes.
+        with suppress(TimeoutError, WebSocketDisconnect):
+            async with asyncio.timeout(FAREWELL):
+                await self._web_socket.close(TOO_SLOW, "You read too slowly. What is missing is lost.")
 
     async def _send(self) -> None:
         try:
