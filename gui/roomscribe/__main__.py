@@ -19,6 +19,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return simulate(
             port=options.port,
             speed=options.speed,
+            scenario=options.scenario,
             as_json=options.json,
             webhook=options.webhook,
             webhook_key=options.webhook_key,
@@ -46,6 +47,9 @@ def _parser() -> argparse.ArgumentParser:
     simulate = commands.add_parser("simulate", help="run the simulator alone on 127.0.0.1")
     simulate.add_argument("--port", type=_port, default=0, metavar="N", help="port to listen on (default: a free one)")
     simulate.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="how many times faster time passes")
+    simulate.add_argument(
+        "--scenario", type=_scenario, default="default", metavar="NAME", help="who is there and speaks"
+    )
     simulate.add_argument("--webhook", default="", metavar="URL", help="send notifications to URL on this computer")
     simulate.add_argument("--webhook-key", default="", metavar="KEY", help="sign them with KEY")
     simulate.add_argument("--json", action="store_true", help="print nothing but the line of JSON")
@@ -76,6 +80,15 @@ def _speed(text: str) -> float:
     if not 0.01 <= number <= 10_000:
         raise argparse.ArgumentTypeError(f"{text!r} is no speed; use a number from 0.01 to 10000")
     return number
+
+
+def _scenario(text: str) -> str:
+    from roomscribe.simulator.scenario import scenario_names
+
+    names = scenario_names()
+    if text not in names:
+        raise argparse.ArgumentTypeError(f"{text!r} is no scenario; use {' or '.join(names)}")
+    return text
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from roomscribe.simulator.webhooks import EVERY_APPLICATION, BadTarget
 from roomscribe.vendors.registry import load_registry
 
 
-def simulate(*, port: int, speed: float, as_json: bool, webhook: str = "", webhook_key: str = "") -> int:
+def simulate(*, port: int, speed: float, scenario: str, as_json: bool, webhook: str = "", webhook_key: str = "") -> int:
     """Serve until Ctrl-C or a terminate signal. Once ready, one JSON line tells the URL and the demo accounts.
 
     Notifications of every application go to `webhook`, signed with `webhook_key`; "" for none, or without a signature.
@@ -23,7 +23,7 @@ def simulate(*, port: int, speed: float, as_json: bool, webhook: str = "", webho
     for add_on in registry.broken:
         sys.stderr.write(f"roomscribe: the vendor add-on {add_on.name} can't be used: {add_on.reason}\n")
     try:
-        simulation = Simulation(registry, port=port, speed=speed)
+        simulation = Simulation(registry, port=port, speed=speed, scenario=scenario)
     except OSError as error:
         sys.stderr.write(f"roomscribe: port {port} of 127.0.0.1 can't be used: {error.strerror}\n")
         return 1
