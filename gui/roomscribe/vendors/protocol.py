@@ -17,6 +17,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
+from roomscribe.vendors.moving import Moving
 
 if TYPE_CHECKING:  # naming the vendors loads neither the HTTP library nor the simulator's: clients and clouds do
     from starlette.routing import BaseRoute
@@ -279,6 +280,8 @@ class Generation:
     """Keys that `Prepared.kept` may have: each is stored as a secret of its own."""
     errors: ErrorCatalogue = field(default_factory=ErrorCatalogue)
     """What its calls may answer in place of what was asked for, and what people meet around them: for the help."""
+    moving: Moving = field(default_factory=Moving)
+    """How requests from elsewhere and drafts of other generations become this one's."""
     example: Mapping[str, object]
     """Values that make a valid draft for the demo account: what the tour types and the demo's form offers."""
 

@@ -25,6 +25,7 @@ from roomscribe.vendors.agora.limits import (
     LONGEST_TOKEN_LIFE,
     AgoraLimits,
 )
+from roomscribe.vendors.agora.moving import moving
 from roomscribe.vendors.agora.rules import check, rows, texts
 from roomscribe.vendors.agora.states import AGENT_STATES, STATES
 from roomscribe.vendors.agora.wire import AGENT_SITES, SITES
@@ -150,6 +151,7 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         make_cloud=partial(_make_cloud, limits=limits),
         kept_keys=("builder_token",),
         errors=TASK_ERRORS,
+        moving=moving(limits),
         example=EXAMPLE,
     )
 
@@ -172,6 +174,7 @@ def _agents_generation() -> Generation:
         make_cloud=_make_agents_cloud,
         kept_keys=(),
         errors=AGENT_ERRORS,
+        moving=moving(AGORA_7, agents=True),
         example={key: value for key, value in EXAMPLE.items() if key != "sub_bot_uid"},
     )
 

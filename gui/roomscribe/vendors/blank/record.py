@@ -14,6 +14,7 @@ from roomscribe.vendors.blank.account import ACCOUNT_FIELDS, ROOT, SITE
 from roomscribe.vendors.blank.catalogue import ERRORS
 from roomscribe.vendors.blank.fields import FIELDS
 from roomscribe.vendors.blank.languages import CATALOGUE
+from roomscribe.vendors.blank.moving import MOVING
 from roomscribe.vendors.blank.states import STATES
 from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, SimulatedCloud, TaskClient, Vendor
 
@@ -81,6 +82,7 @@ VENDOR = Vendor(
             make_client=_make_client,
             make_cloud=_make_cloud,
             errors=ERRORS,
+            moving=MOVING,
             example={
                 "room": "demo-room",
                 "bot": "caption-bot",

@@ -13,6 +13,7 @@ from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import Text
 from roomscribe.domain.validation import Problem
+from roomscribe.vendors.moving import Moving
 from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, Site, TaskClient
 from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, make_cloud
 from roomscribe.vendors.trtc.preview import Build, preview_of
@@ -44,6 +45,7 @@ class Own(TypedDict):
     idempotency_key: Callable[[Values, str], str]
     clash_keys: Callable[[Values, Profile], frozenset[str]]
     errors: ErrorCatalogue
+    moving: Moving
 
 
 def transcription(

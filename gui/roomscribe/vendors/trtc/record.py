@@ -12,6 +12,7 @@ from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.generation import MakeClient, transcription
 from roomscribe.vendors.trtc.keys import clash_keys, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
+from roomscribe.vendors.trtc.moving import MOVING
 from roomscribe.vendors.trtc.preview import Build
 from roomscribe.vendors.trtc.rules import check
 from roomscribe.vendors.trtc.states import STATES
@@ -64,6 +65,7 @@ TRTC_1 = transcription(
     idempotency_key=session_id,
     clash_keys=clash_keys,
     errors=TRTC_1_ERRORS,
+    moving=MOVING,
     start_call="StartAITranscription",
     default_spoken=DEFAULT_SPOKEN,
     room="500123",

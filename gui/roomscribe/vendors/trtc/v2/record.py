@@ -13,6 +13,7 @@ from roomscribe.vendors.trtc.preview import Build
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.keys import clash_keys, own_id
 from roomscribe.vendors.trtc.v2.languages import DEFAULT_SPOKEN, LANGUAGES
+from roomscribe.vendors.trtc.v2.moving import MOVING
 from roomscribe.vendors.trtc.v2.rules import check
 from roomscribe.vendors.trtc.v2.states import STATES
 from roomscribe.vendors.trtc.values import Body
@@ -64,6 +65,7 @@ TRTC_2 = transcription(
     idempotency_key=own_id,
     clash_keys=clash_keys,
     errors=TRTC_2_ERRORS,
+    moving=MOVING,
     start_call="CreateCloudTranscription",
     default_spoken=DEFAULT_SPOKEN,
     room="500124",
