@@ -8,11 +8,17 @@ from roomscribe.services.notifying import send_notices
 from roomscribe.simulator.application import build_application
 from roomscribe.simulator.captions import CaptionMaker
 from roomscribe.simulator.control.captions import caption_routes
+from roomscribe.simulator.control.clock import clock_routes
+from roomscribe.simulator.control.faults import fault_routes
 from roomscribe.simulator.control.mount import mount_control
+from roomscribe.simulator.control.rooms import room_routes
+from roomscribe.simulator.control.switches import switch_routes
+from roomscribe.simulator.control.tasks import task_routes
 from roomscribe.simulator.control.webhooks import webhook_routes
 from roomscribe.simulator.heartbeat import keep_beating
 from roomscribe.simulator.scenario import DEFAULT, load_scenario
 from roomscribe.simulator.server import SimulatorServer
+from roomscribe.simulator.steering import Steering
 from roomscribe.simulator.webhooks import Webhooks
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation, SimulatedCloud
@@ -38,10 +44,16 @@ class Simulation:
         ]
         CaptionMaker(self.world)
         self.webhooks = Webhooks.of(self.world)
+        self.steering = Steering(self.world, (cloud.inside() for _, _, cloud in clouds))
         control = mount_control(
             [  # each concern of the control API adds its routes here, in a line of its own
                 caption_routes(self.world),
                 webhook_routes(self.webhooks),
+                switch_routes(self.steering),
+                fault_routes(self.steering),
+                task_routes(self.steering, {each.id: vendor for vendor, each, _ in clouds}),
+                room_routes(self.world),
+                clock_routes(self.world),
             ]
         )
         self.application = build_application([*control, *(route for _, _, cloud in clouds for route in cloud.routes())])

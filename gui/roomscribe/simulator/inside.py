@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from roomscribe.simulator.live import EndCause
-
 
 @dataclass(frozen=True, kw_only=True)
 class TaskFacts:
@@ -37,5 +35,3 @@ class Inside:
     """The settings that hold now, by group: each a dataclass whose fields are switches."""
     tasks: Callable[[], Iterable[TaskFacts]] = tuple
     """Every task it remembers, the oldest first."""
-    causes: tuple[EndCause, ...] = ()
-    """How `World.end_task` can end its tasks."""

@@ -20,7 +20,7 @@ from roomscribe.vendors.agora.simulator_settings import AgoraSettings, BadBotTok
 from roomscribe.vendors.agora.simulator_task_notices import TaskNotices
 from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
-from roomscribe.vendors.agora.simulator_watch import CAUSES, TaskWatch
+from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
 ROOT = "/v1/projects/{app_id}/rtsc/speech-to-text"
 
@@ -49,7 +49,6 @@ class AgoraCloud:
             calls=(Call.ACQUIRE, Call.START, Call.QUERY, Call.UPDATE, Call.STOP),
             switches=lambda: {"agora": self.settings},
             tasks=self._facts,
-            causes=tuple(CAUSES),
         )
         gateway = Gateway(self._customer, ROOT, self._worded, self._off)
         self._routes: list[BaseRoute] = [

@@ -23,7 +23,7 @@ from roomscribe.vendors.agora.simulator_settings import AgentSettings, BadBotTok
 from roomscribe.vendors.agora.simulator_tasks import Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
 from roomscribe.vendors.agora.simulator_values import an_object
-from roomscribe.vendors.agora.simulator_watch import CAUSES, TaskWatch
+from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
 ROOT = "/api/speech-to-text/v1/projects/{app_id}"
 PREFIXES = ("", "/cn")
@@ -48,7 +48,6 @@ class AgentCloud:
             calls=(Call.JOIN, Call.QUERY, Call.UPDATE, Call.LEAVE, Call.LIST),
             switches=lambda: {"agora-7": self.settings},
             tasks=self._facts,
-            causes=tuple(CAUSES),
         )
         self._routes = [route for prefix in PREFIXES for route in self._below(prefix + ROOT)]
 

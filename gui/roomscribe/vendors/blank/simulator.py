@@ -66,9 +66,7 @@ class BlankCloud:
             ("PATCH", "task"): ("ChangeTask", self._change),
             ("DELETE", "task"): ("StopTask", self._stop),
         }
-        self._inside = Inside(
-            calls=tuple(name for name, _ in self._calls.values()), tasks=self._facts, causes=tuple(EndCause)
-        )
+        self._inside = Inside(calls=tuple(name for name, _ in self._calls.values()), tasks=self._facts)
         world.add_source(self)
 
     def routes(self) -> list[BaseRoute]:

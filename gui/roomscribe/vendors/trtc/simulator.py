@@ -23,7 +23,7 @@ from roomscribe.vendors.trtc.simulator_gateway import ApiError, Gateway, Incomin
 from roomscribe.vendors.trtc.simulator_notices import TrtcNotices
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import read_body
-from roomscribe.vendors.trtc.simulator_tasks import CAUSES, TaskRegister
+from roomscribe.vendors.trtc.simulator_tasks import TaskRegister
 from roomscribe.vendors.trtc.v2.simulator_calls import CloudTranscriptionCalls
 from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSettings
 
@@ -62,7 +62,6 @@ class TrtcCloud:
             calls=tuple(self._actions),
             switches=lambda: {"trtc": self.settings, "trtc-2": self.settings_2},
             tasks=self.tasks.facts,
-            causes=tuple(CAUSES),
         )
 
     def routes(self) -> list[BaseRoute]:
