@@ -12,7 +12,7 @@ import pytest
 from roomscribe.domain.errors import BadRequest, CallFailed
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Origin, Task
-from roomscribe.services.finder import Standing
+from roomscribe.services.finder import HasEnded, Standing
 from roomscribe.services.listing import Found
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.registry import load_registry
@@ -111,7 +111,8 @@ async def test_an_adopted_task_is_watched_changed_and_stopped_like_any_other(
     assert row.sequence == int(row.created_at), "larger than any counter (agora.md §5.5)"
     assert await services.ledger.task(row.id) == services.store.get(row.id)
     journal = await services.ledger.journal(row.id)
-    assert (journal[0].kind, journal[0].detail["by"]) == (EntryKind.ADOPTED, row.owner)
+    assert [entry.kind for entry in journal[:2]] == [EntryKind.CALLED, EntryKind.ADOPTED]
+    assert journal[1].detail["by"] == row.owner
     assert row.owner
 
     await asyncio.sleep(AGENTS.abilities.update_spacing / console.world.clock.speed)
@@ -196,8 +197,9 @@ async def test_a_task_that_has_ended_meanwhile_is_not_adopted(console: TestConso
     one = await the_one(console, agent_id)
     await elsewhere.leave(agent_id)
     await until_status(elsewhere, agent_id, "STOPPED")
-    with pytest.raises(BadRequest, match="has ended already"):
+    with pytest.raises(HasEnded, match="has ended already") as ended:
         await console.services.finder.adopt(one, minutes=30)
+    assert ended.value.found.listed.state is TaskState.STOPPED
     assert console.services.store.tasks() == []
     # The list said that it runs: a stop is written down and leads to the vendor's own word.
     row = await console.services.finder.stop(one)

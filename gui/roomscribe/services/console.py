@@ -140,6 +140,7 @@ def build_services(
         store=store,
         stopper=stopper,
         rates=rates,
+        too_long=launcher.too_long,
         nudge=watcher.nudge,
         clock=clock,
     )

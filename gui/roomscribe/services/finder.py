@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Origin, Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.learning import from_observation
 from roomscribe.services.listing import Found, Listing, live_words
@@ -30,6 +31,15 @@ SLACK = 120.0
 """Seconds by which the vendor's clock and ours may differ, when a task is compared with a start that was lost."""
 USUAL_MINUTES = 30
 """End time of a task that is adopted to be stopped, where the profile knows no end."""
+
+
+class HasEnded(BadRequest):
+    """Nothing runs any more."""
+
+    def __init__(self, found: Found) -> None:
+        super().__init__(T("This task has ended already."))
+        self.found = found
+        """The task as the vendor told it now."""
 
 
 class Standing(Enum):
@@ -92,10 +102,11 @@ class Finder:
         store: TaskStore,
         stopper: Stopper,
         rates: RateBook,
+        too_long: Callable[[Draft], Text | None],
         nudge: Callable[[str], None],
         clock: Clock,
     ) -> None:
-        """`nudge` has a row asked about at once."""
+        """`too_long` says why a task may not run for its minutes; `nudge` has a row asked about at once."""
         self._registry = registry
         self._profiles = profiles
         self._clients = clients
@@ -103,6 +114,7 @@ class Finder:
         self._store = store
         self._stopper = stopper
         self._rates = rates
+        self._too_long = too_long
         self._nudge = nudge
         self._clock = clock
         self._taking: set[tuple[object, str]] = set()
@@ -124,6 +136,10 @@ class Finder:
         words = (word,) if word else live_words(generation)
         return Listing(profile_id, words, room, clients=self._clients, rates=self._rates, hear=self._recorder.hear)
 
+    def too_long(self, profile_id: str, minutes: int) -> Text | None:
+        """Why no task of this profile may run for so long, or None."""
+        return self._too_long(Draft(profile_id=profile_id, values={}, minutes=minutes))
+
     def known(self, profile_id: str) -> Known:
         """What the ledger knows of this profile's account, whichever profile of it a row belongs to."""
         same = self._same_account(profile_id)
@@ -143,21 +159,15 @@ class Finder:
         """
         profile, generation = self._of(found.profile_id)
         self._refuse(found)
-        longest = generation.abilities.longest_run
-        if longest and minutes * 60 > longest:
-            message = T(
-                "Such a task may run for {hours} hours at most. Choose a shorter time.", hours=int(longest // 3600)
-            )
+        if message := self.too_long(found.profile_id, minutes):
             raise BadRequest(message, field="minutes")
         with self._once(found, profile):
             seen = await self._asked(found)
-            if seen.state.ended:
-                raise _ended()
             self._refuse(found)
             if (row := self._lost_start(found, seen)) is not None:
                 return await self._settle(row, found, seen)
             row = self._row(found, profile, generation, minutes, seen)
-            return await self._write(row, *self._recorder.calls(row.id, seen.exchanges))
+            return await self._write(row, before=self._recorder.calls(row.id, seen.exchanges))
 
     async def stop(self, found: Found) -> Task:
         """Have a listed task end: its row, or the one made for it now, has the wish before the request leaves.
@@ -167,7 +177,7 @@ class Finder:
         profile, generation = self._of(found.profile_id)
         known = self.known(profile.id)
         if (row := known.row(found)) is None and found.listed.state.ended:
-            raise _ended()
+            raise HasEnded(found)
         if row is None:
             with self._once(found, profile):
                 row = await self._own_start(found, known)
@@ -176,7 +186,7 @@ class Finder:
                     row = self._row(found, profile, generation, profile.default_minutes or USUAL_MINUTES)
                     wish = self._recorder.entry(row.id, EntryKind.STOP_WISHED, detail={"reason": "you"})
                     row = replace(row, state=TaskState.STOPPING, stop_wished_at=row.created_at)
-                    return await self._write(row, wish)
+                    return await self._write(row, after=(wish,))
         try:
             return await self._stopper.wish(row.id)
         finally:
@@ -209,18 +219,26 @@ class Finder:
         if (row := self.known(found.profile_id).row(found)) is not None:
             raise BadRequest(T("The console has this task already."), other_task=row.id)
         if found.listed.state.ended:
-            raise _ended()
+            raise HasEnded(found)
 
     async def _asked(self, found: Found) -> Observation:
-        """How the task is now: the list tells little, and may be old."""
+        """How the task is now: the list tells little, and may be old. Raises `HasEnded`."""
         client = await self._clients.client(found.profile_id)
         await self._rates.turn(found.profile_id)
         try:
-            return await client.observe(TaskRef(vendor_task_id=found.id, idempotency_key="", kept={}))
+            seen = await client.observe(TaskRef(vendor_task_id=found.id, idempotency_key="", kept={}))
         except CallFailed as failure:
             if failure.kind is FailureKind.NOT_FOUND:
-                raise _ended() from failure
+                raise HasEnded(self._told(found, TaskState.GONE, "")) from failure
             raise
+        if seen.state.ended:
+            raise HasEnded(self._told(found, seen.state, seen.vendor_state))
+        return seen
+
+    def _told(self, found: Found, state: TaskState, word: str) -> Found:
+        """The listed task as it is by a newer answer."""
+        listed = replace(found.listed, state=state, vendor_state=word)
+        return replace(found, listed=listed, answered_at=self._clock.now())
 
     def _lost_start(self, found: Found, seen: Observation) -> Task | None:
         """The row of the lost start that this task is; `BadRequest` where nobody can tell."""
@@ -291,14 +309,12 @@ class Finder:
             origin=Origin.ADOPTED,
         )
 
-    async def _write(self, row: Task, *entries: JournalEntry) -> Task:
+    async def _write(
+        self, row: Task, *, before: tuple[JournalEntry, ...] = (), after: tuple[JournalEntry, ...] = ()
+    ) -> Task:
         adopted = self._recorder.entry(
             row.id, EntryKind.ADOPTED, state=row.state, vendor_state=row.vendor_state, detail={"by": row.owner}
         )
-        await self._recorder.add(row, adopted, *entries)
+        await self._recorder.add(row, *before, adopted, *after)
         self._nudge(row.id)
         return row
-
-
-def _ended() -> BadRequest:
-    return BadRequest(T("This task has ended already."))

@@ -29,11 +29,14 @@ class Commands(QObject):
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
+        self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
         self.shortcuts = self._make(T("&Keyboard shortcuts"), "keyboard", "F1")
+        self.errors = self._make(T("&Errors and what to do"), "help", "Shift+F1")
+        self.explain = self._make(T("What does the &error mean?"), "help", "")
         self.about = self._make(T("&About RoomScribe"), "about", "")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
         self.modes = self._make_modes()
@@ -47,8 +50,8 @@ class Commands(QObject):
     def groups(self) -> list[tuple[Text, list[QAction]]]:
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
-            (T("Tasks"), [self.start, self.stop, self.update, self.details, self.copy_id, self.find]),
-            (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.quit]),
+            (T("Tasks"), [self.start, self.stop, self.update, self.details, self.copy_id, self.find_tasks, self.find]),
+            (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.errors, self.quit]),
         ]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:

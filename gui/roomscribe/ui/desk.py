@@ -29,6 +29,8 @@ from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.finding.command import FindTasks
+from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
@@ -96,6 +98,7 @@ class Desk(QObject):
         self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
+        self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
 
@@ -112,6 +115,7 @@ class Desk(QObject):
         """Close the window for good."""
         self._unsubscribe_profiles()
         self._unsubscribe_store()
+        self._finding.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()

@@ -13,12 +13,13 @@ from roomscribe.ui.words import say
 
 def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
-    acts = [commands.stop, commands.update, commands.line(), commands.details, commands.copy_id, commands.copy_room]
+    acts = [commands.stop, commands.update, commands.line(), commands.details, commands.explain, commands.copy_id, commands.copy_room]
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
-    bar.add_menu(say(T("&Task")), [commands.start, *acts])
+    task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), commands.find_tasks])
+    task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     view = bar.add_menu(say(T("&View")), [commands.find, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     columns.fill(view.addMenu(say(T("&Columns"))))
     view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
-    bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.about])
+    bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.errors, commands.about])
     return acts

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QHeaderView, QStyledItemDelegate, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.endings import ends_by_itself
-from roomscribe.ui.task_table.chip import chip_size, paint_chip
-from roomscribe.ui.task_table.looks import ENDING_UNASKED, LOOKS, STOP_NOT_CONFIRMED, Look, look_of
+from roomscribe.ui.task_table.looks import look_of
+from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import duration
 from roomscribe.ui.words import say
@@ -24,7 +23,6 @@ from roomscribe.vendors.registry import Registry
 Index = QModelIndex | QPersistentModelIndex
 ROOM, SERVICE, STATE, ENDS_IN, BY_ITSELF = range(5)
 HEADERS = (T("Room"), T("Service"), T("State"), T("Ends in"), T("Ends by itself"))
-LOOK = Qt.ItemDataRole.UserRole
 ROWS_IN_SIGHT = 6
 
 
@@ -108,7 +106,8 @@ class LiveTasksView(QTableView):
     def __init__(self, model: LiveTasksModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.setItemDelegate(_CellDelegate(theme, self))
+        cells = PlainCells(theme, self)
+        self.setItemDelegate(cells)
         self.setAccessibleName(say(T("Live tasks")))
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -122,38 +121,9 @@ class LiveTasksView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ROOM, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
-        # Room for the longest state: none may be cut off, whichever comes.
-        looks = (*LOOKS.values(), STOP_NOT_CONFIRMED, ENDING_UNASKED)
-        widest = max(chip_size(look, self.font()).width() for look in looks)
-        header.resizeSection(STATE, widest + 2 * metrics.GAP)
+        header.resizeSection(STATE, cells.widest_chip())
         rows = max(1, min(ROWS_IN_SIGHT, model.rowCount()))
         self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.LINE)
-
-
-class _CellDelegate(QStyledItemDelegate):
-    """Text or chip on a line, as in the main table."""
-
-    def __init__(self, theme: Theme, parent: QObject) -> None:
-        super().__init__(parent)
-        self._theme = theme
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), metrics.LINE)
-        painter.fillRect(line, self._theme.colour("line"))
-        inner, look = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0), index.data(LOOK)
-        if isinstance(look, Look):
-            paint_chip(painter, inner, look, option.font, self._theme)
-            return
-        painter.setFont(option.font)
-        painter.setPen(self._theme.colour("text"))
-        words = option.fontMetrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, _alignment(index.column()), words)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        look = index.data(LOOK)
-        words = option.fontMetrics.horizontalAdvance(str(index.data()))
-        width = chip_size(look, option.font).width() if isinstance(look, Look) else words
-        return QSize(width + 2 * metrics.GAP + metrics.HALF_GAP, metrics.ROW)
 
 
 def _alignment(column: int) -> Qt.AlignmentFlag:
