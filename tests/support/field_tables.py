@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 FORM = "form"
 """Somebody fills it in, or chooses how it is made."""
@@ -38,7 +39,7 @@ class Row:
     by: str = FORM
 
 
-def form(path: str, column: str = "", /, **facts: object) -> Row:
+def form(path: str, column: str = "", /, **facts: Any) -> Row:
     """A row that the form has."""
     return replace(Row(path=path, column=column), **facts)
 

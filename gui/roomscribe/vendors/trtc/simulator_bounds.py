@@ -12,7 +12,9 @@ LARGEST_ROOM = 4294967295
 _LONGEST_HOT_WORD = 30
 _MOST_CHINESE = 10
 _WEIGHTS = frozenset(str(weight) for weight in (*range(1, 12), 100))
-_USER_ID = re.compile(r"[A-Za-z0-9_-]{1,32}")
+LONGEST_USER_ID = 32
+"""Bytes (tencent.md §7.1)."""
+_USER_ID = re.compile(rf"[A-Za-z0-9_-]{{1,{LONGEST_USER_ID}}}")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from roomscribe.domain.languages import Language, LanguageStatus, LanguageUse
 from roomscribe.vendors.trtc.languages import LANGUAGES
-from roomscribe.vendors.trtc.simulator_bounds import Bounds
+from roomscribe.vendors.trtc.simulator_bounds import LONGEST_USER_ID, Bounds
 from roomscribe.vendors.trtc.simulator_gateway import ApiError
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import Part
@@ -57,11 +57,16 @@ class _Checks:
                 turns.text("SemanticEagerness"),
                 ("", *_EAGERNESS),
             )
+        _BOUNDS.fits("TranscriptionParams.IMAdminUserId", params.text("IMAdminUserId"), LONGEST_USER_ID)
         if params.text("IMAdminUserId") and not params.text("IMAdminUserSig"):
             raise _missing("TranscriptionParams.IMAdminUserSig")
 
     def _people(self, params: Part) -> None:
         mode, several = params.integer("TranscriptionMode"), params.texts("TargetUserIdList")
+        if person := params.text("TargetUserId"):
+            _BOUNDS.user_id("TranscriptionParams.TargetUserId", person)
+        for person in several:
+            _BOUNDS.user_id("TranscriptionParams.TargetUserIdList", person)
         _BOUNDS.one_of("TranscriptionParams.TranscriptionMode", mode, (0, 1))
         _BOUNDS.at_most("TranscriptionParams.TargetUserIdList", len(several), self._settings.most_people)
         if mode == 1 and not params.text("TargetUserId") and not several:
