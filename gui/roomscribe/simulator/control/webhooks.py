@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 
 from starlette.requests import Request
 from starlette.routing import BaseRoute
 
 from roomscribe.simulator.control.mount import BadControl, control_route
+from roomscribe.simulator.control.reading import read_object
 from roomscribe.simulator.webhooks import EVERY_APPLICATION, BadTarget, Delivery, Webhooks
 
 MEMBERS = ("application", "url", "key")
@@ -23,7 +23,7 @@ def webhook_routes(webhooks: Webhooks) -> Sequence[BaseRoute]:
 
     async def put(request: Request) -> object:
         """Send notifications to a URL on this computer: {"url": …, "key": …, "application": … or "*"}."""
-        wish = _texts(await request.body())
+        wish = await _texts(request)
         application = wish.get("application", EVERY_APPLICATION)
         try:
             webhooks.set_target(application, wish.get("url", ""), wish.get("key", ""))
@@ -41,19 +41,12 @@ def webhook_routes(webhooks: Webhooks) -> Sequence[BaseRoute]:
     return control_route("/webhooks", {"GET": show, "PUT": put, "DELETE": delete})
 
 
-def _texts(body: bytes) -> dict[str, str]:
-    try:
-        content = json.loads(body)
-    except (ValueError, RecursionError):
-        content = None
-    if not isinstance(content, dict):
-        raise BadControl("Send a JSON object with " + ", ".join(MEMBERS) + ".")
-    for name, value in content.items():
-        if name not in MEMBERS:
-            raise BadControl("There is no such member; there are " + ", ".join(MEMBERS) + ".", at=name)
+async def _texts(request: Request) -> dict[str, str]:
+    wish = await read_object(request, MEMBERS)
+    for name, value in wish.items():
         if not isinstance(value, str):
-            raise BadControl("This must be a text.", at=name)
-    return content
+            raise BadControl("It must be a text.", at=name)
+    return wish
 
 
 def _shown(webhooks: Webhooks) -> dict[str, object]:
