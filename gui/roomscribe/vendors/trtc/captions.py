@@ -14,8 +14,11 @@ OLD_TYPES = {"subtitle": False, "transcription": True}
 """The types of July 2024, and whether they are final (tencent.md §10.2)."""
 
 
-def messages_1(caption: Caption, *, task_id: str, started_ms: int) -> list[bytes]:
-    """Version 1.0: the text, then each translation by itself; times count from the task's start (tencent.md §10.1)."""
+def messages_1(caption: Caption, *, task_id: str, started_ms: int, translator: str = "") -> list[bytes]:
+    """Version 1.0: the text, then each translation by itself; times count from the task's start (tencent.md §10.1).
+
+    Translations name `translator` as their sender, or the speaker where it is "".
+    """
     begin, end = max(0, caption.start_ms - started_ms), max(0, caption.end_ms - started_ms)
     found: list[dict[str, object]] = []
     if caption.text:
@@ -37,7 +40,7 @@ def messages_1(caption: Caption, *, task_id: str, started_ms: int) -> list[bytes
             "translation_language": each.language,
             "taskid": task_id,
         }
-        found.append({"type": CAPTION, "sender": caption.speaker, "payload": told})
+        found.append({"type": CAPTION, "sender": translator or caption.speaker, "payload": told})
     return [_written(each) for each in found]
 
 

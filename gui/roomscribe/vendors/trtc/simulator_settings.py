@@ -120,3 +120,10 @@ class TrtcSettings(NoticeSettings):
     bad_language_code: str = switch(
         "InvalidParameterValue", "The error for a language that is not offered.", "tencent.md §8.8"
     )
+
+    translations_name_bot: bool = switch(
+        False, "Whether translations name the bot as their sender, as the published sample seems to.", "tencent.md §13"
+    )
+    longest_caption: int | None = switch(
+        None, "Bytes that a caption message may have; longer ones are lost; of 2.0, too.", "tencent.md §10"
+    )

@@ -12,6 +12,7 @@ from roomscribe.simulator.captions import CaptionFormat, WireMessage
 from roomscribe.simulator.live import LiveTask
 from roomscribe.vendors.trtc import captions
 from roomscribe.vendors.trtc.languages import LANGUAGES
+from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 
 _ENGINES: Mapping[str, tuple[str, ...]] = {
     "16k_zh_large": ("zh", "en"),
@@ -28,9 +29,18 @@ _ENGINES: Mapping[str, tuple[str, ...]] = {
 """What the engines recognise whose codes are no language tags (tencent.md §9.1)."""
 
 
-def caption_formats() -> dict[str, CaptionFormat]:
-    """By the generation's id."""
-    return {"trtc-1": _format(_messages_1), "trtc-2": _format(_messages_2)}
+def caption_formats(settings: TrtcSettings) -> dict[str, CaptionFormat]:
+    """By the generation's id; the settings are read with every caption."""
+
+    def messages_1(caption: Caption, task: LiveTask) -> list[bytes]:
+        bot = task.bot if settings.translations_name_bot else ""
+        started_ms = round(task.accepted_at * 1000)
+        return captions.messages_1(caption, task_id=task.task_id, started_ms=started_ms, translator=bot)
+
+    def messages_2(caption: Caption, task: LiveTask) -> list[bytes]:
+        return captions.messages_2(caption, robot=task.bot)
+
+    return {"trtc-1": _format(messages_1, settings), "trtc-2": _format(messages_2, settings)}
 
 
 def tags(code: str) -> tuple[str, ...]:
@@ -38,21 +48,15 @@ def tags(code: str) -> tuple[str, ...]:
     return _ENGINES.get(code, (re.sub("^bigmodel-", "", code),))
 
 
-def _format(messages: Callable[[Caption, LiveTask], list[bytes]]) -> CaptionFormat:
+def _format(messages: Callable[[Caption, LiveTask], list[bytes]], settings: TrtcSettings) -> CaptionFormat:
     def sent(caption: Caption, task: LiveTask) -> list[WireMessage]:
         if not task.options["captions_in_room"]:
             return []
-        return [WireMessage("json", each) for each in messages(caption, task)]
+        most = settings.longest_caption
+        written = messages(caption, task)
+        return [WireMessage("json", each) for each in written if most is None or len(each) <= most]
 
     return CaptionFormat(vendor="trtc", tags=tags, room=_room, key=_round_id, messages=sent)
-
-
-def _messages_1(caption: Caption, task: LiveTask) -> list[bytes]:
-    return captions.messages_1(caption, task_id=task.task_id, started_ms=round(task.accepted_at * 1000))
-
-
-def _messages_2(caption: Caption, task: LiveTask) -> list[bytes]:
-    return captions.messages_2(caption, robot=task.bot)
 
 
 def _room(name: str) -> str:

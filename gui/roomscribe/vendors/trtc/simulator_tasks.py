@@ -175,7 +175,7 @@ class TaskRegister:
 
     def __post_init__(self) -> None:
         self.world.add_source(self)
-        self.world.formats |= caption_formats()
+        self.world.formats |= caption_formats(self.settings)
 
     def add(self, task: SimulatedTask) -> None:
         """Take in an accepted task."""
