@@ -118,6 +118,14 @@ async def test_every_notice_is_signed_over_its_raw_bytes(hall: Hall, generation:
         assert seen.headers["content-type"] == "application/json"
 
 
+async def test_the_key_is_in_no_log(hall: Hall, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    await hall.start(1)
+    await hall.after(2)
+    assert "HTTP Request: POST" in caplog.text
+    assert KEY not in caplog.text
+
+
 async def test_without_a_key_there_is_no_signature(hall: Hall) -> None:
     hall.webhooks.set_target(DEMO["sdk_app_id"], hall.receiver.url)
     await hall.start(1)
