@@ -23,6 +23,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             as_json=options.json,
             webhook=options.webhook,
             webhook_key=options.webhook_key,
+            settings_file=options.settings,
+            show=options.show,
         )
     # Imported late: the simulator alone needs no window.
     from roomscribe.runtime.quick_start import quick_start
@@ -46,13 +48,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     simulate = commands.add_parser("simulate", help="run the simulator alone on 127.0.0.1")
     simulate.add_argument("--port", type=_port, default=0, metavar="N", help="port to listen on (default: a free one)")
-    simulate.add_argument("--speed", type=_speed, default=1.0, metavar="X", help="how many times faster time passes")
+    simulate.add_argument("--speed", type=_speed, metavar="X", help="how many times faster time passes (default: 1)")
     simulate.add_argument(
         "--scenario", type=_scenario, default="default", metavar="NAME", help="who is there and speaks"
     )
     simulate.add_argument("--webhook", default="", metavar="URL", help="send notifications to URL on this computer")
     simulate.add_argument("--webhook-key", default="", metavar="KEY", help="sign them with KEY")
-    simulate.add_argument("--json", action="store_true", help="print nothing but the line of JSON")
+    simulate.add_argument("--settings", type=Path, metavar="FILE", help="take switches, faults and speed from FILE")
+    simulate.add_argument(
+        "--list-switches", dest="show", action="store_const", const="switches", help="tell every switch, and end"
+    )
+    simulate.add_argument(
+        "--print-settings", dest="show", action="store_const", const="settings", help="print a settings file, and end"
+    )
+    simulate.add_argument("--json", action="store_true", help="print nothing but JSON")
     tour = commands.add_parser("tour", help="drive the real window through the main job and take pictures")
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
     tour.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the pictures")

@@ -3,27 +3,60 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import threading
+from enum import StrEnum
+from pathlib import Path
 from types import FrameType
 
-from roomscribe.services.simulation import Simulation
+from roomscribe.services.simulation import NO_SETTINGS, Simulation, known_switches
+from roomscribe.simulate_listing import json_listing, listing
+from roomscribe.simulator.settings_file import BadSettings, read_settings_file, settings_text
+from roomscribe.simulator.switches import Switchboard
 from roomscribe.simulator.webhooks import EVERY_APPLICATION, BadTarget
 from roomscribe.vendors.registry import load_registry
 
 
-def simulate(*, port: int, speed: float, scenario: str, as_json: bool, webhook: str = "", webhook_key: str = "") -> int:
+class Show(StrEnum):
+    """What can be told instead of serving."""
+
+    SWITCHES = "switches"
+    """Every switch, with what it means."""
+    SETTINGS = "settings"
+    """A settings file."""
+
+
+def simulate(
+    *,
+    port: int,
+    speed: float | None,
+    scenario: str,
+    as_json: bool,
+    webhook: str = "",
+    webhook_key: str = "",
+    settings_file: Path | None = None,
+    show: str | None = None,
+) -> int:
     """Serve until Ctrl-C or a terminate signal. Once ready, one JSON line tells the URL and the demo accounts.
 
-    Notifications of every application go to `webhook`, signed with `webhook_key`; "" for none, or without a signature.
-    The line holds invented keys of simulated accounts; they open nothing but this simulator.
+    `speed` wins over the settings file's. With `show`, a `Show`, it tells that and serves nothing. Notifications of
+    every application go to `webhook`, signed with `webhook_key`; "" for none, or without a signature. The line
+    holds invented keys of simulated accounts; they open nothing but this simulator.
     """
     registry = load_registry()
     for add_on in registry.broken:
         sys.stderr.write(f"roomscribe: the vendor add-on {add_on.name} can't be used: {add_on.reason}\n")
     try:
-        simulation = Simulation(registry, port=port, speed=speed, scenario=scenario)
+        settings = read_settings_file(settings_file) if settings_file else NO_SETTINGS
+        if show:
+            return _tell(_told(Show(show), known_switches(registry, settings), as_json=as_json))
+        faster = speed if speed is not None else settings.speed or 1.0
+        simulation = Simulation(registry, port=port, speed=faster, scenario=scenario, settings=settings)
+    except BadSettings as bad:
+        sys.stderr.write(f"roomscribe: {settings_file}: {bad}\n")
+        return 2
     except OSError as error:
         sys.stderr.write(f"roomscribe: port {port} of 127.0.0.1 can't be used: {error.strerror}\n")
         return 1
@@ -48,6 +81,21 @@ def simulate(*, port: int, speed: float, scenario: str, as_json: bool, webhook: 
     ended.wait()
     simulation.stop()
     return 0
+
+
+def _tell(text: str) -> int:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # somebody read the beginning, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _told(show: Show, switches: Switchboard, *, as_json: bool) -> str:
+    if show is Show.SETTINGS:
+        return settings_text(switches)
+    return json_listing(switches) if as_json else listing(switches)
 
 
 def _connect(simulation: Simulation, webhook: str, key: str) -> None:

@@ -18,11 +18,30 @@ from roomscribe.simulator.control.webhooks import webhook_routes
 from roomscribe.simulator.heartbeat import keep_beating
 from roomscribe.simulator.scenario import DEFAULT, load_scenario
 from roomscribe.simulator.server import SimulatorServer
+from roomscribe.simulator.settings_file import SimulatorSettings
 from roomscribe.simulator.steering import Steering
+from roomscribe.simulator.switches import Switchboard
 from roomscribe.simulator.webhooks import Webhooks
 from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation, SimulatedCloud
 from roomscribe.vendors.registry import Registry
+
+NO_SETTINGS = SimulatorSettings()
+
+Clouds = list[tuple[str, Generation, SimulatedCloud]]
+"""Each generation with its vendor's id and its cloud."""
+
+
+def _clouds(registry: Registry, world: World) -> Clouds:
+    return [(registry.vendor_of(each.id).id, each, each.make_cloud(world)) for each in registry.generations()]
+
+
+def known_switches(registry: Registry, settings: SimulatorSettings = NO_SETTINGS) -> Switchboard:
+    """The switches of a simulator that is not started; raises `BadSettings`."""
+    world = World()
+    steering = Steering(world, (cloud.inside() for _, _, cloud in _clouds(registry, world)))
+    settings.apply(steering)
+    return steering.switches
 
 
 class Simulation:
@@ -36,15 +55,18 @@ class Simulation:
         speed: float = 1.0,
         clock: Clock | None = None,
         scenario: str = DEFAULT,
+        settings: SimulatorSettings = NO_SETTINGS,
     ) -> None:
-        """`scenario` is one of `scenario_names()`; `KeyError` for another."""
+        """`scenario` is one of `scenario_names()`; `KeyError` for another.
+
+        Raises `BadSettings` for switches or faults that are not allowed, `OSError` for a port that is taken.
+        """
         self.world = World(clock or SystemClock(), speed=speed, scenario=load_scenario(scenario))
-        clouds: list[tuple[str, Generation, SimulatedCloud]] = [
-            (registry.vendor_of(each.id).id, each, each.make_cloud(self.world)) for each in registry.generations()
-        ]
+        clouds = _clouds(registry, self.world)
         CaptionMaker(self.world)
         self.webhooks = Webhooks.of(self.world)
         self.steering = Steering(self.world, (cloud.inside() for _, _, cloud in clouds))
+        settings.apply(self.steering)
         control = mount_control(
             [  # each concern of the control API adds its routes here, in a line of its own
                 caption_routes(self.world),

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from roomscribe.domain.clock import Clock
 
+SLOWEST, FASTEST = 0.01, 10_000.0
+"""How much faster than the callers' time the world's may pass."""
+
 
 class SpeedClock:
     """Runs `speed` times as fast as another clock, from the moment it was made.
