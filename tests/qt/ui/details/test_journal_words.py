@@ -71,3 +71,9 @@ def test_the_same_state_with_another_word():
 def test_a_field_that_is_gone_is_named_by_its_key():
     entry = bare(EntryKind.UPDATE_WISHED, detail={"changes": {"old_field": ["a", "b"]}})
     assert line_of(entry, GENERATION).aside == "old_field"
+
+
+def test_a_change_of_what_nobody_knew_does_not_tell_an_old_value():
+    detail = {"changes": {"targets": [None, ("en",)]}, "unknown": ["targets"]}
+    line = line_of(bare(EntryKind.UPDATE_WISHED, detail=detail), GENERATION)
+    assert line.aside == "Into: becomes English; what it was is not known"

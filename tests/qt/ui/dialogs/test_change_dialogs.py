@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog, QLabel
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import Origin, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
@@ -237,3 +237,47 @@ async def test_trouble_of_our_own_ends_the_steps(
     dialog._cancel.click()
     await asked
     console.spawner.tasks = {each for each in console.spawner.tasks if not (each.done() and each.exception() is error)}
+
+
+async def test_of_an_adopted_task_only_what_is_chosen_is_set(console: TestConsole, theme: Theme, running: Task) -> None:
+    services = console.services
+    adopted = await services.recorder.record(running.id, origin=Origin.ADOPTED, values={}, room="", sequence=1000)
+    console.clock.offset += 10
+    dialog = UpdateDialog(adopted, tools_of(console, theme))
+    asked = await opened(console, dialog)
+    dialog._form.finish()
+    assert dialog.windowTitle() == f"Change the running task {running.vendor_task_id}"
+    assert "nobody here knows its settings" in words(dialog)
+    assert dialog._apply.toolTip() == "Nothing was changed."
+    assert dialog._form.choice is not None
+    dialog._form.choice.boxes["targets"].click()
+    change(dialog, targets=("ja",))
+    assert "Translate into: was not known\n\u2003becomes Japanese" in words(dialog)
+    dialog._apply.click()
+    assert await asked == QDialog.DialogCode.Accepted
+    row = services.store.get(running.id)
+    assert (row.values, row.targets, row.sequence) == ({"targets": ("ja",)}, ("ja",), 1001)
+
+    console.clock.offset += 10
+    again = UpdateDialog(row, tools_of(console, theme))
+    asked = await opened(console, again)
+    again._form.finish()
+    assert again._form.choice is not None
+    assert set(again._form.choice.boxes) == {"max_idle_time"}, "what was set is known from now on"
+    assert again._form.values() == {"targets": ("ja",)}
+    again.reject()
+    await asked
+
+
+async def test_a_long_update_form_of_an_adopted_task_can_be_walked_by_keyboard(
+    console: TestConsole, theme: Theme, running: Task
+) -> None:
+    adopted = await console.services.recorder.record(running.id, origin=Origin.ADOPTED, values={})
+    dialog = UpdateDialog(adopted, tools_of(console, theme))
+    asked = await opened(console, dialog)
+    dialog._form.finish()
+    assert dialog._form.choice is not None
+    boxes = list(dialog._form.choice.boxes.values())
+    assert [box.nextInFocusChain() for box in boxes[:-1]] == boxes[1:]
+    dialog.reject()
+    await asked

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.errors import BadRequest, CallFailed
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import Origin, Task
 from roomscribe.domain.text import T
 from roomscribe.ui.notices import Grade
 from roomscribe.ui.theme import Theme
@@ -110,6 +110,13 @@ def test_offers_say_why_not(scene: Scene):
     assert scene.actions.stop_offer([]).why_not is not None
     assert scene.actions.stop_offer([ENDED]).why_not is not None
     assert say(scene.actions.stop_offer([AGORA, TRTC, ENDED]).label) == "&Stop 2 tasks"
+
+
+def test_a_task_with_unknown_settings_is_changed_in_place_or_not_at_all(scene: Scene):
+    assert scene.actions.update_offer(replace(AGORA, origin=Origin.ADOPTED)).why_not is None
+    why_not = scene.actions.update_offer(replace(TRTC, origin=Origin.ADOPTED)).why_not
+    assert why_not is not None
+    assert "the console does not know" in say(why_not)
 
 
 def test_copying(scene: Scene):

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Receipt
+from roomscribe.domain.tasks import Origin, Receipt
 from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
 from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
@@ -178,3 +178,16 @@ def test_a_task_can_be_found_by_its_error():
     text = filter_text(replace(RUNNING, error=note()), GLANCE)
     for words in ("taskexist", "session id already runs", "5d0c1f1e"):
         assert words in text
+
+
+def test_what_nobody_knows_of_an_adopted_task_is_said():
+    adopted = replace(RUNNING, origin=Origin.ADOPTED, room="", spoken=(), targets=(), started_at=NOW - 3600)
+    assert [shown(column, adopted) for column in ("room", "languages", "owner")] == ["unknown", NOTHING, "unknown"]
+    assert tone("room", adopted) == "dim"
+    tips = [BY_ID[column].tip for column in ("room", "owner")]
+    assert [tip and tip(adopted, GLANCE) for tip in tips] == [
+        "Adopted from a list that tells no rooms.",
+        "Adopted by you; who started it is not known.",
+    ]
+    assert BY_ID["started"].sort(adopted, GLANCE) == NOW - 3600, "when it was started, not when it was found"
+    assert shown("room", replace(adopted, room="500")) == "500"
