@@ -58,4 +58,5 @@ class Receiver:
         self.seen.append(Received(request.url.path, headers, body))
         if status is None:
             await asyncio.Event().wait()
-        return Response(self.says, status_code=status or 200, media_type="application/json")
+        says = b"" if status == 204 else self.says  # a status that has no body
+        return Response(says, status_code=status or 200, media_type="application/json")
