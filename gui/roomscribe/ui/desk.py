@@ -29,6 +29,7 @@ from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.errors.help import ErrorHelp
 from roomscribe.ui.finding.command import FindTasks
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
@@ -99,6 +100,7 @@ class Desk(QObject):
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
+        self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
 
@@ -201,8 +203,8 @@ class Desk(QObject):
         finally:
             self._starting = False
             self.panel.set_busy(False)
-        if task.error is not None and task.error.field:
-            self.panel.show_problem(task.error.field, task.error.meaning)
+        if task.error is not None and (task.error.field or not task.live):
+            self.panel.show_error(task.error)
 
     async def _confirmed(self, draft: Draft) -> bool:
         profile = self._services.profiles.get(draft.profile_id)

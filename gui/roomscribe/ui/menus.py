@@ -13,7 +13,8 @@ from roomscribe.ui.words import say
 
 def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
-    acts = [commands.stop, commands.update, commands.line(), commands.details, commands.explain, commands.copy_id, commands.copy_room]
+    looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
+    acts = [commands.stop, commands.update, commands.line(), *looks]
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), commands.find_tasks])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips

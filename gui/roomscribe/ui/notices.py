@@ -8,10 +8,11 @@ from enum import StrEnum
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
-from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.copy_button import CopyButton
 from roomscribe.ui.details.error_box import error_facts
+from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -41,6 +42,8 @@ class Notice:
     grade: Grade
     text: Text
     remedy: Text | None = None
+    error: ErrorNote | None = None
+    """The failure of a call that it tells of, offered in the help."""
     details: str = ""
     """The vendor's code, words and request id; already redacted."""
     other_task: str = ""
@@ -54,7 +57,7 @@ def notice_of(failure: BadRequest | CallFailed) -> Notice:
     if isinstance(failure, BadRequest):
         return Notice(grade=Grade.WARN, text=failure.message, other_task=failure.other_task)
     note = failure.note
-    return Notice(grade=Grade.BAD, text=note.meaning, remedy=note.remedy, details=error_facts(note))
+    return Notice(grade=Grade.BAD, text=note.meaning, remedy=note.remedy, error=note, details=error_facts(note))
 
 
 class NoticeBar(QWidget):
@@ -151,6 +154,9 @@ class Banner(QFrame):
                 label.setTextFormat(Qt.TextFormat.PlainText)
                 set_role(label, role)
                 texts.addWidget(label)
+        self.explain = ExplainLink(self)
+        self.explain.lead_to(self.notice.error)
+        texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         return texts
 
     def _dismiss_button(self, theme: Theme) -> QToolButton:

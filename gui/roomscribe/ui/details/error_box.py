@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import T
 from roomscribe.ui.copy_button import CopyButton
+from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -35,20 +36,24 @@ class ErrorBox(QFrame):
         self._meaning, self._remedy, self._facts = (QLabel(self, wordWrap=True) for _ in range(3))
         set_role(self._meaning, Role.STRONG)
         set_role(self._facts, Role.NOTE)
+        self.explain = ExplainLink(self)
         self._copy = CopyButton(theme, say(T("Copy the error")), self)
         texts = QVBoxLayout()
         texts.setSpacing(metrics.HALF_GAP)
         for label in (self._meaning, self._remedy, self._facts):
+            label.setTextFormat(Qt.TextFormat.PlainText)
             texts.addWidget(label)
+        texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(metrics.PANEL, metrics.GAP, metrics.GAP, metrics.GAP)
         layout.addLayout(texts, 1)
         layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
 
-    def show_error(self, note: ErrorNote | None) -> None:
-        """Show it, or nothing."""
+    def show_error(self, note: ErrorNote | None, vendor_id: str = "") -> None:
+        """Show it, or nothing. `vendor_id` is whose it is."""
         self.setVisible(note is not None)
+        self.explain.lead_to(note, vendor_id)
         if note is None:
             return
         self._meaning.setText(say(note.meaning) or note.code)

@@ -64,7 +64,7 @@ class Summary(QScrollArea):
         knowledge = _knowledge(task, now)
         self._knowledge.setText(knowledge)
         self._knowledge.setVisible(bool(knowledge))
-        self._error.show_error(task.error)
+        self._error.show_error(task.error, task.vendor)
         self._show_what(task)
         self._show_when(task, now)
 

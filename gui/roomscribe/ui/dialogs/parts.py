@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import Text
+from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -108,7 +110,9 @@ class Banner(QFrame):
         self._title = label("", Role.STRONG, selectable=True)
         self._text = label("", selectable=True)
         self._note = label("", Role.NOTE, selectable=True)
+        self.explain = ExplainLink(self)
         texts = column(self._title, self._text, self._note, spacing=metrics.HALF_GAP)
+        texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)
         row.setContentsMargins(metrics.PANEL, metrics.PANEL, metrics.PANEL, metrics.PANEL)
         row.setSpacing(metrics.PANEL)
@@ -116,8 +120,11 @@ class Banner(QFrame):
         row.addLayout(texts, 1)
         self.hide()
 
-    def show_message(self, tone: Tone, title: str, text: str = "", note: str = "") -> None:
-        """Show a message instead of the last one."""
+    def show_message(
+        self, tone: Tone, title: str, text: str = "", note: str = "", *, error: ErrorNote | None = None
+    ) -> None:
+        """Show a message instead of the last one, with a link to the help on the `error` that it tells of."""
+        self.explain.lead_to(error)
         role, icon, token = tone.value
         set_role(self, role)
         self._icon.set_icon(self._theme.icon(icon, token))

@@ -158,7 +158,7 @@ class ProfileDialog(FramedDialog):
         report = await self._tools.tester.run(self._form.profile(), self._secrets())
         self._try.over()
         words = report_words(report)
-        self._result.show_message(words.tone, words.title, words.text, words.note)
+        self._result.show_message(words.tone, words.title, words.text, words.note, error=report.error)
         if report.error is not None and report.error.field:
             self._form.show_problem(report.error.field, report.meaning)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
-from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
@@ -132,7 +132,7 @@ class ProfilesDialog(FramedDialog):
         report = await self._tools.tester.run(profile)
         self._try.over()
         words = report_words(report)
-        self._say(words.tone, f"{profile.name}: {words.title}", words.text, words.note)
+        self._say(words.tone, f"{profile.name}: {words.title}", words.text, words.note, report.error)
 
     def _on_delete(self) -> None:
         profile = self.current()
@@ -157,8 +157,8 @@ class ProfilesDialog(FramedDialog):
         except BadRequest as refusal:
             self._say(Tone.BAD, say(T("The account was not deleted")), say(refusal.message))
 
-    def _say(self, tone: Tone, title: str, text: str, note: str = "") -> None:
-        self._message.show_message(tone, title, text, note)
+    def _say(self, tone: Tone, title: str, text: str, note: str = "", error: ErrorNote | None = None) -> None:
+        self._message.show_message(tone, title, text, note, error=error)
         self.fit()
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.fields import Section
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
@@ -219,7 +219,7 @@ class RestartDialog(FramedDialog):
             return
         note = new.error
         self._steps.set_step(START, StepState.FAILED, note_details(note) if note else "")
-        self._show_failure(NOT_STARTED, f"{say(note.meaning)} {say(note.remedy)}" if note else "")
+        self._show_failure(NOT_STARTED, f"{say(note.meaning)} {say(note.remedy)}" if note else "", note)
 
     def _failed(self, refusal: BadRequest) -> None:
         if not self._open:
@@ -251,8 +251,8 @@ class RestartDialog(FramedDialog):
             self._banner.show_message(Tone.BAD, say(T("Nothing was stopped")), say(refusal.message))
         self.fit()
 
-    def _show_failure(self, title: Text, words: str) -> None:
-        self._banner.show_message(Tone.BAD, say(title), words)
+    def _show_failure(self, title: Text, words: str, error: ErrorNote | None = None) -> None:
+        self._banner.show_message(Tone.BAD, say(title), words, error=error)
         self._cancel.setText(say(T("Close")))
         self._only_stop.hide()
         self._rescue.show()

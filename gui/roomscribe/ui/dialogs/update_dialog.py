@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.changes_view import ChangesView
@@ -128,15 +128,16 @@ class UpdateDialog(FramedDialog):
             self._refused(refusal.field, refusal.message, say(refusal.message))
         except CallFailed as failure:
             note = failure.note
-            self._refused(note.field, note.meaning, f"{say(note.meaning)} {say(note.remedy)}", note_details(note))
+            self._refused(note.field, note.meaning, f"{say(note.meaning)} {say(note.remedy)}", note)
         else:
             self.task_updated.emit(task)
             self.accept()
 
-    def _refused(self, field: str, message: Text, words: str, details: str = "") -> None:
+    def _refused(self, field: str, message: Text, words: str, error: ErrorNote | None = None) -> None:
         if field:
             self._form.set_server_problem(field, message)
-        self._banner.show_message(Tone.BAD, say(T("The task was not changed")), words, details)
+        details = note_details(error) if error else ""
+        self._banner.show_message(Tone.BAD, say(T("The task was not changed")), words, details, error=error)
         self.fit()
 
 

@@ -212,7 +212,7 @@ class FindDialog(FramedDialog):
             self._banner.show_message(Tone.BAD, say(title), say(failure.message))
         else:
             words = f"{say(failure.note.meaning)} {say(failure.note.remedy)}"
-            self._banner.show_message(Tone.BAD, say(title), words, note_details(failure.note))
+            self._banner.show_message(Tone.BAD, say(title), words, note_details(failure.note), error=failure.note)
 
     def _on_settled(self) -> None:
         self._model.set_known(self._tools.finder.known(self.wishes.profile().id))

@@ -73,8 +73,14 @@ class CheckedForm(QWidget):
         if place is None:
             return False
         self.sheet.tell(place, message)
-        self._focus(place)
-        return True
+        return self.go_to(place)
+
+    def go_to(self, key: str) -> bool:
+        """Put the focus into a field, or the one that hides it; False where neither is shown."""
+        place = self.sheet.place(key)
+        if place is not None:
+            self._focus(place)
+        return place is not None
 
     def _focus(self, key: str, problem: Problem | None = None) -> None:
         if (row := self.sheet.focus(key, problem)) is not None:

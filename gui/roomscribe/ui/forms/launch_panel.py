@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
@@ -55,6 +56,8 @@ class LaunchPanel(QFrame):
         self._too_long = too_long
         self._clash = clash
         self._busy = False
+        self._rechecking = False
+        """Something outside the form changed, which takes no refusal back."""
         self._forms: dict[tuple[str, bool], TaskForm] = {}
         """By generation, the simulator's apart: its example values must not reach a real account."""
         self._preview: PreviewWindow | None = None
@@ -115,7 +118,11 @@ class LaunchPanel(QFrame):
     def recheck(self) -> None:
         """Look again, because something outside the form changed: a task ended that this one clashed with."""
         if (form := self.form()) is not None:
-            form.check()
+            self._rechecking = True
+            try:
+                form.check()
+            finally:
+                self._rechecking = False
 
     def set_busy(self, busy: bool) -> None:
         """Say that the task is being started, or not any more."""
@@ -129,9 +136,15 @@ class LaunchPanel(QFrame):
         if form is None or not form.set_server_problem(field_key, message):
             self.show_refusal(message)
 
-    def show_refusal(self, message: Text) -> None:
+    def show_refusal(self, message: Text, error: ErrorNote | None = None) -> None:
         """Show why the start did not happen, until something in the form changes."""
-        self.reason.show_refusal(say(message))
+        self.reason.show_refusal(say(message), error)
+
+    def show_error(self, error: ErrorNote) -> None:
+        """Show a vendor's refusal beside the button, with the way to the help, and under the field that it names."""
+        if (form := self.form()) is not None:
+            form.set_server_problem(error.field, error.meaning)
+        self.show_refusal(error.meaning, error)
 
     def event(self, event: QEvent) -> bool:
         # Said first, Ctrl+Enter comes here and not to the window, whose shortcut cannot say what is missing.
@@ -187,7 +200,8 @@ class LaunchPanel(QFrame):
         return found
 
     def _on_checked(self) -> None:
-        self.reason.forget_refusal()
+        if not self._rechecking:
+            self.reason.forget_refusal()
         self._describe()
         self._refresh_preview()
 

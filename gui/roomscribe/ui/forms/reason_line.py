@@ -6,7 +6,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
+from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import T
+from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.forms.wrapped_button import WrappedButton
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -39,7 +41,12 @@ class ReasonLine(QWidget):
         set_role(self._banner, Role.BANNER_BAD)
         row = QHBoxLayout(self._banner)
         row.setContentsMargins(metrics.GAP, metrics.HALF_GAP, metrics.HALF_GAP, metrics.HALF_GAP)
-        row.addWidget(self.refusal, 1)
+        self.explain = ExplainLink(self)
+        texts = QVBoxLayout()
+        texts.setSpacing(metrics.HALF_GAP)
+        texts.addWidget(self.refusal)
+        texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addLayout(texts, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -57,9 +64,10 @@ class ReasonLine(QWidget):
         """Say which task is in the way; the words become a link to it."""
         self._show(words, task_id, say(T("Show the task in the table")))
 
-    def show_refusal(self, words: str) -> None:
-        """Say why the last start did not happen."""
+    def show_refusal(self, words: str, error: ErrorNote | None = None) -> None:
+        """Say why the last start did not happen; an `error` of the vendor's is explained in the help."""
         self.refusal.setText(words)
+        self.explain.lead_to(error)
         self._banner.show()
 
     def forget_refusal(self) -> None:

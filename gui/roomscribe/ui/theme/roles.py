@@ -22,6 +22,8 @@ class Role(StrEnum):
     """A button that ends or deletes something."""
     LINK = "link"
     """A button that looks like a link."""
+    TEXT_LINK = "text-link"
+    """The same below a text: it begins where the text does."""
     CHIP = "chip"
     """A button or label that stands for one chosen thing, such as a language."""
     BADGE = "badge"

@@ -36,6 +36,12 @@ SHEET = """
 *[role="link"]:hover { text-decoration: underline; background: transparent; }
 *[role="link"]:focus { border: 2px solid $accent; padding: 0 2px; }
 *[role="link"]:disabled { color: $faint; background: transparent; border-color: transparent; }
+*[role="text-link"] {
+    color: $accent; background: transparent; border: 0 solid transparent; border-radius: 0; padding: 1px 0 2px 0;
+    min-height: 0; text-align: left;
+}
+*[role="text-link"]:hover { border-bottom: 1px solid $accent; padding-bottom: 1px; }
+*[role="text-link"]:focus { border-bottom: 2px solid $accent; padding-bottom: 0; }
 *[role="chip"] {
     color: $text; background: $selection; border: 1px solid $selection; border-radius: ${radius}px; padding: 3px 8px;
     min-height: ${inner}px;
