@@ -31,6 +31,8 @@ class Language:
 
     code: str
     """The vendor's code, sent as it stands."""
+    tag: str = ""
+    """The language's BCP 47 tag, the same whatever a vendor calls it; "" when nobody said."""
     name: str
     """English name."""
     own_name: str
@@ -39,8 +41,14 @@ class Language:
     tier: str = ""
     """The vendor's engine tier (price class), empty where there are none."""
     status: LanguageStatus = LanguageStatus.CURRENT
+    sites: frozenset[str] | None = None
+    """Ids of the sites whose documents have it; None for every site."""
     also: tuple[str, ...] = ()
     """Other codes and words a search should find it by."""
+
+    def at(self, site: str) -> bool:
+        """Whether it can be chosen at this site; "" stands for any."""
+        return self.sites is None or not site or site in self.sites
 
 
 @dataclass(frozen=True)
@@ -49,9 +57,9 @@ class LanguageCatalogue:
 
     languages: tuple[Language, ...]
 
-    def for_use(self, use: LanguageUse) -> tuple[Language, ...]:
-        """The languages that can be chosen for `use`."""
-        return tuple(each for each in self.languages if use in each.uses)
+    def for_use(self, use: LanguageUse, site: str = "") -> tuple[Language, ...]:
+        """The languages that can be chosen for `use` at a site; "" stands for any."""
+        return tuple(each for each in self.languages if use in each.uses and each.at(site))
 
     def get(self, code: str) -> Language | None:
         """The language with this code, or None."""
@@ -72,7 +80,7 @@ def search(languages: Iterable[Language], words: str) -> list[Language]:
 
 
 def _score(language: Language, wanted: list[str]) -> int:
-    texts = [_plain(text) for text in (language.code, language.name, language.own_name, *language.also)]
+    texts = [_plain(text) for text in (language.code, language.tag, language.name, language.own_name, *language.also)]
     if not all(any(word in text for text in texts) for word in wanted):
         return 0
     whole = " ".join(wanted)

@@ -1,39 +1,68 @@
-"""Reads a generation's language catalogue from `resources/languages/`."""
+"""Reads languages: a generation's from the one catalogue in `resources/languages/`, a plug-in's from its own file."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus, LanguageUse
 
+Entry = dict[str, Any]
 
-def load_catalogue(name: str) -> LanguageCatalogue:
-    """The catalogue of `resources/languages/<name>.json`."""
-    return read_catalogue(
-        files("roomscribe.resources").joinpath("languages", f"{name}.json").read_text(encoding="utf-8")
-    )
+
+@cache
+def load_catalogue(generation: str) -> LanguageCatalogue:
+    """The languages of one generation, from `resources/languages/languages.json`.
+
+    The file is a list of languages: `tag` (BCP 47), `name`, `own_name`, optionally `also`, and `codes`: what
+    generations call it. A code says which those are (`in`), and has what `read_catalogue` reads; its own names, for an
+    engine that is more than the language, go before the language's.
+    """
+    return _catalogue(_flat(entry, code) for entry in _file() for code in entry["codes"] if generation in code["in"])
 
 
 def read_catalogue(text: str) -> LanguageCatalogue:
-    """The catalogue in such a file's text; a distribution of a vendor keeps its file with its own code.
+    """The catalogue in a file's text; a distribution of a vendor keeps its file with its own code.
 
-    It is a list of objects: `code`, `name`, `own_name`, `uses` (list of `LanguageUse` words), and optionally
-    `tier`, `status` (a `LanguageStatus` word) and `also` (list of other codes and words for searching).
+    It is a list of objects: `code`, `name`, `own_name`, `uses` (list of `LanguageUse` words), and optionally `tag`
+    (BCP 47), `tier`, `status` (a `LanguageStatus` word), `sites` (list of ids) and `also` (list of other codes and
+    words for searching). Raises `ValueError` where a list is something else.
     """
-    return LanguageCatalogue(tuple(_language(entry) for entry in json.loads(text)))
+    return _catalogue(json.loads(text))
 
 
-def _language(entry: dict[str, object]) -> Language:
-    uses, also = entry["uses"], entry.get("also", [])
-    if not isinstance(uses, list) or not isinstance(also, list):
-        raise ValueError(f"language {entry.get('code')!r}: uses and also must be lists")
+@cache
+def _file() -> list[Entry]:
+    text = files("roomscribe.resources").joinpath("languages", "languages.json").read_text(encoding="utf-8")
+    entries: list[Entry] = json.loads(text)
+    return entries
+
+
+def _flat(entry: Entry, code: Entry) -> Entry:
+    return {**entry, **code, "also": [*entry.get("also", []), *code.get("also", [])]}
+
+
+def _catalogue(entries: Iterable[Entry]) -> LanguageCatalogue:
+    """In the order of the entries, but what the vendor no longer lists stands last."""
+    found = [_language(entry) for entry in entries]
+    return LanguageCatalogue(tuple(sorted(found, key=lambda each: each.status is LanguageStatus.WITHDRAWN)))
+
+
+def _language(entry: Entry) -> Language:
+    lists = {key: entry.get(key, []) for key in ("uses", "also", "sites")}
+    if not all(isinstance(each, list) for each in lists.values()):
+        raise ValueError(f"language {entry.get('code')!r}: uses, also and sites must be lists")
     return Language(
         code=str(entry["code"]),
+        tag=str(entry.get("tag", "")),
         name=str(entry["name"]),
         own_name=str(entry["own_name"]),
-        uses=frozenset(LanguageUse(use) for use in uses),
+        uses=frozenset(LanguageUse(use) for use in lists["uses"]),
         tier=str(entry.get("tier", "")),
         status=LanguageStatus(str(entry.get("status", LanguageStatus.CURRENT))),
-        also=tuple(str(word) for word in also),
+        sites=frozenset(map(str, lists["sites"])) or None,
+        also=tuple(map(str, lists["also"])),
     )

@@ -24,7 +24,7 @@ def test_there_is_a_default_and_it_stands_first():
     assert scenario_names()[0] == DEFAULT
     assert "meeting" in scenario_names()
     with pytest.raises(KeyError):
-        load_scenario("../languages/trtc-1")
+        load_scenario("../languages/languages")
 
 
 @pytest.mark.parametrize("name", scenario_names())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
@@ -20,6 +21,8 @@ class Kit:
 
     theme: Theme
     languages: LanguageCatalogue
+    site: Callable[[], str] = lambda: ""
+    """The vendor's site for which the form is filled in now; "" for any."""
 
 
 class Editor(QWidget):

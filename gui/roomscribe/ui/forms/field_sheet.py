@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -53,8 +54,8 @@ class FieldSheet(QWidget):
         self.blocks: dict[Section, SectionBlock] = {}
         self.ready = False
         """Every row in sight is there."""
-        self._kit = kit
         self._site = site
+        self._kit = replace(kit, site=lambda: self._site)
         self._make = make
         self._given = dict(given or {})
         self._waiting = {key: field.initial() for key, field in self.fields.items()}
@@ -113,6 +114,9 @@ class FieldSheet(QWidget):
     def set_site(self, site: str) -> None:
         """Show the fields of another of the vendor's sites."""
         self._site = site
+        for key, row in self.rows.items():
+            if self.fields[key].language_use is not None:
+                row.editor.set_value(row.editor.value())  # which languages are doubtful differs by site
         self._refresh()
 
     def leave_out(self, keys: frozenset[str]) -> None:

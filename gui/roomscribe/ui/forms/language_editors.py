@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.languages import Language
@@ -13,7 +15,7 @@ from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.language_picker import LanguagePicker
-from roomscribe.ui.forms.language_words import language_details, language_name
+from roomscribe.ui.forms.language_words import language_details, language_doubt, language_name
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -37,6 +39,24 @@ class PickerBox(QuietComboBox):
             super().keyPressEvent(event)
 
 
+class DoubtNote(QLabel):
+    """Below a choice: what speaks against a language that was chosen. It is a note, not a problem: it may work."""
+
+    def __init__(self, kit: Kit, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._kit = kit
+        set_role(self, Role.NOTE)
+        self.setWordWrap(True)
+        self.hide()
+
+    def show_doubts(self, codes: Sequence[str]) -> None:
+        """Say what is known against these languages; nothing, where nothing is."""
+        site = self._kit.site()
+        doubts = [doubt for code in codes if (doubt := language_doubt(self._kit.languages, code, site))]
+        self.setText("\n".join(doubts))
+        self.setVisible(bool(doubts))
+
+
 class LanguageEditor(Editor):
     """One language of the vendor's."""
 
@@ -52,11 +72,16 @@ class LanguageEditor(Editor):
         self.clear.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.clear.setToolTip(say(T("Leave it to the vendor")))
         self.clear.setAccessibleName(say(T("Leave {label} to the vendor", label=field.label)))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        self.doubt = DoubtNote(kit, self)
+        row = QHBoxLayout()
         row.setSpacing(metrics.HALF_GAP)
         row.addWidget(self.box, 1)
         row.addWidget(self.clear)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.HALF_GAP)
+        column.addLayout(row)
+        column.addWidget(self.doubt)
         self._begin()
         self.box.asked.connect(self._open)
         self.box.cleared.connect(self._on_cleared)
@@ -77,6 +102,7 @@ class LanguageEditor(Editor):
             self.box.setCurrentIndex(0 if self._code else -1)
         details = language_details(self.kit.languages, self._code) if self._code else self._empty_words()
         self.box.setToolTip(details)
+        self.doubt.show_doubts((self._code,) if self._code else ())
         self.clear.setVisible(bool(self._code) and not self.field.required)
 
     def _empty_words(self) -> str:
@@ -113,9 +139,12 @@ class LanguagesEditor(Editor):
         self.add.setAutoDefault(False)
         self.add.setAccessibleName(say(T("Add to {label}", label=field.label)))
         self.chips = ChipRow(kit.theme, self.add, self)
+        self.doubt = DoubtNote(kit, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(metrics.HALF_GAP)
         column.addWidget(self.chips)
+        column.addWidget(self.doubt)
         self._begin()
         self.add.clicked.connect(self._open)
         self.chips.removed.connect(self._on_removed)
@@ -135,6 +164,7 @@ class LanguagesEditor(Editor):
         self.chips.show_chips(
             [(language_name(languages, code), language_details(languages, code)) for code in self._codes]
         )
+        self.doubt.show_doubts(self._codes)
         if self._picker is not None:
             self._offer(self._picker)
 
@@ -162,5 +192,5 @@ class LanguagesEditor(Editor):
 def offered(field: Field, kit: Kit) -> tuple[Language, ...]:
     """The languages that a field lets people choose from."""
     if field.language_use is None:
-        return kit.languages.languages
-    return kit.languages.for_use(field.language_use)
+        return tuple(each for each in kit.languages.languages if each.at(kit.site()))
+    return kit.languages.for_use(field.language_use, kit.site())

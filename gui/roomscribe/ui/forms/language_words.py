@@ -7,7 +7,7 @@ from roomscribe.domain.text import T
 from roomscribe.ui.words import say
 
 _STATUS_NOTES = {
-    LanguageStatus.WITHDRAWN: T("no longer listed by the vendor, may still work"),
+    LanguageStatus.WITHDRAWN: T("no longer listed; the vendor may refuse it"),
     LanguageStatus.UNSURE: T("the vendor's pages disagree about it"),
 }
 
@@ -34,6 +34,19 @@ def own_name(language: Language) -> str:
 def language_note(language: Language) -> str:
     """What to know before choosing it: the price class, and whether the vendor still has it."""
     notes = [say(T("{tier} engine", tier=language.tier))] if language.tier else []
-    if note := _STATUS_NOTES.get(language.status):
+    if language.sites is not None:
+        notes.append(say(T("at this site only")))
+    elif note := _STATUS_NOTES.get(language.status):
         notes.append(say(note))
     return " · ".join(notes)
+
+
+def language_doubt(catalogue: LanguageCatalogue, code: str, site: str) -> str:
+    """Why the vendor may refuse this choice; "" where nothing is known against it."""
+    language = catalogue.get(code)
+    if language is None:
+        return say(T("{code} is not in the vendor's list.", code=code))
+    if not language.at(site):
+        return say(T("{name}: in the list of another site only.", name=language.name))
+    note = _STATUS_NOTES.get(language.status) if language.sites is None else None
+    return say(T("{name}: {note}.", name=language.name, note=note)) if note else ""

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.vendors.language_data import load_catalogue
 
 
-@cache
 def agora_5_languages() -> LanguageCatalogue:
-    """The catalogue of `resources/languages/agora-5.json`.
+    """Of 5.x and 6.x, whose lists are the same.
 
     Advice, not a fence: Agora's published lists changed without version numbers, so a code outside them is sent too.
     """
     return load_catalogue("agora-5")
 
 
-@cache
 def agora_7_languages() -> LanguageCatalogue:
-    """The catalogue of `resources/languages/agora-7.json`: since 7.2.2 whatever is recognised is also a target.
+    """Of 7.x: since 7.2.2 whatever is recognised is also a target.
 
-    Four codes beside the 147 are marked unsure, for they stand on mainland pages alone, or withdrawn.
+    Beside the 147 there are three codes that the mainland site's pages alone have, and one that was withdrawn.
     """
     return load_catalogue("agora-7")

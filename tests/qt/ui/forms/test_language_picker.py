@@ -7,10 +7,16 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
+from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.editors import make_editor
+from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.language_list import CHOSEN_ROLE, LANGUAGE_ROLE
+from roomscribe.ui.theme import Theme
+from roomscribe.vendors.registry import load_registry
 
 from .everything import field, make_kit
+
+REGISTRY = load_registry()
 
 
 @pytest.fixture
@@ -112,3 +118,81 @@ def test_what_is_said_of_a_language_holds_everything(languages):
     row = codes(picker).index("ko")
     said = picker.model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert said == "Korean, 한국어, ko, the vendor's pages disagree about it, chosen"
+
+
+SPOKEN = {"trtc-1": "language", "trtc-2": "language", "agora-7": "languages"}
+
+
+def sheet_of(qtbot, generation_id, site):
+    generation = REGISTRY.generation(generation_id)
+    fields = [each for each in generation.fields if each.language_use]
+    sheet = FieldSheet(fields, Kit(theme=Theme("light"), languages=generation.languages), site)
+    qtbot.addWidget(sheet)
+    sheet.finish()
+    sheet.show()
+    return sheet
+
+
+def editor_of(sheet, key):
+    return sheet.rows[key].editor
+
+
+@pytest.mark.parametrize(
+    ("generation_id", "words", "code"),
+    [
+        ("agora-7", "no-NO", "nb-NO"),
+        ("trtc-1", "jp", "ja"),
+        ("trtc-2", "zh", "bigmodel-zh"),
+        ("agora-7", "Deutsch", "de-DE"),
+    ],
+)
+def test_old_codes_and_own_names_find_the_vendors_code(qtbot, generation_id, words, code):
+    picker = open_picker(editor_of(sheet_of(qtbot, generation_id, ""), SPOKEN[generation_id]))
+    picker.search.setText(words)
+    assert code in codes(picker)
+
+
+@pytest.mark.parametrize(
+    ("generation_id", "key", "code"),
+    [("trtc-2", "target_languages", "yue"), ("agora-7", "languages", "cmn-CN")],
+)
+def test_a_code_of_the_mainlands_documents_is_offered_there_alone(qtbot, generation_id, key, code):
+    here, elsewhere = "cn", REGISTRY.generation(generation_id).sites[0].id
+    sheet = sheet_of(qtbot, generation_id, elsewhere)
+    picker = open_picker(editor_of(sheet, key))
+    assert code not in codes(picker)
+    sheet.set_site(here)
+    editor = editor_of(sheet, key)
+    assert code in codes(open_picker(editor))
+    editor.set_value((code,))
+    assert editor.doubt.isHidden()
+    assert "at this site only" in editor.chips.chips[0].toolTip()
+    sheet.set_site(elsewhere)
+    assert editor.doubt.text().endswith("in the list of another site only.")
+    assert editor.doubt.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("code", "words"),
+    [
+        ("16k_zh_court", "Chinese for courts: no longer listed; the vendor may refuse it."),
+        ("en", "English: the vendor's pages disagree about it."),
+        ("tlh", "tlh is not in the vendor's list."),
+        ("ja", ""),
+    ],
+)
+def test_what_speaks_against_a_choice_stands_below_it(qtbot, code, words):
+    editor = editor_of(sheet_of(qtbot, "trtc-1", "intl"), "language")
+    editor.set_value(code)
+    assert editor.doubt.text() == words
+    assert editor.doubt.isHidden() == (not words)
+    editor.set_value("")
+    assert editor.doubt.isHidden()
+
+
+def test_what_is_no_longer_listed_is_offered_last_with_a_note(qtbot):
+    picker = open_picker(editor_of(sheet_of(qtbot, "trtc-1", "intl"), "language"))
+    gone = codes(picker).index("zh-TW")
+    assert gone > codes(picker).index("no")
+    tip = picker.model.index(gone, 0).data(Qt.ItemDataRole.ToolTipRole)
+    assert tip == "basic engine · no longer listed; the vendor may refuse it"

@@ -9,8 +9,6 @@ LANGUAGES = load_catalogue("trtc-2")
 DEFAULT_SPOKEN = "bigmodel-zh"
 STANDARD = tuple(each.code for each in LANGUAGES.languages if each.tier == "standard")
 """The engines that can leave out swear words, fillers and full stops; of the basic tier there is none left."""
-CANTONESE = "yue"
-"""Translated to at the mainland site only."""
 
 _NO_ALTERNATIVE = frozenset({"zh-dialect", "zh-yue"})
 
@@ -24,8 +22,7 @@ def can_be_spoken(code: str) -> bool:
 def can_be_target(code: str, site: str) -> bool:
     """Whether speech can be translated to this language at this site."""
     language = LANGUAGES.get(code)
-    known = language is not None and LanguageUse.TRANSLATE_TO in language.uses
-    return known and (code != CANTONESE or site == "cn")
+    return language is not None and LanguageUse.TRANSLATE_TO in language.uses and language.at(site)
 
 
 def can_be_alternative(code: str) -> bool:

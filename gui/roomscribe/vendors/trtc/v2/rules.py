@@ -10,7 +10,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.trtc.shared_rules import check_hot_words, check_room, check_signature, unknown_language
-from roomscribe.vendors.trtc.v2.languages import CANTONESE, can_be_alternative, can_be_spoken, can_be_target
+from roomscribe.vendors.trtc.v2.languages import LANGUAGES, can_be_alternative, can_be_spoken, can_be_target
 from roomscribe.vendors.trtc.v2.voices import voice_speaks
 from roomscribe.vendors.trtc.values import rows, texts
 
@@ -58,8 +58,14 @@ def _check_spoken(values: Values) -> Iterator[Problem]:
 def _check_targets(values: Values, site: str) -> Iterator[Problem]:
     for code in texts(values, "target_languages"):
         if not can_be_target(code, site):
-            elsewhere = T("Only the mainland site translates to Cantonese. Remove it.")
-            yield Problem("target_languages", elsewhere if code == CANTONESE else unknown_language(code))
+            yield Problem("target_languages", _no_target(code, site))
+
+
+def _no_target(code: str, site: str) -> Text:
+    language = LANGUAGES.get(code)
+    if language is None or language.at(site):
+        return unknown_language(code)
+    return T("Only the mainland site translates to {language}. Remove it.", language=language.name)
 
 
 def _check_glossaries(values: Values) -> Iterator[Problem]:
