@@ -57,6 +57,7 @@ async def test_a_refused_start_leads_to_its_page_from_form_row_and_details(cloud
             assert "SecretKey, in the profile" in shown(page(window))
             page(window).close()
         assert window.commands.explain in window.table._menu.actions()
+        await program.until(window.commands.explain.isEnabled)
         window.commands.explain.trigger()
         assert chosen(page(window)) == "trtc/AuthFailure.SignatureFailure"
 
@@ -78,6 +79,7 @@ async def test_a_code_nobody_knows_is_explained_honestly(cloud: Cloud, tmp_path:
         profile = await cloud.add_account(program.services, TRTC)
         task = await program.start(profile.id)
         program.window.select_task(task.id)
+        await program.until(program.window.commands.explain.isEnabled)
         program.window.commands.explain.trigger()
         words = shown(page(program.window))
         assert task.error is not None

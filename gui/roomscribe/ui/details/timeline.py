@@ -27,9 +27,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.tasks import JournalEntry
 from roomscribe.domain.text import T
 from roomscribe.ui.details.journal_words import Line, line_of
+from roomscribe.ui.errors.link import ask_to_explain
 from roomscribe.ui.task_table.delegate import tabular
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import exact_time, full_time
@@ -141,7 +143,7 @@ def _write(painter: QPainter, row: QRect, left: int, text: str, theme: Theme, to
 
 
 class Timeline(QListView):
-    """The list. Enter, a double click or the link of a call asks for its request."""
+    """The list. Enter, a double click or the link of a call asks for its request, and for the help on a refusal."""
 
     call_requested = Signal(object)
     """The journal's number (`seq`) of a call."""
@@ -176,23 +178,36 @@ class Timeline(QListView):
 
     def _make_menu(self) -> QMenu:
         menu = QMenu(self)
+        self.explain = QAction(say(T("What does the error mean?")), self)
+        self.explain.triggered.connect(self._on_explain)
         chosen, everything = QAction(say(T("Copy lines")), self), QAction(say(T("Copy the whole timeline")), self)
         chosen.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         chosen.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         chosen.triggered.connect(self._copy_selected)
         everything.triggered.connect(self._copy_all)
         self.addAction(chosen)
-        menu.addActions([chosen, everything])
+        menu.addActions([self.explain, chosen, everything])
         return menu
 
     def _on_menu(self, where: QPoint) -> None:
         if self.lines.rowCount():
+            self.explain.setEnabled(self._error() is not None)
             self._menu.popup(self.viewport().mapToGlobal(where))
 
     def _on_activated(self, index: QModelIndex) -> None:
         entry = index.data(ENTRY)
         if entry is not None and entry.exchange is not None:
             self.call_requested.emit(entry.seq)
+        else:
+            self._on_explain()
+
+    def _error(self) -> ErrorNote | None:
+        entry = self.currentIndex().data(ENTRY)
+        return entry.error if isinstance(entry, JournalEntry) else None
+
+    def _on_explain(self) -> None:
+        if (error := self._error()) is not None:
+            ask_to_explain(self, error)
 
     def _copy_selected(self) -> None:
         self._copy(sorted(index.row() for index in self.selectedIndexes()))

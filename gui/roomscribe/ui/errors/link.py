@@ -26,6 +26,17 @@ class ExplainEvent(QEvent):
         self.ignore()
 
 
+def ask_to_explain(asker: QWidget, note: ErrorNote, vendor_id: str = "") -> None:
+    """Let the question rise from `asker` to whoever explains errors."""
+    receiver: QWidget | None = asker
+    while receiver is not None:
+        event = ExplainEvent(note, vendor_id, asker)
+        QCoreApplication.sendEvent(receiver, event)
+        if event.isAccepted():
+            return
+        receiver = receiver.parentWidget()  # a dialog's is the window it stands in front of
+
+
 class ExplainLink(QPushButton):
     """Hidden where there is no error of a vendor's or of the way to one."""
 
@@ -45,10 +56,5 @@ class ExplainLink(QPushButton):
         self.setVisible(note is not None)
 
     def _on_clicked(self) -> None:
-        receiver: QWidget | None = self
-        while self._note is not None and receiver is not None:
-            event = ExplainEvent(self._note, self._vendor_id, self)
-            QCoreApplication.sendEvent(receiver, event)
-            if event.isAccepted():
-                return
-            receiver = receiver.parentWidget()  # a dialog's is the window it stands in front of
+        if self._note is not None:
+            ask_to_explain(self, self._note, self._vendor_id)

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.domain.text import T
 from roomscribe.ui.details.error_box import ErrorBox
+from roomscribe.ui.details.timeline import Timeline
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone
 from roomscribe.ui.errors.link import ExplainEvent, ExplainLink
@@ -109,3 +111,17 @@ def test_the_link_can_be_pressed_with_the_keyboard(window: QWidget, explainer: E
     qtbot.keyClick(link(box), " ")
     assert len(explainer.asked) == 1
     assert link(box).text()
+
+
+def test_a_line_of_the_timeline_leads_there_too(window: QWidget, explainer: Explainer, theme: Theme, qtbot) -> None:
+    lines = Timeline(theme, window)
+    refused = JournalEntry(task_id="t", at=1.0, kind=EntryKind.REFUSED, error=NOTE)
+    plain = JournalEntry(task_id="t", at=0.0, kind=EntryKind.WRITTEN)
+    lines.lines.show_entries([plain, refused], None)
+    lines.show()
+    for row, asked in ((0, []), (1, [(NOTE, "", window)])):
+        lines.setCurrentIndex(lines.lines.index(row, 0))
+        lines.activated.emit(lines.currentIndex())
+        assert explainer.asked == asked
+    lines.explain.trigger()
+    assert len(explainer.asked) == 2
