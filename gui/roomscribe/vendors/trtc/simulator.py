@@ -20,6 +20,7 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedAccount, SimulatedApp, new_account
 from roomscribe.vendors.trtc.simulator_calls import TranscriptionCalls
 from roomscribe.vendors.trtc.simulator_gateway import ApiError, Gateway, Incoming
+from roomscribe.vendors.trtc.simulator_notice_settings import NoticeSettings
 from roomscribe.vendors.trtc.simulator_notices import TrtcNotices
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import read_body
@@ -54,7 +55,7 @@ class TrtcCloud:
             **TranscriptionCalls(world, self.tasks, self.settings).actions(),
             **CloudTranscriptionCalls(world, self.tasks, self.settings_2).actions(),
         }
-        doubts = {"trtc-1": self.settings, "trtc-2": self.settings_2}
+        doubts: dict[str, NoticeSettings] = {"trtc-1": self.settings, "trtc-2": self.settings_2}
         self.notices = TrtcNotices(world, self.tasks, self.accounts, doubts)
         rules = {name: action.rules for name, action in self._actions.items()}
         self._gateway = Gateway(self.accounts, self.settings, rules)

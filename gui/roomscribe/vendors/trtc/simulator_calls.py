@@ -18,7 +18,7 @@ from roomscribe.vendors.trtc.simulator_access import (
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedApp
 from roomscribe.vendors.trtc.simulator_checks import check_start
 from roomscribe.vendors.trtc.simulator_gateway import ActionRules, ApiError, Caller
-from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+from roomscribe.vendors.trtc.simulator_settings import NewAccounts, SessionScope, StartTimeOf, TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import CALLS, Part
 from roomscribe.vendors.trtc.simulator_start import SimulatedCalls
 from roomscribe.vendors.trtc.simulator_tasks import Course, LeaveCode, SimulatedTask, TaskRegister
@@ -33,7 +33,7 @@ _REGIONS = frozenset({"ap-guangzhou", "ap-singapore", "ap-tokyo", "na-siliconval
 def _rules(intl: int, cn: int) -> ActionRules:
     """tencent.md §1.2, §2"""
     return ActionRules(
-        calls_per_second={"intl": intl, "cn": cn},
+        calls_per_second={"intl": intl, "cn": cn}.__getitem__,
         regions={"intl": _REGIONS, "cn": _REGIONS},
         region_required=frozenset({"intl"}),
     )
@@ -78,8 +78,9 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
             raise ApiError("InvalidParameter.UserSig", "UserSig is expired or wrong")
         self._check_chat_admin(app, params)
         task = self._task(body, params, caller.region)
-        if self._settings.user_sig_ends_task:
-            task.longest_run = min(task.longest_run, seconds_left)
+        self._let_the_bot_in(task, seconds_left)
+        if not app.translation:
+            task.targets = ()
         self._check_room(task)
         if self.clash(task):
             raise ApiError("FailedOperation.TaskExist", "Task already exists")
@@ -116,7 +117,7 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
     def _known(self, task_id: str, caller: Caller) -> SimulatedTask:
         """The caller's task with this id."""
         task = self._tasks.get(task_id)
-        if task is None and malformed(task_id, self._settings.longest_task_id):
+        if task is None and self._settings.tells_malformed_ids and malformed(task_id, self._settings.longest_task_id):
             raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
         return self._present(seen_by(caller, task, self.course, same_region=self._settings.same_region))
 
@@ -133,14 +134,19 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
         Key A: same bot in the same room. Key B: same SessionId in the same application.
         """
         for task in self._tasks.of(self.course):
-            same = task.same_bot(wanted) or task.same_session(wanted)
+            same = task.same_bot(wanted) or self._same_session(task, wanted)
             if same and (task.live or self._settings.refuses_while_stopped):
                 return task
         return None
 
+    def _same_session(self, task: SimulatedTask, wanted: SimulatedTask) -> bool:
+        anywhere = self._settings.session_scope is SessionScope.APPLICATION
+        return task.same_session(wanted) and (anywhere or task.room == wanted.room)
+
     def start_time(self, task: SimulatedTask) -> str:
         """StartTime as the vendor writes it: a zone is not named (tencent.md §3.6)."""
-        local = task.accepted_at + self._settings.time_zone_hours * 3600
+        began = task.joins_at if self._settings.start_time_of is StartTimeOf.JOINING else task.accepted_at
+        local = began + self._settings.time_zone_hours * 3600
         return datetime.fromtimestamp(local, UTC).strftime("%Y-%m-%d %H:%M:%S.%f")
 
     def _present(self, task: SimulatedTask | None) -> SimulatedTask:
@@ -149,11 +155,14 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
         return task
 
     def _check_abilities(self, app: SimulatedApp, body: Part) -> None:
-        if app.barred:
+        new = self._settings.new_accounts
+        if app.barred or new is NewAccounts.NOT_ALLOWED:
             raise ApiError(
                 "FailedOperation.NotAllowed", "This operation is not allowed. Submit a ticket to contact us."
             )
-        if not app.speech_to_text or (body.part("TranslationConfig") and not app.translation):
+        untranslated = self._settings.translation_needs_ability and not app.translation
+        off = not app.speech_to_text or new is NewAccounts.NOT_ABILITY
+        if off or (untranslated and body.part("TranslationConfig")):
             raise ApiError("FailedOperation.NotAbility", "Unlock the required capability bit.")
 
     def _check_chat_admin(self, app: SimulatedApp, params: Part) -> None:
@@ -171,13 +180,15 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
     def _task(self, body: Part, params: Part, region: str) -> SimulatedTask:
         recognition = body.part("RecognizeConfig") or Part(None)
         one_person = params.integer("TranscriptionMode") == ONE_PERSON
-        people = {params.text("TargetUserId"), *params.texts("TargetUserIdList")} - {""}
+        chosen = {params.text("TargetUserId"), *params.texts("TargetUserIdList")} - {""}
+        people = frozenset(chosen if params.integer("TranscriptionMode") else ())
         return self._new_task(
             body,
             params,
             region,
             whole_room=not one_person,
-            transcribed=frozenset(people) if one_person else frozenset(),
+            only=people if one_person and self._settings.only_target_keeps_awake else frozenset(),
+            transcribed=people,
             languages=(recognition.text("Language") or USUAL_LANGUAGE, *recognition.texts("AlternativeLanguage")),
             targets=tuple((body.part("TranslationConfig") or Part(None)).texts("TargetLanguages")),
             session_id=body.text("SessionId"),

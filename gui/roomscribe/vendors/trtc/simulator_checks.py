@@ -7,14 +7,19 @@ from __future__ import annotations
 
 from roomscribe.domain.languages import Language, LanguageStatus, LanguageUse
 from roomscribe.vendors.trtc.languages import LANGUAGES
-from roomscribe.vendors.trtc.simulator_bounds import LONGEST_USER_ID, Bounds
+from roomscribe.vendors.trtc.simulator_bounds import LISTED_VOICES, LONGEST_USER_ID, Bounds
 from roomscribe.vendors.trtc.simulator_gateway import ApiError
-from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+from roomscribe.vendors.trtc.simulator_settings import SpokenVoices, TrtcSettings
 from roomscribe.vendors.trtc.simulator_shapes import Part
 
 _EAGERNESS = ("auto", "low", "medium", "high")
 _VOICE_MODELS = ("flow_01_turbo", "flow_01_ex")
 _MOST_HOT_WORDS = 300
+_VOICES = {
+    SpokenVoices.LISTED: frozenset(voice for voices in LISTED_VOICES.values() for voice in voices),
+    SpokenVoices.SAMPLE: frozenset({"v-female-R2s4N9qJ"}),
+}
+"""tencent.md §3.4, §9.4"""
 _BOUNDS = Bounds("InvalidParameterValue")
 
 
@@ -39,8 +44,7 @@ class _Checks:
 
     def _room(self, body: Part) -> None:
         _BOUNDS.within("SdkAppId", body.integer("SdkAppId"), 1, 2**64 - 1)
-        settings = self._settings
-        _BOUNDS.room(body.integer("RoomIdType"), body.text("RoomId"), settings.longest_room, settings.bad_room_code)
+        _BOUNDS.room(body, self._settings)
         _BOUNDS.fits("SessionId", body.text("SessionId"), self._settings.longest_session_id)
 
     def _bot(self, params: Part) -> None:
@@ -67,12 +71,13 @@ class _Checks:
             _BOUNDS.user_id("TranscriptionParams.TargetUserId", person)
         for person in several:
             _BOUNDS.user_id("TranscriptionParams.TargetUserIdList", person)
-        _BOUNDS.one_of("TranscriptionParams.TranscriptionMode", mode, (0, 1))
+        unlimited = (2,) if self._settings.takes_mode_2 else ()
+        _BOUNDS.one_of("TranscriptionParams.TranscriptionMode", mode, (0, 1, *unlimited))
         _BOUNDS.at_most("TranscriptionParams.TargetUserIdList", len(several), self._settings.most_people)
         if mode == 1 and not params.text("TargetUserId") and not several:
             message = "The request is missing a required parameter `TranscriptionParams.TargetUserId`."
             raise ApiError(self._settings.missing_person_code, message)
-        if mode != 1 and several:
+        if mode not in (1, *unlimited) and several:
             raise _BOUNDS.bad("TranscriptionParams.TargetUserIdList")
         if print_ := params.part("VoicePrint"):
             _BOUNDS.one_of("TranscriptionParams.VoicePrint.Mode", print_.integer("Mode"), (0, 1))
@@ -106,7 +111,18 @@ class _Checks:
         if (mode or self._settings.usual_translation_mode) == 2 and voice is None:
             raise _missing("TranslationConfig.TTSConfig")
         if voice is not None:
-            _check_voice(voice)
+            self._voice(voice)
+
+    def _voice(self, voice: Part) -> None:
+        """tencent.md §3.4, TTSConfig"""
+        known = _VOICES.get(self._settings.spoken_voices)
+        if not voice.text("VoiceId") or (known and voice.text("VoiceId") not in known):
+            raise _BOUNDS.bad("TranslationConfig.TTSConfig.VoiceId")
+        _BOUNDS.one_of("TranslationConfig.TTSConfig.Model", voice.text("Model"), ("", *_VOICE_MODELS))
+        _BOUNDS.within("TranslationConfig.TTSConfig.Speed", voice.number("Speed"), 0.5, 2.0)
+        volume = voice.number("Volume")
+        if volume is not None and not 0 < volume <= 10:
+            raise _BOUNDS.bad("TranslationConfig.TTSConfig.Volume")
 
     def _known(self, name: str, code: str, use: LanguageUse) -> Language:
         language = LANGUAGES.get(code)
@@ -121,17 +137,6 @@ class _Checks:
         if language.status is LanguageStatus.UNSURE:
             return self._settings.takes_english
         return self._settings.takes_withdrawn_languages
-
-
-def _check_voice(voice: Part) -> None:
-    """tencent.md §3.4, TTSConfig"""
-    if not voice.text("VoiceId"):
-        raise _BOUNDS.bad("TranslationConfig.TTSConfig.VoiceId")
-    _BOUNDS.one_of("TranslationConfig.TTSConfig.Model", voice.text("Model"), ("", *_VOICE_MODELS))
-    _BOUNDS.within("TranslationConfig.TTSConfig.Speed", voice.number("Speed"), 0.5, 2.0)
-    volume = voice.number("Volume")
-    if volume is not None and not 0 < volume <= 10:
-        raise _BOUNDS.bad("TranslationConfig.TTSConfig.Volume")
 
 
 def _missing(name: str) -> ApiError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from roomscribe.vendors.trtc.signing import (
@@ -16,7 +16,7 @@ from roomscribe.vendors.trtc.signing import (
     signature,
 )
 from roomscribe.vendors.trtc.simulator_accounts import SimulatedAccount
-from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+from roomscribe.vendors.trtc.simulator_settings import RateUnit, TrtcSettings
 
 VERSION = "2019-07-22"
 LARGEST_SKEW = 300
@@ -30,8 +30,8 @@ SITES = frozenset(HOSTS.values())
 class ActionRules:
     """How often and in which regions an action may be called."""
 
-    calls_per_second: Mapping[str, int]
-    """By site (tencent.md §2)."""
+    calls_per_second: Callable[[str], int]
+    """At a site (tencent.md §2)."""
     regions: Mapping[str, frozenset[str]]
     """By site (tencent.md §1.2)."""
     region_required: frozenset[str] = SITES
@@ -86,7 +86,7 @@ class Gateway:
         self._accounts = accounts
         self._settings = settings
         self._actions = actions
-        self._recent: dict[tuple[str, str], deque[float]] = {}
+        self._recent: dict[tuple[str, str, str], deque[float]] = {}
 
     def admit(self, request: Incoming, now: float) -> Caller:
         """Who sends this request; raises `ApiError`. `now` is the cloud's wall clock."""
@@ -95,10 +95,13 @@ class Gateway:
         if authorization is None or not {"content-type", "host"} <= set(authorization.signed_headers):
             raise ApiError("AuthFailure.InvalidAuthorization", "The request `Authorization` header is not valid.")
         account = self._account(authorization, request)
+        if self._settings.checks_rate_first:
+            self._check_rate(request, account, now)
         timestamp = self._check_time(request, now)
         self._check_signature(request, authorization, account, timestamp)
         self._check_permission(request, account)
-        self._check_rate(request.action, account, now)
+        if not self._settings.checks_rate_first:
+            self._check_rate(request, account, now)
         return Caller(account=account, region=self._check_region(request, account))
 
     def _check_action(self, request: Incoming) -> None:
@@ -120,7 +123,7 @@ class Gateway:
             raise ApiError("RequestSizeLimitExceeded", "The request is too large.")
 
     def _account(self, authorization: Authorization, request: Incoming) -> SimulatedAccount:
-        if not authorization.secret_id.startswith(("AKID", "IKID")):
+        if self._settings.checks_key_type and not authorization.secret_id.startswith(("AKID", "IKID")):
             raise ApiError("AuthFailure.InvalidSecretId", "The SecretId is not an API key.")
         account = self._accounts.get(authorization.secret_id)
         site = HOSTS.get(request.headers.get("host", "").lower())
@@ -160,9 +163,11 @@ class Gateway:
             message = f"You are not authorized to perform operation (trtc:{request.action})."
             raise ApiError("AuthFailure.UnauthorizedOperation", message)
 
-    def _check_rate(self, action: str, account: SimulatedAccount, now: float) -> None:
-        limit = self._actions[action].calls_per_second[account.site]
-        recent = self._recent.setdefault((account.secret_id, action), deque())
+    def _check_rate(self, request: Incoming, account: SimulatedAccount, now: float) -> None:
+        limit = self._actions[request.action].calls_per_second(account.site)
+        by_region = self._settings.rate_unit is RateUnit.KEY_AND_REGION
+        region = request.headers.get("x-tc-region", "") if by_region else ""
+        recent = self._recent.setdefault((account.secret_id, request.action, region), deque())
         while recent and not 0 <= now - recent[0] < self._settings.rate_window:
             recent.popleft()
         if len(recent) >= limit:

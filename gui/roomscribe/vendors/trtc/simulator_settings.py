@@ -33,8 +33,63 @@ class ReplyType(StrEnum):
     """The vendor's SDKs then take every error for a success."""
 
 
+class RateUnit(StrEnum):
+    """What calls are counted together for the rate limit, besides the action (tencent.md §2)."""
+
+    KEY = "key"
+    KEY_AND_REGION = "key-and-region"
+
+
+class SessionScope(StrEnum):
+    """Where a SessionId must not be used twice (tencent.md §8.2)."""
+
+    APPLICATION = "application"
+    ROOM = "room"
+
+
+class StartTimeOf(StrEnum):
+    """What StartTime is the time of (tencent.md §8.5)."""
+
+    ACCEPTANCE = "acceptance"
+    JOINING = "joining"
+
+
+class NewAccounts(StrEnum):
+    """What version 1.0 says to accounts that are new since 2026-03-17 (tencent.md §13)."""
+
+    SERVED = "served"
+    NOT_ALLOWED = "not-allowed"
+    NOT_ABILITY = "not-ability"
+
+
+class SpokenVoices(StrEnum):
+    """The voices of a spoken translation (tencent.md §9.4)."""
+
+    ANY = "any"
+    LISTED = "listed"
+    """Those of version 2.0's list."""
+    SAMPLE = "sample"
+    """The one that the page for 1.0 names."""
+
+
 @dataclass(kw_only=True)
-class TrtcSettings(NoticeSettings):
+class BotSettings:
+    """What nobody knows about the bots of either generation."""
+
+    user_sig_ends_task: bool = switch(
+        False, "Whether a running task ends when its bot's UserSig expires.", "tencent.md §7.1"
+    )
+    bot_gets_in: bool = switch(
+        True, "Whether bots get into rooms of an application under advanced permission control.", "tencent.md §7.3"
+    )
+    longest_room: int = switch(64, "Bytes that a text RoomId may have.", "tencent.md §3.1")
+    largest_room: int = switch(
+        4_294_967_295, "The largest number room; the sources differ by one.", "tencent.md §3.1", most=4_294_967_295
+    )
+
+
+@dataclass(kw_only=True)
+class TrtcSettings(BotSettings, NoticeSettings):
     """Each switch with the default that tencent.md proposes; the client has to bear every other one."""
 
     idle_seconds: float = switch(0.3, "Seconds for which an accepted task says Idle.", "tencent.md §8.1")
@@ -50,8 +105,17 @@ class TrtcSettings(NoticeSettings):
     muted_people_count: bool = switch(
         False, "Whether people who are in the room without publishing keep the bot awake.", "tencent.md §8.4"
     )
-    user_sig_ends_task: bool = switch(
-        False, "Whether a running task ends when its bot's UserSig expires.", "tencent.md §7.1"
+    cap_leave_code: int = switch(
+        99,
+        "The LeaveCode of a task that is ended by `longest_run`; of 2.0, too.",
+        "tencent.md §8.4",
+        choices=(0, 1, 2, 3, 4, 98, 99),
+    )
+    only_target_keeps_awake: bool = switch(
+        False, "Whether in mode 1 only the people who are transcribed keep the bot awake.", "tencent.md §8.4"
+    )
+    new_accounts: NewAccounts = switch(
+        NewAccounts.SERVED, "What 1.0 says to accounts that are new since 2026-03-17, such as ours.", "tencent.md §13"
     )
 
     task_id_shape: TaskIdShape = switch(
@@ -62,6 +126,10 @@ class TrtcSettings(NoticeSettings):
     longest_task_id: int = switch(
         255, "Characters beyond which an unknown TaskId is malformed rather than unknown.", "tencent.md §5.2"
     )
+    tells_malformed_ids: bool = switch(
+        True, "Whether a malformed TaskId has an error of its own, or is unknown like others.", "tencent.md §5.2"
+    )
+    start_time_of: StartTimeOf = switch(StartTimeOf.ACCEPTANCE, "What StartTime is the time of.", "tencent.md §8.5")
     describe_names_task: bool = switch(
         True, "Whether Describe answers TaskId; the published sample leaves it out.", "tencent.md §3.6"
     )
@@ -81,6 +149,15 @@ class TrtcSettings(NoticeSettings):
 
     capacity: int = switch(100, "Live tasks that one application may have.", "tencent.md §2")
     capacity_code: str = switch("ResourceInsufficient.RequestRejection", "The error above that.", "tencent.md §2")
+    rate_unit: RateUnit = switch(
+        RateUnit.KEY, "Whose calls of an action are counted together; of 2.0, too.", "tencent.md §2"
+    )
+    checks_rate_first: bool = switch(
+        False, "Whether calls with a bad time or signature count, too; of 2.0, too.", "tencent.md §5.3"
+    )
+    checks_key_type: bool = switch(
+        True, "Whether a SecretId that does not begin as an API key has an error of its own.", "tencent.md §5.3"
+    )
     rate_window: float = switch(1.0, "Seconds over which calls are counted; of 2.0, too.", "tencent.md §2")
     longest_body: int = switch(10 * 1024 * 1024, "Bytes that a request may have; of 2.0, too.", "tencent.md §5.3")
     reply_type: ReplyType = switch(
@@ -97,11 +174,22 @@ class TrtcSettings(NoticeSettings):
     )
     usual_idle: int = switch(60, "Seconds of MaxIdleTime where a start gives none.", "tencent.md §3.2")
     longest_session_id: int = switch(128, "Bytes that a SessionId may have.", "tencent.md §3.1")
-    longest_room: int = switch(64, "Bytes that a text RoomId may have.", "tencent.md §3.1")
+    session_scope: SessionScope = switch(
+        SessionScope.APPLICATION, "Where a SessionId must not be used twice.", "tencent.md §8.2"
+    )
+    takes_mode_2: bool = switch(
+        False, "Whether TranscriptionMode may be 2, for TargetUserIdList without a limit.", "tencent.md §3.2"
+    )
     most_alternatives: int | None = switch(3, "Entries that AlternativeLanguage may have.", "tencent.md §3.3")
     most_targets: int | None = switch(None, "Entries that TargetLanguages may have.", "tencent.md §3.4")
     most_terms: int | None = switch(None, "Entries that Terminology may have.", "tencent.md §3.4")
     most_people: int | None = switch(None, "Entries that TargetUserIdList may have.", "tencent.md §3.2")
+    translation_needs_ability: bool = switch(
+        True,
+        "Whether a start with a TranslationConfig is refused where translation is off, or goes without it.",
+        "tencent.md §5.2",
+    )
+    spoken_voices: SpokenVoices = switch(SpokenVoices.ANY, "The voices that TTSConfig takes.", "tencent.md §9.4")
     usual_translation_mode: int = switch(
         1, "The Mode of a TranslationConfig that gives none.", "tencent.md §3.4", choices=(1, 2)
     )

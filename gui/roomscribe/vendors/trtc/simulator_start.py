@@ -20,6 +20,14 @@ class TaskSettings(Protocol):
     def longest_run(self) -> float:
         """Seconds after which every task ends."""
 
+    @property
+    def user_sig_ends_task(self) -> bool:
+        """Whether a running task ends when its bot's UserSig expires."""
+
+    @property
+    def bot_gets_in(self) -> bool:
+        """Whether bots get into their rooms."""
+
 
 Settings = TypeVar("Settings", bound=TaskSettings)
 
@@ -32,6 +40,12 @@ class SimulatedCalls(Generic[Settings]):
         self._tasks = tasks
         self._settings = settings
         self.course = course
+
+    def _let_the_bot_in(self, task: SimulatedTask, seconds_left: float) -> None:
+        """Say of a new task whether its bot gets in, and stays longer than its UserSig lasts."""
+        task.kept_out = not self._settings.bot_gets_in
+        if self._settings.user_sig_ends_task:
+            task.longest_run = min(task.longest_run, seconds_left)
 
     def _new_task(self, body: Part, params: Part, region: str, **own: Any) -> SimulatedTask:
         """The task that a start asks for, not yet in the register; `params` say how its bot enters the room."""

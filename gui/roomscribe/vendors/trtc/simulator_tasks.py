@@ -31,15 +31,13 @@ class LeaveCode(IntEnum):
 
 CAUSES = {
     EndCause.IDLE: LeaveCode.IDLE,
-    # The vendor's code for the longest run is not known; the simulated one takes that of a silent room.
-    EndCause.LIFETIME: LeaveCode.IDLE,
     EndCause.REMOVED_BY_APP: LeaveCode.REMOVED_BY_APP,
     EndCause.ROOM_DISMISSED: LeaveCode.ROOM_DISMISSED,
     EndCause.REMOVED_BY_SERVER: LeaveCode.REMOVED_BY_SERVER,
     EndCause.ROOM_DISSOLVED: LeaveCode.ROOM_DISSOLVED,
     EndCause.BROKEN: LeaveCode.BROKEN,
 }
-"""The code for each of the world's causes that this vendor knows (tencent.md §8.4)."""
+"""The code for each of the world's causes that this vendor knows (tencent.md §8.4); that of a lifetime is a switch."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +98,8 @@ class SimulatedTask:
     """World time."""
     longest_run: float
     """Seconds from acceptance after which it ends in any case."""
+    kept_out: bool = False
+    """Whether its bot can't come into the room."""
     joined: bool = False
     """Whether its bot has been in the room."""
     ended_at: float | None = None
@@ -114,6 +114,10 @@ class SimulatedTask:
     def joins_at(self) -> float:
         """World time when its bot is in the room, unless it ends before."""
         return self.accepted_at + self.course.joins_after
+
+    def comes_by(self, now: float) -> bool:
+        """Whether its bot, that has not been in the room, is there at this time."""
+        return not self.joined and self.live and not self.kept_out and self.joins_at <= now
 
     @property
     def room(self) -> str:
@@ -248,9 +252,10 @@ class TaskRegister:
         task = self._tasks.get(task_id)
         if task is None or not task.live:
             return False
-        if cause not in CAUSES:
-            raise ValueError(f"{cause} is no cause here; use one of {', '.join(CAUSES)}")
-        self.end(task, CAUSES[cause])
+        causes = {**CAUSES, EndCause.LIFETIME: LeaveCode(self.settings.cap_leave_code)}
+        if cause not in causes:
+            raise ValueError(f"{cause} is no cause here; use one of {', '.join(causes)}")
+        self.end(task, causes[cause])
         return True
 
     def status(self, task: SimulatedTask) -> str:
@@ -276,7 +281,7 @@ class TaskRegister:
 
     def _let_in(self, now: float) -> None:
         """Let the bots into their rooms that are there by now, in the order in which they come."""
-        coming = [task for task in self._tasks.values() if not task.joined and task.live and task.joins_at <= now]
+        coming = [task for task in self._tasks.values() if task.comes_by(now)]
         for task in sorted(coming, key=lambda each: each.joins_at):
             task.joined = True
             self.joined.tell(task)
@@ -287,7 +292,9 @@ class TaskRegister:
         return min(ends, key=lambda end: end[0], default=None)
 
     def _ends(self, task: SimulatedTask) -> Iterable[tuple[float, SimulatedTask, LeaveCode]]:
-        yield task.accepted_at + task.longest_run, task, CAUSES[EndCause.LIFETIME]
+        yield task.accepted_at + task.longest_run, task, LeaveCode(self.settings.cap_leave_code)
+        if task.kept_out:
+            yield task.joins_at, task, LeaveCode.BROKEN
         quiet = self._quiet_since(task)
         if quiet is not None:
             yield quiet + task.max_idle, task, LeaveCode.IDLE

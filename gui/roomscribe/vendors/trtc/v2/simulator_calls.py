@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator_access import Action, Perform, actions, owned_app, seen_by, signature_lasts
 from roomscribe.vendors.trtc.simulator_gateway import ApiError, Caller
@@ -32,7 +34,11 @@ class CloudTranscriptionCalls(SimulatedCalls[CloudTranscriptionSettings]):
             "DescribeCloudTranscription": self._describe,
             "DeleteCloudTranscription": self._delete,
         }
-        return actions(perform, CALLS, dict.fromkeys(CALLS, RULES))
+        describing = replace(RULES, calls_per_second=self._describe_rate)
+        return actions(perform, CALLS, {**dict.fromkeys(CALLS, RULES), "DescribeCloudTranscription": describing})
+
+    def _describe_rate(self, site: str) -> int:
+        return self._settings.mainland_describe_rate if site == "cn" else RULES.calls_per_second(site)
 
     def streams(self, task: SimulatedTask) -> tuple[int, int]:
         """How many voices it recognises now, and how many translations it makes (tencent.md §2)."""
@@ -49,9 +55,11 @@ class CloudTranscriptionCalls(SimulatedCalls[CloudTranscriptionSettings]):
         if not app.speech_to_text or (task.targets and not app.translation):
             raise ApiError("FailedOperation.CTUnsupportMethod", "The application does not support this method.")
         params = body.part("TranscriptionParam") or Part(None)
-        if not signature_lasts(app, task.bot, params.text("UserSig"), self._world.clock.wall()):
+        seconds_left = signature_lasts(app, task.bot, params.text("UserSig"), self._world.clock.wall())
+        if not seconds_left:
             message = "The value of parameter `TranscriptionParam.UserSig` is expired or wrong."
             raise ApiError(self._settings.bad_user_sig_code, message)
+        self._let_the_bot_in(task, seconds_left)
         same = [other for other in self._tasks.all() if other.live and other.same_bot(task)]
         if same and self._settings.same_bot is SameBot.REFUSED:
             raise ApiError(self._settings.same_bot_code, "The user is in the room already.")

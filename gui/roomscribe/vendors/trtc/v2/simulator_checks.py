@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from roomscribe.domain.languages import Language, LanguageUse
-from roomscribe.vendors.trtc.simulator_bounds import Bounds
+from roomscribe.vendors.trtc.simulator_bounds import LISTED_VOICES, Bounds
 from roomscribe.vendors.trtc.simulator_gateway import ApiError
 from roomscribe.vendors.trtc.simulator_shapes import Part
 from roomscribe.vendors.trtc.v2.languages import LANGUAGES
@@ -16,17 +16,6 @@ from roomscribe.vendors.trtc.v2.simulator_settings import CloudTranscriptionSett
 
 _BOUNDS = Bounds("InvalidParameter.OutOfRange")
 _LARGEST_VAD_LEVEL = {"intl": 3, "cn": 1}
-_VOICES = {
-    "zh": ("v-male-s5NqE0rZ", "v-female-R2s4N9qJ"),
-    "en": ("v-male-X6h4TvP9", "v-female-P6q9LmR2"),
-    "ja": ("v-male-J3n8DxK2", "v-female-J3k7NxR2"),
-    "yue": ("v-male-D7p4XcL2", "v-female-C5t1QxH9"),
-    "id": ("v-male-B5f2CnS3", "v-female-W5n8HgB2"),
-    "th": ("v-male-B5f2CnS3", "v-female-W5n8HgB2"),
-    "vi": ("v-male-B5f2CnS3", "v-female-W5n8HgB2"),
-    "ms": ("v-male-Q6p8ZxL3", "v-female-C8k4NxL6"),
-}
-"""tencent.md §9.4"""
 
 
 def check_create(body: Part, site: str, settings: CloudTranscriptionSettings) -> None:
@@ -48,8 +37,7 @@ class _Checks:
         params = body.part("TranscriptionParam") or Part(None)
         translation = body.part("TranslationParam") or Part(None)
         _given("RoomId", body.text("RoomId"))
-        settings = self._settings
-        _BOUNDS.room(body.integer("RoomIdType"), body.text("RoomId"), settings.longest_room, settings.bad_room_code)
+        _BOUNDS.room(body, self._settings)
         self._bot(params)
         self._recognition(body.part("AsrParam") or Part(None))
         self._translation(translation)
@@ -111,9 +99,9 @@ class _Checks:
             self._voice(entry.part("Voice") or Part(None), entry.text("Language"))
 
     def _voice(self, voice: Part, language: str) -> None:
-        known: tuple[str, ...] = _VOICES.get(language, ())
+        known: tuple[str, ...] = LISTED_VOICES.get(language, ())
         if self._settings.foreign_voices:
-            known = tuple(each for voices in _VOICES.values() for each in voices)
+            known = tuple(each for voices in LISTED_VOICES.values() for each in voices)
         _BOUNDS.one_of("TTSParam", voice.text("VoiceId"), known)
         _BOUNDS.within("TTSParam", voice.number("Speed"), 0.5, 2.0)
         _BOUNDS.within("TTSParam", voice.number("Volume"), 0, 10)

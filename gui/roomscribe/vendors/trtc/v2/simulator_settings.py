@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from roomscribe.simulator.switches import switch
 from roomscribe.vendors.trtc.simulator_notice_settings import CloudNoticeSettings
+from roomscribe.vendors.trtc.simulator_settings import BotSettings
 
 
 class SameBot(StrEnum):
@@ -20,7 +21,7 @@ class SameBot(StrEnum):
 
 
 @dataclass(kw_only=True)
-class CloudTranscriptionSettings(CloudNoticeSettings):
+class CloudTranscriptionSettings(BotSettings, CloudNoticeSettings):
     """Each switch with the default that tencent.md proposes or suggests; the client has to bear every other one."""
 
     idle_seconds: float = switch(
@@ -37,6 +38,9 @@ class CloudTranscriptionSettings(CloudNoticeSettings):
         "FailedOperation", "The error where it is refused: TaskExist is not on the list.", "tencent.md §4.1"
     )
     stops_twice: bool = switch(False, "Whether Delete takes a task that is leaving already.", "tencent.md §4.2")
+    mainland_describe_rate: int = switch(
+        20, "Calls of Describe in a second that the mainland site permits.", "tencent.md §2", least=1
+    )
     same_region: bool = switch(
         False, "Whether Delete and Describe must go to the region of the start.", "tencent.md §1.2"
     )
@@ -71,7 +75,6 @@ class CloudTranscriptionSettings(CloudNoticeSettings):
     most_targets: int | None = switch(None, "Entries that TargetLang may have.", "tencent.md §4.1")
     most_terms: int | None = switch(None, "Terms that all Terminologies may have together.", "tencent.md §4.1")
     most_voices: int | None = switch(None, "Entries that TTSParam may have.", "tencent.md §4.1")
-    longest_room: int = switch(64, "Bytes that a text RoomId may have.", "tencent.md §3.1")
     bad_room_code: str = switch(
         "InvalidParameter.OutOfRange", "The error for a number room that is no number.", "tencent.md §8.8"
     )

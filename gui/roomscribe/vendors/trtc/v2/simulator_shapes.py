@@ -67,7 +67,7 @@ CALLS: Mapping[str, Parameters] = {
     "DeleteCloudTranscription": _TASK,
 }
 RULES = ActionRules(
-    calls_per_second={"intl": 20, "cn": 20},
+    calls_per_second={"intl": 20, "cn": 20}.__getitem__,
     regions={
         "intl": frozenset({"ap-guangzhou", "ap-hongkong", "ap-singapore"}),
         "cn": frozenset({"ap-beijing", "ap-guangzhou", "ap-hongkong", "ap-shanghai"}),
