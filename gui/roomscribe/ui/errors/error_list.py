@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from roomscribe.services.error_book import BookEntry
+from roomscribe.ui.elided_text import draw_elided
 from roomscribe.ui.errors.words import search_text, shown_code, speaker
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
@@ -95,28 +96,11 @@ class ErrorDelegate(QStyledItemDelegate):
         strong.setWeight(QFont.Weight.DemiBold)
         small.setPointSizeF(option.font.pointSizeF() * metrics.NOTE_SCALE)
         who = entry.generations[0].short_title.split()[0] if entry.generations else ""
-        taken = self._text(painter, upper, who, small, "dim", right=True) if who else 0
+        dim = self._theme.colour("dim")
+        taken = draw_elided(painter, upper, who, small, dim, right=True) if who else 0
         upper.setRight(upper.right() - taken - (metrics.GAP if taken else 0))
-        self._text(painter, upper, shown_code(entry), strong, "text", middle=True)
-        self._text(painter, lower, say(entry.entry.meaning), small, "dim")
-        painter.restore()
-
-    def _text(
-        self,
-        painter: QPainter,
-        area: QRect,
-        text: str,
-        font: QFont,
-        token: str,
-        *,
-        right: bool = False,
-        middle: bool = False,
-    ) -> int:
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(token))
         # The end of a code tells codes apart as much as its beginning does.
-        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-        shown = painter.fontMetrics().elidedText(text, mode, area.width())
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-        return painter.fontMetrics().horizontalAdvance(shown)
+        middle = Qt.TextElideMode.ElideMiddle
+        draw_elided(painter, upper, shown_code(entry), strong, self._theme.colour("text"), cut=middle)
+        draw_elided(painter, lower, say(entry.entry.meaning), small, dim)
+        painter.restore()

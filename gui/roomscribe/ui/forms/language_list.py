@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from roomscribe.domain.languages import Language, search
 from roomscribe.domain.text import T
+from roomscribe.ui.elided_text import draw_elided
 from roomscribe.ui.forms.language_words import language_note, own_name
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
@@ -118,17 +119,9 @@ class LanguageDelegate(QStyledItemDelegate):
         note_font.setPointSizeF(option.font.pointSizeF() * metrics.NOTE_SCALE)
         upper = QRect(area.topLeft(), QSize(area.width(), option.fontMetrics.height()))
         lower = upper.translated(0, upper.height() + metrics.RING)
-        code_width = self._text(painter, upper, language.code, note_font, "dim", right=True)
+        code_width = draw_elided(painter, upper, language.code, note_font, self._theme.colour("dim"), right=True)
         upper.setRight(upper.right() - code_width - metrics.GAP)
-        self._text(painter, upper, language.name, option.font, "text" if enabled else "faint")
+        draw_elided(painter, upper, language.name, option.font, self._theme.colour("text" if enabled else "faint"))
         words = " · ".join(part for part in (own_name(language), language_note(language)) if part)
-        self._text(painter, lower, words, note_font, "dim" if enabled else "faint")
+        draw_elided(painter, lower, words, note_font, self._theme.colour("dim" if enabled else "faint"))
         painter.restore()
-
-    def _text(self, painter: QPainter, area: QRect, text: str, font: QFont, token: str, *, right: bool = False) -> int:
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(token))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        painter.drawText(area, int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
-        return painter.fontMetrics().horizontalAdvance(shown)

@@ -19,6 +19,7 @@ GROUNDS = ("background", "panel", "raised", "hover", "selection")
 PAIRS = [
     *product(("text", "dim", "accent", *STATES), GROUNDS),
     *[(front, f"{state}-soft") for state in STATES for front in (state, "text", "dim")],
+    *product(("accent",), ("info-soft", "warn-soft", "bad-soft")),  # a link in a banner
     *product(("text", "dim"), ("pressed",)),
     *[("accent-text", ground) for ground in ("accent", "accent-hover", *STATES)],
 ]
