@@ -194,6 +194,8 @@ class LaunchPanel(QFrame):
         return form
 
     def _all_problems(self, draft: Draft) -> list[Problem]:
+        if all(each.id != draft.profile_id for each in self.selector.profiles()):
+            return []  # the account was removed while its form was being made: nobody sees it before it has another
         found = self._find_problems(draft)
         if message := self._too_long(draft):
             found = [*found, Problem(MINUTES, message)]

@@ -91,11 +91,11 @@ class Theme(QObject):
     def icon(self, name: str, colour: str = "text") -> QIcon:
         """An icon by our name (see `icons.ICONS`) in a token's colour. It changes with the theme by itself."""
         self.tokens.get(colour)  # a misspelt token shall fail here and not while painting
-        return QIcon(ThemedIcon(glyph_name(name), colour, self.colour))
+        return _icon(ThemedIcon(glyph_name(name), colour, self.colour))
 
     def dot(self, profile_colour: str) -> QIcon:
         """A round dot in a profile's colour."""
-        return QIcon(ThemedIcon("circle", profile_colour, partial(_profile_or_faint, self)))
+        return _icon(ThemedIcon("circle", profile_colour, partial(_profile_or_faint, self)))
 
     def mono_font(self) -> QFont:
         """For ids and JSON, in the size of the body."""
@@ -134,6 +134,16 @@ class Theme(QObject):
         self._body_points = max(metrics.BODY_POINTS, font.pointSizeF())
         font.setPointSizeF(self._body_points)
         return font
+
+
+def _icon(engine: ThemedIcon) -> QIcon:
+    """An icon that leaves its engine to Qt alone.
+
+    PySide ties an icon that was made from an engine to the engine's Python half. When the collector frees both at once,
+    it touches one of them after its end, and the process crashes: at its end, or with a dialog that is garbage. A copy
+    has no such tie.
+    """
+    return QIcon(QIcon(engine))
 
 
 def app_icon() -> QIcon:

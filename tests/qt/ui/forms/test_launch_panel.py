@@ -106,6 +106,17 @@ def test_a_filled_form_starts_with_one_click(panel, qtbot):
     assert panel.started[0].profile_id == "p1"
 
 
+def test_a_form_whose_account_is_removed_before_it_is_complete_is_no_trouble(panel, launcher, qtbot):
+    panel.set_profiles(launcher.profiles, "p3")
+    abandoned = panel.form()
+    assert not abandoned.ready
+    launcher.profiles = [each for each in launcher.profiles if each.id != "p3"]
+    panel.set_profiles(launcher.profiles, "p1")
+    qtbot.waitUntil(lambda: abandoned.ready)  # an exception in its check would fail this test
+    assert abandoned.problems == []
+    assert panel.reason.reason.text() == "Fill in Room number."
+
+
 def test_ctrl_enter_starts_and_shows_what_is_wrong(panel, qtbot):
     panel.activateWindow()
     line = panel.form().sheet.rows["room"].editor.line
