@@ -15,6 +15,8 @@ from roomscribe.ui.tour.report import Step, TourReport
 from roomscribe.vendors.registry import load_registry
 
 STEPS = ["profile", "form", "start", "running", "change", "changed", "stop", "stopped"]
+FINDING = ["foreign", "found", "adopted"]
+"""Where the vendor can list its tasks."""
 
 
 @pytest.mark.timeout(180)
@@ -36,14 +38,18 @@ async def test_the_tour_does_the_main_job_at_every_generation(tmp_path: Path) ->
     for generation in generations:
         mine = [step for step in report["steps"] if step["generation"] == generation.id]
         steps = {step["name"]: step for step in mine}
-        assert [step["name"] for step in mine] == STEPS
+        assert [step["name"] for step in mine] == STEPS + (FINDING if generation.abilities.list_tasks else [])
         assert generation.states[steps["running"]["vendor_state"]] is TaskState.RUNNING
         assert steps["running"]["vendor_task_id"]
         assert steps["stopped"]["state"] == "stopped"
         assert steps["stopped"]["request_id"]
         # A change in place keeps the task; a restart makes another.
-        ids = {step["vendor_task_id"] for step in mine} - {""}
+        ids = {steps[name]["vendor_task_id"] for name in STEPS} - {""}
         assert len(ids) == (1 if generation.abilities.update_in_place else 2)
+        if generation.abilities.list_tasks:
+            adopted = steps["adopted"]
+            assert (adopted["state"], adopted["vendor_task_id"] in ids) == ("stopped", False)
+            assert adopted["request_id"]
     for step in report["steps"]:
         picture = QImage(str(out / step["picture"]))
         assert picture.width() >= 1440, step["picture"]

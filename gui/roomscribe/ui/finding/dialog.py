@@ -161,6 +161,7 @@ class FindDialog(FramedDialog):
                 await listing.load()
                 self._on_settled()
                 self._model.set_found(listing.tasks)
+                self._show_loading(True)  # what is there can be read while the rest comes
         except (BadRequest, CallFailed) as failure:
             self._failed = True
             self._show_failure(failure)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog
@@ -20,6 +21,7 @@ from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.forms.change_form import ChangeForm
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.tour.driver import StepFailed, spare_offscreen_remarks
+from roomscribe.ui.tour.found import ForeignTask
 from roomscribe.ui.tour.hands import FIRST, SECOND, Hands, codes
 from roomscribe.ui.tour.report import Step, TourReport
 from roomscribe.vendors.protocol import Generation
@@ -71,6 +73,19 @@ class _Chapter:
             ("stop", "pressed Stop", self._stop),
             ("stopped", "waited for the vendor's receipt", self._end),
         ]
+        foreign = ForeignTask(self.desk, self.services, self.hands, self.profile, self.generation)
+        if self.generation.abilities.list_tasks:
+            steps += [
+                ("foreign", "had somebody else start a task", foreign.start),
+                ("found", "found it in the vendor's list", foreign.find),
+                ("adopted", "stopped it from there", partial(self._stop_foreign, foreign)),
+            ]
+        try:
+            await self._take(steps)
+        finally:
+            foreign.close()
+
+    async def _take(self, steps: list[tuple[str, str, Callable[[Step], Awaitable[None]]]]) -> None:
         for name, did, act in steps:
             step = Step(vendor=self.profile.vendor, generation=self.profile.generation, name=name, did=did)
             self.report.steps.append(step)
@@ -160,6 +175,9 @@ class _Chapter:
         step.request_id = receipt.request_id
         step.saw = f"stopped; the receipt says {receipt.word}"
 
+    async def _stop_foreign(self, foreign: ForeignTask, step: Step) -> None:
+        self.task_id = (await foreign.stop(step)).id
+
     async def _until(self, state: TaskState) -> None:
         def reached() -> bool:
             if self.task.state.ended and self.task.state is not state:
@@ -175,7 +193,7 @@ class _Chapter:
             step.error += f"; and no picture: {failure}"
 
     def _note(self, step: Step) -> None:
-        if self.task_id:
+        if self.task_id and not step.vendor_task_id:
             step.vendor_task_id = self.task.vendor_task_id
             step.vendor_state = self.task.vendor_state
             step.state = self.task.state.value
