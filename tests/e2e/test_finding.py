@@ -60,6 +60,7 @@ async def test_a_task_of_somebody_else_is_found_adopted_changed_and_stopped(tmp_
         dialog = await find(program)
         assert nameless(dialog) == []
         line = dialog.wishes.findChild(QLineEdit)
+        assert line is not None
         QTest.keyClicks(line, "their-room")
         QTest.keyClick(line, Qt.Key.Key_Return)
         click_row(dialog.view, await row_of(program, dialog, theirs))

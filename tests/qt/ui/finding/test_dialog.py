@@ -167,6 +167,7 @@ async def test_state_and_room_narrow_the_list(
     await scene.loaded()
     assert scene.ids == here + there
     line = scene.dialog.wishes.findChild(QLineEdit)
+    assert line is not None
     QTest.keyClicks(line, "there")
     QTest.keyClick(line, Qt.Key.Key_Return)
     await scene.loaded()

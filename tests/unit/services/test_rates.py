@@ -1,0 +1,61 @@
+"""How often an account may be asked: shared by its profiles, waited for by whoever must ask."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roomscribe.services.rates import RateBook
+from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console
+
+BLANK = VENDOR.generations[0]
+
+
+class HandClock:
+    """A clock that the test moves."""
+
+    at = 100.0
+
+    def now(self) -> float:
+        return self.at
+
+    def monotonic(self) -> float:
+        return self.at
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+async def test_two_profiles_of_one_account_share_its_rate(console: TestConsole) -> None:
+    clock = HandClock()
+    rates = RateBook(console.services.registry, console.services.profiles, clock)
+    first = console.profile(BLANK)
+    second = replace(first, id="demo-second", name="Second")
+    await console.services.profiles.save(second)
+    taken = [rates.take(each) for each in (first.id, second.id) * 5]
+    assert taken == [True] * 4 + [False] * 6  # a fifth of 20 a second at once
+
+
+async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) -> None:
+    clock = HandClock()
+    rates = RateBook(console.services.registry, console.services.profiles, clock)
+    profile_id = console.profile(BLANK).id
+    while rates.take(profile_id):
+        pass
+    waiting = console.spawner.spawn(rates.turn(profile_id), name="turn")
+    for _ in range(5):
+        await asyncio.sleep(0)
+    assert not waiting.done()
+    clock.at += 0.07
+    await waiting
+    assert not rates.take(profile_id), "the turn has used what was there"
