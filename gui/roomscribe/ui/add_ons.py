@@ -13,14 +13,15 @@ def broken_add_ons(add_ons: Sequence[BrokenAddOn]) -> list[Notice]:
     """One notice about all of them, each by its name; none where all are well."""
     if not add_ons:
         return []
-    one = len(add_ons) == 1
+    text, remedy = T("A vendor add-on can't be used."), T("Everything else works. Update it, or remove it.")
+    if len(add_ons) > 1:
+        text = T("{count} vendor add-ons can't be used.", count=len(add_ons))
+        remedy = T("Everything else works. Update them, or remove them.")
     return [
         Notice(
             grade=Grade.WARN,
-            text=T("A vendor add-on can't be used.")
-            if one
-            else T("{count} vendor add-ons can't be used.", count=len(add_ons)),
-            remedy=T("Everything else works. Update or remove it, or send the details to whoever made it."),
+            text=text,
+            remedy=remedy,
             details="\n".join(f"{each.name}: {each.reason}" for each in add_ons),
             key="add-ons",
         )
