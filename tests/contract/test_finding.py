@@ -248,6 +248,18 @@ async def test_stopping_a_lost_start_stops_its_own_row(console: TestConsole) -> 
     assert len(console.services.store.tasks()) == 1
 
 
+async def test_a_lost_start_that_is_settled_meanwhile_gets_no_second_row(console: TestConsole) -> None:
+    lost = await start_without_an_answer(console)
+    (one,) = await found(console)
+    console.world.faults.add(Fault(FaultKind.DELAY, call="query", seconds=0.5))
+    stopping = console.spawner.spawn(console.services.finder.stop(one), name="stop")
+    await until(lambda: console.world.calls["query"])
+    await console.services.follower.ask(lost.id)
+    assert console.services.store.get(lost.id).vendor_task_id == one.id
+    assert (await stopping).id == lost.id
+    assert len(console.services.store.tasks()) == 1
+
+
 async def test_only_a_task_of_the_lost_starts_room_and_time_can_be_it(
     console: TestConsole, elsewhere: Elsewhere
 ) -> None:

@@ -132,18 +132,7 @@ def build_services(
         registry=registry, store=store, follower=follower, stopper=stopper, rates=rates, spawner=spawner, clock=clock
     )
     updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
-    finder = Finder(
-        registry=registry,
-        profiles=profiles,
-        clients=clients,
-        recorder=recorder,
-        store=store,
-        stopper=stopper,
-        rates=rates,
-        too_long=launcher.too_long,
-        nudge=watcher.nudge,
-        clock=clock,
-    )
+    finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, rates=rates, nudge=watcher.nudge, **parts)
     return ConsoleServices(
         registry=registry,
         clock=clock,

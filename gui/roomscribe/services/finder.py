@@ -8,24 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Unpack
 
-from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Origin, Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.clients import ClientPool
+from roomscribe.services.launcher import Launcher
 from roomscribe.services.learning import from_observation
 from roomscribe.services.listing import Found, Listing, live_words
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.rates import RateBook, account_of
-from roomscribe.services.recorder import Changes, Recorder
+from roomscribe.services.recorder import Changes
 from roomscribe.services.stopper import Stopper
-from roomscribe.services.store import TaskStore
+from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Generation, TaskRef
-from roomscribe.vendors.registry import Registry
 
 SLACK = 120.0
 """Seconds by which the vendor's clock and ours may differ, when a task is compared with a start that was lost."""
@@ -89,34 +88,26 @@ class Known:
         ]
 
 
-class Finder:
+class Finder(TaskService):
     """What can be done with a vendor's own list. Every act is written down before it leaves this computer."""
 
     def __init__(
         self,
         *,
-        registry: Registry,
         profiles: ProfileStore,
-        clients: ClientPool,
-        recorder: Recorder,
-        store: TaskStore,
+        launcher: Launcher,
         stopper: Stopper,
         rates: RateBook,
-        too_long: Callable[[Draft], Text | None],
         nudge: Callable[[str], None],
-        clock: Clock,
+        **parts: Unpack[TaskParts],
     ) -> None:
-        """`too_long` says why a task may not run for its minutes; `nudge` has a row asked about at once."""
-        self._registry = registry
+        """`nudge` has a row asked about at once."""
+        super().__init__(**parts)
         self._profiles = profiles
-        self._clients = clients
-        self._recorder = recorder
-        self._store = store
+        self._launcher = launcher
         self._stopper = stopper
         self._rates = rates
-        self._too_long = too_long
         self._nudge = nudge
-        self._clock = clock
         self._taking: set[tuple[object, str]] = set()
         """Tasks that are being adopted: a second click must meet the first."""
 
@@ -138,7 +129,7 @@ class Finder:
 
     def too_long(self, profile_id: str, minutes: int) -> Text | None:
         """Why no task of this profile may run for so long, or None."""
-        return self._too_long(Draft(profile_id=profile_id, values={}, minutes=minutes))
+        return self._launcher.too_long(Draft(profile_id=profile_id, values={}, minutes=minutes))
 
     def known(self, profile_id: str) -> Known:
         """What the ledger knows of this profile's account, whichever profile of it a row belongs to."""
@@ -180,7 +171,8 @@ class Finder:
             raise HasEnded(found)
         if row is None:
             with self._once(found, profile):
-                row = await self._own_start(found, known)
+                # The second look: while the vendor was asked, the watcher may have settled the start.
+                row = await self._own_start(found, known) or self.known(profile.id).row(found)
                 if row is None:
                     # Adopted and wished to end in one commit. Its end time matters only to whoever looks at it.
                     row = self._row(found, profile, generation, profile.default_minutes or USUAL_MINUTES)
