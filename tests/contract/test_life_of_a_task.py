@@ -9,6 +9,7 @@ import pytest
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, FailureKind
+from roomscribe.domain.fields import Values
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
@@ -208,8 +209,32 @@ def change(console: TestConsole, generation: Generation, task: Task) -> dict[str
 
 
 def _others(generation: Generation, current: tuple[str, ...]) -> tuple[str, ...]:
-    offered = [each.code for each in generation.languages.for_use(LanguageUse.TRANSLATE_TO)]
+    site = generation.sites[0].id  # that of the demo account
+    offered = [each.code for each in generation.languages.for_use(LanguageUse.TRANSLATE_TO, site)]
     return tuple(code for code in offered if code not in current and not code.startswith(("zh", "en")))[:2]
+
+
+async def carried_out(console: TestConsole, generation: Generation, task: Task, values: Values) -> Task:
+    """The task with the change: the same one where the vendor can update, else the one that took its place.
+
+    Somebody has to ask about the tasks meanwhile: a restart waits for the receipt.
+    """
+    services = console.services
+    if services.updater.in_place(task):
+        console.clock.offset += services.updater.wait(task) + 0.01
+        await asyncio.sleep(generation.abilities.update_spacing / console.world.clock.speed)
+        changed = await services.updater.update(task.id, values)
+        assert changed.id == task.id
+        assert changed.sequence == 1
+        assert EntryKind.UPDATED in await kinds(console, task.id)
+        return changed
+    draft = Draft(profile_id=task.profile_id, values=values, minutes=30)
+    changed = await services.updater.restart(task.id, draft)
+    assert changed.id != task.id
+    assert changed.state is not TaskState.REJECTED, changed.error
+    assert EntryKind.RESTARTED_AS in await kinds(console, task.id)
+    assert EntryKind.RESTART_OF in await kinds(console, changed.id)
+    return changed
 
 
 async def test_the_translation_languages_of_a_running_task_can_be_changed(
@@ -220,24 +245,73 @@ async def test_the_translation_languages_of_a_running_task_can_be_changed(
     values = change(console, generation, task)
     assert [each.field.key for each in services.updater.differences(task, values)]
 
-    if services.updater.in_place(task):
-        console.clock.offset += services.updater.wait(task) + 0.01
-        await asyncio.sleep(generation.abilities.update_spacing / console.world.clock.speed)
-        changed = await services.updater.update(task.id, values)
-        assert changed.id == task.id
-        assert changed.sequence == 1
-        assert EntryKind.UPDATED in await kinds(console, task.id)
-    else:
-        draft = Draft(profile_id=task.profile_id, values=values, minutes=30)
-        restarting = console.spawner.spawn(services.updater.restart(task.id, draft), name="act")
+    changing = console.spawner.spawn(carried_out(console, generation, task, values), name="act")
+    if not services.updater.in_place(task):
         await console.asked_until(task.id, TaskState.STOPPED)
-        changed = await restarting
-        assert changed.id != task.id
-        assert changed.state is not TaskState.REJECTED, changed.error
-        assert EntryKind.RESTARTED_AS in await kinds(console, task.id)
-        assert EntryKind.RESTART_OF in await kinds(console, changed.id)
+    changed = await changing
     assert changed.targets != task.targets
     assert (await console.asked_until(changed.id, TaskState.RUNNING)).targets == changed.targets
+
+
+async def test_what_no_vendor_changes_in_place_is_changed_by_a_restart(
+    console: TestConsole, generation: Generation
+) -> None:
+    services = console.services
+    task = await running(console, generation)
+    room = str(int(task.room) + 1) if task.room.isdecimal() else f"{task.room}-2"
+    draft = Draft(profile_id=task.profile_id, values={**task.values, generation.room_key: room}, minutes=30)
+    restarting = console.spawner.spawn(services.updater.restart(task.id, draft), name="act")
+    old = await console.asked_until(task.id, TaskState.STOPPED)
+    new = await console.asked_until((await restarting).id, TaskState.RUNNING)
+    assert old.receipt is not None
+    assert (new.room, new.vendor_task_id != old.vendor_task_id) == (room, True)
+    assert EntryKind.RESTARTED_AS in await kinds(console, old.id)
+    assert EntryKind.RESTART_OF in await kinds(console, new.id)
+
+
+async def watched_until(console: TestConsole, task_id: str, state: TaskState) -> Task:
+    """The task in this state, by nothing but the watcher's own questions; it is only told not to wait between them."""
+    async with asyncio.timeout(10):
+        while (task := console.services.store.get(task_id)).state is not state:
+            console.services.watcher.nudge(task_id)
+            await asyncio.sleep(0.02)
+    return task
+
+
+async def listed(console: TestConsole, generation: Generation, task: Task) -> list[str]:
+    """Ids of what runs in the task's room by the vendor's own list; where there is none, by the ledger."""
+    if not generation.abilities.list_tasks:
+        return [each.vendor_task_id for each in console.services.store.live() if each.room == task.room]
+    client = await console.services.clients.client(task.profile_id)
+    return [each.vendor_task_id for each in (await client.list_tasks(room=task.room)).tasks]
+
+
+async def test_the_whole_life_start_watch_change_list_stop_receipt(
+    console: TestConsole, generation: Generation
+) -> None:
+    services = console.services
+    services.watcher.take_over()
+    services.watcher.start()
+
+    task = await services.launcher.start(console.draft(generation))
+    task = await watched_until(console, task.id, TaskState.RUNNING)
+    changing = console.spawner.spawn(
+        carried_out(console, generation, task, change(console, generation, task)), name="act"
+    )
+    while not changing.done():
+        services.watcher.nudge(task.id)
+        await asyncio.sleep(0.02)
+    changed = await watched_until(console, (await changing).id, TaskState.RUNNING)
+    assert await listed(console, generation, changed) == [changed.vendor_task_id]
+
+    await services.stopper.wish(changed.id)
+    ended = await watched_until(console, changed.id, TaskState.STOPPED)
+    assert ended.receipt is not None
+    assert ended.receipt.word
+    assert await listed(console, generation, changed) == []
+    assert [each.state for each in services.store.tasks()] == [TaskState.STOPPED] * len(services.store.tasks())
+    assert all(each.receipt for each in services.store.tasks())
+    assert services.store.live() == []
 
 
 async def test_an_update_keeps_the_vendors_spacing(console: TestConsole, generation: Generation) -> None:
