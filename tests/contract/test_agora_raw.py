@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.agora.simulator_doubts import Quiet206
 from roomscribe.vendors.agora.simulator_settings import (
     AgoraSettings,
     BadBotToken,
@@ -354,7 +355,7 @@ async def test_a_bot_that_can_not_join_may_fail_later(stage: Stage) -> None:
 
 
 async def test_quiet_rooms_may_answer_206(stage: Stage) -> None:
-    stage.cloud.settings = AgoraSettings(quiet_room_206=True, start_status=StartStatus.STARTED)
+    stage.cloud.settings = AgoraSettings(quiet_206=Quiet206.QUERY, start_status=StartStatus.STARTED)
     token, task = stage.raw_task()
     assert stage.raw("GET", f"/tasks/{task}?builderToken={token}").status == 200
     stage.in_world(lambda: stage.world.people_publish(DEMO["app_id"], "demo-room", []))

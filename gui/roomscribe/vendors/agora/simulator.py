@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -12,11 +13,27 @@ from roomscribe.simulator.inside import Inside, TaskFacts
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
-from roomscribe.vendors.agora.simulator_access import bot_token_fault
+from roomscribe.vendors.agora.limits import AGORA_6, AgoraLimits
+from roomscribe.vendors.agora.simulator_access import bot_token_end, bot_token_fault
 from roomscribe.vendors.agora.simulator_answers import Refusal
-from roomscribe.vendors.agora.simulator_bodies import Leniency, check_instance_id, check_start, check_update
+from roomscribe.vendors.agora.simulator_bodies import (
+    EXPIRED_HOUR,
+    Leniency,
+    check_hours,
+    check_instance_id,
+    check_start,
+    check_update,
+)
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
-from roomscribe.vendors.agora.simulator_settings import AgoraSettings, BadBotToken, SecondStart, SecondStop, StopBody
+from roomscribe.vendors.agora.simulator_doubts import Quiet206, Retired, SampleAnswer
+from roomscribe.vendors.agora.simulator_settings import (
+    AgoraSettings,
+    BadBotToken,
+    SecondStart,
+    SecondStop,
+    SpeechToTextOff,
+    StopBody,
+)
 from roomscribe.vendors.agora.simulator_task_notices import TaskNotices
 from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
@@ -50,7 +67,7 @@ class AgoraCloud:
             switches=lambda: {"agora": self.settings},
             tasks=self._facts,
         )
-        gateway = Gateway(self._customer, ROOT, self._worded, self._off)
+        gateway = Gateway(self._customer, ROOT, self._worded, self._let_in)
         self._routes: list[BaseRoute] = [
             gateway.route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),
             gateway.route(Call.START, "POST", "/tasks", self._start),
@@ -83,29 +100,58 @@ class AgoraCloud:
     def _worded(self, refusal: Refusal) -> Response:
         return refusal.response(self.settings.error_style)
 
+    def _let_in(self, request: Request) -> Project:
+        if self.settings.retired is Retired.NO_ROUTE:
+            raise answers.no_route()
+        project = self._customer.admit(request, self._off, self.settings)
+        if self.settings.retired is Retired.INVALID_APPID:
+            raise answers.no_speech_to_text(SpeechToTextOff.INVALID_APPID)
+        return project
+
     def _off(self) -> Refusal:
         return answers.no_speech_to_text(self.settings.speech_to_text_off)
 
     def _acquire(self, request: Request, project: Project, body: bytes) -> Response:
-        instance_id = check_instance_id(json_object(body), project.limits)
-        token = BuilderToken(project.app_id, self.world.clock.now())
+        data, takes_hours = json_object(body), self.settings.expired_hour
+        instance_id = check_instance_id(data, project.limits, (EXPIRED_HOUR,) if takes_hours else ())
+        token = BuilderToken(project.app_id, self.world.clock.now(), instance_id, check_hours(data))
         self._tokens[token.text] = token
-        created = int(token.acquired_at)
-        return JSONResponse({"tokenName": token.text, "createTs": created, "instanceId": instance_id})
+        return _like_acquire(token)
 
     def _start(self, request: Request, project: Project, body: bytes) -> Response:
         token = self._token(request, project)
         if again := self._started_before(token):
             return again
-        lenient = Leniency(all_at_start=self.settings.all_at_start, doubtful_storage=self.settings.doubtful_storage)
-        wish = check_start(json_object(body), project.limits, lenient)
+        wish = check_start(json_object(body), self._limits(project), self._lenient())
         fault = bot_token_fault(wish, project, self.world.clock.wall())
         if fault and self.settings.bad_bot_token is BadBotToken.REFUSE:
             raise answers.bad_body(*fault)
+        self._require_room_for_one(project)
         task = SimulatedTask.begun(project, project.limits, wish, self.world.clock.now(), failing=fault is not None)
+        task.longest_life = None if token.hours is None else token.hours * 3600.0
+        task.token_expires_at = None if fault else bot_token_end(wish, self.world.clock)
         self.tasks[task.id] = token.task = task
         self.watch.add(task)
-        return self._triple(task)
+        return self._triple(task, status=self._status(task, Quiet206.START))
+
+    def _limits(self, project: Project) -> AgoraLimits:
+        six = project.limits.generation == AGORA_6.generation
+        return replace(project.limits, subscribed_uids=self.settings.most_subscribed_6) if six else project.limits
+
+    def _lenient(self) -> Leniency:
+        return Leniency(
+            all_at_start=self.settings.all_at_start,
+            doubtful_storage=self.settings.doubtful_storage,
+            lower_case_keys=self.settings.lower_case_keys,
+            one_speaker=self.settings.one_speaker,
+        )
+
+    def _require_room_for_one(self, project: Project) -> None:
+        most, now = self.settings.tasks_at_once, self.world.clock.now()
+        self.world.settle()
+        running = [each for each in self.tasks.values() if each.app_id == project.app_id and each.running(now)]
+        if most is not None and len(running) >= most:
+            raise answers.too_many_tasks()
 
     def _started_before(self, token: BuilderToken) -> Response | None:
         """agora.md §5.4, point 3: a token is good for one start, within five minutes."""
@@ -125,16 +171,23 @@ class AgoraCloud:
 
     def _query(self, request: Request, project: Project, body: bytes) -> Response:
         task = self._task(request, project)
-        quiet = self.world.quiet_since(project.app_id, task.request.channel) is not None
-        return self._triple(task, status=206 if quiet and self.settings.quiet_room_206 else 200)
+        if self.settings.sample_answer in (SampleAnswer.QUERY, SampleAnswer.BOTH):
+            return _like_acquire(self._token(request, project))
+        return self._triple(task, status=self._status(task, Quiet206.QUERY))
+
+    def _status(self, task: SimulatedTask, call: Quiet206) -> int:
+        quiet = self.world.quiet_since(task.app_id, task.request.channel) is not None
+        return 206 if quiet and self.settings.quiet_206 in (call, Quiet206.BOTH) else 200
 
     def _update(self, request: Request, project: Project, body: bytes) -> Response:
         task = self._task(request, project)
         if not task.running(self.world.clock.now()):
             raise answers.not_found()
-        values = check_update(json_object(body), project.limits, task.configuration.languages)
-        wish = read_update(request.query_params, values, project.limits, self.settings)
+        values = check_update(json_object(body), project.limits, task.configuration.languages, self._lenient())
+        wish = read_update(request.url.query, values, project.limits, self.settings)
         update(task, wish, self.world.clock.now(), self.settings)
+        if self.settings.sample_answer in (SampleAnswer.UPDATE, SampleAnswer.BOTH):
+            return _like_acquire(self._token(request, project))
         return self._triple(task)
 
     def _stop(self, request: Request, project: Project, body: bytes) -> Response:
@@ -175,3 +228,9 @@ class AgoraCloud:
         word = task.status(self.world.clock.now(), self.settings)
         body = {"taskId": task.id, "createTs": int(task.started_at), "status": word}
         return JSONResponse(body, status_code=status)
+
+
+def _like_acquire(token: BuilderToken) -> Response:
+    """What the samples on the pages of query and update show (agora.md §14, C1)."""
+    created = int(token.acquired_at)
+    return JSONResponse({"tokenName": token.text, "createTs": created, "instanceId": token.instance_id})

@@ -8,10 +8,12 @@ import hmac
 import re
 from dataclasses import dataclass
 
+from roomscribe.simulator.clock import SpeedClock
 from roomscribe.vendors.agora.simulator_answers import Refusal, wrong_credentials
 from roomscribe.vendors.agora.simulator_bodies import StartRequest
+from roomscribe.vendors.agora.simulator_doubts import AccessSettings, TokenHeader
 from roomscribe.vendors.agora.simulator_tasks import Project
-from roomscribe.vendors.agora.tokens import Privilege, Token, TokenUnreadable, decode, verify
+from roomscribe.vendors.agora.tokens import Privilege, ServiceType, Token, TokenUnreadable, decode, verify
 
 EXPIRED = "Token is expired"
 INVALID = "Invalid token"
@@ -28,10 +30,14 @@ class Keys:
     customer_secret: str
 
 
-def check_credentials(header: str, keys: Keys, project: Project | None, now: float) -> None:
+def check_credentials(header: str, keys: Keys, project: Project | None, now: float, doubts: AccessSettings) -> None:
     """agora.md §2: Basic, or a 007 token of the project, quoted or not."""
-    if found := _HEADER.fullmatch(header):
-        if fault := _header_fault(found[2], project, now):
+    found = _HEADER.fullmatch(header)
+    if found and doubts.token_header is not TokenHeader.REFUSED:
+        written = TokenHeader.QUOTED if found[1] else TokenHeader.BARE
+        well_written = doubts.token_header in (TokenHeader.EITHER, written)
+        fault = _header_fault(found[2], project, now, doubts) if well_written else INVALID
+        if fault:
             raise Refusal(401, fault)
         return
     scheme, _, encoded = header.partition(" ")
@@ -57,13 +63,13 @@ def bot_token_fault(wish: StartRequest, project: Project, now: float) -> tuple[s
     return None
 
 
-def bot_token_lasts(wish: StartRequest, now: float) -> float | None:
-    """Seconds for which the caption bot's token, that was checked before, admits it; None where it has none."""
+def bot_token_end(wish: StartRequest, clock: SpeedClock) -> float | None:
+    """World time when the caption bot's token, that was checked before, admits it no more; None where it has none."""
     try:
         token = decode(wish.pub_bot_token)
     except TokenUnreadable:
         return None
-    return token.allows_until(Privilege.JOIN_CHANNEL) - now
+    return clock.now() + token.allows_until(Privilege.JOIN_CHANNEL) - clock.wall()
 
 
 def _bot_fault(text: str, project: Project, channel: str, uid: str, now: float) -> str:
@@ -74,9 +80,11 @@ def _bot_fault(text: str, project: Project, channel: str, uid: str, now: float) 
     return "" if token.allows(Privilege.JOIN_CHANNEL, now) else EXPIRED
 
 
-def _header_fault(text: str, project: Project | None, now: float) -> str:
+def _header_fault(text: str, project: Project | None, now: float, doubts: AccessSettings) -> str:
     token = _signed(text, project) if project else None
     if token is None:
+        return INVALID
+    if doubts.token_header_service and all(each.type != ServiceType.STT for each in token.services):
         return INVALID
     return "" if now < token.expires_at else EXPIRED
 

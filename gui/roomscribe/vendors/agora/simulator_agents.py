@@ -13,15 +13,16 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.limits import AGORA_5
-from roomscribe.vendors.agora.simulator_access import bot_token_fault, bot_token_lasts
+from roomscribe.vendors.agora.simulator_access import bot_token_end, bot_token_fault
 from roomscribe.vendors.agora.simulator_agent_notices import AgentNotices
 from roomscribe.vendors.agora.simulator_answers import Refusal
 from roomscribe.vendors.agora.simulator_bodies import Leniency, StartRequest, check_start, check_update
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
+from roomscribe.vendors.agora.simulator_doubts import PathPrefix
 from roomscribe.vendors.agora.simulator_listing import listed, read_wish
 from roomscribe.vendors.agora.simulator_settings import AgentSettings, BadBotToken, ListeningBot, QueryShape
 from roomscribe.vendors.agora.simulator_tasks import Project, SimulatedTask
-from roomscribe.vendors.agora.simulator_updates import read_update, update
+from roomscribe.vendors.agora.simulator_updates import completed, read_update, update
 from roomscribe.vendors.agora.simulator_values import an_object
 from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
@@ -64,7 +65,7 @@ class AgentCloud:
         return [agent.facts(self.world.clock.now(), self.settings) for agent in self.agents.values()]
 
     def _below(self, root: str) -> list[BaseRoute]:
-        gateway = Gateway(self._customer, root, Refusal.agent_response, self._off)
+        gateway = Gateway(self._customer, root, lambda refusal: refusal.agent_response(self.settings), self._let_in)
         return [
             gateway.route(Call.JOIN, "POST", "/join", self._join),
             gateway.route(Call.LIST, "GET", "/agents", self._list),
@@ -73,6 +74,12 @@ class AgentCloud:
             gateway.route(Call.LEAVE, "POST", "/agents/{agent_id}/leave", self._leave),
             gateway.nowhere(),
         ]
+
+    def _let_in(self, request: Request) -> Project:
+        prefixed = PathPrefix.CN if request.url.path.startswith("/cn/") else PathPrefix.PLAIN
+        if self.settings.path_prefix not in (PathPrefix.EITHER, prefixed):
+            raise answers.no_route()
+        return self._customer.admit(request, self._off, self.settings)
 
     def _off(self) -> Refusal:
         return answers.service_off(self.settings.service_off)
@@ -88,8 +95,7 @@ class AgentCloud:
         if fault and self.settings.bad_bot_token is BadBotToken.REFUSE:
             raise answers.bad_body(*fault)
         agent = SimulatedTask.begun(project, project.agent_limits, wish, now, failing=fault is not None)
-        lasts = None if fault else bot_token_lasts(wish, self.world.clock.wall())
-        agent.token_expires_at = None if lasts is None else now + lasts
+        agent.token_expires_at = None if fault else bot_token_end(wish, self.world.clock)
         self.agents[agent.id] = agent
         self.watch.add(agent)
         return self._triple(agent)
@@ -98,18 +104,24 @@ class AgentCloud:
         settings, limits = self.settings, project.agent_limits
         if settings.idle_before_7_2_3:
             limits = replace(limits, idle_seconds=AGORA_5.idle_seconds)
-        lenient = Leniency(
-            all_at_start=settings.all_at_start,
-            unknown_in_translation=settings.unknown_in_translation,
-            empty_translation=settings.empty_translation,
-        )
-        wish = check_start(data, limits, lenient)
+        wish = check_start(data, limits, self._lenient())
         named = "subBotUid" in an_object(data["rtcConfig"], "rtcConfig")
         if settings.listening_bot is ListeningBot.REQUIRED and not named:
             raise answers.bad_body("rtcConfig.subBotUid", "required")
         if settings.listening_bot is ListeningBot.MUST_DIFFER and named and wish.sub_bot_uid == wish.pub_bot_uid:
             raise answers.bad_body("rtcConfig.subBotUid", "must differ from pubBotUid")
         return wish
+
+    def _lenient(self) -> Leniency:
+        settings = self.settings
+        return Leniency(
+            all_at_start=settings.all_at_start,
+            unknown_in_translation=settings.unknown_in_translation,
+            empty_translation=settings.empty_translation,
+            lower_case_keys=settings.lower_case_keys,
+            one_speaker=settings.one_speaker,
+            extension_place=settings.extension_place,
+        )
 
     def _require_free_name(self, project: Project, name: str, now: float) -> None:
         """agora.md §6.7: a name belongs to one running agent; whether it is free afterwards is a setting."""
@@ -139,8 +151,10 @@ class AgentCloud:
 
     def _update(self, request: Request, project: Project, body: bytes) -> Response:
         agent = self._running(request, project)
-        values = check_update(json_object(body), project.agent_limits, agent.configuration.languages)
-        wish = read_update(request.query_params, values, project.agent_limits, self.settings)
+        spoken, limits = agent.configuration.languages, project.agent_limits
+        values = check_update(json_object(body), limits, spoken, self._lenient())
+        query = request.url.query if self.settings.query_needed else completed(request.url.query, values, agent)
+        wish = read_update(query, values, limits, self.settings)
         update(agent, wish, self.world.clock.now(), self.settings)
         return self._triple(agent)
 
@@ -172,5 +186,6 @@ class AgentCloud:
         return agent.status(self.world.clock.now(), self.settings)
 
     def _triple(self, agent: SimulatedTask, **more: str) -> Response:
-        body = {"agent_id": agent.id, "create_ts": int(agent.started_at), "status": self._word(agent)}
+        time = "createTs" if self.settings.camel_case_time else "create_ts"
+        body = {"agent_id": agent.id, time: int(agent.started_at), "status": self._word(agent)}
         return JSONResponse({**more, **body})

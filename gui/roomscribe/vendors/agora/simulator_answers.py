@@ -5,11 +5,13 @@ from __future__ import annotations
 from starlette.responses import JSONResponse, Response
 
 from roomscribe.simulator.faults import Fault
+from roomscribe.vendors.agora.simulator_doubts import AgentShapeSettings, FailureShape
 from roomscribe.vendors.agora.simulator_settings import ErrorStyle, ServiceOff, SpeechToTextOff
 
 SCHEMA = "body schema check fail"
 INVALID_VALUE = "InvalidFieldValue"
 """What 5.x and 7.x say to a body that breaks a rule (agora.md §8.2, §8.5)."""
+USUAL_STATUS = 400
 
 
 class Refusal(Exception):
@@ -47,13 +49,18 @@ class Refusal(Exception):
                 body = {"code": self.code if self.code is not None else self.status, "reason": self.message}
         return JSONResponse(body, status_code=self.status)
 
-    def agent_response(self) -> Response:
+    def agent_response(self, doubts: AgentShapeSettings) -> Response:
         """The answer in the shape of 7.x (agora.md §6.1, §8.4)."""
         detail = self.message.removeprefix(f"{SCHEMA}, ")
-        body = {"detail": detail, "reason": self.reason} if self.reason else {"message": self.message}
+        body: dict[str, object] = {"message": detail if self.reason else self.message}
+        if self.reason and doubts.failure_shape is FailureShape.DETAIL:
+            body = {"detail": detail, "reason": self.reason}
         if self.agent_id:
             body["agent_id"] = self.agent_id
-        return JSONResponse(body, status_code=self.status)
+        if self.reason and doubts.failure_shape is FailureShape.AGENT:
+            body |= {"agent_id": self.agent_id, "create_ts": None, "status": "FAILED"}
+        bad_value = self.reason == INVALID_VALUE and self.status == USUAL_STATUS
+        return JSONResponse(body, status_code=doubts.bad_value_status if bad_value else self.status)
 
 
 def wrong_credentials() -> Refusal:
@@ -119,8 +126,8 @@ def not_found() -> Refusal:
 
 
 def no_agent() -> Refusal:
-    """agora.md §6.7."""
-    return Refusal(404, "agent not found", reason="TaskNotFound")
+    """agora.md §6.7; the words are those of §8.2, the only ones that are known."""
+    return Refusal(404, "The task is not found", reason="TaskNotFound")
 
 
 def name_in_use(agent_id: str) -> Refusal:
@@ -138,6 +145,16 @@ def service_off(setting: ServiceOff) -> Refusal:
 def too_many_agents() -> Refusal:
     """agora.md §7.3, §8.5."""
     return Refusal(429, "too many running agents", reason="ResourceQuotaLimitExceeded")
+
+
+def too_many_tasks() -> Refusal:
+    """agora.md §7.3, §8.1."""
+    return Refusal(429, "too many running tasks")
+
+
+def too_many_calls() -> Refusal:
+    """agora.md §7.2, §8.1."""
+    return Refusal(429, "too many requests", reason="ConcurrencyLimitExceeded")
 
 
 def no_route() -> Refusal:

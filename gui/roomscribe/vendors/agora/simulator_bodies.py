@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from roomscribe.vendors.agora.limits import (
@@ -18,6 +18,7 @@ from roomscribe.vendors.agora.limits import (
 )
 from roomscribe.vendors.agora.simulator_answers import bad_acquire, bad_body
 from roomscribe.vendors.agora.simulator_captions import Recording, check_captions, check_extension, recording
+from roomscribe.vendors.agora.simulator_doubts import ExtensionPlace
 from roomscribe.vendors.agora.simulator_values import (
     a_flag,
     a_text,
@@ -31,6 +32,8 @@ from roomscribe.vendors.agora.simulator_values import (
 
 HIGHEST_ENCRYPTION = 8
 SALTED = (7, 8)
+EXPIRED_HOUR = "resourceExpiredHour"
+MOST_HOURS = 72
 
 Pairs = tuple[tuple[str, tuple[str, ...]], ...]
 """Source language and its targets."""
@@ -48,6 +51,11 @@ class Leniency:
     """Members of translateConfig that no page has."""
     empty_translation: bool = False
     """A translateConfig without anything in it."""
+    lower_case_keys: bool = True
+    """accesskey and secretkey."""
+    one_speaker: bool = False
+    """An object as uidLanguagesConfig."""
+    extension_place: ExtensionPlace = ExtensionPlace.EITHER
     doubtful_storage: bool = False
     """The storage vendors outside a page's table."""
 
@@ -81,10 +89,18 @@ class StartRequest:
     """What becomes of the captions besides, where captionConfig is given."""
 
 
-def check_instance_id(body: Mapping[str, object], limits: AgoraLimits) -> str:
-    """The instanceId of an acquire (agora.md §3.1)."""
+def check_hours(body: Mapping[str, object]) -> int | None:
+    """The resourceExpiredHour of an acquire, of which only an error's text tells (agora.md §8.2); None without it."""
+    hours = body.get(EXPIRED_HOUR)
+    if hours is not None and (not isinstance(hours, int) or isinstance(hours, bool) or not 1 <= hours <= MOST_HOURS):
+        raise bad_acquire(f"invalid {EXPIRED_HOUR} value!")
+    return hours
+
+
+def check_instance_id(body: Mapping[str, object], limits: AgoraLimits, further: Collection[str] = ()) -> str:
+    """The instanceId of an acquire (agora.md §3.1); `further` members are checked elsewhere."""
     for name in body:
-        if name != "instanceId":
+        if name != "instanceId" and name not in further:
             raise bad_acquire(f"invalid {name} value!")
     value = body.get("instanceId")
     if not isinstance(value, str) or len(value) > limits.id_length:
@@ -108,9 +124,10 @@ def check_start(body: Mapping[str, object], limits: AgoraLimits, lenient: Lenien
         vendors = limits.storage_vendors | (
             limits.storage_vendors_doubtful if lenient.doubtful_storage else frozenset()
         )
-        check_captions(an_object(body["captionConfig"], "captionConfig"), limits, vendors)
+        captions = an_object(body["captionConfig"], "captionConfig")
+        check_captions(captions, limits, vendors, lower_case_keys=lenient.lower_case_keys)
     if limits.storage_extension:
-        check_extension(body)
+        check_extension(body, lenient.extension_place)
     sending = str(rtc["pubBotUid"])
     return StartRequest(
         channel=_channel(rtc.get("channelName")),
@@ -124,7 +141,7 @@ def check_start(body: Mapping[str, object], limits: AgoraLimits, lenient: Lenien
         pairs=_check_translation(body["translateConfig"], limits, languages, lenient)
         if "translateConfig" in body
         else (),
-        speakers=_speakers(body["uidLanguagesConfig"], limits) if "uidLanguagesConfig" in body else (),
+        speakers=_speakers(body["uidLanguagesConfig"], limits, lenient) if "uidLanguagesConfig" in body else (),
         keywords=_keywords(body["keywords"], limits) if "keywords" in body else (),
         name=_name(body.get("name"), limits) if named else "",
         excluded=frozenset(some_texts(rtc.get("unSubscribeAudioUids", []), "rtcConfig.unSubscribeAudioUids")),
@@ -133,7 +150,9 @@ def check_start(body: Mapping[str, object], limits: AgoraLimits, lenient: Lenien
     )
 
 
-def check_update(body: Mapping[str, object], limits: AgoraLimits, spoken: tuple[str, ...] = ()) -> dict[str, object]:
+def check_update(
+    body: Mapping[str, object], limits: AgoraLimits, spoken: tuple[str, ...] = (), lenient: Leniency = STRICT
+) -> dict[str, object]:
     """The values of an update by mask path (agora.md §3.4, §4, §6.2); null counts as not given.
 
     `spoken` is what the task recognises now: which targets are allowed depends on it in 7.x.
@@ -146,7 +165,7 @@ def check_update(body: Mapping[str, object], limits: AgoraLimits, spoken: tuple[
     if body.get("languages") is not None:
         found["languages"] = spoken = _languages(body["languages"], limits)
     if body.get("uidLanguagesConfig") is not None:
-        found["uidLanguagesConfig"] = _speakers(body["uidLanguagesConfig"], limits)
+        found["uidLanguagesConfig"] = _speakers(body["uidLanguagesConfig"], limits, lenient)
     if body.get("keywords") is not None:
         found["keywords"] = _keywords(body["keywords"], limits)
     if rtc.get("subscribeAudioUids") is not None:
@@ -288,8 +307,10 @@ def _languages(value: object, limits: AgoraLimits) -> tuple[str, ...]:
     return some_texts(value, "languages", least=1, most=limits.languages)
 
 
-def _speakers(value: object, limits: AgoraLimits) -> SpeakerLanguages:
+def _speakers(value: object, limits: AgoraLimits, lenient: Leniency) -> SpeakerLanguages:
     path = "uidLanguagesConfig"
+    if lenient.one_speaker and isinstance(value, dict):
+        value = [value]
     if not isinstance(value, list) or len(value) > limits.speakers_with_languages:
         raise bad_body(path, f"must be an array of at most {limits.speakers_with_languages} items")
     found: dict[str, tuple[str, ...]] = {}

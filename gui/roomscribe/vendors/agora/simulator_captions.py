@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from roomscribe.vendors.agora.limits import ENDPOINT_PATTERN, PREFIX_LENGTH, PREFIX_PATTERN, AgoraLimits
 from roomscribe.vendors.agora.simulator_answers import bad_body
+from roomscribe.vendors.agora.simulator_doubts import ExtensionPlace
 from roomscribe.vendors.agora.simulator_values import (
     a_text,
     a_whole,
@@ -44,7 +45,9 @@ def recording(config: Mapping[str, object]) -> Recording:
     return Recording(slice_seconds=seconds if isinstance(seconds, int) else USUAL_SLICE, folder=prefix)
 
 
-def check_captions(config: Mapping[str, object], limits: AgoraLimits, vendors: frozenset[int]) -> None:
+def check_captions(
+    config: Mapping[str, object], limits: AgoraLimits, vendors: frozenset[int], *, lower_case_keys: bool
+) -> None:
     """agora.md §3.2 and §6.1, `captionConfig`; a 7.x guide puts extensionParams in here (§14, C4).
 
     `vendors` are the storage vendors taken.
@@ -54,8 +57,8 @@ def check_captions(config: Mapping[str, object], limits: AgoraLimits, vendors: f
     if "sliceDuration" in config:
         a_whole(config["sliceDuration"], "captionConfig.sliceDuration", *limits.slice_seconds)
     root = "captionConfig.storage"
-    # The pages' tables print the two keys in lower case, their examples do not (agora.md §14, C2): both are taken.
-    spelling = {"accesskey": "accessKey", "secretkey": "secretKey"}
+    # The pages' tables print the two keys in lower case, their examples do not (agora.md §14, C2).
+    spelling = {"accesskey": "accessKey", "secretkey": "secretKey"} if lower_case_keys else {}
     storage = {spelling.get(name, name): value for name, value in an_object(config.get("storage"), root).items()}
     only(storage, root, ("accessKey", "secretKey", "bucket", "vendor", "region", "fileNamePrefix"))
     for name in ("accessKey", "secretKey", "bucket"):
@@ -70,11 +73,13 @@ def check_captions(config: Mapping[str, object], limits: AgoraLimits, vendors: f
         _check_prefix(some_texts(storage["fileNamePrefix"], f"{root}.fileNamePrefix"), f"{root}.fileNamePrefix")
 
 
-def check_extension(body: Mapping[str, object]) -> None:
-    """agora.md §6.1, `extensionParams`, in either of its places; storage vendor 11 can't do without an endpoint."""
+def check_extension(body: Mapping[str, object], place: ExtensionPlace) -> None:
+    """agora.md §6.1, `extensionParams`, in one of its places; storage vendor 11 can't do without an endpoint."""
     captions = nullable(body, "captionConfig")
     inside = "extensionParams" in captions
     path = "captionConfig.extensionParams" if inside else "extensionParams"
+    if (inside and place is ExtensionPlace.TOP) or ("extensionParams" in body and place is ExtensionPlace.CAPTIONS):
+        raise bad_body(path, "unknown")
     extension = nullable(captions if inside else body, "extensionParams")
     only(extension, path, ("endpoint", "type", "provider", "region", "tag", "tagByRule", "sse", "overwritekeys"))
     for name in ("type", "provider", "region", "tag"):

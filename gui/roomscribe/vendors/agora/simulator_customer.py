@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 import uuid
+from collections import deque
 from collections.abc import Callable, Mapping
 
 from starlette.requests import Request
@@ -19,10 +20,13 @@ from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.simulator_access import Keys, check_credentials
 from roomscribe.vendors.agora.simulator_answers import Refusal
+from roomscribe.vendors.agora.simulator_doubts import AccessSettings
 from roomscribe.vendors.agora.simulator_tasks import Project
 
 KEY_PATTERN = "[!-~]{1,128}"
 KEY_RULE = "The secret of Agora's notifications is 1 to 128 printable characters without spaces."
+RATE_WINDOW = 1.0
+"""Seconds over which calls are counted."""
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 Handler = Callable[[Request, Project, bytes], Response]
@@ -39,6 +43,8 @@ class Customer:
         """Of the first project, by the keys of the profile's account fields."""
         self._keys = Keys(self.account["customer_id"], self.account["customer_secret"])
         self._projects: dict[str, Project] = {}
+        self._recent: dict[str, deque[float]] = {}
+        """When each App ID's latest calls came."""
         self.add_project(Project(app_id=self.account["app_id"], certificate=self.account["app_certificate"]))
         receivers = Applications(ids=self._projects.keys, key_pattern=KEY_PATTERN, key_rule=KEY_RULE)
         Webhooks.of(world).add_applications(receivers)
@@ -47,23 +53,33 @@ class Customer:
         """Add an App ID, or replace one."""
         self._projects[project.app_id] = project
 
-    def admit(self, request: Request, off: Callable[[], Refusal]) -> Project:
+    def admit(self, request: Request, off: Callable[[], Refusal], doubts: AccessSettings) -> Project:
         """The project that the path names, for somebody who may use it; `off` where it has no speech-to-text."""
-        project = self._projects.get(request.path_params["app_id"])
-        check_credentials(request.headers.get("authorization", ""), self._keys, project, self.world.clock.wall())
+        project, now = self._projects.get(request.path_params["app_id"]), self.world.clock.wall()
+        check_credentials(request.headers.get("authorization", ""), self._keys, project, now, doubts)
+        self._check_rate(request.path_params["app_id"], now, doubts.calls_per_second)
         if project is None or not project.speech_to_text:
             raise off()
         return project
+
+    def _check_rate(self, app_id: str, now: float, limit: int | None) -> None:
+        recent = self._recent.setdefault(app_id, deque())
+        while recent and not 0 <= now - recent[0] < RATE_WINDOW:
+            recent.popleft()
+        if limit is not None and len(recent) >= limit:
+            raise answers.too_many_calls()
+        recent.append(now)
 
 
 class Gateway:
     """Makes a root's routes: credentials first, then the call, and an id on every answer."""
 
-    def __init__(self, customer: Customer, root: str, shape: Shape, off: Callable[[], Refusal]) -> None:
+    def __init__(self, customer: Customer, root: str, shape: Shape, let_in: Callable[[Request], Project]) -> None:
+        """`let_in` tells the project of a request, or raises the refusal."""
         self._customer = customer
         self._root = root
         self._shape = shape
-        self._off = off
+        self._let_in = let_in
 
     def route(self, call: Call, method: str, path: str, handler: Handler) -> Route:
         """A call of the API."""
@@ -72,7 +88,7 @@ class Gateway:
             async def handle() -> Response:
                 body = await request.body()
                 try:
-                    return handler(request, self._customer.admit(request, self._off), body)
+                    return handler(request, self._let_in(request), body)
                 except Refusal as refusal:
                     return self._shape(refusal)
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from roomscribe.simulator.switches import switch
+from roomscribe.vendors.agora.simulator_doubts import AccessSettings, AgentShapeSettings, TaskShapeSettings
 from roomscribe.vendors.agora.simulator_notice_settings import NoticeSettings, TaskNoticeSettings
 
 WALK = ("IDLE", "PREPARING", "PREPARED", "STARTING", "CREATED", "STARTED", "IN_PROGRESS")
@@ -120,7 +121,7 @@ class QueryShape(StrEnum):
 
 
 @dataclass(kw_only=True)
-class LifeSettings(NoticeSettings, ABC):
+class LifeSettings(AccessSettings, NoticeSettings, ABC):
     """How tasks of every generation live, change and end."""
 
     stale_sequence: Reaction = switch(
@@ -179,7 +180,7 @@ class LifeSettings(NoticeSettings, ABC):
 
 
 @dataclass(kw_only=True)
-class AgoraSettings(LifeSettings, TaskNoticeSettings):
+class AgoraSettings(TaskShapeSettings, LifeSettings, TaskNoticeSettings):
     """The choices for 5.x and 6.x; the defaults are those that agora.md §5.4 proposes."""
 
     second_start: SecondStart = switch(
@@ -213,11 +214,6 @@ class AgoraSettings(LifeSettings, TaskNoticeSettings):
         "Whether a start with an old token that has a running task is a second start, rather than too late.",
         "agora.md §5.4",
     )
-    quiet_room_206: bool = switch(
-        False,
-        "Whether a query of a task in whose room nobody has sent sound answers 206 instead of 200.",
-        "agora.md §15",
-    )
     all_at_start: bool = switch(
         False,
         'Whether a start takes ["all"] as subscribeAudioUids; the pages know it for updates alone.',
@@ -238,7 +234,7 @@ class AgoraSettings(LifeSettings, TaskNoticeSettings):
 
 
 @dataclass(kw_only=True)
-class AgentSettings(LifeSettings):
+class AgentSettings(AgentShapeSettings, LifeSettings):
     """The choices for 7.x; the defaults are those that agora.md §6.7 and §14 propose."""
 
     session_life: float = switch(259_200.0, "Seconds after which an agent ends in any case.", "agora.md §6.1")

@@ -89,6 +89,8 @@ class SimulatedTask:
     ended_at: float | None = None
     end: End = End.ASKED
     end_word: str = "STOPPED"
+    longest_life: float | None = None
+    """Seconds, where its owner chose them; None for the settings' own."""
     token_expires_at: float | None = None
     """World time when its bot may no longer be in the channel; None without a token."""
 
@@ -96,7 +98,10 @@ class SimulatedTask:
         """End the task if its time has come."""
         if self.ended_at is not None:
             return
-        due, end = self.started_at + settings.session_life, End.LIFETIME
+        life = settings.session_life if self.longest_life is None else self.longest_life
+        due, end = self.started_at + life, End.LIFETIME
+        if settings.token_end_ends_task and self.token_expires_at is not None:
+            due, end = min((due, end), (self.token_expires_at, End.CONNECTION), key=lambda each: each[0])
         quiet = world.quiet_since(self.app_id, self.request.channel)
         if quiet is not None and self.request.max_idle_time:  # 0 in 7.x: never
             idle = max(quiet, self.started_at) + self.request.max_idle_time
@@ -207,6 +212,9 @@ class BuilderToken:
 
     app_id: str
     acquired_at: float
+    instance_id: str = ""
+    hours: int | None = None
+    """The longest life of its task, where the acquire chose it."""
     text: str = field(default_factory=lambda: secrets.token_urlsafe(240))
     """As long as the samples of agora.md §3.1."""
     task: SimulatedTask | None = None

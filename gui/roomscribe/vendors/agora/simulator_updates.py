@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import parse_qs, urlencode
 
 from roomscribe.vendors.agora.limits import AgoraLimits
 from roomscribe.vendors.agora.simulator_answers import Refusal, bad_body, bad_parameter
@@ -44,10 +45,19 @@ class UpdateWish:
     """New values by masked path."""
 
 
-def read_update(
-    query: Mapping[str, str], body: Mapping[str, Any], limits: AgoraLimits, settings: LifeSettings
-) -> UpdateWish:
-    """The masked part of a checked body; raises the refusal for a bad query."""
+def completed(query: str, body: Mapping[str, Any], task: SimulatedTask) -> str:
+    """The query with what a 7.x update may leave out: the next number, and a mask of all that the body has."""
+    given = parse_qs(query, keep_blank_values=True)
+    missing = {} if "sequenceId" in given else {"sequenceId": str(task.sequence + 1)}
+    missing |= {} if "updateMask" in given else {"updateMask": ",".join(body)}
+    return "&".join(each for each in (query, urlencode(missing, safe=",")) if each)
+
+
+def read_update(raw: str, body: Mapping[str, Any], limits: AgoraLimits, settings: LifeSettings) -> UpdateWish:
+    """The masked part of a checked body; raises the refusal for a bad query. `raw` is the query as it was sent."""
+    if not settings.encoded_commas:
+        raw = re.sub("%2[Cc]", "%252C", raw)
+    query = {name: values[0] for name, values in parse_qs(raw, keep_blank_values=True).items()}
     sequence = query.get("sequenceId", "")
     if not re.fullmatch(r"[0-9]{1,19}", sequence) or int(sequence) > HIGHEST_SEQUENCE:
         raise bad_parameter("sequenceId must be an integer of 0 or more")
