@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -41,10 +41,16 @@ class Language:
     tier: str = ""
     """The vendor's engine tier (price class), empty where there are none."""
     status: LanguageStatus = LanguageStatus.CURRENT
+    status_uses: frozenset[LanguageUse] = frozenset(LanguageUse)
+    """The uses of which the status speaks; for the others it is current."""
     sites: frozenset[str] | None = None
     """Ids of the sites whose documents have it; None for every site."""
     also: tuple[str, ...] = ()
     """Other codes and words a search should find it by."""
+
+    def used_for(self, use: LanguageUse | None) -> Language:
+        """The language as it stands for this use; None for any."""
+        return self if use is None or use in self.status_uses else replace(self, status=LanguageStatus.CURRENT)
 
     def at(self, site: str) -> bool:
         """Whether it can be chosen at this site; "" stands for any."""
@@ -59,11 +65,12 @@ class LanguageCatalogue:
 
     def for_use(self, use: LanguageUse, site: str = "") -> tuple[Language, ...]:
         """The languages that can be chosen for `use` at a site; "" stands for any."""
-        return tuple(each for each in self.languages if use in each.uses and each.at(site))
+        return tuple(each.used_for(use) for each in self.languages if use in each.uses and each.at(site))
 
-    def get(self, code: str) -> Language | None:
-        """The language with this code, or None."""
-        return self.by_code().get(code)
+    def get(self, code: str, use: LanguageUse | None = None) -> Language | None:
+        """The language with this code, as it stands for `use`; or None."""
+        found = self.by_code().get(code)
+        return found and found.used_for(use)
 
     def by_code(self) -> Mapping[str, Language]:
         """Every language by its code."""

@@ -28,8 +28,9 @@ def read_catalogue(text: str) -> LanguageCatalogue:
     """The catalogue in a file's text; a distribution of a vendor keeps its file with its own code.
 
     It is a list of objects: `code`, `name`, `own_name`, `uses` (list of `LanguageUse` words), and optionally `tag`
-    (BCP 47), `tier`, `status` (a `LanguageStatus` word), `sites` (list of ids) and `also` (list of other codes and
-    words for searching). Raises `ValueError` where a list is something else.
+    (BCP 47), `tier`, `status` (a `LanguageStatus` word), `status_uses` (list of uses, where the status speaks of some
+    alone), `sites` (list of ids) and `also` (list of other codes and words for searching). Raises `ValueError` where a
+    list is something else.
     """
     return _catalogue(json.loads(text))
 
@@ -52,9 +53,9 @@ def _catalogue(entries: Iterable[Entry]) -> LanguageCatalogue:
 
 
 def _language(entry: Entry) -> Language:
-    lists = {key: entry.get(key, []) for key in ("uses", "also", "sites")}
+    lists = {key: entry.get(key, []) for key in ("uses", "status_uses", "also", "sites")}
     if not all(isinstance(each, list) for each in lists.values()):
-        raise ValueError(f"language {entry.get('code')!r}: uses, also and sites must be lists")
+        raise ValueError(f"language {entry.get('code')!r}: uses, status_uses, also and sites must be lists")
     return Language(
         code=str(entry["code"]),
         tag=str(entry.get("tag", "")),
@@ -63,6 +64,7 @@ def _language(entry: Entry) -> Language:
         uses=frozenset(LanguageUse(use) for use in lists["uses"]),
         tier=str(entry.get("tier", "")),
         status=LanguageStatus(str(entry.get("status", LanguageStatus.CURRENT))),
+        status_uses=frozenset(map(LanguageUse, lists["status_uses"])) or frozenset(LanguageUse),
         sites=frozenset(map(str, lists["sites"])) or None,
         also=tuple(map(str, lists["also"])),
     )

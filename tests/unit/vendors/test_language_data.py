@@ -149,7 +149,14 @@ def test_the_file_has_no_entry_without_a_use_and_no_word_that_nobody_reads() -> 
     entries = json.loads(files("roomscribe.resources").joinpath("languages", "languages.json").read_text("utf-8"))
     assert len({entry["tag"] for entry in entries}) == len(entries)
     assert set(chain.from_iterable(entries)) == {"tag", "name", "own_name", "also", "codes"}
-    known = {"in", "code", "uses", "name", "own_name", "tier", "status", "sites", "also"}
+    known = {"in", "code", "uses", "name", "own_name", "tier", "status", "status_uses", "sites", "also"}
     rows = [code for entry in entries for code in entry["codes"]]
     assert set(chain.from_iterable(rows)) == known
     assert all(row["uses"] and set(row["in"]) <= set(COUNTS) for row in rows)
+
+
+def test_a_doubt_about_recognising_is_none_about_translating() -> None:
+    catalogue = load_catalogue("trtc-1")
+    status = {use: english.status for use in (S, T, None) if (english := catalogue.get("en", use))}
+    assert status == {S: UNSURE, T: NOW, None: UNSURE}
+    assert {each.status for each in catalogue.for_use(T)} == {NOW}

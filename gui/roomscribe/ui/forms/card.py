@@ -107,7 +107,8 @@ class Card(QFrame):
             set_role(label, Role.DIM)
             label.setMinimumHeight(metrics.CONTROL)
             grid.addWidget(label, at, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(cell, at, 1)
+            # Names and chips need the width, and only the first row has the button beside it.
+            grid.addWidget(cell, at, 1, 1, 2 if at else 1)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self.remove, 0, 2, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._message, len(self.cells), 0, 1, 3)

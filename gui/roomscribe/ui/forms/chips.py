@@ -21,8 +21,10 @@ class Chip(QPushButton):
 
     removed = Signal()
 
-    def __init__(self, text: str, tip: str, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, tip: str, in_short: str, theme: Theme, parent: QWidget | None = None) -> None:
+        """`in_short` is shown instead of the text where that does not fit; "" to show its ends."""
         super().__init__(text, parent)
+        self._in_short = in_short
         set_role(self, Role.CHIP)
         self.setAutoDefault(False)
         # Puts the cross behind the word.
@@ -37,13 +39,27 @@ class Chip(QPushButton):
         # As high as the control that stands behind it.
         return QSize(super().sizeHint().width(), metrics.CONTROL)
 
+    def width_within(self, room: int) -> int:
+        """How wide it is where there is so much room: as wide as its text in short, where the whole does not fit."""
+        wanted = self.sizeHint().width()
+        if wanted <= room or not self._in_short:
+            return min(wanted, room)
+        words = self.fontMetrics().horizontalAdvance
+        return min(room, wanted - words(self.text()) + words(self._in_short))
+
+    def shown_text(self) -> str:
+        """What can be read of it now."""
+        missing = self.sizeHint().width() - self.width()
+        if missing <= 0:
+            return self.text()
+        room = self.fontMetrics().horizontalAdvance(self.text()) - missing + 1
+        return self.fontMetrics().elidedText(self._in_short or self.text(), Qt.TextElideMode.ElideMiddle, room)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         """As Qt does it, but what does not fit loses its middle: the ends of ids tell them apart."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        if (missing := self.sizeHint().width() - self.width()) > 0:
-            room = self.fontMetrics().horizontalAdvance(self.text()) - missing
-            option.text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, room)
+        option.text = self.shown_text()
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()
@@ -68,14 +84,14 @@ class ChipRow(FlowBox):
         self.append(adder)
         self.chips: list[Chip] = []
 
-    def show_chips(self, chips: Sequence[tuple[str, str]]) -> None:
-        """Show these chips, each a text and a longer one for the tool tip."""
+    def show_chips(self, chips: Sequence[tuple[str, str, str]]) -> None:
+        """Show these chips: each a text, a longer one for the tool tip, and a shorter one for where it does not fit."""
         here = self.window().focusWidget()
         focused = next((position for position, chip in enumerate(self.chips) if chip is here), None)
         for chip in self.chips:
             self.take(chip)
             chip.deleteLater()
-        self.chips = [Chip(text, tip, self._theme, self) for text, tip in chips]
+        self.chips = [Chip(text, tip, in_short, self._theme, self) for text, tip, in_short in chips]
         for position, chip in enumerate(self.chips):
             chip.removed.connect(partial(self.removed.emit, position))
             self.insert(position, chip)

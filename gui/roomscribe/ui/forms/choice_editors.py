@@ -27,6 +27,8 @@ class QuietComboBox(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.in_short = ""
+        """What is shown instead of the current words where these do not fit."""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.currentTextChanged.connect(self.setToolTip)
 
@@ -53,15 +55,30 @@ class QuietComboBox(QComboBox):
             option.currentIcon.paint(painter, place)
         role = QPalette.ColorRole.PlaceholderText if self.currentIndex() < 0 else QPalette.ColorRole.Text
         painter.setPen(self.palette().color(role))
-        shown = self.fontMetrics().elidedText(self._words(), Qt.TextElideMode.ElideRight, area.width())
+        words = self.in_short if self.in_short and self._missing(self._words(), area) else self._words()
+        shown = self.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, area.width())
         painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
         painter.end()
 
     def missing_width(self) -> int:
         """How much wider the box would have to be to show its words in full."""
+        area = self._room_now()
+        missing = self._missing(self._words(), area)
+        return self._missing(self.in_short, area) if missing and self.in_short else missing
+
+    def wanted_width(self) -> int:
+        """How wide the box would have to be to show its longest entry, or its placeholder."""
+        entries = [self.itemText(index) for index in range(self.count())]
+        words = max(map(self.fontMetrics().horizontalAdvance, (*entries, self.placeholderText())))
+        return words + self.width() - self._room_now().width()
+
+    def _missing(self, words: str, area: QRect) -> int:
+        return max(0, self.fontMetrics().horizontalAdvance(words) - area.width())
+
+    def _room_now(self) -> QRect:
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
-        return max(0, self.fontMetrics().horizontalAdvance(self._words()) - self._room(option).width())
+        return self._room(option)
 
     def _words(self) -> str:
         return self.placeholderText() if self.currentIndex() < 0 else self.currentText()
@@ -93,6 +110,7 @@ class ChoiceEditor(Editor):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
+        self.wide = self.box.wanted_width() > metrics.EDITOR_LEAST
         self._begin()
         self.box.currentIndexChanged.connect(self._on_index_changed)
 

@@ -32,6 +32,9 @@ class Editor(QWidget):
     checks refuse it in words, and nothing that was typed is lost.
     """
 
+    wide = False
+    """It needs the form's whole width, so that its label stands above it instead of beside it."""
+
     changed = Signal()
     """The person gave it another value. What the program sets with `set_value` is not announced."""
 

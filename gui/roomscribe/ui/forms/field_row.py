@@ -50,7 +50,7 @@ class FieldRow(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(metrics.HALF_GAP)
-        if isinstance(editor, (TableEditor, LinesEditor)):
+        if editor.wide or isinstance(editor, (TableEditor, LinesEditor)):
             head.addStretch(1)
             grid.addLayout(head, 0, 0)
             grid.addLayout(column, 1, 0)

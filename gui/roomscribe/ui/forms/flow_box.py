@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -11,6 +12,14 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from roomscribe.ui.theme import metrics
 
 _LEAST_WIDTH = 60
+
+
+@runtime_checkable
+class Shrinking(Protocol):
+    """A widget that says less where there is no room for all of it."""
+
+    def width_within(self, room: int) -> int:
+        """How wide it is where there is so much room; never more."""
 
 
 class FlowBox(QWidget):
@@ -84,7 +93,7 @@ class FlowBox(QWidget):
             height = max(size.height() for _, size in line)
             left = 0
             for widget, size in line:
-                wide = min(size.width(), width)
+                wide = _wide(widget, size, width)
                 if widget.sizePolicy().expandingDirections() & Qt.Orientation.Horizontal:
                     wide = max(wide, width - left)
                 yield widget, QRect(QPoint(left, top + (height - size.height()) // 2), QSize(wide, size.height()))
@@ -96,7 +105,7 @@ class FlowBox(QWidget):
         left = 0
         for widget in self._widgets:
             size = _hint(widget)
-            wide = min(size.width(), width)
+            wide = _wide(widget, size, width)
             if line and left + wide > width:
                 yield line
                 line, left = [], 0
@@ -104,6 +113,10 @@ class FlowBox(QWidget):
             left += wide + metrics.HALF_GAP
         if line:
             yield line
+
+
+def _wide(widget: QWidget, size: QSize, room: int) -> int:
+    return widget.width_within(room) if isinstance(widget, Shrinking) else min(size.width(), room)
 
 
 def _hint(widget: QWidget) -> QSize:

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value
-from roomscribe.domain.languages import Language
+from roomscribe.domain.languages import Language, LanguageUse
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.language_picker import LanguagePicker
-from roomscribe.ui.forms.language_words import language_details, language_doubt, language_name
+from roomscribe.ui.forms.language_words import language_details, language_doubt, language_name, short_name
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -42,23 +42,26 @@ class PickerBox(QuietComboBox):
 class DoubtNote(QLabel):
     """Below a choice: what speaks against a language that was chosen. It is a note, not a problem: it may work."""
 
-    def __init__(self, kit: Kit, parent: QWidget) -> None:
+    def __init__(self, kit: Kit, use: LanguageUse | None, parent: QWidget) -> None:
         super().__init__(parent)
         self._kit = kit
+        self._use = use
         set_role(self, Role.NOTE)
         self.setWordWrap(True)
         self.hide()
 
     def show_doubts(self, codes: Sequence[str]) -> None:
         """Say what is known against these languages; nothing, where nothing is."""
-        site = self._kit.site()
-        doubts = [doubt for code in codes if (doubt := language_doubt(self._kit.languages, code, site))]
-        self.setText("\n".join(doubts))
-        self.setVisible(bool(doubts))
+        languages, use, site = self._kit.languages, self._use, self._kit.site()
+        doubts = [language_doubt(languages, code, use, site) for code in codes]
+        self.setText("\n".join(filter(None, doubts)))
+        self.setVisible(any(doubts))
 
 
 class LanguageEditor(Editor):
     """One language of the vendor's."""
+
+    wide = True
 
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
@@ -72,7 +75,7 @@ class LanguageEditor(Editor):
         self.clear.setIconSize(QSize(metrics.ICON_SMALL, metrics.ICON_SMALL))
         self.clear.setToolTip(say(T("Leave it to the vendor")))
         self.clear.setAccessibleName(say(T("Leave {label} to the vendor", label=field.label)))
-        self.doubt = DoubtNote(kit, self)
+        self.doubt = DoubtNote(kit, field.language_use, self)
         row = QHBoxLayout()
         row.setSpacing(metrics.HALF_GAP)
         row.addWidget(self.box, 1)
@@ -100,7 +103,9 @@ class LanguageEditor(Editor):
             if self._code:
                 self.box.addItem(language_name(self.kit.languages, self._code))
             self.box.setCurrentIndex(0 if self._code else -1)
-        details = language_details(self.kit.languages, self._code) if self._code else self._empty_words()
+            self.box.in_short = short_name(self.kit.languages, self._code)
+        use = self.field.language_use
+        details = language_details(self.kit.languages, self._code, use) if self._code else self._empty_words()
         self.box.setToolTip(details)
         self.doubt.show_doubts((self._code,) if self._code else ())
         self.clear.setVisible(bool(self._code) and not self.field.required)
@@ -129,6 +134,8 @@ class LanguageEditor(Editor):
 class LanguagesEditor(Editor):
     """Several languages in the order in which they were chosen, as chips."""
 
+    wide = True
+
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
         self._codes: tuple[str, ...] = ()
@@ -139,7 +146,7 @@ class LanguagesEditor(Editor):
         self.add.setAutoDefault(False)
         self.add.setAccessibleName(say(T("Add to {label}", label=field.label)))
         self.chips = ChipRow(kit.theme, self.add, self)
-        self.doubt = DoubtNote(kit, self)
+        self.doubt = DoubtNote(kit, field.language_use, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.HALF_GAP)
@@ -160,9 +167,12 @@ class LanguagesEditor(Editor):
 
     def _show_value(self, value: Value) -> None:
         self._codes = tuple(str(code) for code in value) if isinstance(value, (tuple, list)) else ()
-        languages = self.kit.languages
+        languages, use = self.kit.languages, self.field.language_use
         self.chips.show_chips(
-            [(language_name(languages, code), language_details(languages, code)) for code in self._codes]
+            [
+                (language_name(languages, code), language_details(languages, code, use), short_name(languages, code))
+                for code in self._codes
+            ]
         )
         self.doubt.show_doubts(self._codes)
         if self._picker is not None:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus
+import re
+
+from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus, LanguageUse
 from roomscribe.domain.text import T
 from roomscribe.ui.words import say
+
+_REST = r" \(|, "
+"""Where a name begins to say which kind of the language it is."""
 
 _STATUS_NOTES = {
     LanguageStatus.WITHDRAWN: T("no longer listed; the vendor may refuse it"),
@@ -18,9 +23,14 @@ def language_name(catalogue: LanguageCatalogue, code: str) -> str:
     return language.name if language is not None else code
 
 
-def language_details(catalogue: LanguageCatalogue, code: str) -> str:
-    """Everything known about a code, in one line."""
-    language = catalogue.get(code)
+def short_name(catalogue: LanguageCatalogue, code: str) -> str:
+    """The first word of the name and the code, where there is no room for the whole name."""
+    return f"{re.split(_REST, language_name(catalogue, code))[0]} · {code}" if catalogue.get(code) else code
+
+
+def language_details(catalogue: LanguageCatalogue, code: str, use: LanguageUse | None = None) -> str:
+    """Everything known about a code that is chosen for a use, in one line."""
+    language = catalogue.get(code, use)
     if language is None:
         return say(T("{code} – not in the vendor's list", code=code))
     return " · ".join(part for part in (language.name, own_name(language), code, language_note(language)) if part)
@@ -41,9 +51,9 @@ def language_note(language: Language) -> str:
     return " · ".join(notes)
 
 
-def language_doubt(catalogue: LanguageCatalogue, code: str, site: str) -> str:
+def language_doubt(catalogue: LanguageCatalogue, code: str, use: LanguageUse | None, site: str) -> str:
     """Why the vendor may refuse this choice; "" where nothing is known against it."""
-    language = catalogue.get(code)
+    language = catalogue.get(code, use)
     if language is None:
         return say(T("{code} is not in the vendor's list.", code=code))
     if not language.at(site):

@@ -77,7 +77,7 @@ class TextsEditor(Editor):
 
     def _show_items(self, items: tuple[str, ...]) -> None:
         self._items = items
-        self.chips.show_chips([(item, "") for item in items])
+        self.chips.show_chips([(item, "", "") for item in items])
 
     def _on_text_changed(self, text: str) -> None:
         if has_several(text):

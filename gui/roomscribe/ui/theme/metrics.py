@@ -43,6 +43,8 @@ FORM_WIDTH = 372
 FORM_MIN_WIDTH = 320
 FORM_SHARE = 0.2625
 """What it gets of a narrow one."""
+EDITOR_LEAST = 168
+"""What an editor beside its label gets of that."""
 FILTER_WIDTH = 340
 """The filter field when there is room."""
 FILTER_MIN_WIDTH = 180

@@ -40,7 +40,9 @@ VOICES_TABLE = Field(
             key="voice",
             kind=FieldKind.CHOICE,
             label=T("Voice"),
-            help=T("Each voice speaks its own languages only."),
+            help=T(
+                "Each voice speaks its own languages only; the South-East Asian ones Indonesian, Thai and Vietnamese."
+            ),
             choices=tuple(Choice(value=voice.id, label=voice.label) for voice in VOICES),
         ),
         Column(

@@ -30,8 +30,8 @@ VOICES = (
     Voice("v-male-J3n8DxK2", T("Japanese, man"), ("ja",)),
     Voice("v-female-C5t1QxH9", T("Cantonese, woman"), ("yue",)),
     Voice("v-male-D7p4XcL2", T("Cantonese, man"), ("yue",)),
-    Voice("v-female-W5n8HgB2", T("Indonesian, Thai, Vietnamese, woman"), _SOUTH_EAST),
-    Voice("v-male-B5f2CnS3", T("Indonesian, Thai, Vietnamese, man"), _SOUTH_EAST),
+    Voice("v-female-W5n8HgB2", T("South-East Asian, woman"), _SOUTH_EAST),
+    Voice("v-male-B5f2CnS3", T("South-East Asian, man"), _SOUTH_EAST),
     Voice("v-female-C8k4NxL6", T("Malay, woman"), ("ms",)),
     Voice("v-male-Q6p8ZxL3", T("Malay, man"), ("ms",)),
 )
