@@ -42,12 +42,14 @@ def own_name(language: Language) -> str:
 
 
 def language_note(language: Language) -> str:
-    """What to know before choosing it: the price class, and whether the vendor still has it."""
-    notes = [say(T("{tier} engine", tier=language.tier))] if language.tier else []
+    """What to know before choosing it: whether the vendor still has it, and the price class."""
+    notes = []
     if language.sites is not None:
         notes.append(say(T("at this site only")))
     elif note := _STATUS_NOTES.get(language.status):
         notes.append(say(note))
+    if language.tier:
+        notes.append(say(T("{tier} engine", tier=language.tier)))
     return " · ".join(notes)
 
 

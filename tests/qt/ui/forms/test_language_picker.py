@@ -195,4 +195,4 @@ def test_what_is_no_longer_listed_is_offered_last_with_a_note(qtbot):
     gone = codes(picker).index("zh-TW")
     assert gone > codes(picker).index("no")
     tip = picker.model.index(gone, 0).data(Qt.ItemDataRole.ToolTipRole)
-    assert tip == "basic engine · no longer listed; the vendor may refuse it"
+    assert tip == "no longer listed; the vendor may refuse it · basic engine"
