@@ -9,7 +9,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from roomscribe.simulator.inside import Inside, TaskFacts
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
@@ -26,6 +25,7 @@ from roomscribe.vendors.agora.simulator_bodies import (
 )
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
 from roomscribe.vendors.agora.simulator_doubts import Quiet206, Retired, SampleAnswer
+from roomscribe.vendors.agora.simulator_root import SimulatedRoot
 from roomscribe.vendors.agora.simulator_settings import (
     AgoraSettings,
     BadBotToken,
@@ -37,12 +37,11 @@ from roomscribe.vendors.agora.simulator_settings import (
 from roomscribe.vendors.agora.simulator_task_notices import TaskNotices
 from roomscribe.vendors.agora.simulator_tasks import BuilderToken, Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import read_update, update
-from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
 ROOT = "/v1/projects/{app_id}/rtsc/speech-to-text"
 
 
-class AgoraCloud:
+class AgoraCloud(SimulatedRoot[AgoraSettings]):
     """The calls of a customer's projects that use 5.x or 6.x."""
 
     def __init__(
@@ -53,20 +52,11 @@ class AgoraCloud:
         account: Mapping[str, str] | None = None,
         customer: Customer | None = None,
     ) -> None:
-        self.world = world
-        self.settings = settings or AgoraSettings()
-        """May be replaced while the cloud runs."""
+        calls = (Call.ACQUIRE, Call.START, Call.QUERY, Call.UPDATE, Call.STOP)
+        super().__init__(world, settings or AgoraSettings(), group="agora", calls=calls)
         self._customer = customer or Customer(world, account)
         self._tokens: dict[str, BuilderToken] = {}
-        self.tasks: dict[str, SimulatedTask] = {}
-        """Every task there was, by id."""
-        self.watch = TaskWatch(world, lambda: self.settings)
         self.notices = TaskNotices(world, self.watch, lambda: self.settings)
-        self._inside = Inside(
-            calls=(Call.ACQUIRE, Call.START, Call.QUERY, Call.UPDATE, Call.STOP),
-            switches=lambda: {"agora": self.settings},
-            tasks=self._facts,
-        )
         gateway = Gateway(self._customer, ROOT, self._worded, self._let_in)
         self._routes: list[BaseRoute] = [
             gateway.route(Call.ACQUIRE, "POST", "/builderTokens", self._acquire),
@@ -84,18 +74,6 @@ class AgoraCloud:
     def demo_account(self) -> Mapping[str, str]:
         """An account that this cloud accepts, by the keys of the profile's account fields."""
         return dict(self._customer.account)
-
-    def routes(self) -> list[BaseRoute]:
-        """The five paths, and the gateway's answer for whatever else stands below them."""
-        return self._routes
-
-    def inside(self) -> Inside:
-        """The switches and tasks of 5.x and 6.x."""
-        return self._inside
-
-    def _facts(self) -> list[TaskFacts]:
-        self.world.settle()
-        return [task.facts(self.world.clock.now(), self.settings) for task in self.tasks.values()]
 
     def _worded(self, refusal: Refusal) -> Response:
         return refusal.response(self.settings.error_style)

@@ -8,7 +8,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute
 
-from roomscribe.simulator.inside import Inside, TaskFacts
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora import simulator_answers as answers
 from roomscribe.vendors.agora.calls import Call
@@ -20,49 +19,30 @@ from roomscribe.vendors.agora.simulator_bodies import Leniency, StartRequest, ch
 from roomscribe.vendors.agora.simulator_customer import Customer, Gateway, json_object
 from roomscribe.vendors.agora.simulator_doubts import PathPrefix
 from roomscribe.vendors.agora.simulator_listing import listed, read_wish
+from roomscribe.vendors.agora.simulator_root import SimulatedRoot
 from roomscribe.vendors.agora.simulator_settings import AgentSettings, BadBotToken, ListeningBot, QueryShape
 from roomscribe.vendors.agora.simulator_tasks import Project, SimulatedTask
 from roomscribe.vendors.agora.simulator_updates import completed, read_update, update
 from roomscribe.vendors.agora.simulator_values import an_object
-from roomscribe.vendors.agora.simulator_watch import TaskWatch
 
 ROOT = "/api/speech-to-text/v1/projects/{app_id}"
 PREFIXES = ("", "/cn")
 """Mainland guides put `/cn` before the path (agora.md §14, C5)."""
 
 
-class AgentCloud:
+class AgentCloud(SimulatedRoot[AgentSettings]):
     """The calls of a customer's projects that use 7.x."""
 
     def __init__(
         self, world: World, *, settings: AgentSettings | None = None, customer: Customer | None = None
     ) -> None:
-        self.world = world
-        self.settings = settings or AgentSettings()
-        """May be replaced while the cloud runs."""
+        calls = (Call.JOIN, Call.QUERY, Call.UPDATE, Call.LEAVE, Call.LIST)
+        super().__init__(world, settings or AgentSettings(), group="agora-7", calls=calls)
         self._customer = customer or Customer(world)
-        self.agents: dict[str, SimulatedTask] = {}
-        """Every agent there was, by id."""
-        self.watch = TaskWatch(world, lambda: self.settings)
+        self.agents = self.tasks
+        """The same, by their own name."""
         self.notices = AgentNotices(world, self.watch, lambda: self.settings)
-        self._inside = Inside(
-            calls=(Call.JOIN, Call.QUERY, Call.UPDATE, Call.LEAVE, Call.LIST),
-            switches=lambda: {"agora-7": self.settings},
-            tasks=self._facts,
-        )
         self._routes = [route for prefix in PREFIXES for route in self._below(prefix + ROOT)]
-
-    def routes(self) -> list[BaseRoute]:
-        """The five paths under both prefixes, and the gateway's answer for whatever else stands below them."""
-        return self._routes
-
-    def inside(self) -> Inside:
-        """The switches and agents of 7.x."""
-        return self._inside
-
-    def _facts(self) -> list[TaskFacts]:
-        self.world.settle()
-        return [agent.facts(self.world.clock.now(), self.settings) for agent in self.agents.values()]
 
     def _below(self, root: str) -> list[BaseRoute]:
         gateway = Gateway(self._customer, root, lambda refusal: refusal.agent_response(self.settings), self._let_in)
