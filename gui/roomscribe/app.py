@@ -26,6 +26,7 @@ from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices, build_services
 from roomscribe.services.demo import add_demo_profiles
 from roomscribe.services.settings import THEME, Settings
+from roomscribe.services.simulator_control import SimulatorControl
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.dialogs.message_dialog import ErrorDialog
 from roomscribe.ui.theme import Theme
@@ -189,6 +190,8 @@ class _Program:
         if self._simulation is None:
             self._simulation = await asyncio.to_thread(self._make_simulation)
         simulation = self._simulation
+        if self._desk is not None:
+            self._desk.simulator.show_for(SimulatorControl(simulation))
         return await add_demo_profiles(
             simulation.accounts, simulation.url, self._services.profiles, self._services.vault
         )

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
+
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.services.demo import DemoAccount
 from roomscribe.services.notifying import send_notices
@@ -26,6 +30,7 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation, SimulatedCloud
 from roomscribe.vendors.registry import Registry
 
+Result = TypeVar("Result")
 NO_SETTINGS = SimulatorSettings()
 
 Clouds = list[tuple[str, Generation, SimulatedCloud]]
@@ -100,6 +105,10 @@ class Simulation:
     def stop(self) -> None:
         """Stop serving; safe to call twice."""
         self._server.stop()
+
+    def call(self, act: Callable[[], Result]) -> Future[Result]:
+        """Run `act` on the server's thread, where world and clouds may be touched; it must run."""
+        return self._server.call(act)
 
     def wait(self) -> None:
         """Block until the server ends."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from enum import Enum, StrEnum
+from inspect import get_annotations
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -184,9 +185,10 @@ class Switchboard:
 
 
 def declared(group: str, settings: type) -> list[Switch]:
-    """The switches that a settings class declares."""
-    hints = _hints(settings)
-    return [_switch(group, each, hints[each.name]) for each in fields(settings)]
+    """The switches that a settings class declares, those that it inherits behind its own."""
+    hints, known = _hints(settings), {each.name: each for each in fields(settings)}
+    names = dict.fromkeys(name for each in settings.__mro__ for name in get_annotations(each))
+    return [_switch(group, known[name], hints[name]) for name in names if name in known]
 
 
 def _switch(group: str, declaration: Field[Any], hint: Any) -> Switch:

@@ -34,6 +34,12 @@ class Commands(QObject):
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
+        self.simulate_trouble = self._make(T("Simulate &trouble…"), "simulator", "Ctrl+Shift+T")
+        self.fail_next = self._make(T("Next call &fails (HTTP 502)"), "", "")
+        self.lose_next = self._make(T("Next answer is &lost"), "", "")
+        self.slow_down = self._make(T("Every answer 3 s l&ate"), "", "")
+        self.no_trouble = self._make(T("&No trouble"), "", "")
+        self.switches = self._make(T("&Switches…"), "settings", "")
         self.shortcuts = self._make(T("&Keyboard shortcuts"), "keyboard", "F1")
         self.errors = self._make(T("&Errors and what to do"), "help", "Shift+F1")
         self.explain = self._make(T("What does the &error mean?"), "help", "")
@@ -52,6 +58,7 @@ class Commands(QObject):
         return [
             (T("Tasks"), [self.start, self.stop, self.update, self.details, self.copy_id, self.find_tasks, self.find]),
             (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.errors, self.quit]),
+            (T("Simulator"), [self.simulate_trouble]),
         ]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:

@@ -36,6 +36,7 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 from roomscribe.ui.words import say
@@ -100,6 +101,7 @@ class Desk(QObject):
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
+        self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()

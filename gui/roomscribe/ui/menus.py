@@ -22,5 +22,8 @@ def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QA
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     columns.fill(view.addMenu(say(T("&Columns"))))
     view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
+    quick = [commands.fail_next, commands.lose_next, commands.slow_down, commands.no_trouble]
+    ordered = [commands.simulate_trouble, commands.line(), *quick, commands.line(), commands.switches]
+    bar.set_simulator_menu(bar.add_menu(say(T("S&imulator")), ordered))
     bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.errors, commands.about])
     return acts

@@ -21,6 +21,7 @@ class TopBar(QFrame):
         super().__init__(parent)
         set_role(self, Role.BAR)
         self.menus = QMenuBar(self)
+        self._simulator_menu: QMenu | None = None
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.filter = self._make_filter(theme)
         self.demo = self._make_demo(theme)
@@ -43,6 +44,18 @@ class TopBar(QFrame):
         menu = self.menus.addMenu(title)
         menu.addActions(actions)
         return menu
+
+    def set_simulator_menu(self, menu: QMenu) -> None:
+        """This menu is only there while the simulator runs; it begins hidden."""
+        self._simulator_menu = menu
+        self.show_simulator_menu(False)
+
+    def show_simulator_menu(self, running: bool) -> None:
+        """Offer the simulator's menu, with its shortcuts, or hide both."""
+        if self._simulator_menu is not None:
+            self._simulator_menu.menuAction().setVisible(running)
+            for action in self._simulator_menu.actions():
+                action.setEnabled(running)
 
     def set_demo(self, running: bool) -> None:
         """Say that the built-in simulator runs."""
