@@ -56,11 +56,14 @@ class SimulatorSettings:
 def read_settings_file(path: Path) -> SimulatorSettings:
     """What the file says; `BadSettings` where it can't be read or is no TOML of this kind."""
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise BadSettings(f"The file is larger than {LARGEST_FILE} bytes.")
-        text = path.read_bytes().decode()
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)  # a device tells no size, and may have no end
     except OSError as error:
         raise BadSettings(f"The file can't be read: {error.strerror}.") from None
+    if len(content) > LARGEST_FILE:
+        raise BadSettings(f"The file is larger than {LARGEST_FILE} bytes.")
+    try:
+        text = content.decode("utf-8-sig")  # some editors mark UTF-8 with invisible bytes at its beginning
     except UnicodeDecodeError:
         raise BadSettings("The file is no UTF-8 text.") from None
     return parse_settings(text)
@@ -70,7 +73,7 @@ def parse_settings(text: str) -> SimulatorSettings:
     """The same for a text."""
     try:
         data = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:  # thousands of digits are a ValueError of Python's own
         raise BadSettings(f"The file is no TOML: {error}.") from None
     switches: dict[str, Mapping[str, object]] = {}
     for name, value in data.items():

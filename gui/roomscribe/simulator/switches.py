@@ -258,4 +258,4 @@ def _nearest(name: str, known: Mapping[str, Switch]) -> str:
     import difflib  # only where somebody mistyped
 
     near = difflib.get_close_matches(name, known, n=1)
-    return f"; did you mean {near[0]}" if near else ""
+    return f"; the most similar one is {near[0]}" if near else ""

@@ -108,7 +108,8 @@ def test_a_file_holds_speed_switches_and_faults() -> None:
         ("[trct]\n", "trct: There is no such section; use agora, agora-7, trtc, trtc-2."),
         (
             "[trtc]\nstopped_secnds = 1",
-            "trtc.stopped_secnds: There is no switch “trtc.stopped_secnds”; did you mean trtc.stopped_seconds.",
+            "trtc.stopped_secnds: There is no switch “trtc.stopped_secnds”; "
+            "the most similar one is trtc.stopped_seconds.",
         ),
         (
             "[trtc]\nstopped_seconds = -1",
@@ -154,6 +155,23 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     good = tmp_path / "good.toml"
     good.write_text("speed = 3", encoding="utf-8")
     assert read_settings_file(good).speed == 3.0
+
+
+def test_an_editor_may_mark_the_file_as_utf_8(tmp_path: Path) -> None:
+    marked = tmp_path / "marked.toml"
+    marked.write_text("speed = 3", encoding="utf-8-sig")
+    assert read_settings_file(marked).speed == 3.0
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no file without an end")
+def test_a_file_without_an_end_is_too_large() -> None:
+    with pytest.raises(BadSettings, match="larger than 1000000 bytes"):
+        read_settings_file(Path("/dev/zero"))
+
+
+def test_a_number_of_thousands_of_digits_is_refused_like_other_mistakes() -> None:
+    with pytest.raises(BadSettings, match="The file is no TOML"):
+        parse_settings(f"speed = {'1' * 5000}")
 
 
 def test_generations_that_share_a_cloud_show_it_once() -> None:

@@ -96,7 +96,7 @@ def test_a_bad_value_is_refused_by_name(key: str, value: object, error: str) -> 
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("x-1.color", "There is no switch “x-1.color”; did you mean x-1.colour."),
+        ("x-1.color", "There is no switch “x-1.color”; the most similar one is x-1.colour."),
         ("nonsense", "There is no switch “nonsense”."),
     ],
 )
