@@ -8,6 +8,7 @@ import signal
 import sys
 import threading
 from enum import StrEnum
+from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
@@ -51,6 +52,7 @@ def simulate(
     try:
         settings = read_settings_file(settings_file) if settings_file else NO_SETTINGS
         if show:
+            _choose_encoding(Show(show))
             return _tell(_told(Show(show), known_switches(registry, settings), as_json=as_json))
         faster = speed if speed is not None else settings.speed or 1.0
         simulation = Simulation(registry, port=port, speed=faster, scenario=scenario, settings=settings)
@@ -81,6 +83,15 @@ def simulate(
     ended.wait()
     simulation.stop()
     return 0
+
+
+def _choose_encoding(show: Show) -> None:
+    """A settings file is UTF-8 wherever it is printed; the listing is what the terminal can show of it."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        if show is Show.SETTINGS:
+            sys.stdout.reconfigure(encoding="utf-8")
+        else:
+            sys.stdout.reconfigure(errors="replace")
 
 
 def _tell(text: str) -> int:

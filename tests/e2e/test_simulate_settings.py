@@ -53,6 +53,22 @@ async def test_a_printed_file_can_be_used_and_is_told_by_the_listing(tmp_path: P
     assert "  trtc.stopped_seconds = 30.0  (default: 5.0)\n" in listing
 
 
+async def test_a_printed_file_is_utf_8_whatever_the_terminal_writes(tmp_path: Path) -> None:
+    other = {"PYTHONUTF8": "0", "PYTHONIOENCODING": "cp1252"}
+    with child(tmp_path, "roomscribe", "simulate", "--print-settings", env=other) as program:
+        assert await program.ended() == 0
+    assert "§" in program.out.read_text(encoding="utf-8")
+    file = program.out.rename(tmp_path / "settings.toml")
+    code, _, complaints = await told(tmp_path, "--settings", str(file), "--list-switches")
+    assert (code, complaints) == (0, "")
+
+
+async def test_the_listing_shows_what_the_terminal_can(tmp_path: Path) -> None:
+    with child(tmp_path, "roomscribe", "simulate", "--list-switches", env={"PYTHONIOENCODING": "ascii"}) as program:
+        assert await program.ended() == 0
+    assert "(tencent.md ?" in program.out.read_text()
+
+
 async def test_a_file_is_obeyed_from_the_first_call_on(tmp_path: Path) -> None:
     file = tmp_path / "settings.toml"
     file.write_text(SETTINGS, encoding="utf-8")
