@@ -295,22 +295,29 @@ class FindDialog(FramedDialog):
         """Do it with one after the other; a failure stands in its own row and keeps nobody else from it."""
         for row in rows:
             self._model.note(row.found.id, doing=doing)
-        for row in rows:
-            trouble: Text | None = None
-            try:
-                await act(row.found)
-            except (BadRequest, CallFailed) as failure:
-                trouble = failure.message if isinstance(failure, BadRequest) else failure.note.meaning
-                self._tell_if_closed(notice_of(failure))
-                if isinstance(failure, HasEnded) and self._open:
-                    self._model.set_found([failure.found])
-            except LedgerUnusable as failure:
-                trouble = failure.message
-                raise  # whoever supervises tells it
-            finally:
-                if self._open:
-                    self._model.note(row.found.id, trouble=trouble)
-                    self._on_settled()
+        try:
+            for row in rows:
+                await self._do(row.found, act)
+        finally:
+            if self._open:  # where it broke off, the others have not been tried
+                self._model.rest()
+
+    async def _do(self, found: Found, act: Act) -> None:
+        trouble: Text | None = None
+        try:
+            await act(found)
+        except (BadRequest, CallFailed) as failure:
+            trouble = failure.message if isinstance(failure, BadRequest) else failure.note.meaning
+            self._tell_if_closed(notice_of(failure))
+            if isinstance(failure, HasEnded) and self._open:
+                self._model.refresh(failure.found)
+        except LedgerUnusable as failure:
+            trouble = failure.message
+            raise  # whoever supervises tells it
+        finally:
+            if self._open:
+                self._model.note(found.id, trouble=trouble)
+                self._on_settled()
 
     def _tell_if_closed(self, notice: Notice) -> None:
         if not self._open:

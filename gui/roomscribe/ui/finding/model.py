@@ -86,6 +86,11 @@ class FoundModel(QAbstractTableModel):
             self.rows += [self._standing(FoundRow(each)) for each in news.values()]
             self.endInsertRows()
 
+    def refresh(self, newer: Found) -> None:
+        """A listed task is otherwise by now; one of another list, asked for meanwhile, does not come into this one."""
+        if any(row.found.id == newer.id for row in self.rows):
+            self.set_found([newer])
+
     def set_known(self, known: Known) -> None:
         """The ledger has learnt something."""
         self._known = known
@@ -98,6 +103,11 @@ class FoundModel(QAbstractTableModel):
             if row.found.id == task_id:
                 self.rows[place] = replace(row, doing=doing, trouble=trouble)
                 self.dataChanged.emit(self.index(place, STATE), self.index(place, CONSOLE))
+
+    def rest(self) -> None:
+        """Nothing is being done any more, whatever it was."""
+        self.rows = [replace(row, doing=None) for row in self.rows]
+        self._all_changed()
 
     def tick(self) -> None:
         """Time has passed."""

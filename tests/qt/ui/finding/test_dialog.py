@@ -15,8 +15,11 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.clients import profile_owner
+from roomscribe.services.listing import Found
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
@@ -278,6 +281,28 @@ async def test_each_row_has_its_own_result(
     assert scene.marks() == ["This task has ended already.", "yes, in an unknown room"]
     assert scene.dialog._model.index(0, 0).data() == "stopped"
     assert [task.vendor_task_id for task in console.services.store.tasks()] == [ids[1]]
+
+
+async def test_rows_that_were_not_tried_are_not_said_to_be_worked_on(
+    console: TestConsole, theme: Theme, scenes: list[Scene], elsewhere: Elsewhere, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await elsewhere.join_many(2)
+    scene = await opened(console, theme, scenes)
+    await scene.loaded()
+
+    async def broken(found: Found) -> Task:
+        raise LedgerUnusable(T("The disk is full."))
+
+    monkeypatch.setattr(console.services.finder, "stop", broken)
+    scene.choose(0, 1)
+    scene.dialog._stop.click()
+    (await scene.child(ConfirmDialog)).accept()
+    await scene.acted()
+    assert scene.marks() == ["The disk is full.", "not in the console"]
+    (act,) = [each for each in console.spawner.tasks if each.done() and each.get_name() == "stop listed tasks"]
+    console.spawner.tasks.remove(act)
+    with pytest.raises(LedgerUnusable):
+        await act
 
 
 async def test_what_happens_elsewhere_in_the_console_shows(

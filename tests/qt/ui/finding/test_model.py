@@ -118,3 +118,19 @@ def test_headers_of_numbers_stand_where_the_numbers_stand(model: FoundModel) -> 
         assert header == model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
     assert model.columnCount(QModelIndex()) == len(HEADERS)
     assert model.headerData(0, Qt.Orientation.Vertical) is None
+
+
+def test_news_of_a_task_that_is_not_listed_any_more_do_not_bring_it_back(model: FoundModel) -> None:
+    model.set_found([found("a")])
+    model.refresh(found("b", "STOPPED", at=NOW + 1))
+    assert [row.found.id for row in model.rows] == ["a"]
+    model.refresh(found("a", "STOPPED", at=NOW + 1))
+    assert cells(model, 0)[WORD] == "STOPPED"
+
+
+def test_an_act_that_broke_off_is_not_said_to_go_on(model: FoundModel) -> None:
+    model.set_found([found("a"), found("b")])
+    model.note("a", trouble=T("It failed."))
+    model.note("b", doing=T("is being stopped …"))
+    model.rest()
+    assert [cells(model, row)[CONSOLE] for row in (0, 1)] == ["It failed.", "not in the console"]
