@@ -21,6 +21,8 @@ LOOK_AGAIN = 0.02
 """Real seconds after which a wait for an answer, or for the next notice that is due, looks at the clock again."""
 REMEMBERED = 200
 """Notices whose fate can still be asked about."""
+MOST_WAITING = 10_000
+"""Notices that wait at once: a receiver that never answers would otherwise let the simulator grow all night."""
 
 
 class BadTarget(ValueError):
@@ -72,7 +74,7 @@ class Fate(StrEnum):
     DELIVERED = "delivered"
     GIVEN_UP = "given-up"
     DROPPED = "dropped"
-    """Its target was taken away."""
+    """Its target was taken away, or too many others waited already."""
 
 
 @dataclass(eq=False)
@@ -164,7 +166,10 @@ class Webhooks:
             return None
         delivery = Delivery(notice, next(self._numbers), self._clock.now() + delay)
         self._latest.append(delivery)
-        self._waiting.append(delivery)
+        if len(self._waiting) < MOST_WAITING:
+            self._waiting.append(delivery)
+        else:
+            delivery.fate = Fate.DROPPED
         return delivery
 
     async def deliver(self) -> None:

@@ -207,3 +207,17 @@ def test_a_key_is_in_no_text_about_its_target() -> None:
     post = Post(Poster())
     post.webhooks.set_target(APP, "http://127.0.0.1/", KEY)
     assert KEY not in repr(post.webhooks.targets())
+
+
+async def test_what_waits_for_a_receiver_that_never_answers_has_an_end(
+    post: Post, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roomscribe.simulator.webhooks.MOST_WAITING", 2)
+    post.webhooks.set_target(APP, receiver.url)
+    for body in (b"1", b"2", b"3"):
+        post.send(body)
+    assert post.fates() == [(Fate.WAITING, 0), (Fate.WAITING, 0), (Fate.DROPPED, 0)]
+    await post.after(0)
+    post.send(b"4")
+    await post.after(0)
+    assert [each.body for each in receiver.seen] == [b"1", b"2", b"4"]
