@@ -54,8 +54,6 @@ class Moving:
     """What goes with a room that comes from another vendor, where a name alone is not enough."""
     idle_default: int = 0
     """Seconds of quiet that the vendor takes when none are given; 0 where nobody knows."""
-    language_default: str = ""
-    """The spoken language that the vendor takes when none is given; "" where one must be."""
     meanings: Mapping[str, Meaning] = field(default_factory=dict)
     """Things that another generation of the vendor holds in other fields, by a name they share."""
     not_taken: Mapping[str, Text] = field(default_factory=dict)

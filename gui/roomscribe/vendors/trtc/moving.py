@@ -9,7 +9,6 @@ from roomscribe.domain.text import T, Text
 from roomscribe.domain.written_requests import Purpose, Recognised, WrittenRequest
 from roomscribe.vendors.moving import Meaning, Moving
 from roomscribe.vendors.trtc.fields import FIELDS, ONE_PERSON, ROOM_TEXT
-from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN
 from roomscribe.vendors.trtc.values import rows, texts
 
 HEARD, TERMS, DISTANT = "heard", "terms", "distant voices"
@@ -105,7 +104,6 @@ MOVING = Moving(
     with_languages=speak,
     with_room={"room_type": ROOM_TEXT},
     idle_default=60,
-    language_default=DEFAULT_SPOKEN,
     meanings={
         HEARD: Meaning(keys=("transcription_mode", "target_user_id", "target_user_ids"), get=_heard, put=_hear),
         TERMS: Meaning(keys=("terminology",), get=_terms, put=_use_terms),

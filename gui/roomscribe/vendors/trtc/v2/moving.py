@@ -10,6 +10,7 @@ from roomscribe.vendors.moving import Meaning, Moving
 from roomscribe.vendors.trtc.fields import ROOM_TEXT
 from roomscribe.vendors.trtc.moving import DISTANT, HEARD, TERMS, Term, lost, speak
 from roomscribe.vendors.trtc.v2.fields import FIELDS
+from roomscribe.vendors.trtc.v2.languages import LANGUAGES, can_be_alternative
 from roomscribe.vendors.trtc.values import rows, texts
 
 CALLS = {
@@ -31,6 +32,20 @@ def _read(call: str, body: object, site: str) -> Reading:
     from roomscribe.vendors.trtc.v2.reading import read_create
 
     return read_create(call, body, site)
+
+
+def _speak(spoken: tuple[str, ...], targets: tuple[str, ...]) -> dict[str, Value]:
+    """As in 1.0; beside the spoken language only engines of the advanced tier can stand."""
+    said = speak(spoken[:1], targets)
+    return {**said, "alternative_languages": tuple(_beside(code) for code in spoken[1:])}
+
+
+def _beside(code: str) -> str:
+    language = LANGUAGES.get(code)
+    if language is None or can_be_alternative(code):
+        return code
+    alike = (each.code for each in LANGUAGES.languages if each.tag == language.tag and can_be_alternative(each.code))
+    return next(alike, code)
 
 
 def _heard(values: Values, site: str) -> tuple[str, ...] | None:
@@ -78,7 +93,7 @@ def _set_level(level: int, values: Values, site: str) -> Reading:
 MOVING = Moving(
     recognise=_recognise,
     read_body=_read,
-    with_languages=speak,
+    with_languages=_speak,
     with_room={"room_type": ROOM_TEXT},
     idle_default=30,
     meanings={

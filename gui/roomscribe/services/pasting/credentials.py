@@ -1,0 +1,25 @@
+"""Knows names under which requests carry credentials: what stands there is neither kept nor shown."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+_CREDENTIAL = re.compile(
+    r"auth|token|secret|cookie|credential|passw|passcode|signature|api-?key|access-?key", re.IGNORECASE
+)
+
+
+def is_credential(name: str) -> bool:
+    """Whether a header or parameter of this name holds a credential."""
+    return _CREDENTIAL.search(name) is not None
+
+
+def without_credentials(url: str) -> str:
+    """An address without a user, a password, or parameters that are credentials; "" for what is none."""
+    try:
+        parts = urlsplit(url)
+        kept = [(name, value) for name, value in parse_qsl(parts.query) if not is_credential(name)]
+    except ValueError:
+        return ""
+    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, urlencode(kept), ""))

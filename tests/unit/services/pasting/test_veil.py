@@ -1,0 +1,63 @@
+"""Secrets in a pasted text are hidden while it is shown, and come back where the request is read."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from roomscribe.services.pasting.text import read_requests
+from roomscribe.services.pasting.veil import Veil
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"UserSig": "CANARY-1"}',
+        "{'user_sig': 'CANARY-1'}",
+        '{"secretKey": "CANARY\\/1+"}',
+        '{"salt":"CANARY="}',
+        r'curl -d "{\"subBotToken\": \"CANARY\"}" https://h',
+        r'curl ^"https://h^" --data-raw ^"{^\^"accessKey^\^":^\^"CANARY^\^"}^"',
+        "curl -u CANARY:CANARY https://h",
+        "curl --user 'CANARY:CANARY' https://h",
+        "curl https://CANARY:CANARY@h/",
+        "curl 'https://h/x?builderToken=CANARY&sequenceId=1'",
+        "curl -H 'Authorization: Basic CANARY' https://h",
+        "curl -H 'Authorization: agora token=\"CANARY\"' https://h",
+        'curl -H "X-TC-Token: CANARY" https://h',
+        "POST / HTTP/1.1\nAuthorization: TC3-HMAC-SHA256 Credential=CANARY/2026, Signature=CANARY\n\n{}",
+    ],
+)
+def test_nothing_secret_stays_in_sight(text: str) -> None:
+    covered = Veil(["salt"]).cover(text)
+    assert "CANARY" not in covered
+    assert "•••" in covered
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters='"\\', exclude_categories=["Cc"]), min_size=1))
+def test_a_secret_comes_back_whole(secret: str) -> None:
+    veil = Veil()
+    body = {"TranscriptionParams": {"UserSig": secret, "UserId": "bot"}}
+    covered = veil.cover(json.dumps(body, ensure_ascii=False))
+    (request,) = read_requests(covered)
+    assert veil.reveal(request.body) == body or secret != secret.strip()
+
+
+def test_what_is_no_secret_stays() -> None:
+    text = '{"RoomId": "500123", "languages": ["en-US"], "maxIdleTime": 60}'
+    assert Veil().cover(text) == text
+
+
+def test_the_same_secret_has_one_mark() -> None:
+    covered = Veil().cover('{"token": "abc", "UserSig": "abc", "secretKey": "xyz"}')
+    assert covered == '{"token": "•••1", "UserSig": "•••1", "secretKey": "•••2"}'
+
+
+def test_covering_twice_changes_nothing() -> None:
+    veil = Veil()
+    once = veil.cover('{"token": "abc"}')
+    assert veil.cover(once) == once
+    assert veil.reveal({"token": "•••1", "others": ["•••9", 1]}) == {"token": "abc", "others": ["•••9", 1]}
