@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -284,6 +285,18 @@ async def test_a_row_that_was_taken_for_gone_and_is_listed_again_can_be_adopted_
     again = await services.finder.adopt(one, minutes=30)
     assert again.live
     assert services.finder.known(task.profile_id).standing(one) == (Standing.KNOWN, services.store.get(again.id))
+
+
+@pytest.mark.parametrize("other", ["0", "z"], ids=["older", "newer"])
+async def test_of_several_rows_with_one_id_the_live_one_counts(console: TestConsole, other: str) -> None:
+    mine = await started(console)
+    console.services.store.load([])
+    over = replace(mine, id=other, state=TaskState.GONE, ended_at=mine.created_at)
+    for row in (over, mine) if other == "0" else (mine, over):
+        console.services.store.put(row)
+    known = console.services.finder.known(mine.profile_id)
+    assert known.rows == {mine.vendor_task_id: mine}
+    assert known.open_starts == ()
 
 
 async def test_the_watcher_asks_about_an_adopted_task_by_itself(console: TestConsole, elsewhere: Elsewhere) -> None:

@@ -135,12 +135,14 @@ class Finder(TaskService):
         """What the ledger knows of this profile's account, whichever profile of it a row belongs to."""
         same = self._same_account(profile_id)
         mine = [task for task in self._store.tasks() if task.profile_id in same]
-        # A live row goes before one that has ended: vendors whose ids are short may use them again.
-        mine.sort(key=lambda task: task.live)
-        return Known(
-            rows={task.vendor_task_id: task for task in mine if task.vendor_task_id},
-            open_starts=tuple(task for task in mine if task.state.unsettled and not task.vendor_task_id),
-        )
+        rows: dict[str, Task] = {}
+        for task in mine:
+            known = rows.get(task.vendor_task_id)
+            # A live row goes before one that has ended: vendors whose ids are short may use them again.
+            if task.vendor_task_id and (known is None or task.live or not known.live):
+                rows[task.vendor_task_id] = task
+        open_starts = tuple(task for task in mine if not task.vendor_task_id and task.state.unsettled)
+        return Known(rows=rows, open_starts=open_starts)
 
     async def adopt(self, found: Found, *, minutes: int) -> Task:
         """Write a listed task into the ledger, to be watched, changed and stopped like any other; returns its row.
