@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from roomscribe import __version__
+from roomscribe.simulator.clock import FASTEST, SLOWEST
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -86,8 +87,8 @@ def _speed(text: str) -> float:
         number = float(text)
     except ValueError:
         number = 0.0
-    if not 0.01 <= number <= 10_000:
-        raise argparse.ArgumentTypeError(f"{text!r} is no speed; use a number from 0.01 to 10000")
+    if not SLOWEST <= number <= FASTEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no speed; use a number from {SLOWEST:g} to {FASTEST:g}")
     return number
 
 

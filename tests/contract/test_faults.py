@@ -52,8 +52,8 @@ async def test_a_late_answer_is_an_answer(console: TestConsole, generation: Gene
     assert task.state in (TaskState.STARTING, TaskState.RUNNING)
 
 
-@pytest.mark.parametrize("kind", [FaultKind.DROP_AFTER, FaultKind.HALF_BODY])
-async def test_a_start_whose_answer_broke_has_begun(
+@pytest.mark.parametrize("kind", [FaultKind.DROP_AFTER, FaultKind.HALF_BODY, FaultKind.RESET])
+async def test_a_start_that_was_reset_has_not_begun_and_one_whose_answer_broke_has(
     console: TestConsole, generation: Generation, kind: FaultKind
 ) -> None:
     draft = console.draft(generation)
@@ -70,7 +70,9 @@ async def test_a_start_whose_answer_broke_has_begun(
     assert task.state is TaskState.UNCONFIRMED
     assert task.error is not None
     assert task.error.kind is FailureKind.AMBIGUOUS
-    if not generation.abilities.locate_lost_start:
+    begun = [each.task_id for each in console.simulation.steering.tasks()]
+    assert len(begun) == (0 if kind is FaultKind.RESET else 1)
+    if not begun or not generation.abilities.locate_lost_start:
         return
     await console.services.follower.ask(task.id)
     settled = console.services.store.get(task.id)

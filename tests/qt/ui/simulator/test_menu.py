@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QDialog, QLabel
 
 from roomscribe.services.simulator_control import SimulatorControl
 from roomscribe.simulator.faults import FaultKind
@@ -55,7 +56,7 @@ async def test_the_quick_entries(window: MainWindow, menu: SimulatorMenu, contro
     commands = window.commands
     for number, command in enumerate((commands.fail_next, commands.lose_next, commands.slow_down), start=1):
         command.trigger()
-        await until(lambda number=number: len(menu_faults(control)) == number)
+        await until(partial(_wait, control, number))
     await until(lambda: "comes 3 s late" in notices(window))
     fail, lose, slow = await control.troubles()
     assert (fail.kind, fail.left, fail.call) == (FaultKind.HTTP, 1, "*")
@@ -67,19 +68,19 @@ async def test_the_quick_entries(window: MainWindow, menu: SimulatorMenu, contro
     assert "comes 3 s late" not in notices(window), "a later message takes the place of the one before"
 
 
-def menu_faults(control: SimulatorControl) -> tuple[object, ...]:
-    return control._simulation.world.faults.waiting()
+def _wait(control: SimulatorControl, number: int) -> bool:
+    return len(control._simulation.world.faults.waiting()) == number
 
 
 @pytest.mark.parametrize(("command", "kind"), [("simulate_trouble", TroubleDialog), ("switches", SwitchDialog)])
 async def test_the_dialogs_open_and_close(
-    window: MainWindow, menu: SimulatorMenu, control: SimulatorControl, command: str, kind: type
+    window: MainWindow, menu: SimulatorMenu, control: SimulatorControl, command: str, kind: type[QDialog]
 ) -> None:
     menu.show_for(control)
     getattr(window.commands, command).trigger()
 
-    def opened() -> list[QApplication]:
-        return [each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()]
+    def opened() -> list[QDialog]:
+        return [each for each in window.findChildren(kind) if each.isVisible()]
 
     await until(opened)
     (dialog,) = opened()
