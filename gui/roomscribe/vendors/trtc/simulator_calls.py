@@ -117,7 +117,8 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
     def _known(self, task_id: str, caller: Caller) -> SimulatedTask:
         """The caller's task with this id."""
         task = self._tasks.get(task_id)
-        if task is None and self._settings.tells_malformed_ids and malformed(task_id, self._settings.longest_task_id):
+        unheard_of = task is None and not self._tasks.was_here(task_id)
+        if unheard_of and self._settings.tells_malformed_ids and malformed(task_id, self._settings.longest_task_id):
             raise ApiError("InvalidParameter.TaskId", "TaskId is invalid.")
         return self._present(seen_by(caller, task, self.course, same_region=self._settings.same_region))
 

@@ -176,6 +176,8 @@ class TaskRegister:
     _last_bot_left: dict[tuple[int, str], float] = field(default_factory=dict)
     """World time when a whole-room bot last left a room; it kept the others there awake (tencent.md §8.3)."""
     _made: int = 0
+    _gone: set[str] = field(default_factory=set)
+    """Ids of tasks that were cleaned up: unknown from then on, and never malformed."""
 
     def __post_init__(self) -> None:
         self.world.add_source(self)
@@ -191,6 +193,10 @@ class TaskRegister:
         """The task, unless it is cleaned up or never was."""
         self.settle()
         return self._tasks.get(task_id)
+
+    def was_here(self, task_id: str) -> bool:
+        """Whether a task of this id was cleaned up."""
+        return task_id in self._gone
 
     def of(self, course: Course) -> list[SimulatedTask]:
         """Every task of this course that still answers, the oldest first: no generation knows the other's tasks."""
@@ -224,6 +230,7 @@ class TaskRegister:
         for task in list(self._tasks.values()):
             if task.ended_at is not None and now >= task.ended_at + task.course.lingers():
                 del self._tasks[task.task_id]
+                self._gone.add(task.task_id)
 
     def facts(self) -> list[TaskFacts]:
         """What there is to know of every task that still answers."""
