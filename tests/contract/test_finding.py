@@ -287,6 +287,16 @@ async def test_a_row_that_was_taken_for_gone_and_is_listed_again_can_be_adopted_
     assert services.finder.known(task.profile_id).standing(one) == (Standing.KNOWN, services.store.get(again.id))
 
 
+async def test_a_row_is_known_to_every_profile_of_the_project_however_it_signs_in(console: TestConsole) -> None:
+    mine = await started(console)
+    first = console.profile(AGENTS)
+    account = {"app_id": first.account["app_id"], "sign_in": "token"}
+    await console.services.profiles.save(replace(first, id="second", name="Second", account=account))
+    assert console.services.finder.known("second").rows == {mine.vendor_task_id: mine}
+    await console.services.profiles.save(replace(first, id="third", name="Third", account={"app_id": "0" * 32}))
+    assert console.services.finder.known("third").rows == {}
+
+
 @pytest.mark.parametrize("other", ["0", "z"], ids=["older", "newer"])
 async def test_of_several_rows_with_one_id_the_live_one_counts(console: TestConsole, other: str) -> None:
     mine = await started(console)

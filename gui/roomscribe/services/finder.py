@@ -194,13 +194,13 @@ class Finder(TaskService):
         return profile, self._registry.generation(profile.generation)
 
     def _same_account(self, profile_id: str) -> set[str]:
-        accounts = {each.id: account_of(each) for each in self._profiles.all()}
+        accounts = {each.id: account_of(each, self._registry) for each in self._profiles.all()}
         mine = accounts.get(profile_id)
         return {each for each, account in accounts.items() if account == mine} | {profile_id}
 
     @contextmanager
     def _once(self, found: Found, profile: Profile) -> Iterator[None]:
-        key = account_of(profile), found.id
+        key = account_of(profile, self._registry), found.id
         if key in self._taking:
             raise BadRequest(T("This task is being adopted already."))
         self._taking.add(key)

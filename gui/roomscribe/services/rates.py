@@ -12,6 +12,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.profiles import Profile
 from roomscribe.net.rates import TokenBucket
 from roomscribe.services.profiles import ProfileStore
+from roomscribe.vendors.accounts import identity
 from roomscribe.vendors.registry import Registry
 
 STEADY, AT_ONCE = 0.8, 0.2
@@ -64,7 +65,7 @@ class RateBook:
             return self._made(profile_id, UNDOCUMENTED_RATE)
         documented = self._registry.generation(profile.generation).abilities.calls_per_second
         slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(account_of(profile), slowest)
+        return self._made(account_of(profile, self._registry), slowest)
 
     def _made(self, key: object, rate: float) -> TokenBucket:
         if key not in self._buckets:
@@ -72,6 +73,7 @@ class RateBook:
         return self._buckets[key]
 
 
-def account_of(profile: Profile) -> object:
+def account_of(profile: Profile, registry: Registry) -> object:
     """What two profiles of the same account have in common."""
-    return profile.generation, profile.site, profile.base_url, tuple(sorted(profile.account.items()))
+    fields = registry.generation(profile.generation).account_fields if registry.knows(profile.generation) else ()
+    return profile.generation, profile.site, profile.base_url, identity(fields, profile.account)

@@ -1,4 +1,4 @@
-"""Which account fields a profile is asked for: some depend on others, such as how an account signs in."""
+"""Which account fields a profile is asked for, and which say whose tasks it sees: how it signs in may differ."""
 
 from __future__ import annotations
 
@@ -21,6 +21,12 @@ def asked_for(fields: Iterable[AccountField], account: Mapping[str, str]) -> tup
         for each in every
         if all(when.holds(values) for when in each.shown_when)
     )
+
+
+def identity(fields: Iterable[AccountField], account: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What two profiles of one account have in common, however each of them signs in."""
+    lasting = [each.key for each in fields if not (each.secret or each.choices or each.shown_when)]
+    return tuple((key, account.get(key, "")) for key in lasting) or tuple(sorted(account.items()))
 
 
 def _holds(field: AccountField, values: Mapping[str, str]) -> bool:
