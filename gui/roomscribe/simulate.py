@@ -12,10 +12,10 @@ from io import TextIOWrapper
 from pathlib import Path
 from types import FrameType
 
-from roomscribe.services.simulation import NO_SETTINGS, Simulation, known_switches
+from roomscribe.services.simulation import NO_SETTINGS, Simulation, at_rest
 from roomscribe.simulate_listing import json_listing, listing
 from roomscribe.simulator.settings_file import BadSettings, read_settings_file, settings_text
-from roomscribe.simulator.switches import Switchboard
+from roomscribe.simulator.steering import Steering
 from roomscribe.simulator.webhooks import EVERY_APPLICATION, BadTarget
 from roomscribe.vendors.registry import load_registry
 
@@ -51,11 +51,11 @@ def simulate(
         sys.stderr.write(f"roomscribe: the vendor add-on {add_on.name} can't be used: {add_on.reason}\n")
     try:
         settings = read_settings_file(settings_file) if settings_file else NO_SETTINGS
+        chosen = speed if speed is not None else settings.speed
         if show:
             _choose_encoding(Show(show))
-            return _tell(_told(Show(show), known_switches(registry, settings), as_json=as_json))
-        faster = speed if speed is not None else settings.speed or 1.0
-        simulation = Simulation(registry, port=port, speed=faster, scenario=scenario, settings=settings)
+            return _tell(_told(Show(show), at_rest(registry, settings), chosen, as_json=as_json))
+        simulation = Simulation(registry, port=port, speed=chosen or 1.0, scenario=scenario, settings=settings)
     except BadSettings as bad:
         sys.stderr.write(f"roomscribe: {settings_file}: {bad}\n")
         return 2
@@ -103,10 +103,10 @@ def _tell(text: str) -> int:
     return 0
 
 
-def _told(show: Show, switches: Switchboard, *, as_json: bool) -> str:
+def _told(show: Show, steering: Steering, speed: float | None, *, as_json: bool) -> str:
     if show is Show.SETTINGS:
-        return settings_text(switches)
-    return json_listing(switches) if as_json else listing(switches)
+        return settings_text(steering.switches, speed, steering.world.faults.waiting())
+    return json_listing(steering.switches) if as_json else listing(steering.switches)
 
 
 def _connect(simulation: Simulation, webhook: str, key: str) -> None:

@@ -47,6 +47,8 @@ async def test_a_printed_file_can_be_used_and_is_told_by_the_listing(tmp_path: P
     file.write_text(SETTINGS, encoding="utf-8")
     code, printed, _ = await told(tmp_path, "--settings", str(file), "--print-settings")
     assert code == 0
+    assert "\nspeed = 4.0\n" in printed
+    assert '\n[[faults]]\nkind = "http"\ncall = "acquire"\n' in printed
     assert "\nstopped_seconds = 30.0\n" in printed
     file.write_text(printed, encoding="utf-8")
     _, listing, _ = await told(tmp_path, "--settings", str(file), "--list-switches")

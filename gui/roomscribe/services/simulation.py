@@ -41,12 +41,17 @@ def _clouds(registry: Registry, world: World) -> Clouds:
     return [(registry.vendor_of(each.id).id, each, each.make_cloud(world)) for each in registry.generations()]
 
 
-def known_switches(registry: Registry, settings: SimulatorSettings = NO_SETTINGS) -> Switchboard:
-    """The switches of a simulator that is not started; raises `BadSettings`."""
+def at_rest(registry: Registry, settings: SimulatorSettings = NO_SETTINGS) -> Steering:
+    """What a simulator with these settings would begin with; it is not started. Raises `BadSettings`."""
     world = World()
     steering = Steering(world, (cloud.inside() for _, _, cloud in _clouds(registry, world)))
     settings.apply(steering)
-    return steering.switches
+    return steering
+
+
+def known_switches(registry: Registry, settings: SimulatorSettings = NO_SETTINGS) -> Switchboard:
+    """The switches of a simulator that is not started; raises `BadSettings`."""
+    return at_rest(registry, settings).switches
 
 
 class Simulation:

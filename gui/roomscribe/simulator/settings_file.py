@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from roomscribe.simulator.clock import FASTEST, SLOWEST
-from roomscribe.simulator.faults import BadFault
+from roomscribe.simulator.faults import BadFault, Fault
 from roomscribe.simulator.steering import Steering
 from roomscribe.simulator.switches import BadSwitch, Data, Switch, Switchboard
 
@@ -93,23 +93,30 @@ def _speed(value: object) -> float | None:
     return float(value)
 
 
-def settings_text(switches: Switchboard) -> str:
+def settings_text(switches: Switchboard, speed: float | None = None, faults: Iterable[Fault] = ()) -> str:
     """A file that says what holds now; what has its default is commented out."""
-    return "\n".join(_lines(switches)) + "\n"
+    return "\n".join([*_lines(speed, tuple(faults)), *_sections(switches)]) + "\n"
 
 
-def _lines(switches: Switchboard) -> Iterator[str]:
+def _lines(speed: float | None, faults: tuple[Fault, ...]) -> Iterator[str]:
     yield "# Settings of RoomScribe's simulator, for `roomscribe simulate --settings FILE`."
     yield "# What is commented out has its default."
     yield ""
     yield "# How many times faster time passes."
-    yield f"#{SPEED} = 1.0"
+    yield f"#{SPEED} = 1.0" if speed is None else f"{SPEED} = {_toml(speed)}"
     yield ""
     yield "# What goes wrong from the beginning, as often as you like. GET /_sim/faults lists what one can have."
-    yield f"#[[{FAULTS}]]"
-    yield '#kind = "http"'
-    yield "#status = 502"
-    yield "#count = 3"
+    if not faults:
+        yield f"#[[{FAULTS}]]"
+        yield '#kind = "http"'
+        yield "#status = 502"
+        yield "#count = 3"
+    for fault in faults:
+        yield f"[[{FAULTS}]]"
+        yield from (f"{name} = {_toml(value)}" for name, value in fault.as_data().items())
+
+
+def _sections(switches: Switchboard) -> Iterator[str]:
     group = ""
     for each in switches.switches():
         if each.group != group:
@@ -126,6 +133,6 @@ def _switch_lines(each: Switch, value: Data) -> Iterator[str]:
     yield f"{'#' if value == each.default else ''}{each.key} = {_toml(value)}"
 
 
-def _toml(value: Data) -> str:
-    # What JSON and TOML write alike: a number, a truth value, a printable text in quotes.
-    return json.dumps(value, ensure_ascii=False)
+def _toml(value: object) -> str:
+    # What JSON and TOML write alike: a number, a truth value, a text in quotes; but for one character.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomscribe.services.simulation import known_switches
-from roomscribe.simulator.faults import FaultKind
+from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.simulator.inside import Inside
 from roomscribe.simulator.settings_file import BadSettings, parse_settings, read_settings_file, settings_text
 from roomscribe.simulator.steering import Steering
@@ -69,6 +69,16 @@ def test_the_printed_file_changes_nothing_and_holds_every_switch() -> None:
     assert named == {each.name: each.default for each in SWITCHES}
     assert parsed.speed == 1.0
     parsed.apply(steering())
+
+
+def test_speed_and_faults_are_printed_and_read_again() -> None:
+    faults = [
+        Fault(FaultKind.HTTP, call="acquire", count=None, status=503, body='a\x7f\t"b"\n\\ 中😀'),
+        Fault(FaultKind.DELAY, count=3, after=2, probability=0.25, seed=7, seconds=1e-05),
+    ]
+    text = settings_text(known_switches(REGISTRY), 4.0, faults)
+    assert parse_settings(text).speed == 4.0
+    assert [each.as_data() for each in applied(text).world.faults.waiting()] == [each.as_data() for each in faults]
 
 
 def test_a_file_holds_speed_switches_and_faults() -> None:
