@@ -23,8 +23,8 @@ if TYPE_CHECKING:  # naming the vendors loads neither the HTTP library nor the s
     from starlette.routing import BaseRoute
 
     from roomscribe.net.http import HttpFactory
-    from roomscribe.simulator.world import World
     from roomscribe.simulator.inside import Inside
+    from roomscribe.simulator.world import World
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +235,9 @@ class SimulatedCloud(Protocol):
     def demo_account(self) -> Mapping[str, str]:
         """An account that this cloud accepts, by the keys `roomscribe simulate` prints."""
 
+    def inside(self) -> Inside:
+        """What it shows of itself to whoever runs the simulator; the same for generations that share a cloud."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Generation:
@@ -242,9 +245,6 @@ class Generation:
 
     id: str
     """E.g. `trtc-1`."""
-    def inside(self) -> Inside:
-        """What it shows of itself to whoever runs the simulator; the same for generations that share a cloud."""
-
     title: Text
     """E.g. "Tencent TRTC 1.0"."""
     short_title: str
