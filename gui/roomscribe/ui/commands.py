@@ -26,6 +26,9 @@ class Commands(QObject):
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")
+        self.open_as = self._make(T("Open &as…"), "open_as", "")
+        self.open_form_as = self._make(T("Open the for&m as…"), "open_as", "")
+        self.paste = self._make(T("&Paste a request…"), "paste", "Ctrl+Shift+V")
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
@@ -57,6 +60,7 @@ class Commands(QObject):
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
             (T("Tasks"), [self.start, self.stop, self.update, self.details, self.copy_id, self.find_tasks, self.find]),
+            (T("Form"), [self.paste]),
             (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.errors, self.quit]),
             (T("Simulator"), [self.simulate_trouble]),
         ]

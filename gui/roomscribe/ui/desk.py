@@ -35,6 +35,8 @@ from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.moving.command import MovingDrafts
+from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notices import Grade, Notice, notice_of
 from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.theme import Theme
@@ -101,6 +103,7 @@ class Desk(QObject):
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
+        self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
@@ -120,6 +123,7 @@ class Desk(QObject):
         self._unsubscribe_profiles()
         self._unsubscribe_store()
         self._finding.close()
+        self._moving.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()

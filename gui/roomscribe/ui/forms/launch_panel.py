@@ -5,8 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import ErrorNote
@@ -63,6 +75,16 @@ class LaunchPanel(QFrame):
         self._preview: PreviewWindow | None = None
         title = QLabel(say(T("New task")), self)
         set_role(title, Role.TITLE)
+        self._menu = QMenu(self)
+        self._menu.setToolTipsVisible(True)
+        self.more = QToolButton(self)
+        self.more.setIcon(theme.icon("menu"))
+        self.more.setToolTip(say(T("Fill the form from elsewhere")))
+        self.more.setAccessibleName(say(T("Fill the form from elsewhere")))
+        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.more.clicked.connect(self._on_more)
+        set_role(self.more, Role.QUIET_ICON)
+        self.more.hide()
         self.selector = ProfileSelector(registry, theme, self)
         self._stack = QStackedWidget(self)
         self._empty = self._make_empty()
@@ -114,6 +136,16 @@ class LaunchPanel(QFrame):
         if form is not None and form.profile.id == draft.profile_id:
             form.set_values(draft.values)
             form.set_minutes(draft.minutes)
+
+    def typed_for(self, profile: Profile) -> bool:
+        """Whether somebody has typed into the form of this profile what filling it would overwrite."""
+        form = self._forms.get(_key(profile))
+        return form is not None and form.typed()
+
+    def set_menu(self, actions: Sequence[QAction]) -> None:
+        """Offer these beside the title: other ways to fill the form."""
+        self._menu.addActions(list(actions))
+        self.more.show()
 
     def recheck(self) -> None:
         """Look again, because something outside the form changed: a task ended that this one clashed with."""
@@ -248,6 +280,10 @@ class LaunchPanel(QFrame):
         self._show_form()
         self.profile_changed.emit(profile_id)
 
+    def _on_more(self) -> None:
+        # Not Qt's own menu button, which paints an arrow over the icon.
+        self._menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+
     def _on_preview(self) -> None:
         if self._preview is None:
             self._preview = PreviewWindow(self._theme, self)
@@ -286,7 +322,10 @@ class LaunchPanel(QFrame):
         # The scroll bar of the form stands in the margin, so that its rows end where everything else does.
         column.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD - metrics.SCROLL_BAR, metrics.CARD)
         column.setSpacing(metrics.GAP)
-        column.addLayout(_inset(title, self.selector))
+        head = QHBoxLayout()
+        head.addWidget(title, 1)
+        head.addWidget(self.more)
+        column.addLayout(_inset(head, self.selector))
         column.addWidget(self._stack, 1)
         column.addLayout(_inset(self.endless, self.reason, buttons))
 

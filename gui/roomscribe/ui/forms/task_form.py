@@ -46,6 +46,8 @@ class TaskForm(CheckedForm):
         kit = Kit(theme=theme, languages=generation.languages)
         self._begin(FieldSheet(fields, kit, profile.site, make=_make_editor))
         self.sheet.set_values({MINUTES: profile.default_minutes})
+        self._filled = self.sheet.values()
+        """What the program put there."""
         self._lay_out()
         self.check()
 
@@ -59,9 +61,14 @@ class TaskForm(CheckedForm):
         del values[MINUTES]
         return values
 
+    def typed(self) -> bool:
+        """Whether a person has changed anything since the form was made, or last filled by the program."""
+        return any(value != self._filled.get(key) for key, value in self.sheet.touched().items())
+
     def set_values(self, values: Values) -> None:
         """Show these values and check them; fields that are not named keep theirs."""
         self.sheet.set_values({key: value for key, value in values.items() if key != MINUTES})
+        self._filled = self.sheet.values()
         self.check()
 
     def minutes(self) -> int:
@@ -74,6 +81,7 @@ class TaskForm(CheckedForm):
     def set_minutes(self, minutes: int) -> None:
         """Show this run time; 0 is "no end"."""
         self.sheet.set_values({MINUTES: minutes})
+        self._filled[MINUTES] = minutes
         self.check()
 
     def draft(self) -> Draft:

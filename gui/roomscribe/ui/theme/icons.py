@@ -41,6 +41,8 @@ ICONS = {
     "live": "signal",
     "lock": "lock",
     "menu": "ellipsis-v",
+    "open_as": "exchange-alt",
+    "paste": "paste",
     "quit": "sign-out-alt",
     "rate": "tachometer-alt",
     "receipt": "check-circle",

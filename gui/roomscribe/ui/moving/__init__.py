@@ -1,0 +1,1 @@
+"""Windows that bring drafts from elsewhere into the form: pasted requests, tasks, other profiles' drafts."""
