@@ -101,6 +101,9 @@ class _Reader:
                     await self._web_socket.send_bytes(sent.payload)
                 else:
                     await self._web_socket.send_text(json.dumps(sent.envelope(), ensure_ascii=False))
+                # Neither waits while much is there and the socket takes it: others have their turn, and a reader that
+                # has gone is noticed.
+                await asyncio.sleep(0)
         except WebSocketDisconnect:
             return
 

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import base64
 import json
+import logging
+import os
+import struct
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import replace
+from socket import SO_LINGER, SOL_SOCKET
 from typing import Any
 
 import httpx
@@ -154,6 +158,24 @@ def test_who_goes_is_told_nothing_more(stage: Stage):
         pass
     stage.tell(CAPTION)
     assert other.recv(10)
+
+
+def test_nothing_more_is_sent_to_who_has_broken_off(stage: Stage, caplog: pytest.LogCaptureFixture):
+    socket, other = stage.connect(), stage.connect("?task=none")
+
+    def act() -> None:
+        socket.socket.setsockopt(SOL_SOCKET, SO_LINGER, struct.pack("hh" if os.name == "nt" else "ii", 1, 0))
+        socket.socket.close()
+        for _ in range(MOST_WAITING):
+            stage.world.captions.tell(CAPTION)
+
+    with caplog.at_level(logging.WARNING, logger="asyncio"):
+        stage.server.call(act).result(10)
+        while stage.readers() > 1:
+            pass
+    assert caplog.messages == []
+    stage.tell(replace(CAPTION, task="none"))
+    assert json.loads(other.recv(10))["task"] == "none"
 
 
 def test_who_lets_too_much_wait_is_dropped_and_nobody_else(stage: Stage):
