@@ -166,7 +166,7 @@ class ProfileDialog(FramedDialog):
         if self._saving.running or self._form.show_problems():
             return
         self._try.end()
-        set_enabled_because(self._save, say(T("Saving …")))
+        set_enabled_because(self._save, say(T("Saving…")))
         self._saving.start(self._run_save(), name="save an account")
 
     async def _run_save(self) -> None:

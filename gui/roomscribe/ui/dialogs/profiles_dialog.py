@@ -35,8 +35,8 @@ class ProfilesDialog(FramedDialog):
         self._try = ConnectionTry(self.own(tools.spawner))
         self._test, self._busy = self._try.button, self._try.bar
         self._message = Banner(tools.theme)
-        self._add, self._edit = button(T("Add an account …"), Role.PRIMARY), button(T("Edit …"))
-        self._copy, self._delete = button(T("Duplicate …")), button(T("Delete …"), Role.DANGER)
+        self._add, self._edit = button(T("Add an account…"), Role.PRIMARY), button(T("Edit…"))
+        self._copy, self._delete = button(T("Duplicate…")), button(T("Delete…"), Role.DANGER)
         close = button(T("Close"))
         self._layout(close)
         self._acting = self.own(tools.spawner)

@@ -91,7 +91,7 @@ class UpdateDialog(FramedDialog):
 
     def _label(self, task: Task, count: int) -> Text:
         if self._updating.running:
-            return T("Changing …")
+            return T("Changing…")
         if count and (wait := self._updater.wait(task)):
             return T("Next change in {seconds} s", seconds=math.ceil(wait))
         match count:

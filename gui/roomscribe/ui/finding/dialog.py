@@ -62,7 +62,7 @@ class FindDialog(FramedDialog):
         self._banner = Banner(tools.theme)
         self._copy, self._show = button(T("Copy id")), button(T("Show row"))
         self._close, self._stop = button(T("Close")), button(T("Stop"), Role.DANGER)
-        self._adopt = button(T("Adopt …"), Role.PRIMARY)
+        self._adopt = button(T("Adopt…"), Role.PRIMARY)
         self._listing: Listing | None = None
         self._failed = False
         """The last page could not be loaded."""
@@ -276,7 +276,7 @@ class FindDialog(FramedDialog):
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
         minutes = dialog.minutes()
-        await self._each(rows, T("is being adopted …"), lambda found: self._tools.finder.adopt(found, minutes=minutes))
+        await self._each(rows, T("is being adopted…"), lambda found: self._tools.finder.adopt(found, minutes=minutes))
 
     async def _stop_rows(self, rows: list[FoundRow], profile: Profile) -> None:
         question = stop_question(rows, profile)
@@ -289,7 +289,7 @@ class FindDialog(FramedDialog):
             danger=profile.production,
             parent=self,
         ):
-            await self._each(rows, T("is being stopped …"), self._tools.finder.stop)
+            await self._each(rows, T("is being stopped…"), self._tools.finder.stop)
 
     async def _each(self, rows: list[FoundRow], doing: Text, act: Act) -> None:
         """Do it with one after the other; a failure stands in its own row and keeps nobody else from it."""

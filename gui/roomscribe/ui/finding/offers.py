@@ -32,7 +32,7 @@ class Question:
 def adopt_offer(chosen: Sequence[FoundRow], busy: bool) -> Offer:
     """Whether the chosen tasks can be adopted."""
     able = [row for row in chosen if not row.known and not row.ended]
-    label = T("Adopt …") if len(able) < 2 else T("Adopt {count} tasks …", count=len(able))
+    label = T("Adopt…") if len(able) < 2 else T("Adopt {count} tasks…", count=len(able))
     if not chosen:
         return Offer(label, NOTHING_CHOSEN)
     if not able:

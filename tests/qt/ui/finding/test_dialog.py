@@ -195,7 +195,7 @@ async def test_adopting_asks_for_the_end_and_the_row_settles(
     assert not scene.dialog._adopt.isEnabled()
     assert scene.dialog._adopt.toolTip() == "Select a task first."
     scene.choose(0, 2)
-    assert scene.dialog._adopt.text() == "Adopt 2 tasks …"
+    assert scene.dialog._adopt.text() == "Adopt 2 tasks…"
     scene.dialog._adopt.click()
     end = await scene.child(AdoptDialog)
     assert end.minutes() == 45

@@ -101,8 +101,8 @@ def test_an_act_and_its_failure_stand_in_the_row(model: FoundModel) -> None:
     changed: list[int] = []
     model.set_found([found("a"), found("b")])
     model.dataChanged.connect(lambda first, last: changed.append(first.row()))
-    model.note("b", doing=T("is being adopted …"))
-    assert cells(model, 1)[CONSOLE] == "is being adopted …"
+    model.note("b", doing=T("is being adopted…"))
+    assert cells(model, 1)[CONSOLE] == "is being adopted…"
     model.note("b", trouble=T("This task has ended already."))
     assert cells(model, 1)[CONSOLE] == "This task has ended already."
     assert model.index(1, CONSOLE).data(TONE) == "bad"
@@ -131,6 +131,6 @@ def test_news_of_a_task_that_is_not_listed_any_more_do_not_bring_it_back(model: 
 def test_an_act_that_broke_off_is_not_said_to_go_on(model: FoundModel) -> None:
     model.set_found([found("a"), found("b")])
     model.note("a", trouble=T("It failed."))
-    model.note("b", doing=T("is being stopped …"))
+    model.note("b", doing=T("is being stopped…"))
     model.rest()
     assert [cells(model, row)[CONSOLE] for row in (0, 1)] == ["It failed.", "not in the console"]
