@@ -101,28 +101,37 @@ class Watcher:
 
     async def _run(self) -> None:
         while True:
-            self._look()
+            wait = self._look()
             try:
-                async with asyncio.timeout(TICK):
+                async with asyncio.timeout(wait):
                     await self._wake.wait()
             except TimeoutError:
                 continue
             self._wake.clear()
 
-    def _look(self) -> None:
+    def _look(self) -> float:
+        """Ask what is due, as far as it is permitted; returns after how many seconds to look again."""
+        # First: their wishes are on their way while the questions go out.
+        self._end_overdue()
         now = self._clock.monotonic()
         ready = [
             (plan.due, task_id) for task_id, plan in self._plans.items() if plan.due <= now and plan.question is None
         ]
+        wait = TICK
         for _, task_id in sorted(ready):
             task = self._store.get(task_id)
             if not task.live:
                 del self._plans[task_id]
-            elif self._rates.take(task.profile_id):
+                continue
+            stops = self._follower.next_is_stop(task)
+            if self._rates.take_stop(task.profile_id) if stops else self._rates.take(task.profile_id):
                 plan = self._plans[task_id]
                 plan.epoch = task.epoch
                 plan.question = self._spawner.spawn(self._ask(task_id), name=f"ask {task_id}")
-        self._end_overdue()
+            elif stops:
+                # Waiting a whole tick would waste what the account is permitted meanwhile.
+                wait = min(wait, self._rates.stop_wait(task.profile_id))
+        return wait
 
     def _end_overdue(self) -> None:
         now = self._clock.now()
