@@ -81,6 +81,10 @@ class Task:
     origin: Origin = Origin.STARTED
     error: ErrorNote | None = None
     receipt: Receipt | None = None
+    watched_by: str = ""
+    """Id of the console process that asks the vendor about it; "" for nobody yet."""
+    revision: int = field(default=0, compare=False)
+    """How often the ledger has rewritten the row: whoever changes it says which one the change was worked out from."""
 
     @property
     def live(self) -> bool:

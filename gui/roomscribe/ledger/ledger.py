@@ -20,8 +20,17 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+class Superseded(Exception):
+    """Another process has changed the row meanwhile; nothing was written."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__("the row was changed by somebody else")
+        self.task = task
+        """The row as it is."""
+
+
 class Ledger:
-    """Tasks and their journal in one SQLite file.
+    """Tasks and their journal in one SQLite file, which several processes may have open at once.
 
     All methods run on the ledger's own thread, in the order of the calls. A write that was asked for is carried out
     even when the coroutine that waits for it is cancelled. `LedgerUnusable` says that the file failed; `ValueError`
@@ -52,18 +61,37 @@ class Ledger:
             task = dataclasses.replace(task, created_at=self._clock.now())
 
         def write(database: Database) -> None:
-            database.insert_task(codec.task_to_row(task, self._guard), self._rows(entries))
+            database.insert_task(codec.task_to_row(task, self._guard), self._rows(entries), self._clock.now())
 
         await self._call(write)
         return task
 
-    async def save(self, task: Task, *entries: JournalEntry) -> None:
-        """Replace a task's row and append journal lines, in one commit. `ValueError`: there is no such task."""
+    async def save(self, task: Task, *entries: JournalEntry) -> Task:
+        """Replace a task's row and append journal lines, in one commit; returns the task with its new revision.
 
-        def write(database: Database) -> None:
-            database.update_task(codec.task_to_row(task, self._guard), self._rows(entries))
+        Raises `Superseded` when the row is no longer the revision that the task was made from, `ValueError` when there
+        is no such task.
+        """
 
-        await self._call(write)
+        def write(database: Database) -> Task:
+            newer = database.update_task(codec.task_to_row(task, self._guard), self._rows(entries), self._clock.now())
+            if newer is not None:
+                raise Superseded(self._decoded(codec.task_from_row, newer))
+            return dataclasses.replace(task, revision=task.revision + 1)
+
+        return await self._call(write)
+
+    async def news(self, since: int) -> tuple[int, list[Task]]:
+        """The journal's last position, and every task that this or another process has written after `since`.
+
+        A row may be told twice: its `revision` says whether it is newer. Beginning with 0 tells every task.
+        """
+
+        def read(database: Database) -> tuple[int, list[Task]]:
+            position, rows = database.select_news(since)
+            return position, [self._decoded(codec.task_from_row, row) for row in rows]
+
+        return await self._call(read)
 
     async def tasks(self) -> list[Task]:
         """Every task, newest first."""
