@@ -163,7 +163,10 @@ def _adapter() -> TypeAdapter[Profile]:
 
 
 def _to_plain(profile: Profile) -> dict[str, Any]:
-    plain = asdict(replace(profile, account=dict(profile.account)))
+    plain = asdict(replace(profile, account=dict(profile.account), prices=dict(profile.prices)))
+    # As texts: JSON's own numbers are read back as binary fractions.
+    plain["prices"] = {key: str(price) for key, price in profile.prices.items()}
+    plain["budget"] = None if profile.budget is None else str(profile.budget)
     del plain["simulator"]  # never true in the file
     return plain
 

@@ -22,7 +22,7 @@ class Stopper:
         self._clock = clock
 
     async def wish(self, task_id: str, *, reason: str = "you") -> Task:
-        """Write down that the task shall end; `reason` is `you`, `restart` or `end-time`.
+        """Write down that the task shall end; `reason` is `you`, `restart`, `end-time` or `budget`.
 
         Wishing again is harmless. Raises `BadRequest` for a task that has ended.
         """

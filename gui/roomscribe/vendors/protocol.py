@@ -12,6 +12,7 @@ from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.fields import Choice, Field, Values, When
 from roomscribe.domain.languages import LanguageCatalogue
+from roomscribe.domain.money import Metered, Tariff
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
@@ -23,8 +24,8 @@ if TYPE_CHECKING:  # naming the vendors loads neither the HTTP library nor the s
     from starlette.routing import BaseRoute
 
     from roomscribe.net.http import HttpFactory
-    from roomscribe.simulator.world import World
     from roomscribe.simulator.inside import Inside
+    from roomscribe.simulator.world import World
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,6 +68,8 @@ class Site:
     regions: tuple[str, ...] = ()
     """Allowed regions; empty where requests name none."""
     region_required: bool = False
+    tariff: Tariff | None = None
+    """How it bills; None where nothing is known of that, and then no cost is estimated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,6 +238,9 @@ class SimulatedCloud(Protocol):
     def demo_account(self) -> Mapping[str, str]:
         """An account that this cloud accepts, by the keys `roomscribe simulate` prints."""
 
+    def inside(self) -> Inside:
+        """What it shows of itself to whoever runs the simulator; the same for generations that share a cloud."""
+
 
 @dataclass(frozen=True, kw_only=True)
 class Generation:
@@ -242,8 +248,6 @@ class Generation:
 
     id: str
     """E.g. `trtc-1`."""
-    def inside(self) -> Inside:
-        """What it shows of itself to whoever runs the simulator; the same for generations that share a cloud."""
 
     title: Text
     """E.g. "Tencent TRTC 1.0"."""
@@ -280,6 +284,8 @@ class Generation:
     """Keys that `Prepared.kept` may have: each is stored as a secret of its own."""
     errors: ErrorCatalogue = field(default_factory=ErrorCatalogue)
     """What its calls may answer in place of what was asked for, and what people meet around them: for the help."""
+    metered: Callable[[Values], Metered] | None = None
+    """What of a draft decides its price; None counts the languages of `targets` and nothing else."""
     moving: Moving = field(default_factory=Moving)
     """How requests from elsewhere and drafts of other generations become this one's."""
     example: Mapping[str, object]

@@ -26,6 +26,7 @@ from roomscribe.vendors.agora.limits import (
     AgoraLimits,
 )
 from roomscribe.vendors.agora.moving import moving
+from roomscribe.vendors.agora.prices import metered
 from roomscribe.vendors.agora.rules import check, rows, texts
 from roomscribe.vendors.agora.states import AGENT_STATES, STATES
 from roomscribe.vendors.agora.wire import AGENT_SITES, SITES
@@ -151,6 +152,7 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         make_cloud=partial(_make_cloud, limits=limits),
         kept_keys=("builder_token",),
         errors=TASK_ERRORS,
+        metered=metered,
         moving=moving(limits),
         example=EXAMPLE,
     )

@@ -9,6 +9,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.error_catalogue import ErrorCatalogue
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.languages import LanguageCatalogue
+from roomscribe.domain.money import Metered
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import Text
@@ -46,6 +47,7 @@ class Own(TypedDict):
     clash_keys: Callable[[Values, Profile], frozenset[str]]
     errors: ErrorCatalogue
     moving: Moving
+    metered: Callable[[Values], Metered]
 
 
 def transcription(
