@@ -10,23 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import ErrorNote
-from roomscribe.domain.own_errors import NOT_INSTALLED
-from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.domain.text import T
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.clients import ClientPool
-from roomscribe.services.demo import is_demo, simulator_ended
+from roomscribe.services.feed import Feed
 from roomscribe.services.finder import Finder
 from roomscribe.services.follower import Follower
+from roomscribe.services.keeper import Keeper
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
+from roomscribe.services.lease import Lease
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
-from roomscribe.services.single import DirectoryLock
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
@@ -47,7 +43,7 @@ class ConsoleServices:
 
     registry: Registry
     clock: Clock
-    lock: DirectoryLock
+    lease: Lease
     skew: SkewBook
     ledger: Ledger
     vault: Vault
@@ -59,55 +55,39 @@ class ConsoleServices:
     launcher: Launcher
     stopper: Stopper
     updater: Updater
+    extender: Extender
     follower: Follower
     rates: RateBook
     watcher: Watcher
     finder: Finder
+    keeper: Keeper
+    feed: Feed
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
-        self.lock.acquire()
+        self.lease.acquire()
         # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
         await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
-        self.store.load(await self.ledger.tasks())
+        await self.feed.load()
 
     async def take_over(self) -> None:
-        """Watch the live rows; demo tasks of an earlier session ended with their simulator.
-
-        Rows of a vendor that is not installed any more can't be asked about; they stay and say so.
-        """
-        for task in self.store.live():
-            if task.state is TaskState.REQUESTING:
-                # The process that waited for its answer is gone.
-                task = await self.recorder.record(task.id, state=TaskState.UNCONFIRMED)
-            if not self.registry.knows(task.generation):
-                self.recorder.show(task.id, error=_not_installed(task))
-            elif is_demo(task.profile_id):
-                await self.recorder.record(
-                    task.id,
-                    self.recorder.entry(task.id, EntryKind.SETTLED, detail={"reason": simulator_ended().source}),
-                    state=TaskState.GONE,
-                    ended_at=self.clock.now(),
-                )
+        """Watch the live rows that no other console watches, and show what others write."""
+        await self.keeper.take_over()
         self.watcher.take_over()
         self.watcher.start()
+        self.feed.start()
 
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""
         self.watcher.close()
         async with AsyncExitStack() as stack:
-            # Each is closed even when one before it fails; the lock goes last, when nothing is written any more.
-            stack.callback(self.lock.release)
+            # Each is closed even when one before it fails; the lease goes last, when nothing is written any more.
+            stack.callback(self.lease.release)
             stack.push_async_callback(self.vault.aclose)
             stack.push_async_callback(self.ledger.close)
             stack.push_async_callback(self.profiles.aclose)
             stack.push_async_callback(self.clients.aclose)
-
-
-def _not_installed(task: Task) -> ErrorNote:
-    meaning = T("The vendor add-on “{generation}” is not installed, so nobody can ask.", generation=task.generation)
-    return NOT_INSTALLED.note(meaning=meaning)
 
 
 def build_services(
@@ -119,7 +99,8 @@ def build_services(
     profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store = TaskStore()
     skew = SkewBook()
-    recorder = Recorder(ledger, store, clock, skew)
+    lease = Lease(data_dir)
+    recorder = Recorder(ledger, store, clock, skew, console=lease.id)
     clients = ClientPool(registry, profiles, vault, factory, clock)
     secrets = TaskSecrets(vault, registry)
     rates = RateBook(registry, profiles, clock)
@@ -129,8 +110,17 @@ def build_services(
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
     follower = Follower(under_way=under_way, **parts)
     watcher = Watcher(
-        registry=registry, store=store, follower=follower, stopper=stopper, rates=rates, spawner=spawner, clock=clock
+        registry=registry,
+        store=store,
+        follower=follower,
+        stopper=stopper,
+        rates=rates,
+        spawner=spawner,
+        clock=clock,
+        mine=lease.watches,
     )
+    keeper = Keeper(lease=lease, registry=registry, recorder=recorder, store=store, watcher=watcher, clock=clock)
+    feed = Feed(ledger=ledger, recorder=recorder, store=store, keeper=keeper, watcher=watcher, spawner=spawner)
     updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
     finder = Finder(
         registry=registry,
@@ -147,7 +137,7 @@ def build_services(
     return ConsoleServices(
         registry=registry,
         clock=clock,
-        lock=DirectoryLock(data_dir),
+        lease=lease,
         skew=skew,
         ledger=ledger,
         vault=vault,
@@ -159,8 +149,11 @@ def build_services(
         launcher=launcher,
         stopper=stopper,
         updater=updater,
+        extender=Extender(registry=registry, ledger=ledger, recorder=recorder, store=store, clock=clock),
         follower=follower,
         rates=rates,
         watcher=watcher,
         finder=finder,
+        keeper=keeper,
+        feed=feed,
     )

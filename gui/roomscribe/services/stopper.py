@@ -9,7 +9,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
-from roomscribe.services.recorder import Recorder
+from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 
 
@@ -26,18 +26,16 @@ class Stopper:
 
         Wishing again is harmless. Raises `BadRequest` for a task that has ended.
         """
-        task = self._store.get(task_id)
-        if not task.can_stop:
-            raise BadRequest(T("This task has ended already."))
-        # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
-        state = task.state if task.state.unsettled else TaskState.STOPPING
-        return await self._recorder.record(
-            task_id,
-            self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason}),
-            act=True,
-            state=state,
-            stop_wished_at=task.stop_wished_at or self._clock.now(),
-        )
+
+        def wished(task: Task) -> Changes:
+            if not task.can_stop:
+                raise BadRequest(T("This task has ended already."))
+            # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
+            state = task.state if task.state.unsettled else TaskState.STOPPING
+            return {"state": state, "stop_wished_at": task.stop_wished_at or self._clock.now()}
+
+        entry = self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason})
+        return await self._recorder.record(task_id, entry, act=True, change=wished)
 
     async def ended(self, task_id: str) -> Task:
         """Wait until the task has ended, and return its last row."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
@@ -46,7 +47,10 @@ class Watcher:
         rates: RateBook,
         spawner: Spawner,
         clock: Clock,
+        mine: Callable[[Task], bool],
     ) -> None:
+        """`mine` tells the tasks that this console watches from those that another one on the same ledger does."""
+        self._mine = mine
         self._registry = registry
         self._store = store
         self._follower = follower
@@ -69,7 +73,9 @@ class Watcher:
         self._unsubscribe()
 
     def nudge(self, task_id: str) -> None:
-        """Ask about this task at once: a person acted on it."""
+        """Ask about this task at once: a person acted on it. The console that watches it learns that by itself."""
+        if not self._mine(self._store.get(task_id)):
+            return
         plan = self._plans.setdefault(task_id, _Plan(due=0.0))
         plan.due, plan.failures = 0.0, 0
         if plan.question is not None and plan.epoch < self._store.get(task_id).epoch:
@@ -88,7 +94,7 @@ class Watcher:
             return
         soon = self._clock.monotonic() + self._interval(task)
         if plan is None:
-            if task.live and task.state is not TaskState.REQUESTING:
+            if self._mine(task) and task.live and task.state is not TaskState.REQUESTING:
                 self._plans[task.id] = _Plan(due=soon)
         elif task.state.changing and plan.question is None:
             plan.due = min(plan.due, soon)
@@ -96,7 +102,7 @@ class Watcher:
     def take_over(self) -> None:
         """Plan the rows of an earlier session: whatever was open is asked about at once."""
         for task in self._store.live():
-            if self._knows(task):
+            if self._mine(task) and self._knows(task):
                 self._plans[task.id] = _Plan(due=0.0)
 
     async def _run(self) -> None:
@@ -120,7 +126,7 @@ class Watcher:
         wait = TICK
         for _, task_id in sorted(ready):
             task = self._store.get(task_id)
-            if not task.live:
+            if not task.live or not self._mine(task):
                 del self._plans[task_id]
                 continue
             stops = self._follower.next_is_stop(task)
