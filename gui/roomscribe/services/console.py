@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.clients import ClientPool
+from roomscribe.services.extender import Extender
 from roomscribe.services.feed import Feed
 from roomscribe.services.finder import Finder
 from roomscribe.services.follower import Follower
@@ -62,6 +64,7 @@ class ConsoleServices:
     finder: Finder
     keeper: Keeper
     feed: Feed
+    billing: Billing
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
@@ -77,10 +80,12 @@ class ConsoleServices:
         self.watcher.take_over()
         self.watcher.start()
         self.feed.start()
+        self.billing.start()
 
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""
         self.watcher.close()
+        self.billing.close()
         async with AsyncExitStack() as stack:
             # Each is closed even when one before it fails; the lease goes last, when nothing is written any more.
             stack.callback(self.lease.release)
@@ -134,6 +139,16 @@ def build_services(
         nudge=watcher.nudge,
         clock=clock,
     )
+    billing = build_billing(
+        registry=registry,
+        profiles=profiles,
+        store=store,
+        journal=ledger.journal,
+        stopper=stopper,
+        nudge=watcher.nudge,
+        spawner=spawner,
+        clock=clock,
+    )
     return ConsoleServices(
         registry=registry,
         clock=clock,
@@ -156,4 +171,5 @@ def build_services(
         finder=finder,
         keeper=keeper,
         feed=feed,
+        billing=billing,
     )
