@@ -143,6 +143,8 @@ class EntryKind(StrEnum):
     STATE_CHANGED = "state-changed"
     """We learnt a new state; `detail["from"]` names the old one."""
     STOP_WISHED = "stop-wished"
+    EXTENDED = "extended"
+    """The console stops it later; `detail` has the old end as `from`, the new one as `to` (UTC seconds), and `by`."""
     UPDATE_WISHED = "update-wished"
     """`detail["changes"]` maps field keys to [old, new]; `detail["unknown"]` has those whose old value nobody knows."""
     UPDATED = "updated"

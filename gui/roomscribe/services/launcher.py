@@ -9,12 +9,14 @@ from typing import Unpack
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.services.extender import TOKEN_ENDS
 from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -59,12 +61,16 @@ class Launcher(TaskService):
 
     def too_long(self, draft: Draft) -> Text | None:
         """Why the task may not run for so long, or None."""
-        _, generation = self._of(draft)
+        profile, generation = self._of(draft)
         longest = generation.abilities.longest_run
         if longest and draft.minutes * 60 > longest:
             hours = int(longest // 3600)
             return T("Such a task may run for {hours} hours at most. Choose a shorter time.", hours=hours)
-        return None
+        values, now = shown_values(generation, draft.values, profile.site), self._clock.now()
+        token_ends = generation.token_ends(values, draft.minutes * 60.0, now)
+        # Without an end it runs for as long as the vendor lets it.
+        needed = draft.minutes * 60.0 or longest or generation.abilities.longest_life
+        return None if token_ends is None or now + needed <= token_ends else _token_too_short(token_ends, now)
 
     def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:
         """The live task that this draft would harm or be refused for, if there is one."""
@@ -89,9 +95,10 @@ class Launcher(TaskService):
         profile, generation = self._of(draft)
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values)
+        token_ends = generation.token_ends(values, draft.minutes * 60.0, task.created_at)
         self._under_way.add(task.id)
         try:
-            await self._write_down(task, restart_of)
+            await self._write_down(task, restart_of, token_ends)
         except BaseException:
             self._under_way.discard(task.id)
             raise
@@ -119,8 +126,9 @@ class Launcher(TaskService):
         if self._store.get(task_id).state is TaskState.REQUESTING:
             self._recorder.show(task_id, state=TaskState.UNCONFIRMED)
 
-    async def _write_down(self, task: Task, restart_of: str) -> None:
-        entries = [self._recorder.entry(task.id, EntryKind.WRITTEN)]
+    async def _write_down(self, task: Task, restart_of: str, token_ends: float | None) -> None:
+        detail = {} if token_ends is None else {TOKEN_ENDS: token_ends}
+        entries = [self._recorder.entry(task.id, EntryKind.WRITTEN, detail=detail)]
         if restart_of:
             entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))
         self._launching.add(task.dedupe_key)
@@ -227,6 +235,18 @@ class Launcher(TaskService):
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
+
+
+def _token_too_short(ends: float, now: float) -> Text:
+    minutes = int((ends - now) // 60)
+    if minutes < 1:
+        return T("The bot's token ends at {when}. Have a new one made.", when=moment(ends, now))
+    return T(
+        "The bot's token ends at {when}, before the task would. Choose {minutes} minutes at most, or have a longer one "
+        "made.",
+        when=moment(ends, now),
+        minutes=minutes,
+    )
 
 
 def _own_note(refusal: BadRequest) -> ErrorNote:

@@ -280,6 +280,9 @@ class Generation:
     """The requests a start would send, every secret replaced; tolerates half-filled forms."""
     make_client: Callable[[Account, HttpFactory, Clock], TaskClient]
     make_cloud: Callable[[World], SimulatedCloud]
+    token_ends: Callable[[Values, float, float], float | None] = lambda values, runs_for, now: None
+    """(shown values, `StartOrder.runs_for`, now) -> UTC seconds until which the bot's token would let it stay, were the
+    task started now; None where it needs none, or nobody can tell."""
     kept_keys: tuple[str, ...] = ()
     """Keys that `Prepared.kept` may have: each is stored as a secret of its own."""
     errors: ErrorCatalogue = field(default_factory=ErrorCatalogue)

@@ -28,6 +28,7 @@ ICONS = {
     "details": "list-ul",
     "edit": "pen",
     "expand": "chevron-right",
+    "extend": "history",
     "failed": "exclamation-circle",
     "filter": "search",
     "find": "cloud",

@@ -34,17 +34,11 @@ from roomscribe.vendors.trtc.bodies import secret_names
 from roomscribe.vendors.trtc.catalogue.tables import BAD_APP_ID, LOST_SIGNATURE, NO_SIGNING_KEY, NO_TASK_ID
 from roomscribe.vendors.trtc.errors import explain, field_names
 from roomscribe.vendors.trtc.fields import PASTED
+from roomscribe.vendors.trtc.signature_life import signature_life
 from roomscribe.vendors.trtc.signing import authorize
 from roomscribe.vendors.trtc.usersig import make_user_sig
 
 VERSION = "2019-07-22"
-SHORTEST_SIGNATURE = 24 * 3600.0
-"""Seconds a bot's signature lives at least: whoever extends a task must not come up against it (tencent.md §7.1)."""
-ENDLESS_SIGNATURE = 7 * 24 * 3600.0
-"""Seconds it lives for a task without an end. Whether a task survives its signature is not documented, so it must be
-long; the vendor's own libraries give 180 days, for which nobody should be able to enter a room with a stolen one."""
-SIGNATURE_MARGIN = 3600.0
-"""Seconds a bot's signature outlives its task."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +164,7 @@ class TrtcConnection:
                 sdk_app_id=self._sdk_app_id(),
                 key=key,
                 identifier=str(order.values.get("bot_user_id") or ""),
-                lifetime=_signature_life(order.runs_for),
+                lifetime=signature_life(order.runs_for),
                 now=int(self._clock.now()),
             )
         return token
@@ -184,10 +178,6 @@ _KNOWN_TASKS_ONLY = frozenset(
     {"FailedOperation.TaskNotExist", "InvalidParameter.TaskId", "InvalidParameter", "ResourceNotFound"}
 )
 """What a probe is answered once the vendor has accepted who asks."""
-
-
-def _signature_life(runs_for: float) -> int:
-    return int(max(SHORTEST_SIGNATURE, runs_for + SIGNATURE_MARGIN) if runs_for > 0 else ENDLESS_SIGNATURE)
 
 
 def observed(reply: Reply, *, state: TaskState, word: str = "", vendor_task_id: str = "") -> Observation:

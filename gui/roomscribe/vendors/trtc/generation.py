@@ -18,6 +18,7 @@ from roomscribe.vendors.moving import Moving
 from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, Site, TaskClient
 from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, make_cloud
 from roomscribe.vendors.trtc.preview import Build, preview_of
+from roomscribe.vendors.trtc.signature_life import token_ends
 from roomscribe.vendors.trtc.values import texts
 
 if TYPE_CHECKING:
@@ -88,6 +89,7 @@ def transcription(
         room_key="room",
         bot_key="bot_user_id",
         idle_key="max_idle_time",
+        token_ends=token_ends,
         spoken=spoken,
         targets=targets,
         preview=preview,
