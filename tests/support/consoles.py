@@ -97,10 +97,15 @@ class TestConsole:
 
 
 async def open_test_console(
-    directory: Path, registry: Registry, *, face: str = "in-process", speed: float = SPEED
+    directory: Path,
+    registry: Registry,
+    *,
+    face: str = "in-process",
+    speed: float = SPEED,
+    beside: TestConsole | None = None,
 ) -> TestConsole:
-    """A console on a fresh simulator; `face` is `in-process` or `loopback`."""
-    simulation = Simulation(registry, speed=speed)
+    """A console on a fresh simulator, or on that of the console `beside`; `face` is `in-process` or `loopback`."""
+    simulation = beside.simulation if beside else Simulation(registry, speed=speed)
     factory = HttpFactory()
     if face == "in-process":
         factory = HttpFactory(lambda: InProcessTransport(simulation.application))

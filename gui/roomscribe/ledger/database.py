@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
+from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ledger import schema
 from roomscribe.ledger.facts import changed, to_text
@@ -22,6 +23,13 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
 )
+
+
+LIVE = schema.tasks.c.state.in_([state.value for state in TaskState if state.live])
+"""The rows of tasks that run or may run."""
+Row = Mapping[str, Any]
+"""Column name -> value."""
+Refusal = Callable[[Sequence[sa.RowMapping]], None]
 
 
 class Database:
@@ -41,18 +49,22 @@ class Database:
             self._engine.dispose()
             raise
 
-    def insert_task(self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], at: float) -> None:
-        """Write a new row and its first journal lines in one commit, at UTC second `at`. `ValueError`: id taken."""
+    def insert_task(
+        self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], at: float, refuse: Refusal
+    ) -> None:
+        """Write a new row and its first journal lines in one commit, at UTC second `at`. `ValueError`: id taken.
+
+        `refuse` is shown the rows of live tasks, and raises to keep the new one out.
+        """
         with self._failures_explained(), self._connection.begin():
             if self._row(row["id"]) is not None:
                 raise ValueError(f"the ledger already has a task {row['id']!r}")
+            refuse(self._connection.execute(sa.select(schema.tasks).where(LIVE)).mappings().all())
             number = self._connection.execute(schema.tasks.insert(), row).inserted_primary_key
             facts = {**row, "number": None if number is None else number[0]}
             self._append(entries, row["id"], facts, at)
 
-    def update_task(
-        self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], at: float
-    ) -> sa.RowMapping | None:
+    def update_task(self, row: Row, entries: Sequence[Row], at: float) -> sa.RowMapping | None:
         """Replace the row with this `revision` by its next one and append journal lines, in one commit.
 
         Returns the row as it is where its revision is another one; then nothing was written. `ValueError`: there is no

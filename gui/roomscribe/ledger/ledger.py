@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,6 +29,15 @@ class Superseded(Exception):
         """The row as it is."""
 
 
+class Taken(Exception):
+    """A live task stands in the way of a new one; nothing was written."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__("a live task stands in the way")
+        self.task = task
+        """The task in the way."""
+
+
 class Ledger:
     """Tasks and their journal in one SQLite file, which several processes may have open at once.
 
@@ -52,16 +61,25 @@ class Ledger:
         """
         await self._worker.call(self._open)
 
-    async def add(self, task: Task, *entries: JournalEntry) -> Task:
+    async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
 
         Returns the task as written: `created_at` is filled in where it was 0. `ValueError`: the id is taken.
+        `in_the_way` is shown every live task, whoever wrote it; where it says yes, `Taken` is raised. No other process
+        can write one between that question and the commit.
         """
         if task.created_at == 0:
             task = dataclasses.replace(task, created_at=self._clock.now())
 
         def write(database: Database) -> None:
-            database.insert_task(codec.task_to_row(task, self._guard), self._rows(entries), self._clock.now())
+            row, lines = codec.task_to_row(task, self._guard), self._rows(entries)
+            database.insert_task(row, lines, self._clock.now(), refuse)
+
+        def refuse(rows: Iterable[codec.Row]) -> None:
+            for row in rows:
+                other = self._decoded(codec.task_from_row, row)
+                if in_the_way is not None and in_the_way(other):
+                    raise Taken(other)
 
         await self._call(write)
         return task

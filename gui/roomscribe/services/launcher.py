@@ -16,6 +16,7 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.ledger.ledger import Taken
 from roomscribe.services.extender import TOKEN_ENDS
 from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import shown_values, without_secrets
@@ -78,12 +79,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                message = T(
-                    "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
-                    state=STATE_WORDS[task.state],
-                    room=task.room,
-                )
-                return Clash(task, message)
+                return Clash(task, _in_the_way(task))
         return None
 
     async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
@@ -131,9 +127,16 @@ class Launcher(TaskService):
         entries = [self._recorder.entry(task.id, EntryKind.WRITTEN, detail=detail)]
         if restart_of:
             entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))
+
+        def in_the_way(other: Task) -> bool:
+            return other.id != restart_of and clashes(task.dedupe_key, other.dedupe_key)
+
         self._launching.add(task.dedupe_key)
         try:
-            await self._recorder.add(task, *entries)
+            await self._recorder.add(task, *entries, in_the_way=in_the_way)
+        except Taken as other:
+            # Another console wrote it down in this very moment.
+            raise BadRequest(_in_the_way(other.task), other_task=other.task.id) from other
         finally:
             self._launching.discard(task.dedupe_key)
 
@@ -235,6 +238,14 @@ class Launcher(TaskService):
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
+
+
+def _in_the_way(task: Task) -> Text:
+    return T(
+        "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
+        state=STATE_WORDS[task.state],
+        room=task.room,
+    )
 
 
 def _token_too_short(ends: float, now: float) -> Text:

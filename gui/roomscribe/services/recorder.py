@@ -13,7 +13,7 @@ from roomscribe.domain.errors import CallFailed
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.ledger.ledger import Ledger, Superseded
+from roomscribe.ledger.ledger import Ledger, Superseded, Taken
 from roomscribe.services.merging import fresher, keeping, merged
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.store import TaskStore
@@ -44,9 +44,16 @@ class Recorder:
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._unwritten: dict[str, _Unwritten] = {}
 
-    async def add(self, task: Task, *entries: JournalEntry) -> Task:
-        """Write a new task and show it once it is on disk."""
-        task = await self._ledger.add(replace(task, watched_by=self._console), *entries)
+    async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
+        """Write a new task and show it once it is on disk.
+
+        `in_the_way` is shown every live task of the ledger; where it says yes, that is shown and `Taken` is raised.
+        """
+        try:
+            task = await self._ledger.add(replace(task, watched_by=self._console), *entries, in_the_way=in_the_way)
+        except Taken as other:
+            await self.hear_of(other.task)
+            raise
         self._store.put(task)
         return task
 
