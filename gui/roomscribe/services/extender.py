@@ -18,7 +18,7 @@ from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.registry import Registry
 
-TOKEN_ENDS = "token_ends_at"
+KNOWN_END = "token_ends_at"
 """In the detail of a task's first journal entry: UTC seconds until which the bot's token lets it stay."""
 
 
@@ -109,7 +109,7 @@ class Extender:
     async def _known_token_end(self, task_id: str) -> float | None:
         if task_id not in self._token_ends:
             entries = await self._ledger.journal(task_id)
-            found = (entry.detail.get(TOKEN_ENDS) for entry in entries if entry.kind is EntryKind.WRITTEN)
+            found = (entry.detail.get(KNOWN_END) for entry in entries if entry.kind is EntryKind.WRITTEN)
             self._token_ends[task_id] = next((float(each) for each in found if isinstance(each, (int, float))), None)
         return self._token_ends[task_id]
 

@@ -17,7 +17,7 @@ from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
 from roomscribe.ledger.ledger import Taken
-from roomscribe.services.extender import TOKEN_ENDS
+from roomscribe.services.extender import KNOWN_END
 from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -123,7 +123,7 @@ class Launcher(TaskService):
             self._recorder.show(task_id, state=TaskState.UNCONFIRMED)
 
     async def _write_down(self, task: Task, restart_of: str, token_ends: float | None) -> None:
-        detail = {} if token_ends is None else {TOKEN_ENDS: token_ends}
+        detail = {} if token_ends is None else {KNOWN_END: token_ends}
         entries = [self._recorder.entry(task.id, EntryKind.WRITTEN, detail=detail)]
         if restart_of:
             entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))

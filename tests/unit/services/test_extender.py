@@ -12,7 +12,7 @@ import pytest
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind
-from roomscribe.services.extender import TOKEN_ENDS
+from roomscribe.services.extender import KNOWN_END
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.agora.token_life import ROOM_TO_EXTEND
 from roomscribe.vendors.blank.record import VENDOR
@@ -104,7 +104,7 @@ async def test_no_extension_goes_beyond_the_bots_token(console: TestConsole) -> 
     generation = AGORA.generations[0]
     task = await services.launcher.start(console.draft(generation, 30))
     (written, *_) = await services.ledger.journal(task.id)
-    ends = written.detail[TOKEN_ENDS]
+    ends = written.detail[KNOWN_END]
     assert ends == task.created_at + 30 * 60 + ROOM_TO_EXTEND
     for _ in range(ROOM_TO_EXTEND // HOUR):
         await services.extender.extend(task.id, HOUR)

@@ -11,6 +11,7 @@ from roomscribe.vendors.agora.model import BotTokens
 from roomscribe.vendors.agora.token_life import token_life
 from roomscribe.vendors.agora.tokens import PUBLISHER, SUBSCRIBER, Privilege, build, rtc_service
 
+
 def bot_tokens(account: Account, values: Values, runs_for: float, now: float) -> BotTokens:
     """Both bots' tokens as the form wishes. `now` is the vendor's time: it judges whether a token has expired."""
     match values.get("bot_tokens"):
