@@ -19,6 +19,8 @@ MINUTE_MS = 60_000
 SMALL = Decimal(1)
 """Amounts below it are shown with three decimals, others with two."""
 _CURRENCY = re.compile(r"[A-Z]{3}")
+_AMOUNT = re.compile(r"[0-9]{1,9}([.,][0-9]{1,9})?")
+_THOUSANDS = re.compile(r"[1-9][0-9]*,[0-9]{3}")
 
 Usage = Mapping[str, int]
 """Id of a price item -> milliseconds that count for it; times of several speakers or languages add up."""
@@ -204,11 +206,14 @@ def _ceiling(amount: Fraction, decimals: int) -> Decimal:
 
 
 def read_amount(text: str) -> Decimal:
-    """A price or an amount as somebody typed it, with a point or a comma; `ValueError` for anything else."""
-    plain = text.strip().replace(",", ".") if text.count(",") == 1 and "." not in text else text.strip()
-    if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", plain):
+    """A price or an amount as somebody typed it, with a point or a comma; `ValueError` for anything else.
+
+    "1,000" is refused: it may be a thousand or one.
+    """
+    plain = text.strip()
+    if not _AMOUNT.fullmatch(plain) or _THOUSANDS.fullmatch(plain):
         raise ValueError(text)
-    return Decimal(plain)
+    return Decimal(plain.replace(",", "."))
 
 
 def currency_problem(code: str) -> Text | None:

@@ -225,11 +225,12 @@ class DayBook:
             return {}
         life = self._costs.life(task)
         of = (task.profile_id, task.generation, task.site)
-        begin = began(task)
+        begin, end = began(task), self._costs.until(task, now)
         found = {}
-        for day, start, end in by_day(begin, max(begin + 1, self._costs.until(task, now)), self._costs.zone):
+        # One that began this very moment is on its day, too.
+        for day, start, over in by_day(begin, max(begin + 1, end), self._costs.zone):
             known = not isinstance(life, Unknown)
-            usage = {} if isinstance(life, Unknown) else life.usage(start, end)
+            usage = {} if isinstance(life, Unknown) else life.usage(start, min(over, end))
             found[(day, *of)] = _Sum(usage, tasks=int(known), unknown=int(not known))
         return found
 
