@@ -125,7 +125,16 @@ def build_services(
         mine=lease.watches,
     )
     keeper = Keeper(lease=lease, registry=registry, recorder=recorder, store=store, watcher=watcher, clock=clock)
-    feed = Feed(ledger=ledger, recorder=recorder, store=store, keeper=keeper, watcher=watcher, spawner=spawner)
+    feed = Feed(
+        ledger=ledger,
+        profiles=profiles,
+        clients=clients,
+        recorder=recorder,
+        store=store,
+        keeper=keeper,
+        watcher=watcher,
+        spawner=spawner,
+    )
     updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
     finder = Finder(
         registry=registry,

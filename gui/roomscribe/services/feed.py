@@ -6,7 +6,9 @@ import asyncio
 
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.clients import ClientPool
 from roomscribe.services.keeper import Keeper
+from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Recorder
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
@@ -23,6 +25,8 @@ class Feed:
         self,
         *,
         ledger: Ledger,
+        profiles: ProfileStore,
+        clients: ClientPool,
         recorder: Recorder,
         store: TaskStore,
         keeper: Keeper,
@@ -30,6 +34,8 @@ class Feed:
         spawner: Spawner,
     ) -> None:
         self._ledger = ledger
+        self._profiles = profiles
+        self._clients = clients
         self._recorder = recorder
         self._store = store
         self._keeper = keeper
@@ -56,6 +62,8 @@ class Feed:
                 # Somebody acted on it in another console; carrying it out is this one's part.
                 self._watcher.nudge(task.id)
         self._position = position
+        for profile_id in await self._profiles.refresh():
+            await self._clients.forget(profile_id)
         await self._keeper.take_over()
         await self._recorder.mend()
 

@@ -66,8 +66,8 @@ async def shown(console: TestConsole, task_id: str, *states: TaskState) -> Task:
     return store.get(task_id)
 
 
-async def running(console: TestConsole, **values: object) -> Task:
-    task = await console.services.launcher.start(console.draft(BLANK, **values))
+async def running(console: TestConsole, **values: str) -> Task:
+    task = await console.services.launcher.start(console.draft(BLANK, minutes=30, **values))
     return await shown(console, task.id, TaskState.RUNNING)
 
 
