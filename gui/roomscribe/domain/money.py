@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from roomscribe.domain.text import T, Text
 
@@ -103,14 +104,16 @@ class PriceList:
             tariff=tariff, prices={**listed, **mine}, currency=currency or tariff.currency, speakers=max(1, speakers)
         )
 
-    def per_ms(self, item: PriceItem) -> Fraction:
-        """What a millisecond of this item costs; KeyError where its price is not known."""
-        return Fraction(self.prices[item.id]) / (item.per * MINUTE_MS)
+    @cached_property
+    def per_ms(self) -> Mapping[str, Fraction]:
+        """What a millisecond of each item costs, by item id; those without a price are missing."""
+        priced = (item for item in self.tariff.items if item.id in self.prices)
+        return {item.id: Fraction(self.prices[item.id]) / (item.per * MINUTE_MS) for item in priced}
 
     def amount(self, usage: Usage) -> Fraction:
         """What a usage costs; KeyError where a price is not known. Items of other price lists cost nothing."""
-        counted = (item for item in self.tariff.items if usage.get(item.id))
-        return sum((self.per_ms(item) * usage[item.id] for item in counted), Fraction(0))
+        counted = (item.id for item in self.tariff.items if usage.get(item.id))
+        return sum((self.per_ms[key] * usage[key] for key in counted), Fraction(0))
 
     def day_amount(self, usage: Usage) -> Fraction:
         """As `amount`, of a whole day's usage: each item rounded up as the vendor does."""

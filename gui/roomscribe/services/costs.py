@@ -72,8 +72,22 @@ class Life:
         )
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A life that was worked out, and what it was worked out from."""
+
+    life: Life | Unknown
+    values: object
+    history: object
+    prices: object
+
+    def holds_for(self, task: Task, history: object, prices: object) -> bool:
+        """Compared by identity: all three are replaced when they change, and never changed."""
+        return self.values is task.values and self.history is history and self.prices is prices
+
+
 class CostBook:
-    """Answers what tasks cost. Every answer is worked out anew, in some ten microseconds; nobody need forget it."""
+    """Answers what tasks cost at this moment, in some ten microseconds for each."""
 
     def __init__(self, *, registry: Registry, profiles: ProfileStore, clock: Clock, zone: tzinfo | None = None) -> None:
         """`zone` says where days begin; None is the computer's own."""
@@ -83,6 +97,8 @@ class CostBook:
         self.zone = zone
         self._histories: dict[str, tuple[Stretch, ...]] = {}
         """Of tasks that were changed: what their journals told."""
+        self._lives: dict[str, _Kept] = {}
+        self._lists: dict[tuple[str, str, str], tuple[Profile | None, PriceList | None]] = {}
 
     def remember(self, task: Task, history: tuple[Stretch, ...]) -> None:
         """Take over what the journal of a changed task tells (`metering.stretches`)."""
@@ -97,11 +113,11 @@ class CostBook:
 
     def prices(self, profile_id: str, generation_id: str, site_id: str) -> PriceList | None:
         """The price list that holds for a profile's tasks; the vendor's own where the profile is gone."""
-        tariff = self.tariff(generation_id, site_id)
-        profile = self.profile(profile_id)
-        if tariff is None:
-            return None
-        return PriceList.of(tariff, {}) if profile is None else prices_of(profile, tariff)
+        key, profile = (profile_id, generation_id, site_id), self.profile(profile_id)
+        kept = self._lists.get(key)
+        if kept is None or kept[0] is not profile:
+            kept = self._lists[key] = profile, self._price_list(profile, self.tariff(generation_id, site_id))
+        return kept[1]
 
     def profile(self, profile_id: str) -> Profile | None:
         """The profile, unless it was deleted."""
@@ -117,6 +133,13 @@ class CostBook:
         if not task.draft_known:
             return Unknown(T("It was adopted: nobody knows with which settings it was started."))
         prices = self.prices(task.profile_id, task.generation, task.site)
+        told = self._histories.get(task.id)
+        kept = self._lives.get(task.id)
+        if kept is None or not kept.holds_for(task, told, prices):
+            kept = self._lives[task.id] = _Kept(self._work_out(task, prices), task.values, told, prices)
+        return kept.life
+
+    def _work_out(self, task: Task, prices: PriceList | None) -> Life | Unknown:
         if prices is None:
             return Unknown(T("The vendor of this task tells no prices."))
         history = self._history(task, self._registry.generation(task.generation))
@@ -163,6 +186,14 @@ class CostBook:
             return began(task)
         return max(began(task), now if task.ended_at is None else milliseconds(task.ended_at))
 
+    @staticmethod
+    def _price_list(profile: Profile | None, tariff: Tariff | None) -> PriceList | None:
+        if tariff is None:
+            return None
+        if profile is None:
+            return PriceList.of(tariff, {})
+        return PriceList.of(tariff, profile.prices, profile.currency, profile.speakers)
+
     def _history(self, task: Task, generation: Generation) -> tuple[Stretch, ...] | None:
         if not task.sequence:
             return stretches(task, generation)
@@ -174,15 +205,10 @@ class CostBook:
         return (*known[:-1], replace(known[-1], metered=known[-1].metered.or_more(now)))
 
 
-def prices_of(profile: Profile, tariff: Tariff) -> PriceList:
-    """The price list of a profile."""
-    return PriceList.of(tariff, profile.prices, profile.currency, profile.speakers)
-
-
 def parts_of(prices: PriceList, usage: Usage) -> tuple[Part, ...]:
     """A usage item by item."""
     return tuple(
-        Part(item=item, milliseconds=usage[item.id], amount=prices.per_ms(item) * usage[item.id])
+        Part(item=item, milliseconds=usage[item.id], amount=prices.per_ms[item.id] * usage[item.id])
         for item in prices.tariff.items
         if usage.get(item.id)
     )

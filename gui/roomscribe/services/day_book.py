@@ -21,8 +21,8 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.registry import Registry
 
-AT_ONCE = 50
-"""How many tasks are worked out before others get a turn: about two milliseconds."""
+AT_ONCE = 20
+"""How many tasks are worked out before others get a turn: about a millisecond."""
 NO_END = float("inf")
 NOT_KNOWN = -1.0
 

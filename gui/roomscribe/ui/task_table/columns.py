@@ -9,6 +9,8 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.billing import Billing
+from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
 from roomscribe.ui.words import say
@@ -18,6 +20,8 @@ from roomscribe.vendors.registry import Registry
 AGE_WARN, AGE_BAD = 2.5, 5.0
 """How many promised intervals knowledge may be old before it is amber, and red."""
 LONGER_THAN_ANYTHING = 1e12
+WARN_BEFORE = 120.0
+"""Seconds before a task's end at which people are warned."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,8 @@ class Glance:
     registry: Registry
     me: str
     """The account name of whoever sits here."""
+    billing: Billing | None = None
+    """What tasks cost; None where nobody adds that up."""
 
     @property
     def now(self) -> float:
@@ -64,6 +70,8 @@ class Column:
     """Right-aligned, with figures of one width."""
     timed: bool = False
     """Changes by the mere passing of time."""
+    shown: bool = True
+    """In a fresh window; what is not can be brought in by hand."""
     elide_middle: bool = False
     ample: int = 0
     """Width that its longer texts need: a wider window gives it this first, until somebody sets a width by hand."""
@@ -132,6 +140,11 @@ def _running_sort(task: Task, glance: Glance) -> float:
     return LONGER_THAN_ANYTHING - task.started_at if task.ended_at is None else task.ended_at - task.started_at
 
 
+def warned_before(task: Task) -> float:
+    """How many seconds before its end a task is marked; a very short one not from its beginning on."""
+    return min(WARN_BEFORE, ((task.ends_at or 0.0) - task.created_at) / 2)
+
+
 def _ends_in(task: Task, glance: Glance) -> str:
     if not task.live:
         return NOTHING
@@ -144,7 +157,9 @@ def _ends_in(task: Task, glance: Glance) -> str:
 def _ends_tone(task: Task, glance: Glance) -> str:
     if not task.live:
         return "dim"
-    return "bad" if task.ends_at is None or task.ends_at <= glance.now else "text"
+    if task.ends_at is None or task.ends_at <= glance.now:
+        return "bad"
+    return "warn" if task.ends_at - glance.now <= warned_before(task) else "text"
 
 
 def _ends_sort(task: Task, glance: Glance) -> float:
@@ -154,7 +169,12 @@ def _ends_sort(task: Task, glance: Glance) -> float:
 
 
 def _ends_tip(task: Task, glance: Glance) -> str:
-    return full_time(task.ends_at) if task.ends_at is not None else _ends_in(task, glance)
+    if task.ends_at is None:
+        return _ends_in(task, glance)
+    when = full_time(task.ends_at)
+    if task.live and 0 < task.ends_at - glance.now <= warned_before(task):
+        return say(T("{when}. It ends in a moment: extend it, or let it end.", when=when))
+    return when
 
 
 def data_age(task: Task, glance: Glance) -> str:
@@ -276,6 +296,7 @@ COLUMNS = (
         id="running",
         title=T("Running for"),
         width=94,
+        shown=False,  # “Started” and “Ends in” say about as much
         text=_running_for,
         sort=_running_sort,
         tone=_quiet_when_ended,
@@ -290,6 +311,17 @@ COLUMNS = (
         sort=_ends_sort,
         tone=_ends_tone,
         tip=_ends_tip,
+        number=True,
+        timed=True,
+    ),
+    Column(
+        id="cost",
+        title=T("Cost"),
+        width=94,
+        text=cost,
+        sort=cost_sort,
+        tone=cost_tone,
+        tip=cost_tip,
         number=True,
         timed=True,
     ),
@@ -336,7 +368,7 @@ COLUMNS = (
 )
 """In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells.
 
-All together fit beside the form in a window of 1280 pixels.
+All that are shown fit beside the form in a window of 1280 pixels.
 """
 
 
