@@ -95,6 +95,7 @@ class Desk(QObject):
             settings=settings,
             clock=services.clock,
             theme=theme,
+            billing=services.billing,
         )
         self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)
