@@ -29,6 +29,7 @@ from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.endings.command import Endings
 from roomscribe.ui.errors.help import ErrorHelp
 from roomscribe.ui.finding.command import FindTasks
 from roomscribe.ui.finding.tools import FindTools
@@ -36,6 +37,7 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 from roomscribe.ui.words import say
@@ -75,7 +77,7 @@ class Desk(QObject):
             too_long=services.launcher.too_long,
             clash=services.launcher.clash,
         )
-        dialogs = TaskDialogs(confirm_stop=self._confirm_stop, change=self._change, restart=self._restart)
+        dialogs = TaskDialogs(stop_many=self._stop_many, change=self._change, restart=self._restart)
         self.actions = TaskActions(
             stopper=services.stopper,
             updater=services.updater,
@@ -101,6 +103,8 @@ class Desk(QObject):
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
+        self._stopping = StopMany(self.window, services, supervisor, theme)
+        self._endings = Endings(self.window, services, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
@@ -111,6 +115,7 @@ class Desk(QObject):
         self._show_profiles()
         for notice in (*self._settings.notices, *self._services.profiles.notices):
             self._tell(notice)
+        self._endings.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
@@ -119,6 +124,7 @@ class Desk(QObject):
         self._unsubscribe_profiles()
         self._unsubscribe_store()
         self._finding.close()
+        self._endings.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()
@@ -216,13 +222,8 @@ class Desk(QObject):
 
     # Stopping and changing
 
-    async def _confirm_stop(self, tasks: Sequence[Task]) -> bool:
-        if len(tasks) == 1:
-            return True  # one click, one task: asking would only slow down what saves money
-        text = T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(tasks))
-        rooms = "\n".join(task.room or task.vendor_task_id for task in tasks)
-        label = T("Stop {count} tasks", count=len(tasks))
-        return await confirm(self._theme, T("Stop several tasks"), text, label, detail=rooms, parent=self.window)
+    async def _stop_many(self, tasks: Sequence[Task]) -> None:
+        await self._stopping.stop(tasks)
 
     async def _change(self, task: Task) -> None:
         await ask(UpdateDialog(task, self._task_tools(), parent=self.window))

@@ -14,9 +14,10 @@ from roomscribe.ui.words import say
 def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
     looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
-    acts = [commands.stop, commands.update, commands.line(), *looks]
+    acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.line(), *looks]
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), commands.find_tasks])
+    task.addActions([commands.line(), commands.stop_all])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     view = bar.add_menu(say(T("&View")), [commands.find, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())

@@ -11,6 +11,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
 from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
+from roomscribe.ui.endings.warning import warned_before
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
 from roomscribe.ui.words import say
@@ -20,8 +21,6 @@ from roomscribe.vendors.registry import Registry
 AGE_WARN, AGE_BAD = 2.5, 5.0
 """How many promised intervals knowledge may be old before it is amber, and red."""
 LONGER_THAN_ANYTHING = 1e12
-WARN_BEFORE = 120.0
-"""Seconds before a task's end at which people are warned."""
 
 
 @dataclass(frozen=True)
@@ -138,11 +137,6 @@ def _running_sort(task: Task, glance: Glance) -> float:
     if task.started_at is None:
         return -1.0
     return LONGER_THAN_ANYTHING - task.started_at if task.ended_at is None else task.ended_at - task.started_at
-
-
-def warned_before(task: Task) -> float:
-    """How many seconds before its end a task is marked; a very short one not from its beginning on."""
-    return min(WARN_BEFORE, ((task.ends_at or 0.0) - task.created_at) / 2)
 
 
 def _ends_in(task: Task, glance: Glance) -> str:
