@@ -159,6 +159,8 @@ class EntryKind(StrEnum):
     """`detail["task"]`: local id of the task before this one."""
     SETTLED = "settled"
     """An open question about a request was answered by asking."""
+    WATCHED = "watched"
+    """Another process looks after the task from now on; `detail["by"]` is `watchdog` or `console`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from roomscribe.domain.clock import Clock
@@ -23,8 +24,20 @@ class Keeper:
     """Claims rows whose console lives no more; two that try it at once are told apart by the row's revision."""
 
     def __init__(
-        self, *, lease: Lease, registry: Registry, recorder: Recorder, store: TaskStore, watcher: Watcher, clock: Clock
+        self,
+        *,
+        lease: Lease,
+        registry: Registry,
+        recorder: Recorder,
+        store: TaskStore,
+        watcher: Watcher,
+        clock: Clock,
+        takes: Callable[[Task], bool] = lambda _: True,
+        by: str = "",
     ) -> None:
+        """`takes` says which rows may be claimed; `by` is what the journal says of who claimed, "" for nothing."""
+        self._takes = takes
+        self._by = by
         self._lease = lease
         self._registry = registry
         self._recorder = recorder
@@ -39,16 +52,18 @@ class Keeper:
             return
         free = await asyncio.to_thread(self._lease.ended, foreign)
         for task in self._store.live():
-            if task.watched_by in free:
-                await self._claim(task)
+            if task.watched_by in free and self._takes(task):
+                await self.claim(task)
 
-    async def _claim(self, found: Task) -> None:
+    async def claim(self, found: Task) -> None:
         """Make a row ours, in the state in which its console must have left it.
 
         Demo tasks ended with their simulator. A request whose answer that console waited for has none now.
         """
         settled: dict[str, Any] = {}
         entries: tuple[JournalEntry, ...] = ()
+        if self._by:
+            entries = (self._recorder.entry(found.id, EntryKind.WATCHED, detail={"by": self._by}),)
         # Rows of a vendor that is not installed any more can't be asked about; they stay and say so.
         known = self._registry.knows(found.generation)
         if known and is_demo(found.profile_id):

@@ -56,6 +56,11 @@ class Lease:
         """Those of these consoles that live no more. What they have left behind is removed."""
         return {each for each in consoles if each != self.id and not self._alive(each)}
 
+    def others(self) -> set[str]:
+        """The other processes that are in this directory now."""
+        there = {path.stem for path in self._folder.glob("*.lock")} - {self.id}
+        return there - self.ended(there)
+
     def release(self) -> None:
         """Leave; safe to call twice."""
         if self._own.held:

@@ -84,6 +84,8 @@ TABLE_SORT = Setting("table_sort", SortOrder, SortOrder(), T("The column by whic
 LAST_PROFILE = Setting("last_profile", str, "", T("The profile that a new form begins with."))
 REDUCED_MOTION = Setting("reduced_motion", bool, False, T("Show changes at once, without animation."))
 
+WATCHDOG = Setting("watchdog", bool, True, T("Have a watchdog stop tasks at their end when no window is open."))
+
 ALL: tuple[Setting[Any], ...] = (
     THEME,
     WINDOW_GEOMETRY,
@@ -92,6 +94,7 @@ ALL: tuple[Setting[Any], ...] = (
     TABLE_SORT,
     LAST_PROFILE,
     REDUCED_MOTION,
+    WATCHDOG,
 )
 
 

@@ -84,6 +84,14 @@ class Watcher:
             plan.question.cancel()
         self._wake.set()
 
+    def lets_go(self, task_id: str) -> bool:
+        """Ask no more about the task, for another process is to watch it; False while something is under way."""
+        plan = self._plans.get(task_id)
+        if task_id in self._ending or (plan is not None and plan.question is not None):
+            return False
+        self._plans.pop(task_id, None)
+        return True
+
     def task_added(self, task: Task) -> None:
         """Nothing to ask while the launcher is at work."""
 

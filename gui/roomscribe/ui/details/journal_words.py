@@ -68,6 +68,8 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return Line("restart", "info", say(T("Follows another task")), str(entry.detail.get("task", "")))
         case EntryKind.SETTLED:
             return _settled(entry)
+        case EntryKind.WATCHED:
+            return _watched(entry)
 
 
 def _adopter(entry: JournalEntry) -> str:
@@ -121,6 +123,13 @@ def _settled(entry: JournalEntry) -> Line:
     if entry.detail.get("arrived"):
         return Line("settled", "ok", say(T("Settled by asking")), say(T("the start had arrived")))
     return Line("settled", "idle", say(T("Settled by asking")), say(T("the start never arrived, so nothing runs")))
+
+
+def _watched(entry: JournalEntry) -> Line:
+    if entry.detail.get("by") == "watchdog":
+        why = T("no console was there to stop it")
+        return Line("watched", "info", say(T("The watchdog takes care of it")), say(why))
+    return Line("watched", "info", say(T("Back in the care of a console")))
 
 
 def _extended(entry: JournalEntry) -> Line:

@@ -69,6 +69,7 @@ ICONS = {
     "update": "pencil-alt",
     "updated": "check",
     "warning": "exclamation-triangle",
+    "watched": "shield-alt",
     "written": "book",
 }
 """Our names, so that one thing has one icon everywhere; each value is a name of FontAwesome 5."""
