@@ -33,6 +33,7 @@ class Commands(QObject):
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
         self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
+        self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
@@ -54,7 +55,7 @@ class Commands(QObject):
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
             (T("Tasks"), self._about_tasks()),
-            (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.errors, self.quit]),
+            (T("Program"), [self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]),
         ]
 
     def _about_tasks(self) -> list[QAction]:

@@ -19,7 +19,7 @@ def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QA
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), commands.find_tasks])
     task.addActions([commands.line(), commands.stop_all])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
-    view = bar.add_menu(say(T("&View")), [commands.find, commands.line()])
+    view = bar.add_menu(say(T("&View")), [commands.find, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     columns.fill(view.addMenu(say(T("&Columns"))))
     view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])

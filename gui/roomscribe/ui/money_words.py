@@ -105,7 +105,7 @@ def source_words(tariff: Tariff) -> str:
     """Where the list prices come from."""
     if not tariff.seen:
         return say(tariff.source)
-    return say(T("{source}, read on {day}.", source=tariff.source, day=tariff.seen))
+    return say(T("{page}, read on {day}.", page=tariff.source, day=tariff.seen))
 
 
 def _price(item: PriceItem, prices: PriceList) -> str:

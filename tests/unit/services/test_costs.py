@@ -177,7 +177,7 @@ def test_an_adopted_task_has_unknown_settings():
 def test_where_no_price_is_known_it_is_asked_for():
     profile = make_profile("trtc-1", "cn")
     why = Scene(profile).why_not(make_task(profile=profile, targets=("en",)))
-    assert "Speech, basic engine, Translation" in why
+    assert "Speech, basic, Translation" in why
 
 
 def test_prices_of_its_own_fill_the_gap_but_for_the_currency():

@@ -24,6 +24,7 @@ ICONS = {
     "collapse": "chevron-down",
     "columns": "columns",
     "copy": "copy",
+    "costs": "coins",
     "delete": "trash-alt",
     "details": "list-ul",
     "edit": "pen",

@@ -34,9 +34,9 @@ INTERNATIONAL = Tariff(
 
 MAINLAND = Tariff(
     items=(
-        PriceItem(id="speech-basic", label=T("Speech, basic engine"), meter=Meter.SPEECH, tier=BASIC),
-        PriceItem(id="speech-standard", label=T("Speech, standard engine"), meter=Meter.SPEECH, tier=STANDARD),
-        PriceItem(id="speech-advanced", label=T("Speech, advanced engine"), meter=Meter.SPEECH, tier=ADVANCED),
+        PriceItem(id="speech-basic", label=T("Speech, basic"), meter=Meter.SPEECH, tier=BASIC),
+        PriceItem(id="speech-standard", label=T("Speech, standard"), meter=Meter.SPEECH, tier=STANDARD),
+        PriceItem(id="speech-advanced", label=T("Speech, advanced"), meter=Meter.SPEECH, tier=ADVANCED),
         PriceItem(id="translation", label=T("Translation"), meter=Meter.TRANSLATION),
         PriceItem(id="synthesis", label=T("Reading aloud"), meter=Meter.SYNTHESIS, per=1000),
     ),
