@@ -19,6 +19,7 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
+from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.message_dialog import confirm
@@ -102,6 +103,7 @@ class Desk(QObject):
         self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
+        self._costs = Costs(self.window, services.billing, services.registry, supervisor, theme)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
@@ -124,6 +126,7 @@ class Desk(QObject):
         self._unsubscribe_profiles()
         self._unsubscribe_store()
         self._finding.close()
+        self._costs.close()
         self._endings.close()
         self._recheck.stop()
         self.window.may_close = True
