@@ -161,6 +161,8 @@ class EntryKind(StrEnum):
     """An open question about a request was answered by asking."""
     WATCHED = "watched"
     """Another process looks after the task from now on; `detail["by"]` is `watchdog` or `console`."""
+    CLOCK_SET = "clock-set"
+    """This computer's clock was set; the row's times went along by `detail["seconds"]`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.clients import ClientPool
+from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.extender import Extender
 from roomscribe.services.feed import Feed
 from roomscribe.services.finder import Finder
@@ -45,6 +46,7 @@ class ConsoleServices:
 
     registry: Registry
     clock: Clock
+    clock_watch: ClockWatch
     lease: Lease
     skew: SkewBook
     ledger: Ledger
@@ -114,6 +116,9 @@ def build_services(
     launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
     follower = Follower(under_way=under_way, **parts)
+    clock_watch = ClockWatch(
+        clock=clock, store=store, recorder=recorder, skew=skew, spawner=spawner, mine=lease.watches
+    )
     watcher = Watcher(
         registry=registry,
         store=store,
@@ -122,6 +127,7 @@ def build_services(
         rates=rates,
         spawner=spawner,
         clock=clock,
+        clock_watch=clock_watch,
         mine=lease.watches,
     )
     keeper = Keeper(lease=lease, registry=registry, recorder=recorder, store=store, watcher=watcher, clock=clock)
@@ -161,6 +167,7 @@ def build_services(
     return ConsoleServices(
         registry=registry,
         clock=clock,
+        clock_watch=clock_watch,
         lease=lease,
         skew=skew,
         ledger=ledger,

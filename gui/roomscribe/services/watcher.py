@@ -10,6 +10,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.net.retry import back_off, jitter
+from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.follower import Follower
 from roomscribe.services.rates import RateBook
 from roomscribe.services.spawning import Spawner
@@ -47,9 +48,11 @@ class Watcher:
         rates: RateBook,
         spawner: Spawner,
         clock: Clock,
+        clock_watch: ClockWatch,
         mine: Callable[[Task], bool],
     ) -> None:
         """`mine` tells the tasks that this console watches from those that another one on the same ledger does."""
+        self._clock_watch = clock_watch
         self._mine = mine
         self._registry = registry
         self._store = store
@@ -125,6 +128,8 @@ class Watcher:
 
     def _look(self) -> float:
         """Ask what is due, as far as it is permitted; returns after how many seconds to look again."""
+        if self._clock_watch.look():
+            self._begin_anew()
         # First: their wishes are on their way while the questions go out.
         self._end_overdue()
         now = self._clock.monotonic()
@@ -147,12 +152,20 @@ class Watcher:
                 wait = min(wait, self._rates.stop_wait(task.profile_id))
         return wait
 
+    def _begin_anew(self) -> None:
+        """The computer slept: whatever is known is old, and what was asked before will hardly be answered any more."""
+        for plan in self._plans.values():
+            plan.due, plan.failures = 0.0, 0
+            if plan.question is not None:
+                plan.nudged = True
+                plan.question.cancel()
+
     def _end_overdue(self) -> None:
         now = self._clock.now()
         for task_id in list(self._plans):
             task = self._store.get(task_id)
             overdue = task.live and task.ends_at is not None and task.ends_at <= now and task.stop_wished_at is None
-            if overdue and task_id not in self._ending:
+            if overdue and task_id not in self._ending and not self._clock_watch.moving(task_id):
                 self._ending.add(task_id)
                 self._spawner.spawn(self._stop_overdue(task_id), name=f"end {task_id}")
 

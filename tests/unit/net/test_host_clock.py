@@ -32,7 +32,6 @@ def answer(skew: float | None) -> Exchange:
 def test_what_may_be_noise_is_not_followed(skew: float) -> None:
     clock = Settable()
     host = HostClock(clock)
-    assert not host.known
     host.hear(answer(skew))
     assert host.known
     assert host.now() == clock.now()
@@ -60,6 +59,12 @@ def test_setting_our_clock_does_not_move_the_hosts() -> None:
     assert host.now() == pytest.approx(theirs)
     clock.utc -= 10800
     assert host.now() == pytest.approx(theirs)
+
+
+def test_before_an_answer_nothing_is_known() -> None:
+    clock = Settable()
+    assert not HostClock(clock).known
+    assert HostClock(clock).now() == clock.now()
 
 
 def test_there_is_one_clock_per_host() -> None:

@@ -9,6 +9,7 @@ from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.details.error_box import error_facts
+from roomscribe.ui.dialogs.connection_words import time_words
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.task_table.looks import LOOKS
 from roomscribe.ui.times import clock_time
@@ -70,6 +71,15 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return _settled(entry)
         case EntryKind.WATCHED:
             return _watched(entry)
+        case EntryKind.CLOCK_SET:
+            return _clock_set(entry)
+
+
+def _clock_set(entry: JournalEntry) -> Line:
+    seconds = entry.detail.get("seconds")
+    by = time_words(abs(seconds)) if isinstance(seconds, (int, float)) else ""
+    words = T("by {time}; what is left until the end stays the same", time=by)
+    return Line("clock", "info", say(T("This computer's clock was set")), say(words))
 
 
 def _adopter(entry: JournalEntry) -> str:
