@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 from fractions import Fraction
 
-from roomscribe.domain.money import Meter, PriceItem, PriceList, Tariff, rounded_up
+from roomscribe.domain.money import MINUTE_MS, Meter, PriceItem, PriceList, Tariff, rounded_up
 from roomscribe.domain.text import T, Text
-from roomscribe.services.costs import Estimate, Part
+from roomscribe.domain.tasks import Task
+from roomscribe.services.costs import CostBook, Estimate, Part, Unknown
 from roomscribe.ui.words import say
-
-MINUTE_MS = 60_000
 
 
 def amount_words(amount: Fraction, currency: str) -> str:
@@ -26,6 +26,13 @@ def at_most(amount: Fraction, currency: str) -> str:
 def exact_words(amount: Decimal, currency: str) -> str:
     """`16.99 USD`, as it was set."""
     return say(T("{amount} {currency}", amount=f"{amount:f}", currency=currency))
+
+
+def budget_words(amount: Decimal, currency: str) -> str:
+    """`0.50 USD`: with two decimals at least, as money is written."""
+    exponent = amount.as_tuple().exponent
+    decimals = max(2, -exponent) if isinstance(exponent, int) else 2
+    return say(T("{amount} {currency}", amount=f"{amount:.{decimals}f}", currency=currency))
 
 
 def unit_words(item: PriceItem) -> Text:
@@ -99,6 +106,29 @@ def whole_cost(estimate: Estimate) -> str:
         return say(T("{amount} so far, {further} each further hour, without an end", amount=so_far, further=further))
     whole = at_most(estimate.until_end, estimate.currency)
     return say(T("{amount} so far, {whole} until its end", amount=so_far, whole=whole))
+
+
+def further_costs(tasks: Iterable[Task], costs: CostBook) -> str:
+    """What live tasks still cost until their end times, in a sentence or two; "" where there is nothing to say."""
+    sums: dict[str, Fraction] = {}
+    open_ended = 0
+    for task in tasks:
+        estimate = costs.estimate(task)
+        if isinstance(estimate, Unknown) or estimate.until_end is None:
+            open_ended += 1
+        else:
+            sums[estimate.currency] = sums.get(estimate.currency, Fraction(0)) + estimate.until_end - estimate.so_far
+    words = []
+    if any(sums.values()):
+        amounts = ", ".join(at_most(amount, currency) for currency, amount in sorted(sums.items()) if amount)
+        words.append(say(T("Until their end times they cost {amounts} more.", amounts=amounts)))
+    if open_ended == 1:
+        words.append(say(T("For 1 of them nobody can tell: it has no end, or its price is not known.")))
+    elif open_ended:
+        words.append(
+            say(T("For {count} of them nobody can tell: they have no end, or no known price.", count=open_ended))
+        )
+    return " ".join(words)
 
 
 def source_words(tariff: Tariff) -> str:

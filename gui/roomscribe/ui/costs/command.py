@@ -11,7 +11,7 @@ from roomscribe.services.budget import SPENT, BudgetNews
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.costs.dialog import CostsDialog
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.money_words import at_most, exact_words
+from roomscribe.ui.money_words import at_most, budget_words
 from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import Registry
@@ -50,7 +50,7 @@ def budget_notice(news: BudgetNews) -> Notice:
         "“{name}”: today's tasks have cost {spent}, of a budget of {budget}.",
         name=news.profile.name,
         spent=at_most(news.spent, news.currency),
-        budget=exact_words(news.budget, news.currency),
+        budget=budget_words(news.budget, news.currency),
     )
     over = news.percent >= SPENT
     return Notice(

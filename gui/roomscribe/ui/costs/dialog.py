@@ -8,8 +8,9 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
+from roomscribe.services.day_book import DayCost
 from roomscribe.ui.costs.model import ACCOUNT, BUDGET, COST, DAY, SERVICE, SPEECH, TASKS, CostsModel, sums
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import button, label, set_enabled_because
@@ -19,7 +20,7 @@ from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
-WIDTH = 760
+WIDTH = 840
 EVERY_SECOND = 1000
 DAYS = 31
 """How far back it looks."""
@@ -69,9 +70,7 @@ class CostsDialog(FramedDialog):
         if days.behind:
             self._today.setText(say(T("Adding up: {count} tasks to go.", count=days.behind)))
             return
-        spent = sums([row for row in rows if row.day == today])
-        words = ", ".join(at_most(amount, currency) for currency, amount in sorted(spent.items()))
-        self._today.setText(say(T("Today: {amounts}", amounts=words)) if words else say(T("Today: nothing yet")))
+        self._today.setText(say(_today_words([row for row in rows if row.day == today])))
 
     def copy_all(self) -> None:
         """Put the table on the clipboard, for a spreadsheet."""
@@ -118,8 +117,23 @@ class CostsView(QTableView):
         super().keyPressEvent(event)
 
 
+def _today_words(rows: list[DayCost]) -> Text:
+    """The simulator's sums are never added to real ones."""
+    real, simulated = ([row for row in rows if row.simulated is each] for each in (False, True))
+    if real:
+        amounts = _amounts(real)
+        return T("Today: {amounts}", amounts=amounts) if amounts else T("Today: not known")
+    if simulated:
+        return T("Today, on the simulator alone: {amounts}", amounts=_amounts(simulated))
+    return T("Today: nothing yet")
+
+
+def _amounts(rows: list[DayCost]) -> str:
+    return ", ".join(at_most(amount, currency) for currency, amount in sorted(sums(rows).items()))
+
+
 _EXPLANATION = T(
     "Upper bounds: as if people talked from each task's start to its end, by the prices in the accounts. The vendor's "
-    "bill counts what was really said. Free minutes and discounts are not subtracted; voices, the bot's own "
+    "bill counts what was really said. Free minutes and discounts are not subtracted. Reading aloud, the bot's own "
     "listening and the vendor's packages are not in it."
 )

@@ -12,7 +12,7 @@ from roomscribe.domain.money import MINUTE_MS, rounded_up
 from roomscribe.domain.text import T
 from roomscribe.services.budget import SPENT, WARNING
 from roomscribe.services.day_book import DayCost
-from roomscribe.ui.money_words import at_most, exact_words
+from roomscribe.ui.money_words import at_most, budget_words
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.times import NOTHING
 from roomscribe.ui.words import say
@@ -95,7 +95,7 @@ class CostsModel(QAbstractTableModel):
             case 5:
                 return cost_words(row)
             case _:
-                return exact_words(row.budget, row.currency) if row.budget is not None and row.currency else NOTHING
+                return budget_words(row.budget, row.currency) if row.budget is not None and row.currency else NOTHING
 
     def _tip(self, row: DayCost, column: int) -> str:
         words = [self._words(row, column)]
