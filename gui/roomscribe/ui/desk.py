@@ -323,6 +323,7 @@ class Desk(QObject):
                     clock=services.clock,
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
+                    costs=services.billing.costs,
                     parent=self.window,
                 )
                 if await ask_leave(dialog) is LeaveChoice.STAY:
