@@ -22,6 +22,7 @@ from roomscribe.services.keeper import Keeper
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.lease import Lease
+from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.rates import RateBook
@@ -60,6 +61,7 @@ class ConsoleServices:
     stopper: Stopper
     updater: Updater
     extender: Extender
+    neighbours: Neighbours
     follower: Follower
     rates: RateBook
     watcher: Watcher
@@ -180,6 +182,7 @@ def build_services(
         launcher=launcher,
         stopper=stopper,
         updater=updater,
+        neighbours=Neighbours(registry=registry, profiles=profiles, store=store),
         extender=Extender(registry=registry, ledger=ledger, recorder=recorder, store=store, clock=clock),
         follower=follower,
         rates=rates,

@@ -27,9 +27,11 @@ class Stopper:
         Wishing again is harmless. Raises `BadRequest` for a task that has ended.
         """
 
-        def wished(task: Task) -> Changes:
+        def wished(task: Task) -> Changes | None:
             if not task.can_stop:
                 raise BadRequest(T("This task has ended already."))
+            if reason == "end-time" and (task.ends_at is None or task.ends_at > self._clock.now()):
+                return None  # extended while this wish waited for its turn
             # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
             state = task.state if task.state.unsettled else TaskState.STOPPING
             return {"state": state, "stop_wished_at": task.stop_wished_at or self._clock.now()}

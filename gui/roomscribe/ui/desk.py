@@ -22,7 +22,6 @@ from roomscribe.ui.add_ons import broken_add_ons
 from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
-from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
@@ -38,6 +37,7 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
@@ -105,6 +105,7 @@ class Desk(QObject):
         self.window.set_first_run(self.first_run)
         self._costs = Costs(self.window, services.billing, services.registry, supervisor, theme)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
+        self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
@@ -201,7 +202,7 @@ class Desk(QObject):
 
     async def _start(self, draft: Draft) -> None:
         try:
-            if not await self._confirmed(draft):
+            if not await self._guard.confirmed(draft):
                 return
             self._starting = True
             task = await self._services.launcher.start(draft)
@@ -215,13 +216,6 @@ class Desk(QObject):
             self.panel.set_busy(False)
         if task.error is not None and (task.error.field or not task.live):
             self.panel.show_error(task.error)
-
-    async def _confirmed(self, draft: Draft) -> bool:
-        profile = self._services.profiles.get(draft.profile_id)
-        if not profile.production:
-            return True
-        text = T("“{name}” is marked as production. The task is billed and heard by real people.", name=profile.name)
-        return await confirm(self._theme, T("Start on production"), text, T("Start task"), parent=self.window)
 
     # Stopping and changing
 

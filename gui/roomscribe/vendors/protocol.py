@@ -264,6 +264,8 @@ class Generation:
     """Which field holds the room."""
     bot_key: str
     """Which field holds the bot's user id."""
+    application_key: str = ""
+    """Which field of the account names the application, within which rooms are apart; "" where there is none."""
     idle_key: str
     """Which field holds the seconds of quiet after which the vendor ends a task (0 in it means never); "" for none."""
     check: Callable[[Values, Profile], list[Problem]]

@@ -10,8 +10,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
-from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
 from roomscribe.ui.endings.warning import warned_before
+from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
 from roomscribe.ui.words import say

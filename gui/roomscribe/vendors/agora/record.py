@@ -142,6 +142,7 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         states=STATES,
         room_key="channel",
         bot_key="pub_bot_uid",
+        application_key="app_id",
         idle_key="max_idle_time",
         check=partial(check, limits=limits),
         spoken=spoken,

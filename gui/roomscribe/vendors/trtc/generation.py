@@ -88,6 +88,7 @@ def transcription(
         account_fields=ACCOUNT_FIELDS,
         room_key="room",
         bot_key="bot_user_id",
+        application_key="sdk_app_id",
         idle_key="max_idle_time",
         token_ends=token_ends,
         spoken=spoken,
