@@ -77,13 +77,19 @@ class _Kept:
     """A life that was worked out, and what it was worked out from."""
 
     life: Life | Unknown
+    sequence: int
     values: object
     history: object
     prices: object
 
     def holds_for(self, task: Task, history: object, prices: object) -> bool:
-        """Compared by identity: all three are replaced when they change, and never changed."""
-        return self.values is task.values and self.history is history and self.prices is prices
+        """Compared by identity: all of them are replaced when they change, and never changed."""
+        return (
+            self.sequence == task.sequence
+            and self.values is task.values
+            and self.history is history
+            and self.prices is prices
+        )
 
 
 class CostBook:
@@ -136,7 +142,7 @@ class CostBook:
         told = self._histories.get(task.id)
         kept = self._lives.get(task.id)
         if kept is None or not kept.holds_for(task, told, prices):
-            kept = self._lives[task.id] = _Kept(self._work_out(task, prices), task.values, told, prices)
+            kept = self._lives[task.id] = _Kept(self._work_out(task, prices), task.sequence, task.values, told, prices)
         return kept.life
 
     def _work_out(self, task: Task, prices: PriceList | None) -> Life | Unknown:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from roomscribe.domain.money import MINUTE_MS, Meter, PriceItem, PriceList, Tariff, rounded_up
-from roomscribe.domain.text import T, Text
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
 from roomscribe.services.costs import CostBook, Estimate, Part, Unknown
 from roomscribe.ui.words import say
 

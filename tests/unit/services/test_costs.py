@@ -7,127 +7,24 @@ from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from types import SimpleNamespace
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from roomscribe.domain.money import MINUTE_MS, rounded_up
-from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.services.costs import CostBook, Estimate, Unknown
-from roomscribe.services.day_book import NO_END, NOT_KNOWN, DayBook
-from roomscribe.services.listeners import Listeners
-from roomscribe.services.store import TaskStore
-from roomscribe.vendors.registry import load_registry
-from tests.support.consoles import PlainSpawner
-
-BERLIN = ZoneInfo("Europe/Berlin")
-NOON = 1_795_258_800.0
-"""2026-11-21 12:00 in Berlin."""
-REGISTRY = load_registry()
-
-
-class FixedClock:
-    def __init__(self):
-        self.at = NOON
-
-    def now(self):
-        return self.at
-
-    def monotonic(self):
-        return self.at
-
-
-class Profiles:
-    """Profiles without a file."""
-
-    def __init__(self, *profiles):
-        self._all = {each.id: each for each in profiles}
-        self._listeners = Listeners()
-
-    def get(self, profile_id):
-        return self._all[profile_id]
-
-    def all(self):
-        return list(self._all.values())
-
-    def subscribe(self, callback):
-        return self._listeners.add(callback)
-
-    def put(self, profile):
-        self._all[profile.id] = profile
-        for listener in self._listeners.current():
-            listener()
-
-
-def make_profile(generation="agora-7", site="global", **what):
-    return Profile(
-        id=what.pop("id", "p1"), name=what.pop("name", "Agora"), vendor=generation.partition("-")[0],
-        generation=generation, site=site, **what,
-    )  # fmt: skip
-
-
-def make_task(number=1, targets=("es-ES",), profile=None, **what):
-    profile = profile or make_profile()
-    trtc = profile.vendor == "trtc"
-    values = {"language": "zh", "target_languages": targets} if trtc else {
-        "languages": ("en-US",),
-        "translate": bool(targets),
-        "translations": ({"source": "en-US", "target": targets},),
-    }  # fmt: skip
-    return Task(
-        **{
-            "id": f"t{number}", "profile_id": profile.id, "profile_name": profile.name, "vendor": profile.vendor,
-            "generation": profile.generation, "site": profile.site, "room": "r", "bot": "b", "values": values,
-            "targets": tuple(targets), "state": TaskState.RUNNING, "created_at": NOON - 480,
-            "started_at": NOON - 479, "ends_at": NOON + 720, **what,
-        }
-    )  # fmt: skip
-
-
-class Scene:
-    def __init__(self, *profiles):
-        self.clock = FixedClock()
-        self.profiles = Profiles(*(profiles or (make_profile(),)))
-        self.store = TaskStore()
-        self.journals = {}
-        self.spawner = PlainSpawner()
-        self.costs = CostBook(registry=REGISTRY, profiles=self.profiles, clock=self.clock, zone=BERLIN)
-        self.days = DayBook(
-            costs=self.costs,
-            registry=REGISTRY,
-            profiles=self.profiles,
-            store=self.store,
-            journal=self.journal,
-            spawner=self.spawner,
-            clock=self.clock,
-        )
-
-    async def journal(self, task_id):
-        found = self.journals.get(task_id, [])
-        if isinstance(found, Exception):
-            raise found
-        return found
-
-    def estimate(self, task):
-        found = self.costs.estimate(task)
-        assert isinstance(found, Estimate), found
-        return found
-
-    def why_not(self, task):
-        found = self.costs.estimate(task)
-        assert isinstance(found, Unknown), found
-        return str(found.reason)
+from roomscribe.services.day_book import NO_END, NOT_KNOWN
+from tests.support.costs import NOON, make_profile, make_task
+from tests.support.costs import CostScene as Scene
 
 
 def test_a_row_costs_what_the_price_page_says():
     """Eight minutes, one language into one: Agora's first example; twenty minutes are planned."""
-    estimate = Scene().estimate(make_task())
+    estimate = Scene.of().estimate(make_task())
     assert str(rounded_up(estimate.so_far)) == "0.208"
     assert estimate.until_end == estimate.so_far * 20 / 8
     assert estimate.per_hour == estimate.so_far * 60 / 8
@@ -141,7 +38,7 @@ def test_a_row_costs_what_the_price_page_says():
 
 def test_an_ended_task_has_cost_what_it_cost():
     ended = make_task(state=TaskState.STOPPED, ended_at=NOON - 240)
-    scene = Scene()
+    scene = Scene.of()
     estimate = scene.estimate(ended)
     scene.clock.at += 10**6
     assert scene.estimate(ended) == estimate
@@ -151,32 +48,32 @@ def test_an_ended_task_has_cost_what_it_cost():
 
 @pytest.mark.parametrize("state", [TaskState.REJECTED, TaskState.UNSENT])
 def test_what_never_ran_costs_nothing(state):
-    estimate = Scene().estimate(make_task(state=state, started_at=None, ended_at=NOON))
+    estimate = Scene.of().estimate(make_task(state=state, started_at=None, ended_at=NOON))
     assert (estimate.so_far, estimate.until_end) == (0, 0)
 
 
 def test_a_lost_start_may_be_running():
-    assert Scene().estimate(make_task(state=TaskState.UNCONFIRMED, started_at=None)).so_far > 0
+    assert Scene.of().estimate(make_task(state=TaskState.UNCONFIRMED, started_at=None)).so_far > 0
 
 
 def test_without_an_end_nobody_knows_the_end_of_it():
-    estimate = Scene().estimate(make_task(ends_at=None))
+    estimate = Scene.of().estimate(make_task(ends_at=None))
     assert estimate.until_end is None
     assert estimate.per_hour > 0
 
 
 def test_overdue_it_has_cost_what_it_costs():
-    estimate = Scene().estimate(make_task(ends_at=NOON - 60))
+    estimate = Scene.of().estimate(make_task(ends_at=NOON - 60))
     assert estimate.until_end == estimate.so_far
 
 
 def test_an_adopted_task_has_unknown_settings():
-    assert "adopted" in Scene().why_not(make_task(origin=Origin.ADOPTED))
+    assert "adopted" in Scene.of().why_not(make_task(origin=Origin.ADOPTED))
 
 
 def test_where_no_price_is_known_it_is_asked_for():
     profile = make_profile("trtc-1", "cn")
-    why = Scene(profile).why_not(make_task(profile=profile, targets=("en",)))
+    why = Scene.of(profile).why_not(make_task(profile=profile, targets=("en",)))
     assert "Speech, basic, Translation" in why
 
 
@@ -184,28 +81,28 @@ def test_prices_of_its_own_fill_the_gap_but_for_the_currency():
     own = {"speech-basic": Decimal("0.1"), "translation": Decimal("0.2")}
     profile = make_profile("trtc-1", "cn", prices=own)
     task = make_task(profile=profile, targets=("en",))
-    assert "currency" in Scene(profile).why_not(task)
-    estimate = Scene(replace(profile, currency="CNY")).estimate(task)
+    assert "currency" in Scene.of(profile).why_not(task)
+    estimate = Scene.of(replace(profile, currency="CNY")).estimate(task)
     assert (estimate.so_far, estimate.currency) == (8 * Fraction("0.3"), "CNY")
 
 
 def test_speakers_are_counted():
     profile = make_profile(speakers=3)
-    assert Scene(profile).estimate(make_task()).so_far == 3 * Scene().estimate(make_task()).so_far
+    assert Scene.of(profile).estimate(make_task()).so_far == 3 * Scene.of().estimate(make_task()).so_far
 
 
 def test_an_unknown_add_on_and_a_deleted_profile():
     task = make_task()
-    assert "add-on" in Scene().why_not(replace(task, generation="gone-1"))
-    assert Scene().estimate(replace(task, profile_id="deleted")).so_far == Scene().estimate(task).so_far
+    assert "add-on" in Scene.of().why_not(replace(task, generation="gone-1"))
+    assert Scene.of().estimate(replace(task, profile_id="deleted")).so_far == Scene.of().estimate(task).so_far
 
 
 def test_the_simulator_bills_nothing_and_that_is_said():
-    assert Scene(make_profile(simulator=True)).estimate(make_task()).simulated
+    assert Scene.of(make_profile(simulator=True)).estimate(make_task()).simulated
 
 
 def test_a_vendor_that_tells_no_prices():
-    scene = Scene()
+    scene = Scene.of()
     scene.costs._registry = SimpleNamespace(
         knows=lambda _: True,
         generation=lambda _: SimpleNamespace(
@@ -223,7 +120,7 @@ def test_a_vendor_that_tells_no_prices():
     st.sampled_from(list(TaskState)),
 )
 def test_costs_grow_and_never_pass_what_was_foreseen(age, later, end, targets, state):
-    scene = Scene()
+    scene = Scene.of()
     task = make_task(targets=tuple(map(str, range(targets))), state=state, created_at=NOON - age)
     task = replace(task, ends_at=None if end is None else NOON + end, ended_at=None if state.live else NOON)
     first = scene.estimate(task)
@@ -249,7 +146,7 @@ def change(at, old, new):
 
 async def test_a_change_of_targets_counts_from_when_it_was_made():
     """Four minutes into two languages, four into one; the row knows the last alone."""
-    scene = Scene()
+    scene = Scene.of()
     task = make_task(sequence=1)
     assert "being read" in scene.why_not(task)
     scene.journals["t1"] = list(change(NOON - 240, ["es-ES", "ja-JP"], ["es-ES"]))
@@ -263,7 +160,7 @@ async def test_a_change_of_targets_counts_from_when_it_was_made():
 
 
 async def test_the_journal_is_read_again_after_the_next_change():
-    scene = Scene()
+    scene = Scene.of()
     scene.journals["t1"] = list(change(NOON - 240, ["es-ES", "ja-JP"], ["es-ES"]))
     scene.store.put(make_task(sequence=1))
     await scene.days.catch_up()
@@ -277,7 +174,7 @@ async def test_the_journal_is_read_again_after_the_next_change():
 
 
 async def test_a_journal_that_cannot_be_read_leaves_it_unknown():
-    scene = Scene()
+    scene = Scene.of()
     scene.journals["t1"] = LedgerUnusable(T("broken"))
     scene.store.put(make_task(sequence=1))
     await scene.days.catch_up()
@@ -288,17 +185,9 @@ async def test_a_journal_that_cannot_be_read_leaves_it_unknown():
 # Days
 
 
-async def filled(scene, *tasks):
-    for each in tasks:
-        scene.store.put(each)
-    await scene.days.catch_up()
-    return scene
-
-
 async def test_days_are_added_up_by_profile_latest_first():
     other = make_profile("trtc-1", "intl", id="p2", name="Tencent")
-    scene = await filled(
-        Scene(make_profile(), other),
+    scene = await Scene.of(make_profile(), other).fill(
         make_task(1),
         make_task(2, state=TaskState.STOPPED, created_at=NOON - 86400, ended_at=NOON - 86400 + 90),
         make_task(3, state=TaskState.REJECTED, ended_at=NOON),
@@ -318,14 +207,14 @@ async def test_days_are_added_up_by_profile_latest_first():
 
 
 async def test_a_task_over_midnight_is_in_both_days():
-    scene = await filled(Scene(), make_task(state=TaskState.STOPPED, created_at=NOON - 13 * 3600, ended_at=NOON))
+    scene = await Scene.of().fill(make_task(state=TaskState.STOPPED, created_at=NOON - 13 * 3600, ended_at=NOON))
     rows = scene.days.totals(date(2026, 1, 1))
     assert [(row.day.day, row.speech_ms) for row in rows] == [(21, 12 * 3_600_000), (20, 3_600_000)]
     assert sum(row.amount for row in rows) == scene.estimate(scene.store.get("t1")).so_far
 
 
 async def test_live_tasks_grow_without_news_and_settle_once():
-    scene = await filled(Scene(), make_task())
+    scene = await Scene.of().fill(make_task())
     scene.clock.at += 60
     today = scene.days.today()
     (row,) = scene.days.totals(today)
@@ -343,7 +232,7 @@ async def test_live_tasks_grow_without_news_and_settle_once():
 
 
 async def test_new_prices_count_for_old_tasks_too():
-    scene = await filled(Scene(), make_task(state=TaskState.STOPPED, ended_at=NOON))
+    scene = await Scene.of().fill(make_task(state=TaskState.STOPPED, ended_at=NOON))
     (before,) = scene.days.totals(scene.days.today())
     scene.profiles.put(make_profile(speakers=2, name="Renamed"))
     assert scene.days.behind == 1
@@ -355,7 +244,7 @@ async def test_new_prices_count_for_old_tasks_too():
 
 
 async def test_sorting_has_a_number_for_every_row():
-    scene = await filled(Scene(), make_task(1), make_task(2, ends_at=None), make_task(3, origin=Origin.ADOPTED))
+    scene = await Scene.of().fill(make_task(1), make_task(2, ends_at=None), make_task(3, origin=Origin.ADOPTED))
     whole = scene.estimate(make_task(1)).until_end
     assert scene.days.whole_life("t1") == pytest.approx(float(whole))
     assert (scene.days.whole_life("t2"), scene.days.whole_life("t3")) == (NO_END, NOT_KNOWN)
@@ -363,7 +252,7 @@ async def test_sorting_has_a_number_for_every_row():
 
 
 async def test_it_follows_the_store_by_itself_until_closed():
-    scene = Scene()
+    scene = Scene.of()
     scene.store.load([make_task(1)])
     scene.days.start()
     scene.store.put(make_task(2))
@@ -389,6 +278,6 @@ async def test_days_are_the_sum_of_their_tasks(lives):
         )
         for number, (age, length, targets) in enumerate(lives)
     ]
-    scene = await filled(Scene(), *tasks)
+    scene = await Scene.of().fill(*tasks)
     total = sum(row.amount for row in scene.days.totals(date(2020, 1, 1)))
     assert total == sum(scene.estimate(task).so_far for task in tasks)
