@@ -15,14 +15,14 @@ HOUR = 3_600_000
 ZONES = ["UTC", "Europe/Berlin", "America/Sao_Paulo", "Asia/Kathmandu", "Africa/Cairo", "Pacific/Apia", "Asia/Beirut"]
 
 
-def at(*when, zone):
-    return round(datetime(*when, tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+def at(day, zone):
+    return round(datetime(day[0], day[1], day[2], tzinfo=ZoneInfo(zone)).timestamp() * 1000)
 
 
 @pytest.mark.parametrize(("day", "hours"), [((2026, 3, 29), 23), ((2026, 10, 25), 25), ((2026, 6, 1), 24)])
 def test_a_day_on_which_clocks_change_has_another_length(day, hours):
     zone = "Europe/Berlin"
-    begin, over = at(*day, zone=zone), at(*day, zone=zone) + 48 * HOUR
+    begin, over = at(day, zone), at(day, zone) + 48 * HOUR
     parts = list(by_day(begin, over, ZoneInfo(zone)))
     assert parts[0] == (date(*day), begin, begin + hours * HOUR)
     assert parts[1][0] == date(*day) + timedelta(days=1)

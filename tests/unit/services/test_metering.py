@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,10 +11,14 @@ from roomscribe.domain.money import Metered
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.services.metering import Stretch, metered_of, stretches
+from roomscribe.vendors.blank.record import VENDOR
 
-GENERATION = SimpleNamespace(
-    metered=lambda values: Metered(targets=len(values.get("targets", ()))), targets=lambda values: ()
-)
+BLANK = VENDOR.generations[0]
+GENERATION = replace(BLANK, metered=lambda values: Metered(targets=len(texts(values.get("targets")))))
+
+
+def texts(value):
+    return value if isinstance(value, list) else []
 
 
 def make_task(targets, **what):
@@ -80,8 +84,8 @@ def test_lines_that_tell_no_change_are_passed_over():
 
 
 def test_a_vendor_that_says_nothing_else_is_billed_by_target():
-    generation = SimpleNamespace(metered=None, targets=lambda values: ("en", "ja"))
-    assert metered_of(generation, {}) == Metered(targets=2)
+    assert BLANK.metered is None
+    assert metered_of(BLANK, {"targets": ("en", "ja")}) == Metered(targets=2)
 
 
 CHANGES = st.lists(st.tuples(st.integers(0, 5), st.booleans()), max_size=6)

@@ -16,8 +16,20 @@ AGORA = ("agora-5", "agora-6", "agora-7")
 TRTC = ("trtc-1", "trtc-2")
 
 
+def metered(generation_id, values):
+    of = REGISTRY.generation(generation_id).metered
+    assert of is not None
+    return of(values)
+
+
+def tariff_of(generation_id, site_id):
+    tariff = REGISTRY.generation(generation_id).site(site_id).tariff
+    assert tariff is not None
+    return tariff
+
+
 def amount(generation_id, site_id, metered, minutes):
-    prices = PriceList.of(REGISTRY.generation(generation_id).site(site_id).tariff, {})
+    prices = PriceList.of(tariff_of(generation_id, site_id), {})
     return prices.amount(rate_of(metered, prices).over(minutes * MINUTE_MS))
 
 
@@ -40,7 +52,7 @@ def test_several_languages_cost_the_identification_fee(generation_id):
 @pytest.mark.parametrize("generation_id", TRTC)
 def test_tencents_worked_example(generation_id):
     """tencent.md §12: two speakers for ten minutes, two languages: 20 minutes of speech and 40 of translation."""
-    prices = PriceList.of(REGISTRY.generation(generation_id).site("intl").tariff, {}, speakers=2)
+    prices = PriceList.of(tariff_of(generation_id, "intl"), {}, speakers=2)
     usage = rate_of(Metered(targets=2), prices).over(10 * MINUTE_MS)
     assert usage == {"speech": 20 * MINUTE_MS, "translation": 40 * MINUTE_MS}
     assert prices.amount(usage) == 20 * Fraction("0.02") + 40 * Fraction("0.016") == Fraction("1.04")
@@ -48,14 +60,14 @@ def test_tencents_worked_example(generation_id):
 
 @pytest.mark.parametrize(("generation_id", "site_id"), [(each, "cn") for each in (*AGORA, *TRTC)])
 def test_mainland_prices_are_asked_for(generation_id, site_id):
-    tariff = REGISTRY.generation(generation_id).site(site_id).tariff
+    tariff = tariff_of(generation_id, site_id)
     assert [item.price for item in tariff.items] == [None] * len(tariff.items)
     assert tariff.currency == ""
     assert rate_of(Metered(), PriceList.of(tariff, {})).missing
 
 
 def test_tencents_mainland_engines_have_a_price_each():
-    tariff = REGISTRY.generation("trtc-1").site("cn").tariff
+    tariff = tariff_of("trtc-1", "cn")
     assert [item.tier for item in tariff.of_meter(Meter.SPEECH)] == ["basic", "standard", "advanced"]
 
 
@@ -71,13 +83,12 @@ def test_tencents_mainland_engines_have_a_price_each():
     ],
 )
 def test_the_language_decides_tencents_engine(language, alternatives, tier):
-    generation = REGISTRY.generation("trtc-1")
-    assert generation.metered({"language": language, "alternative_languages": alternatives}).tier == tier
+    assert metered("trtc-1", {"language": language, "alternative_languages": alternatives}).tier == tier
 
 
 def test_no_tier_is_published_for_the_large_models():
-    assert REGISTRY.generation("trtc-2").metered({"language": "bigmodel-zh"}).tier is None
-    assert REGISTRY.generation("trtc-2").metered({"language": "ja"}).tier == "advanced"
+    assert metered("trtc-2", {"language": "bigmodel-zh"}).tier is None
+    assert metered("trtc-2", {"language": "ja"}).tier == "advanced"
 
 
 @pytest.mark.parametrize(
@@ -91,7 +102,7 @@ def test_no_tier_is_published_for_the_large_models():
     ],
 )
 def test_tencent_bills_what_is_read_out(generation_id, values, aloud):
-    assert REGISTRY.generation(generation_id).metered(values).synthesis is aloud
+    assert metered(generation_id, values).synthesis is aloud
 
 
 @pytest.mark.parametrize("generation_id", AGORA)
@@ -106,16 +117,15 @@ def test_tencent_bills_what_is_read_out(generation_id, values, aloud):
     ],
 )
 def test_two_languages_for_one_speaker_must_be_identified(generation_id, values, identification):
-    assert REGISTRY.generation(generation_id).metered(values).identification is identification
+    assert metered(generation_id, values).identification is identification
 
 
 def test_a_sentence_is_translated_into_the_targets_of_its_own_language():
-    metered = REGISTRY.generation("agora-7").metered
     rows = ({"source": "en-US", "target": ("es-ES", "ja-JP")}, {"source": "de-DE", "target": ("fr-FR",)})
-    assert metered({"translate": True, "translations": rows}).targets == 2
-    assert metered({"translate": False, "translations": rows}).targets == 0
+    assert metered("agora-7", {"translate": True, "translations": rows}).targets == 2
+    assert metered("agora-7", {"translate": False, "translations": rows}).targets == 0
     again = (*rows, {"source": "de-DE", "target": ["es-ES", "ja-JP", "fr-FR"]})
-    assert metered({"translate": True, "translations": again}).targets == 3
+    assert metered("agora-7", {"translate": True, "translations": again}).targets == 3
 
 
 @pytest.mark.parametrize("generation", REGISTRY.generations(), ids=lambda each: each.id)

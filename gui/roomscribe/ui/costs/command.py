@@ -71,6 +71,8 @@ def _done(news: BudgetNews) -> Text:
             "Its {count} live tasks are being stopped, as the budget is spent. What you start now is stopped, too.",
             count=count,
         )
+    elif news.profile.budget_stops and news.percent >= SPENT:
+        done = T("None of its tasks runs. What you start now is stopped.")
     elif news.profile.budget_stops:
         done = T("When all of it is spent, its tasks are stopped.")
     elif news.percent >= SPENT:
