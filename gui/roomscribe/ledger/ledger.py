@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import JournalEntry, Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
-from roomscribe.ledger.inspection import LedgerUnusable, inspect
+from roomscribe.ledger.files import back_up, backups, found_empty, left_behind, set_aside
+from roomscribe.ledger.inspection import Condition, LedgerUnusable, inspect
 from roomscribe.ledger.worker import Worker, WorkerClosed
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ class Ledger:
         self._guard = guard
         self._worker = Worker("ledger")
         self._database: Database | None = None
+        self.notices: list[Text] = []
+        """What happened to the file, to be shown."""
 
     async def open(self) -> None:
         """Create the file where there is none, bring an older one up to date. Opening it again does nothing.
@@ -132,6 +135,13 @@ class Ledger:
             lambda database: [self._decoded(codec.entry_from_row, row) for row in database.select_journal(task_id)]
         )
 
+    async def set_aside(self) -> Path:
+        """Rename a file that can't be used, so that `open` begins a new one; returns its new path.
+
+        Nobody else may have it open. Raises `LedgerUnusable` when it can't be renamed; then it is as it was.
+        """
+        return await self._worker.call(self._set_aside)
+
     async def close(self) -> None:
         """Carry out what is queued, let go of the file and end the thread. Closing it again does nothing."""
         try:
@@ -162,11 +172,29 @@ class Ledger:
                     why=error.strerror or error,
                 )
             ) from error
+        self._look_at_the_empty()
         condition = inspect(self.path)
+        if condition is Condition.OLDER and self.path.exists():
+            back_up(self.path, self._clock, "before-update")
         # Here and not above: SQLAlchemy takes hundreds of milliseconds to import, which the window must not feel.
         from roomscribe.ledger.database import Database
 
         self._database = Database(self.path, condition)
+
+    def _look_at_the_empty(self) -> None:
+        """Say of a file without content that it has none, before it becomes a new ledger."""
+        if left_behind(self.path):
+            kept = set_aside(self.path, self._clock, "incomplete")
+            self.notices.append(_begun_anew(kept))
+        elif found_empty(self.path):
+            copies = backups(self.path)
+            self.notices.append(_was_empty(self.path, copies[0] if copies else None))
+
+    def _set_aside(self) -> Path:
+        self._close()
+        kept = set_aside(self.path, self._clock, "unusable")
+        self.notices.append(_begun_anew(kept))
+        return kept
 
     def _close(self) -> None:
         database, self._database = self._database, None
@@ -185,5 +213,29 @@ class Ledger:
                     "The register of tasks at {path} holds a line that this version cannot read ({why}).",
                     path=self.path,
                     why=error,
-                )
+                ),
+                replaceable=True,
             ) from error
+
+
+def _begun_anew(kept: Path) -> Text:
+    return T(
+        "The register of tasks could not be used and is kept as {path}. A new one was begun: it does not know the "
+        "tasks of the old one, and nobody stops those.",
+        path=kept,
+    )
+
+
+def _was_empty(path: Path, copy: Path | None) -> Text:
+    if copy is None:
+        return T(
+            "The register of tasks at {path} had no content. Where it had some before, those tasks are not known any "
+            "more.",
+            path=path,
+        )
+    return T(
+        "The register of tasks at {path} had no content. There is a copy of it: {copy}. “roomscribe ledger restore” "
+        "brings it back.",
+        path=path,
+        copy=copy,
+    )
