@@ -32,9 +32,8 @@ def check(values: Values, profile: Profile, now: float | None = None) -> list[Pr
 
 def _check_people(values: Values) -> Iterator[Problem]:
     heard, unheard = texts(values, "heard_user_ids"), texts(values, "unheard_user_ids")
-    for key, people in (("heard_user_ids", heard), ("unheard_user_ids", unheard)):
-        if values.get("bot_user_id") in people:
-            yield Problem(key, T("This is the bot's own ID. Enter the IDs of people in the room."))
+    if values.get("bot_user_id") in heard:
+        yield Problem("heard_user_ids", T("This is the bot's own ID. Enter the IDs of people in the room."))
     both = next((person for person in heard if person in unheard), None)
     if both is not None:
         message = T("“{person}” is on both lists and would not be heard. Remove the ID from one of them.", person=both)
