@@ -173,13 +173,13 @@ class Vault:
         held = self._session_only | self._unsaved
         return {place[1]: value for place, value in self._memory.items() if place[0] == owner and place in held}
 
-    async def refresh(self) -> None:
-        """Read once more what was read from the keyring, for another process may have changed it.
+    async def refresh(self, owner: str) -> None:
+        """Read once more what was read of an owner's from the keyring, for another process may have changed it.
 
         What can't be read now stays as it was: a keyring may be gone before the tasks are.
         """
         held = self._session_only | self._unsaved
-        for place in [each for each in self._memory if each not in held]:
+        for place in [each for each in self._memory if each[0] == owner and each not in held]:
             if self._store is None:
                 return
             reading = self._worker.submit(partial(self._store.read, *_address(place)))
