@@ -33,10 +33,9 @@ def cost_tip(task: Task, glance: Glance) -> str:
 
 def cost_tone(task: Task, glance: Glance) -> str:
     """Dim for what is over or not known; a task without an end costs without one."""
-    estimate = _estimate(task, glance)
-    if not isinstance(estimate, Estimate) or not task.live:
+    if glance.billing is None or not task.live or isinstance(glance.billing.costs.life(task), Unknown):
         return "dim"
-    return "bad" if estimate.until_end is None else "text"
+    return "bad" if task.ends_at is None else "text"
 
 
 def cost_sort(task: Task, glance: Glance) -> float:
