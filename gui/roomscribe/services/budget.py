@@ -90,7 +90,7 @@ class BudgetGuard:
 
         Waits until everything of an earlier session is added up: a mark must not be told for half of the sum.
         """
-        if self._days.behind:
+        if not self._days.ready:
             return
         for profile in self._profiles.all():
             if profile.budget is not None and profile.budget > 0:

@@ -101,6 +101,8 @@ class DayBook:
         self._names: dict[str, str] = {}
         self._read: dict[str, int] = {}
         """Of changed tasks: the number of the last change whose journal was read."""
+        self.ready = False
+        """What was there at the start is added up."""
         self._terms = self._price_terms()
         self._forget = [store.subscribe(self), profiles.subscribe(self._on_profiles)]
 
@@ -177,6 +179,7 @@ class DayBook:
             count += 1
             if count % AT_ONCE == 0:
                 await asyncio.sleep(0)
+        self.ready = True
 
     async def _run(self) -> None:
         while True:

@@ -280,3 +280,30 @@ async def test_days_are_the_sum_of_their_tasks(lives):
     scene = await Scene.of().fill(*tasks)
     total = sum(row.amount for row in scene.days.totals(date(2020, 1, 1)))
     assert total == sum(scene.estimate(task).so_far for task in tasks)
+
+
+async def test_no_mark_is_told_before_everything_is_added_up():
+    scene = Scene.of(make_profile(budget=Decimal("0.3")))
+    heard = []
+    scene.budgets.subscribe(heard.append)
+    scene.store.put(make_task(1, state=TaskState.STOPPED, ended_at=NOON))
+    scene.store.put(make_task(2))
+    scene.budgets.look()
+    assert heard == []
+    await scene.days.catch_up()
+    scene.budgets.look()
+    assert [(news.percent, news.unknown) for news in heard] == [(100, 0)]
+    assert heard[0].spent == 2 * scene.estimate(make_task(2)).so_far
+
+
+async def test_the_next_day_has_a_budget_of_its_own():
+    scene = await Scene.of(make_profile(budget=Decimal("0.2"))).fill(make_task(state=TaskState.STOPPED, ended_at=NOON))
+    heard = []
+    scene.budgets.subscribe(heard.append)
+    scene.budgets.look()
+    scene.clock.at += 86400
+    scene.budgets.look()
+    assert len(heard) == 1
+    await scene.fill(make_task(2, created_at=scene.clock.at - 480))
+    scene.budgets.look()
+    assert [news.day.day for news in heard] == [21, 22]

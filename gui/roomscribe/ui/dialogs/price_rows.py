@@ -171,7 +171,8 @@ class PriceRows(QWidget):
             self._units[item.id].setText(_per(item, currency))
         self._budget_unit.setText(currency)
         own = any(line.text() for line in (*self._lines.values(), self._currency))
-        set_enabled_because(self._reset, "" if own else say(T("They are used already.")))
+        self._reset.setText(say(T("Use the vendor's prices") if listed else T("Clear the prices")))
+        set_enabled_because(self._reset, "" if own else say(T("There is no price of this account's own.")))
         self.show_problems(self.problems())
 
 

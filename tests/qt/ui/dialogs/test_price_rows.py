@@ -63,6 +63,7 @@ def test_where_the_vendor_tells_none_they_are_asked_for(qtbot: QtBot):
     type_into(rows, "Currency", "cny")
     assert rows.problems() == {}
     assert "CNY per minute" in words(rows)
+    assert rows._reset.text() == "Clear the prices"
     assert rows.texts().own_prices() == {"speech-advanced": Decimal("0.15")}
 
 
