@@ -27,6 +27,10 @@ def main(argv: Sequence[str] | None = None) -> int:
             settings_file=options.settings,
             show=options.show,
         )
+    if options.command == "watchdog":
+        from roomscribe.watchdog import watch
+
+        return watch(options.data_dir)
     # Imported late: the simulator alone needs no window.
     from roomscribe.runtime.quick_start import quick_start
 
@@ -66,6 +70,9 @@ def _parser() -> argparse.ArgumentParser:
     tour = commands.add_parser("tour", help="drive the real window through the main job and take pictures")
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
     tour.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the pictures")
+    # Without a help text, so that it is not listed: the console starts it.
+    watchdog = commands.add_parser("watchdog", description="Stop tasks at their end while no window is open.")
+    watchdog.add_argument("--data-dir", type=_directory, required=True, metavar="DIR", help="whose tasks to guard")
     return parser
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QApplication
 
-from roomscribe.domain.clock import SystemClock
+from roomscribe.domain.clock import SteadyClock, SystemClock
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
@@ -135,7 +135,7 @@ class _Program:
         self._supervisor = Supervisor()
         self._settings = Settings(directory / "settings.json")
         self._theme = Theme(options.theme or "system")
-        self._services = build_services(directory, load_registry(), self._supervisor, SystemClock())
+        self._services = build_services(directory, load_registry(), self._supervisor, SteadyClock(SystemClock()))
         self._simulation: Simulation | None = None
         self._desk: Desk | None = None
         self._app = app

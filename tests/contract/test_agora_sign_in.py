@@ -11,6 +11,7 @@ from starlette.responses import JSONResponse
 from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.net.http import HttpFactory, InProcessTransport
+from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora.agents_client import AgentsClient
 from roomscribe.vendors.agora.client import AgoraClient
 from roomscribe.vendors.agora.tokens import decode, verify
@@ -65,13 +66,21 @@ async def test_another_certificate_is_refused_at_its_field(agents: AgentsStage, 
     assert failure.note.field == "app_certificate"
 
 
-async def test_a_token_made_by_a_clock_that_is_late_has_expired(stage: Stage) -> None:
+async def test_a_token_made_by_a_clock_that_is_late_is_made_again_by_the_vendors_time(stage: Stage) -> None:
     stage.clock.pass_by(1200)
     late = AgoraClient(account(stage.url, sign_in="token", **KEYLESS), stage.factory(), ManualClock())
-    client = stage.closing(late)
+    assert (await stage.closing(late).prepare(order())).kept
+    assert stage.world.calls["acquire"] == 2
+
+
+async def test_a_token_that_the_vendors_time_does_not_mend_is_told(stage: Stage) -> None:
+    refusal = '{"message": "Token is expired"}'
+    stage.world.faults.add(Fault(FaultKind.HTTP, status=401, body=refusal, content_type="application/json", count=None))
+    client = stage.closing(AgoraClient(account(stage.url, sign_in="token", **KEYLESS), stage.factory(), stage.clock))
     failure = await failure_of(client.prepare(order()))
-    assert (failure.kind, failure.note.vendor_message) == (FailureKind.AUTH, "Token is expired")
+    assert failure.kind is FailureKind.AUTH
     assert failure.note.field == "app_certificate"
+    assert stage.world.calls["acquire"] == 1
 
 
 @pytest.mark.parametrize(("way", "quote"), [("token", '"'), ("token-unquoted", "")])

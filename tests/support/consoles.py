@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from roomscribe.domain.clock import ShiftedClock, SystemClock
+from roomscribe.domain.clock import Clock, ShiftedClock, SteadyClock, SystemClock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
@@ -97,18 +97,28 @@ class TestConsole:
 
 
 async def open_test_console(
-    directory: Path, registry: Registry, *, face: str = "in-process", speed: float = SPEED
+    directory: Path,
+    registry: Registry,
+    *,
+    face: str = "in-process",
+    speed: float = SPEED,
+    beside: TestConsole | None = None,
+    time: Clock | None = None,
 ) -> TestConsole:
-    """A console on a fresh simulator; `face` is `in-process` or `loopback`."""
-    simulation = Simulation(registry, speed=speed)
+    """A console on a fresh simulator, or on that of the console `beside`; `face` is `in-process` or `loopback`.
+
+    `time` passes for the console and for the simulator; the computer's clock is `TestConsole.clock`. Where `time` is
+    given the console notices when that is set, as the program does.
+    """
+    simulation = beside.simulation if beside else Simulation(registry, speed=speed, clock=time)
     factory = HttpFactory()
     if face == "in-process":
         factory = HttpFactory(lambda: InProcessTransport(simulation.application))
     else:
         simulation.start()
-    clock = ShiftedClock(SystemClock())
+    clock = ShiftedClock(time or SystemClock())
     spawner = PlainSpawner()
-    services = build_services(directory, registry, spawner, clock, factory)
+    services = build_services(directory, registry, spawner, SteadyClock(clock) if time else clock, factory)
     await services.open()
     profiles = await add_demo_profiles(simulation.accounts, simulation.url, services.profiles, services.vault)
     return TestConsole(services, simulation, clock, spawner, profiles, face)

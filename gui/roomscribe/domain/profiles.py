@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,16 @@ class Profile:
     """Starts on it ask for confirmation."""
     default_minutes: int = 30
     """How long a new task may run, in minutes; 0 means without an end."""
+    prices: Mapping[str, Decimal] = field(default_factory=dict)
+    """Prices of its own in place of the vendor's, by `PriceItem.id`."""
+    currency: str = ""
+    """Of its prices; empty means the vendor's own."""
+    speakers: int = 1
+    """How many people are taken to speak all the time, when costs are estimated."""
+    budget: Decimal | None = None
+    """What a day's tasks may cost, in the currency of the prices; None for no such limit."""
+    budget_stops: bool = False
+    """Tasks are stopped when the budget is spent; else it only warns."""
     proxy: str = ""
     """Proxy URL, empty for the system's, `none` for no proxy."""
     simulator: bool = False

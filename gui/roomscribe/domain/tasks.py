@@ -81,6 +81,10 @@ class Task:
     origin: Origin = Origin.STARTED
     error: ErrorNote | None = None
     receipt: Receipt | None = None
+    watched_by: str = ""
+    """Id of the console process that asks the vendor about it; "" for nobody yet."""
+    revision: int = field(default=0, compare=False)
+    """How often the ledger has rewritten the row: whoever changes it says which one the change was worked out from."""
 
     @property
     def live(self) -> bool:
@@ -139,6 +143,8 @@ class EntryKind(StrEnum):
     STATE_CHANGED = "state-changed"
     """We learnt a new state; `detail["from"]` names the old one."""
     STOP_WISHED = "stop-wished"
+    EXTENDED = "extended"
+    """The console stops it later; `detail` has the old end as `from`, the new one as `to` (UTC seconds), and `by`."""
     UPDATE_WISHED = "update-wished"
     """`detail["changes"]` maps field keys to [old, new]; `detail["unknown"]` has those whose old value nobody knows."""
     UPDATED = "updated"
@@ -153,6 +159,10 @@ class EntryKind(StrEnum):
     """`detail["task"]`: local id of the task before this one."""
     SETTLED = "settled"
     """An open question about a request was answered by asking."""
+    WATCHED = "watched"
+    """Another process looks after the task from now on; `detail["by"]` is `watchdog` or `console`."""
+    CLOCK_SET = "clock-set"
+    """This computer's clock was set; the row's times went along by `detail["seconds"]`."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,8 +11,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
+from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ledger import schema
+from roomscribe.ledger.facts import changed, to_text
 from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, LedgerUnusable, explain
 
 PRAGMAS = (
@@ -21,6 +23,13 @@ PRAGMAS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA recursive_triggers = ON",
 )
+
+
+LIVE = schema.tasks.c.state.in_([state.value for state in TaskState if state.live])
+"""The rows of tasks that run or may run."""
+Row = Mapping[str, Any]
+"""Column name -> value."""
+Refusal = Callable[[Sequence[sa.RowMapping]], None]
 
 
 class Database:
@@ -40,22 +49,37 @@ class Database:
             self._engine.dispose()
             raise
 
-    def insert_task(self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> None:
-        """Write a new row and its first journal lines in one commit. `ValueError`: its id is taken."""
-        with self._failures_explained(), self._connection.begin():
-            if self._number(row["id"]) is not None:
-                raise ValueError(f"the ledger already has a task {row['id']!r}")
-            self._connection.execute(schema.tasks.insert(), row)
-            self._append(entries)
+    def insert_task(
+        self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], at: float, refuse: Refusal
+    ) -> None:
+        """Write a new row and its first journal lines in one commit, at UTC second `at`. `ValueError`: id taken.
 
-    def update_task(self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]]) -> None:
-        """Replace a row and append journal lines in one commit. `ValueError`: there is no such row."""
+        `refuse` is shown the rows of live tasks, and raises to keep the new one out.
+        """
         with self._failures_explained(), self._connection.begin():
-            number = self._number(row["id"])
-            if number is None:
+            if self._row(row["id"]) is not None:
+                raise ValueError(f"the ledger already has a task {row['id']!r}")
+            refuse(self._connection.execute(sa.select(schema.tasks).where(LIVE)).mappings().all())
+            number = self._connection.execute(schema.tasks.insert(), row).inserted_primary_key
+            facts = {**row, "number": None if number is None else number[0]}
+            self._append(entries, row["id"], facts, at)
+
+    def update_task(self, row: Row, entries: Sequence[Row], at: float) -> sa.RowMapping | None:
+        """Replace the row with this `revision` by its next one and append journal lines, in one commit.
+
+        Returns the row as it is where its revision is another one; then nothing was written. `ValueError`: there is no
+        such row.
+        """
+        with self._failures_explained(), self._connection.begin():
+            before = self._row(row["id"])
+            if before is None:
                 raise ValueError(f"the ledger has no task {row['id']!r}")
-            self._connection.execute(schema.tasks.update().where(schema.tasks.c.number == number), row)
-            self._append(entries)
+            if before["revision"] != row["revision"]:
+                return before
+            after = {**row, "revision": row["revision"] + 1}
+            self._connection.execute(schema.tasks.update().where(schema.tasks.c.number == before["number"]), after)
+            self._append(entries, row["id"], changed(dict(before), after), at)
+            return None
 
     def select_tasks(self) -> Sequence[sa.RowMapping]:
         """Every row of a task, newest first."""
@@ -67,9 +91,20 @@ class Database:
         return rows[0] if rows else None
 
     def select_journal(self, task_id: str) -> Sequence[sa.RowMapping]:
-        """The journal of one task, in order."""
+        """What the journal of one task tells, in order."""
         journal = schema.journal
-        return self._read(sa.select(journal).where(journal.c.task_id == task_id).order_by(journal.c.seq))
+        told = (journal.c.task_id == task_id) & (journal.c.kind != schema.NOTED)
+        return self._read(sa.select(journal).where(told).order_by(journal.c.seq))
+
+    def select_news(self, since: int) -> tuple[int, Sequence[sa.RowMapping]]:
+        """The journal's last position, and the rows of tasks with lines after the position `since`."""
+        journal, tasks = schema.journal, schema.tasks
+        last = self._read(sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0).label("seq")))[0]["seq"]
+        if last == since:
+            return last, ()
+        changed_since = sa.select(journal.c.task_id).where(journal.c.seq > since)
+        # A line that comes between the two questions is read now and once more: whoever asks compares revisions.
+        return last, self._read(sa.select(tasks).where(tasks.c.id.in_(changed_since)).order_by(tasks.c.number))
 
     def close(self) -> None:
         """Let go of the file; SQLite folds the write-ahead log into it when nobody else has it open."""
@@ -86,14 +121,22 @@ class Database:
             finally:
                 self._connection.execution_options(reads_only=False)
 
-    def _number(self, task_id: str) -> int | None:
-        return self._connection.scalar(sa.select(schema.tasks.c.number).where(schema.tasks.c.id == task_id))
+    def _row(self, task_id: str) -> sa.RowMapping | None:
+        return self._connection.execute(sa.select(schema.tasks).where(schema.tasks.c.id == task_id)).mappings().first()
 
-    def _append(self, entries: Sequence[Mapping[str, Any]]) -> None:
-        for entry in entries:
-            if self._number(entry["task_id"]) is None:
-                raise ValueError(f"the ledger has no task {entry['task_id']!r} to write about")
-            self._connection.execute(schema.journal.insert(), entry)
+    def _append(self, entries: Sequence[Mapping[str, Any]], task_id: str, facts: Mapping[str, Any], at: float) -> None:
+        """Append the lines; the last one about the task itself, or one that is made for it, has the facts."""
+        lines = [{**entry, "facts": None} for entry in entries]
+        own = [line for line in lines if line["task_id"] == task_id]
+        if not own:
+            noted = {"kind": schema.NOTED, "vendor_state": "", "request_id": "", "detail": "{}"}
+            own = [{"task_id": task_id, "at": at, "state": None, "exchange": None, "error": None, **noted}]
+            lines += own
+        own[-1]["facts"] = to_text(facts)
+        for line in lines:
+            if self._row(line["task_id"]) is None:
+                raise ValueError(f"the ledger has no task {line['task_id']!r} to write about")
+            self._connection.execute(schema.journal.insert(), line)
 
     def _create(self) -> None:
         # What the migrations lead to, which a test compares, without Alembic: loading it would slow the first start.

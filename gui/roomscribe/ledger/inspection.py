@@ -9,7 +9,7 @@ from pathlib import Path
 
 from roomscribe.domain.text import T, Text
 
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 """Every schema this program knows, oldest first; the last one is current. A test holds it against the migrations."""
 BUSY_SECONDS = 5.0
 """How long to wait for another process that is writing."""
@@ -18,9 +18,11 @@ BUSY_SECONDS = 5.0
 class LedgerUnusable(Exception):
     """The ledger's file cannot be used; it was left as it is. `message` is the sentence to show."""
 
-    def __init__(self, message: Text) -> None:
+    def __init__(self, message: Text, *, replaceable: bool = False) -> None:
         super().__init__(str(message))
         self.message = message
+        self.replaceable = replaceable
+        """Whether a new ledger could take its place, once this one is set aside."""
 
 
 class Condition(Enum):
@@ -37,13 +39,13 @@ def inspect(path: Path) -> Condition:
         if not path.exists():
             return Condition.NEW
         if not path.is_file():
-            raise LedgerUnusable(T("The register of tasks cannot be used: {path} is not a file.", path=path))
+            message = T("The register of tasks cannot be used: {path} is not a file.", path=path)
+            raise LedgerUnusable(message, replaceable=True)
         if path.stat().st_size == 0:
             return Condition.NEW  # what a start leaves behind that was killed before its first write
     except OSError as error:
-        raise LedgerUnusable(
-            T("The register of tasks at {path} cannot be read: {why}.", path=path, why=error.strerror or error)
-        ) from error
+        message = T("The register of tasks at {path} cannot be read: {why}.", path=path, why=error.strerror or error)
+        raise LedgerUnusable(message, replaceable=True) from error
     try:
         with closing(
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
@@ -58,14 +60,13 @@ def _examine(database: sqlite3.Connection, path: Path) -> Condition:
     if not tables:
         condition = Condition.NEW
     elif "alembic_version" not in tables:
-        raise LedgerUnusable(
-            T("The register of tasks cannot be used: {path} is a database of another program.", path=path)
-        )
+        message = T("The register of tasks cannot be used: {path} is a database of another program.", path=path)
+        raise LedgerUnusable(message, replaceable=True)
     else:
         condition = _compare(database, path, tables)
     damage = [line for (line,) in database.execute("PRAGMA quick_check(1)") if line != "ok"]
     if damage:
-        raise LedgerUnusable(_damaged(path, damage[0]))
+        raise LedgerUnusable(_damaged(path, damage[0]), replaceable=True)
     # A read-only file opens without complaint and fails at the first task; find out now.
     database.isolation_level = None
     database.execute("BEGIN IMMEDIATE")
@@ -78,7 +79,7 @@ def _compare(database: sqlite3.Connection, path: Path, tables: set[str]) -> Cond
     if not versions and tables == {"alembic_version"}:
         return Condition.NEW
     if len(versions) != 1 or not {"tasks", "journal"} <= tables:
-        raise LedgerUnusable(_damaged(path, "tables are missing"))
+        raise LedgerUnusable(_damaged(path, "tables are missing"), replaceable=True)
     if versions[0] not in REVISIONS:
         raise LedgerUnusable(
             T(
@@ -86,7 +87,8 @@ def _compare(database: sqlite3.Connection, path: Path, tables: set[str]) -> Cond
                 "Start that version, or update this one.",
                 path=path,
                 version=versions[0],
-            )
+            ),
+            replaceable=True,
         )
     return Condition.CURRENT if versions[0] == REVISIONS[-1] else Condition.OLDER
 
@@ -97,15 +99,17 @@ def explain(error: Exception, path: Path) -> LedgerUnusable:
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     match code:
         case sqlite3.SQLITE_NOTADB:
-            return LedgerUnusable(
-                T("The register of tasks cannot be used: {path} is not a database. Move it away first.", path=path)
+            message = T(
+                "The register of tasks cannot be used: {path} is not a database. Move it away first.", path=path
             )
+            return LedgerUnusable(message, replaceable=True)
         case sqlite3.SQLITE_CORRUPT:
-            return LedgerUnusable(_damaged(path, str(cause)))
+            return LedgerUnusable(_damaged(path, str(cause)), replaceable=True)
         case sqlite3.SQLITE_READONLY | sqlite3.SQLITE_PERM | sqlite3.SQLITE_AUTH:
-            return LedgerUnusable(
-                T("The register of tasks cannot be written: {path} is read-only. Change its permissions.", path=path)
+            message = T(
+                "The register of tasks cannot be written: {path} is read-only. Change its permissions.", path=path
             )
+            return LedgerUnusable(message, replaceable=True)
         case sqlite3.SQLITE_BUSY | sqlite3.SQLITE_LOCKED:
             return LedgerUnusable(
                 T("The register of tasks at {path} is in use by another program. Close that one first.", path=path)
@@ -115,9 +119,8 @@ def explain(error: Exception, path: Path) -> LedgerUnusable:
                 T("The register of tasks cannot be written: the disk with {path} is full.", path=path)
             )
         case _:
-            return LedgerUnusable(
-                T("The register of tasks at {path} cannot be used: {why}.", path=path, why=str(cause))
-            )
+            message = T("The register of tasks at {path} cannot be used: {why}.", path=path, why=str(cause))
+            return LedgerUnusable(message, replaceable=True)
 
 
 def _damaged(path: Path, why: str) -> Text:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import JournalEntry, Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
-from roomscribe.ledger.inspection import LedgerUnusable, inspect
+from roomscribe.ledger.files import back_up, backups, found_empty, left_behind, set_aside
+from roomscribe.ledger.inspection import Condition, LedgerUnusable, inspect
 from roomscribe.ledger.worker import Worker, WorkerClosed
 
 if TYPE_CHECKING:
@@ -20,8 +21,26 @@ if TYPE_CHECKING:
 R = TypeVar("R")
 
 
+class Superseded(Exception):
+    """Another process has changed the row meanwhile; nothing was written."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__("the row was changed by somebody else")
+        self.task = task
+        """The row as it is."""
+
+
+class Taken(Exception):
+    """A live task stands in the way of a new one; nothing was written."""
+
+    def __init__(self, task: Task) -> None:
+        super().__init__("a live task stands in the way")
+        self.task = task
+        """The task in the way."""
+
+
 class Ledger:
-    """Tasks and their journal in one SQLite file.
+    """Tasks and their journal in one SQLite file, which several processes may have open at once.
 
     All methods run on the ledger's own thread, in the order of the calls. A write that was asked for is carried out
     even when the coroutine that waits for it is cancelled. `LedgerUnusable` says that the file failed; `ValueError`
@@ -35,6 +54,8 @@ class Ledger:
         self._guard = guard
         self._worker = Worker("ledger")
         self._database: Database | None = None
+        self.notices: list[Text] = []
+        """What happened to the file, to be shown."""
 
     async def open(self) -> None:
         """Create the file where there is none, bring an older one up to date. Opening it again does nothing.
@@ -43,27 +64,55 @@ class Ledger:
         """
         await self._worker.call(self._open)
 
-    async def add(self, task: Task, *entries: JournalEntry) -> Task:
+    async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
 
         Returns the task as written: `created_at` is filled in where it was 0. `ValueError`: the id is taken.
+        `in_the_way` is shown every live task, whoever wrote it; where it says yes, `Taken` is raised. No other process
+        can write one between that question and the commit.
         """
         if task.created_at == 0:
             task = dataclasses.replace(task, created_at=self._clock.now())
 
         def write(database: Database) -> None:
-            database.insert_task(codec.task_to_row(task, self._guard), self._rows(entries))
+            row, lines = codec.task_to_row(task, self._guard), self._rows(entries)
+            database.insert_task(row, lines, self._clock.now(), refuse)
+
+        def refuse(rows: Iterable[codec.Row]) -> None:
+            for row in rows:
+                other = self._decoded(codec.task_from_row, row)
+                if in_the_way is not None and in_the_way(other):
+                    raise Taken(other)
 
         await self._call(write)
         return task
 
-    async def save(self, task: Task, *entries: JournalEntry) -> None:
-        """Replace a task's row and append journal lines, in one commit. `ValueError`: there is no such task."""
+    async def save(self, task: Task, *entries: JournalEntry) -> Task:
+        """Replace a task's row and append journal lines, in one commit; returns the task with its new revision.
 
-        def write(database: Database) -> None:
-            database.update_task(codec.task_to_row(task, self._guard), self._rows(entries))
+        Raises `Superseded` when the row is no longer the revision that the task was made from, `ValueError` when there
+        is no such task.
+        """
 
-        await self._call(write)
+        def write(database: Database) -> Task:
+            newer = database.update_task(codec.task_to_row(task, self._guard), self._rows(entries), self._clock.now())
+            if newer is not None:
+                raise Superseded(self._decoded(codec.task_from_row, newer))
+            return dataclasses.replace(task, revision=task.revision + 1)
+
+        return await self._call(write)
+
+    async def news(self, since: int) -> tuple[int, list[Task]]:
+        """The journal's last position, and every task that this or another process has written after `since`.
+
+        A row may be told twice: its `revision` says whether it is newer. Beginning with 0 tells every task.
+        """
+
+        def read(database: Database) -> tuple[int, list[Task]]:
+            position, rows = database.select_news(since)
+            return position, [self._decoded(codec.task_from_row, row) for row in rows]
+
+        return await self._call(read)
 
     async def tasks(self) -> list[Task]:
         """Every task, newest first."""
@@ -85,6 +134,13 @@ class Ledger:
         return await self._call(
             lambda database: [self._decoded(codec.entry_from_row, row) for row in database.select_journal(task_id)]
         )
+
+    async def set_aside(self) -> Path:
+        """Rename a file that can't be used, so that `open` begins a new one; returns its new path.
+
+        Nobody else may have it open. Raises `LedgerUnusable` when it can't be renamed; then it is as it was.
+        """
+        return await self._worker.call(self._set_aside)
 
     async def close(self) -> None:
         """Carry out what is queued, let go of the file and end the thread. Closing it again does nothing."""
@@ -116,11 +172,29 @@ class Ledger:
                     why=error.strerror or error,
                 )
             ) from error
+        self._look_at_the_empty()
         condition = inspect(self.path)
+        if condition is Condition.OLDER and self.path.exists():
+            back_up(self.path, self._clock, "before-update")
         # Here and not above: SQLAlchemy takes hundreds of milliseconds to import, which the window must not feel.
         from roomscribe.ledger.database import Database
 
         self._database = Database(self.path, condition)
+
+    def _look_at_the_empty(self) -> None:
+        """Say of a file without content that it has none, before it becomes a new ledger."""
+        if left_behind(self.path):
+            kept = set_aside(self.path, self._clock, "incomplete")
+            self.notices.append(_begun_anew(kept))
+        elif found_empty(self.path):
+            copies = backups(self.path)
+            self.notices.append(_was_empty(self.path, copies[0] if copies else None))
+
+    def _set_aside(self) -> Path:
+        self._close()
+        kept = set_aside(self.path, self._clock, "unusable")
+        self.notices.append(_begun_anew(kept))
+        return kept
 
     def _close(self) -> None:
         database, self._database = self._database, None
@@ -139,5 +213,29 @@ class Ledger:
                     "The register of tasks at {path} holds a line that this version cannot read ({why}).",
                     path=self.path,
                     why=error,
-                )
+                ),
+                replaceable=True,
             ) from error
+
+
+def _begun_anew(kept: Path) -> Text:
+    return T(
+        "The register of tasks could not be used and is kept as {path}. A new one was begun: it does not know the "
+        "tasks of the old one, and nobody stops those.",
+        path=kept,
+    )
+
+
+def _was_empty(path: Path, copy: Path | None) -> Text:
+    if copy is None:
+        return T(
+            "The register of tasks at {path} had no content. Where it had some before, those tasks are not known any "
+            "more.",
+            path=path,
+        )
+    return T(
+        "The register of tasks at {path} had no content. There is a copy of it: {copy}. “roomscribe ledger restore” "
+        "brings it back.",
+        path=path,
+        copy=copy,
+    )

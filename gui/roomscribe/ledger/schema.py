@@ -41,8 +41,12 @@ tasks = Table(
     Column("error", Text),
     Column("receipt", Text),
     Column("origin", Text, nullable=False, server_default="started"),
+    Column("watched_by", Text, nullable=False, server_default=""),
+    Column("revision", Integer, nullable=False, server_default="0"),
 )
-"""One row per task. `spoken`, `targets`, `values`, `error` and `receipt` hold JSON; times are UTC seconds."""
+"""One row per task. `revision` grows with every write, so that nobody writes over what they have not read.
+
+`spoken`, `targets`, `values`, `error` and `receipt` hold JSON; times are UTC seconds."""
 
 journal = Table(
     "journal",
@@ -57,9 +61,18 @@ journal = Table(
     Column("exchange", Text),
     Column("error", Text),
     Column("detail", Text, nullable=False),
+    Column("facts", Text),
     sqlite_autoincrement=True,
 )
-"""Append-only. `exchange`, `error` and `detail` hold JSON; `at` is UTC seconds."""
+"""Append-only. `exchange`, `error` and `detail` hold JSON; `at` is UTC seconds.
+
+`facts` is a JSON object with the columns of the task's row that the same commit has changed, and their new values: read
+in order, they make the row again. Every commit that writes a row leaves them, on a line of its own where it tells
+nothing else.
+"""
+
+NOTED = "noted"
+"""The kind of a line that holds nothing but facts; people are not shown it."""
 
 Index("journal_by_task", journal.c.task_id, journal.c.seq)
 

@@ -15,6 +15,7 @@ import httpx
 import truststore
 
 from roomscribe.net.addresses import is_loopback, require_safe_url
+from roomscribe.net.host_clock import HostClocks
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=10.0)
 """Seconds. Under qasync a cancelled timer lives on until its time, so none is longer than 10."""
@@ -57,6 +58,8 @@ class HttpFactory:
 
     def __init__(self, transport: Callable[[], httpx.AsyncBaseTransport] | None = None) -> None:
         self._transport = transport
+        self.clocks = HostClocks()
+        """What the session's answers told of the hosts' clocks."""
 
     def client(self, options: ClientOptions) -> httpx.AsyncClient:
         """A client for one host; the caller closes it."""

@@ -46,8 +46,12 @@ class ClientPool:
         """The profile's client; `BadRequest` when a secret is missing or the profile is gone."""
         async with self._building[profile_id]:
             if profile_id not in self._clients:
-                self._clients[profile_id] = await self._build(self._profile(profile_id))
+                self._clients[profile_id] = await self._make(await self._account(self._profile(profile_id)))
             return self._clients[profile_id]
+
+    async def check(self, profile_id: str) -> None:
+        """Raise `BadRequest` where `client` would, without making one."""
+        await self._account(self._profile(profile_id))
 
     async def try_out(self, profile: Profile, secrets: dict[str, str]) -> TaskClient:
         """A client for a profile that is not saved yet; the caller closes it."""
@@ -72,7 +76,7 @@ class ClientPool:
         except KeyError:
             raise BadRequest(T("The profile of this task no longer exists. Add the account again.")) from None
 
-    async def _build(self, profile: Profile) -> TaskClient:
+    async def _account(self, profile: Profile) -> Account:
         secrets: dict[str, str] = {}
         fields = self._registry.generation(profile.generation).account_fields
         for each in asked_for(fields, profile.account):
@@ -94,7 +98,7 @@ class ClientPool:
                     "The profile “{name}” has no {secret}. Open it and enter it.", name=profile.name, secret=each.label
                 )
                 raise BadRequest(message, field=each.key)
-        return await self._make(Account(profile=profile, secrets=secrets))
+        return Account(profile=profile, secrets=secrets)
 
     async def _make(self, account: Account) -> TaskClient:
         return await self._worker.call(lambda: self._make_now(account))

@@ -10,23 +10,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import ErrorNote
-from roomscribe.domain.own_errors import NOT_INSTALLED
-from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.domain.text import T
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.clients import ClientPool
-from roomscribe.services.demo import is_demo, simulator_ended
+from roomscribe.services.clock_watch import ClockWatch
+from roomscribe.services.extender import Extender
+from roomscribe.services.feed import Feed
 from roomscribe.services.finder import Finder
 from roomscribe.services.follower import Follower
+from roomscribe.services.keeper import Keeper
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
+from roomscribe.services.lease import Lease
+from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
-from roomscribe.services.single import DirectoryLock
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
@@ -47,7 +47,8 @@ class ConsoleServices:
 
     registry: Registry
     clock: Clock
-    lock: DirectoryLock
+    clock_watch: ClockWatch
+    lease: Lease
     skew: SkewBook
     ledger: Ledger
     vault: Vault
@@ -59,55 +60,43 @@ class ConsoleServices:
     launcher: Launcher
     stopper: Stopper
     updater: Updater
+    extender: Extender
+    neighbours: Neighbours
     follower: Follower
     rates: RateBook
     watcher: Watcher
     finder: Finder
+    keeper: Keeper
+    feed: Feed
+    billing: Billing
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
-        self.lock.acquire()
+        self.lease.acquire()
         # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
         await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
-        self.store.load(await self.ledger.tasks())
+        await self.feed.load()
 
     async def take_over(self) -> None:
-        """Watch the live rows; demo tasks of an earlier session ended with their simulator.
-
-        Rows of a vendor that is not installed any more can't be asked about; they stay and say so.
-        """
-        for task in self.store.live():
-            if task.state is TaskState.REQUESTING:
-                # The process that waited for its answer is gone.
-                task = await self.recorder.record(task.id, state=TaskState.UNCONFIRMED)
-            if not self.registry.knows(task.generation):
-                self.recorder.show(task.id, error=_not_installed(task))
-            elif is_demo(task.profile_id):
-                await self.recorder.record(
-                    task.id,
-                    self.recorder.entry(task.id, EntryKind.SETTLED, detail={"reason": simulator_ended().source}),
-                    state=TaskState.GONE,
-                    ended_at=self.clock.now(),
-                )
+        """Watch the live rows that no other console watches, and show what others write."""
+        await self.keeper.take_over()
         self.watcher.take_over()
         self.watcher.start()
+        self.feed.start()
+        self.billing.start()
 
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""
         self.watcher.close()
+        self.billing.close()
         async with AsyncExitStack() as stack:
-            # Each is closed even when one before it fails; the lock goes last, when nothing is written any more.
-            stack.callback(self.lock.release)
+            # Each is closed even when one before it fails; the lease goes last, when nothing is written any more.
+            stack.callback(self.lease.release)
             stack.push_async_callback(self.vault.aclose)
             stack.push_async_callback(self.ledger.close)
             stack.push_async_callback(self.profiles.aclose)
             stack.push_async_callback(self.clients.aclose)
-
-
-def _not_installed(task: Task) -> ErrorNote:
-    meaning = T("The vendor add-on “{generation}” is not installed, so nobody can ask.", generation=task.generation)
-    return NOT_INSTALLED.note(meaning=meaning)
 
 
 def build_services(
@@ -119,7 +108,8 @@ def build_services(
     profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store = TaskStore()
     skew = SkewBook()
-    recorder = Recorder(ledger, store, clock, skew)
+    lease = Lease(data_dir)
+    recorder = Recorder(ledger, store, clock, skew, console=lease.id)
     clients = ClientPool(registry, profiles, vault, factory, clock)
     secrets = TaskSecrets(vault, registry)
     rates = RateBook(registry, profiles, clock)
@@ -128,15 +118,48 @@ def build_services(
     launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
     follower = Follower(under_way=under_way, **parts)
+    clock_watch = ClockWatch(
+        clock=clock, store=store, recorder=recorder, skew=skew, spawner=spawner, mine=lease.watches
+    )
     watcher = Watcher(
-        registry=registry, store=store, follower=follower, stopper=stopper, rates=rates, spawner=spawner, clock=clock
+        registry=registry,
+        store=store,
+        follower=follower,
+        stopper=stopper,
+        rates=rates,
+        spawner=spawner,
+        clock=clock,
+        clock_watch=clock_watch,
+        mine=lease.watches,
+    )
+    keeper = Keeper(lease=lease, registry=registry, recorder=recorder, store=store, watcher=watcher, clock=clock)
+    feed = Feed(
+        ledger=ledger,
+        profiles=profiles,
+        clients=clients,
+        recorder=recorder,
+        store=store,
+        keeper=keeper,
+        watcher=watcher,
+        spawner=spawner,
     )
     updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
     finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, rates=rates, nudge=watcher.nudge, **parts)
+    billing = build_billing(
+        registry=registry,
+        profiles=profiles,
+        store=store,
+        journal=ledger.journal,
+        stopper=stopper,
+        nudge=watcher.nudge,
+        spawner=spawner,
+        clock=clock,
+    )
     return ConsoleServices(
         registry=registry,
         clock=clock,
-        lock=DirectoryLock(data_dir),
+        clock_watch=clock_watch,
+        lease=lease,
         skew=skew,
         ledger=ledger,
         vault=vault,
@@ -148,8 +171,13 @@ def build_services(
         launcher=launcher,
         stopper=stopper,
         updater=updater,
+        neighbours=Neighbours(registry=registry, profiles=profiles, store=store),
+        extender=Extender(registry=registry, ledger=ledger, recorder=recorder, store=store, clock=clock),
         follower=follower,
         rates=rates,
         watcher=watcher,
         finder=finder,
+        keeper=keeper,
+        feed=feed,
+        billing=billing,
     )

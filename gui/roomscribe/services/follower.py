@@ -56,6 +56,11 @@ class Follower(TaskService):
         await self._learnt(task, seen)
         return True
 
+    def next_is_stop(self, task: Task) -> bool:
+        """Whether the next question about it is a stop, which is counted apart from the others."""
+        nameless = task.state.unsettled and not task.vendor_task_id
+        return task.stop_wished_at is not None and not nameless and self._stop_is_due(task)
+
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
         if task.state.unsettled and not task.vendor_task_id:
             return await self._settle(task, client)

@@ -1,4 +1,4 @@
-"""A JSON object in a file: read once, replaced atomically, set aside when it cannot be read."""
+"""A JSON object in a file that several processes may change: replaced atomically, set aside when it cannot be read."""
 
 from __future__ import annotations
 
@@ -15,8 +15,11 @@ from typing import Any
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T, Text
+from roomscribe.services.locking import locked
 
 VERSION_KEY = "version"
+PATIENCE = 5.0
+"""Seconds to wait for another process that is changing the file."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,7 @@ class Reading:
 
 
 class JsonFile:
-    """One JSON object with a version number. Both methods block, so callers use a worker thread."""
+    """One JSON object with a version number. Its methods block, so callers use a worker thread."""
 
     def __init__(
         self, path: Path, clock: Clock, *, version: int, valid: Callable[[dict[str, Any]], bool] = lambda _: True
@@ -44,6 +47,7 @@ class JsonFile:
 
     def read(self) -> Reading:
         """The document. A broken or newer file is renamed, never overwritten, and the notice says so."""
+        self._unread = False
         try:
             text = self.path.read_text("utf-8")
         except FileNotFoundError:
@@ -84,6 +88,26 @@ class JsonFile:
             temporary.unlink(missing_ok=True)
             raise
         self._sync_folder()
+
+    def change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Reading:
+        """Read the file, replace it by what `change` makes of its document, and return that.
+
+        No other process changes it meanwhile, so that nothing of theirs is written over. The notice, and `OSError`, are
+        those of `read` and `write`.
+        """
+        with locked(self.path.with_name(f".{self.path.name}.lock"), PATIENCE):
+            reading = self.read()
+            document = change(reading.document)
+            self.write(document)
+        return Reading(document, reading.notice)
+
+    def signature(self) -> tuple[int, ...]:
+        """Something that differs when the file was replaced; () where there is none."""
+        try:
+            status = self.path.stat()
+        except OSError:
+            return ()
+        return status.st_ino, status.st_mtime_ns, status.st_size
 
     def _sync_folder(self) -> None:
         # Makes the rename itself durable. Windows cannot open folders, and some file systems refuse to sync them.

@@ -9,12 +9,15 @@ from typing import Unpack
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.ledger.ledger import Taken
+from roomscribe.services.extender import KNOWN_END
 from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -59,12 +62,16 @@ class Launcher(TaskService):
 
     def too_long(self, draft: Draft) -> Text | None:
         """Why the task may not run for so long, or None."""
-        _, generation = self._of(draft)
+        profile, generation = self._of(draft)
         longest = generation.abilities.longest_run
         if longest and draft.minutes * 60 > longest:
             hours = int(longest // 3600)
             return T("Such a task may run for {hours} hours at most. Choose a shorter time.", hours=hours)
-        return None
+        values, now = shown_values(generation, draft.values, profile.site), self._clock.now()
+        token_ends = generation.token_ends(values, draft.minutes * 60.0, now)
+        # Without an end it runs for as long as the vendor lets it.
+        needed = draft.minutes * 60.0 or longest or generation.abilities.longest_life
+        return None if token_ends is None or now + needed <= token_ends else _token_too_short(token_ends, now)
 
     def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:
         """The live task that this draft would harm or be refused for, if there is one."""
@@ -72,12 +79,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                message = T(
-                    "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
-                    state=STATE_WORDS[task.state],
-                    room=task.room,
-                )
-                return Clash(task, message)
+                return Clash(task, _in_the_way(task))
         return None
 
     async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
@@ -89,9 +91,10 @@ class Launcher(TaskService):
         profile, generation = self._of(draft)
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values)
+        token_ends = generation.token_ends(values, draft.minutes * 60.0, task.created_at)
         self._under_way.add(task.id)
         try:
-            await self._write_down(task, restart_of)
+            await self._write_down(task, restart_of, token_ends)
         except BaseException:
             self._under_way.discard(task.id)
             raise
@@ -119,13 +122,21 @@ class Launcher(TaskService):
         if self._store.get(task_id).state is TaskState.REQUESTING:
             self._recorder.show(task_id, state=TaskState.UNCONFIRMED)
 
-    async def _write_down(self, task: Task, restart_of: str) -> None:
-        entries = [self._recorder.entry(task.id, EntryKind.WRITTEN)]
+    async def _write_down(self, task: Task, restart_of: str, token_ends: float | None) -> None:
+        detail = {} if token_ends is None else {KNOWN_END: token_ends}
+        entries = [self._recorder.entry(task.id, EntryKind.WRITTEN, detail=detail)]
         if restart_of:
             entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))
+
+        def in_the_way(other: Task) -> bool:
+            return other.id != restart_of and clashes(task.dedupe_key, other.dedupe_key)
+
         self._launching.add(task.dedupe_key)
         try:
-            await self._recorder.add(task, *entries)
+            await self._recorder.add(task, *entries, in_the_way=in_the_way)
+        except Taken as other:
+            # Another console wrote it down in this very moment.
+            raise BadRequest(_in_the_way(other.task), other_task=other.task.id) from other
         finally:
             self._launching.discard(task.dedupe_key)
 
@@ -227,6 +238,26 @@ class Launcher(TaskService):
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
+
+
+def _in_the_way(task: Task) -> Text:
+    return T(
+        "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
+        state=STATE_WORDS[task.state],
+        room=task.room,
+    )
+
+
+def _token_too_short(ends: float, now: float) -> Text:
+    minutes = int((ends - now) // 60)
+    if minutes < 1:
+        return T("The bot's token ends at {when}. Have a new one made.", when=moment(ends, now))
+    return T(
+        "The bot's token ends at {when}, before the task would. Choose {minutes} minutes at most, or have a longer one "
+        "made.",
+        when=moment(ends, now),
+        minutes=minutes,
+    )
 
 
 def _own_note(refusal: BadRequest) -> ErrorNote:

@@ -57,19 +57,38 @@ class ProfileStore:
         self._strange: list[object] = []
         """Entries that could not be read; they stay in the file."""
         self._rest: dict[str, Any] = {}
+        self._signature: tuple[int, ...] = ()
+        self._changing = 0
+        """Changes that are shown and not written yet."""
         self._listeners: Listeners[Callable[[], None]] = Listeners()
         self.notices: list[Text] = []
         """What went wrong with the file, to be shown."""
 
     async def open(self) -> None:
         """Read the file. A broken one is set aside and reported in `notices`."""
-        reading = await self._worker.call(self._file.read)
+        signature, reading = await self._worker.call(lambda: (self._file.signature(), self._file.read()))
         if reading.notice:
             self.notices.append(reading.notice)
-        self._rest = {key: value for key, value in reading.document.items() if key != "profiles"}
-        for entry in reading.document.get("profiles", []):
-            self._take(entry)
+        self._signature = signature
+        self.notices += self._load(reading.document)
         self._announce()
+
+    async def refresh(self) -> set[str]:
+        """Take over what another console has saved; returns the ids of profiles that are new, different or gone."""
+        async with self._lock:
+            signature = await self._worker.call(self._file.signature)
+            if signature == self._signature or self._changing:
+                return set()
+            self._signature = signature
+            reading = await self._worker.call(self._file.read)
+            if self._changing or "profiles" not in reading.document:
+                return set()  # a file that was removed or broken is no reason to forget what is known
+            before = self._saved
+            self._load(reading.document)
+        changed = {each for each in {*before, *self._saved} if before.get(each) != self._saved.get(each)}
+        if changed:
+            self._announce()
+        return changed
 
     def all(self) -> list[Profile]:
         """Every profile: saved ones in the order in which they were made, then the simulator's."""
@@ -92,14 +111,15 @@ class ProfileStore:
         _refuse_passwords(profile)
         profile = self._without_secrets(profile)
         entry = {**self._entries.get(profile.id, {}), **_to_plain(profile)}
-        await self._change({**self._saved, profile.id: profile}, {**self._entries, profile.id: entry})
+        entries = {**self._entries, profile.id: entry}
+        await self._change({**self._saved, profile.id: profile}, entries, profile.id)
 
     async def delete(self, profile_id: str) -> None:
         """Remove a profile, unknown ones too; its secrets are the vault's business. `BadRequest` as for `save`."""
         if self._simulated.pop(profile_id, None) is not None:
             self._announce()
         elif profile_id in self._saved:
-            await self._change(_without(self._saved, profile_id), _without(self._entries, profile_id))
+            await self._change(_without(self._saved, profile_id), _without(self._entries, profile_id), profile_id)
 
     def subscribe(self, callback: Callable[[], None]) -> Callable[[], None]:
         """Call back after every change, until the returned function is called."""
@@ -109,22 +129,37 @@ class ProfileStore:
         """End the thread once what is queued has been written, at most two seconds later."""
         await self._worker.close(2)
 
-    async def _change(self, saved: dict[str, Profile], entries: dict[str, dict[str, Any]]) -> None:
+    async def _change(self, saved: dict[str, Profile], entries: dict[str, dict[str, Any]], changed: str) -> None:
         # Memory first: a cancelled save is written all the same, and the next one must build upon it.
         before = self._saved, self._entries
         self._saved, self._entries = saved, entries
-        document = {**self._rest, "profiles": [*entries.values(), *self._strange]}
+        ours = {**self._rest, "profiles": [*entries.values(), *self._strange]}
         self._announce()
+
+        def change(found: dict[str, Any]) -> dict[str, Any]:
+            if "profiles" not in found:
+                return ours
+            return {**found, "profiles": _with_entry(found["profiles"], changed, entries.get(changed), set(entries))}
+
+        self._changing += 1
         try:
             async with self._lock:
-                await self._worker.call(lambda: self._file.write(document))
+                await self._worker.call(lambda: self._file.change(change))
         except OSError as error:
             self._saved, self._entries = before
             self._announce()
             message = T("{path} could not be saved: {why}.", path=self._file.path, why=error.strerror or error)
             raise BadRequest(message) from error
+        finally:
+            self._changing -= 1
 
-    def _take(self, entry: object) -> None:
+    def _load(self, document: dict[str, Any]) -> list[Text]:
+        """Take a document over; returns what is to be said about it."""
+        self._rest = {key: value for key, value in document.items() if key != "profiles"}
+        self._saved, self._entries, self._strange = {}, {}, []
+        return [notice for entry in document.get("profiles", []) if (notice := self._take(entry)) is not None]
+
+    def _take(self, entry: object) -> Text | None:
         from pydantic import ValidationError
 
         plain = entry if isinstance(entry, dict) else {}
@@ -132,16 +167,13 @@ class ProfileStore:
             profile = _adapter().validate_python(plain)
         except ValidationError as error:
             name, where = plain.get("name", "?"), ".".join(str(part) for part in error.errors()[0]["loc"])
-            self._keep_strange(entry, T("The profile “{name}” cannot be read (see “{where}”).", name=name, where=where))
-            return
+            self._strange.append(entry)
+            return T("The profile “{name}” cannot be read (see “{where}”).", name=name, where=where)
         if profile.id in self._saved:
-            self._keep_strange(entry, T("Two profiles have the id {id}; the first one is used.", id=profile.id))
-            return
+            self._strange.append(entry)
+            return T("Two profiles have the id {id}; the first one is used.", id=profile.id)
         self._saved[profile.id], self._entries[profile.id] = profile, plain
-
-    def _keep_strange(self, entry: object, notice: Text) -> None:
-        self._strange.append(entry)
-        self.notices.append(notice)
+        return None
 
     def _without_secrets(self, profile: Profile) -> Profile:
         keys = self._declared(profile.generation) if self._declared else None
@@ -163,7 +195,10 @@ def _adapter() -> TypeAdapter[Profile]:
 
 
 def _to_plain(profile: Profile) -> dict[str, Any]:
-    plain = asdict(replace(profile, account=dict(profile.account)))
+    plain = asdict(replace(profile, account=dict(profile.account), prices=dict(profile.prices)))
+    # As texts: JSON's own numbers are read back as binary fractions.
+    plain["prices"] = {key: str(price) for key, price in profile.prices.items()}
+    plain["budget"] = None if profile.budget is None else str(profile.budget)
     del plain["simulator"]  # never true in the file
     return plain
 
@@ -181,6 +216,16 @@ def _refuse_passwords(profile: Profile) -> None:
 
 def _has_profiles(document: dict[str, Any]) -> bool:
     return isinstance(document.get("profiles"), list)
+
+
+def _with_entry(found: list[Any], key: str, entry: dict[str, Any] | None, known: set[str]) -> list[Any]:
+    """The entries of a file with one of them replaced, added behind those that are known, or (None) removed."""
+    ids = [each.get("id") if isinstance(each, dict) else None for each in found]
+    if key in ids:
+        at = ids.index(key)
+        return [*found[:at], *([] if entry is None else [{**found[at], **entry}]), *found[at + 1 :]]
+    last = max((ids.index(each) for each in known if each in ids), default=len(found) - 1)
+    return [*found[: last + 1], *([] if entry is None else [entry]), *found[last + 1 :]]
 
 
 def _without(mapping: dict[str, Any], key: str) -> dict[str, Any]:

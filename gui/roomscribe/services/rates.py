@@ -1,11 +1,13 @@
 """How often the accounts in use may be asked about their tasks.
 
-Vendors count each kind of call for itself (tencent.md §2), so starts and updates take nothing from this budget.
+Vendors count each kind of call for itself (tencent.md §2), so starts and updates take nothing from this budget, and
+stops have one of their own: they never wait behind questions.
 """
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
@@ -30,18 +32,39 @@ class Budget:
     permitted: int
 
 
+STOP = "stop"
+"""The kind of call that has its own bucket."""
+
+
 class RateBook:
-    """One bucket per account: two profiles of the same account share what the vendor permits it."""
+    """Two buckets per account, for questions and for stops: two profiles of an account share what it is permitted."""
 
     def __init__(self, registry: Registry, profiles: ProfileStore, clock: Clock) -> None:
         self._registry = registry
         self._profiles = profiles
         self._clock = clock
         self._buckets: dict[object, TokenBucket] = {}
+        self._stops: dict[object, TokenBucket] = {}
 
     def take(self, profile_id: str) -> bool:
         """Use one call for a question if it is permitted now."""
         return self._bucket(profile_id).take()
+
+    def take_stop(self, profile_id: str) -> bool:
+        """Use one call for a stop if it is permitted now."""
+        return self._stop_bucket(profile_id).take()
+
+    def wait(self, profile_id: str) -> float:
+        """Seconds until a question is permitted; 0 means now."""
+        return self._bucket(profile_id).wait()
+
+    def stop_wait(self, profile_id: str) -> float:
+        """Seconds until a stop is permitted; 0 means now."""
+        return self._stop_bucket(profile_id).wait()
+
+    def stop_gap(self, profile_id: str) -> float:
+        """Seconds between two stops of one account, on average."""
+        return 1 / self._stop_bucket(profile_id).rate
 
     async def turn(self, profile_id: str) -> None:
         """Wait until a question is permitted, and use it."""
@@ -57,20 +80,35 @@ class RateBook:
         free = [round(rate * each.fullness()) for rate, each in zip(permitted, buckets, strict=True)]
         return Budget(free=sum(free), permitted=sum(permitted))
 
+    def account(self, profile_id: str) -> object:
+        """What profiles that share a rate have in common; each missing profile stands for itself."""
+        try:
+            return account_of(self._profiles.get(profile_id), self._registry)
+        except KeyError:
+            return profile_id
+
     def _bucket(self, profile_id: str) -> TokenBucket:
+        documented = self._documented(profile_id)
+        return self._made(self._buckets, profile_id, min(documented.values()) if documented else UNDOCUMENTED_RATE)
+
+    def _stop_bucket(self, profile_id: str) -> TokenBucket:
+        documented = self._documented(profile_id)
+        slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
+        return self._made(self._stops, profile_id, documented.get(STOP, slowest))
+
+    def _documented(self, profile_id: str) -> Mapping[str, float]:
         try:
             profile = self._profiles.get(profile_id)
         except KeyError:
             # Nobody can be asked without the profile; the refusal costs nothing, and is paced all the same.
-            return self._made(profile_id, UNDOCUMENTED_RATE)
-        documented = self._registry.generation(profile.generation).abilities.calls_per_second
-        slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(account_of(profile, self._registry), slowest)
+            return {}
+        return self._registry.generation(profile.generation).abilities.calls_per_second or {}
 
-    def _made(self, key: object, rate: float) -> TokenBucket:
-        if key not in self._buckets:
-            self._buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
-        return self._buckets[key]
+    def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float) -> TokenBucket:
+        key = self.account(profile_id)
+        if key not in buckets:
+            buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
+        return buckets[key]
 
 
 def account_of(profile: Profile, registry: Registry) -> object:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import CallFailed
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
-from roomscribe.ledger.ledger import Ledger
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.ledger.ledger import Ledger, Superseded, Taken
+from roomscribe.services.merging import fresher, keeping, merged
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.store import TaskStore
 
@@ -20,19 +22,38 @@ Changes = dict[str, Any]
 """Fields of a row that get new values."""
 
 
-class Recorder:
-    """The one writer of tasks. Changes to one task happen one after the other."""
+@dataclass(frozen=True)
+class _Unwritten:
+    """What could not be written of a row that is shown; the next write does."""
 
-    def __init__(self, ledger: Ledger, store: TaskStore, clock: Clock, skew: SkewBook) -> None:
+    base: Task
+    """The row as it was written last."""
+    entries: tuple[JournalEntry, ...] = ()
+
+
+class Recorder:
+    """The one writer of tasks. Changes to one task happen one after the other, whichever process makes them."""
+
+    def __init__(self, ledger: Ledger, store: TaskStore, clock: Clock, skew: SkewBook, *, console: str = "") -> None:
+        """`console` is the id of this process: it watches what it writes down."""
         self._ledger = ledger
         self._store = store
         self._clock = clock
         self._skew = skew
+        self._console = console
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+        self._unwritten: dict[str, _Unwritten] = {}
 
-    async def add(self, task: Task, *entries: JournalEntry) -> Task:
-        """Write a new task and show it once it is on disk."""
-        await self._ledger.add(task, *entries)
+    async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
+        """Write a new task and show it once it is on disk.
+
+        `in_the_way` is shown every live task of the ledger; where it says yes, that is shown and `Taken` is raised.
+        """
+        try:
+            task = await self._ledger.add(replace(task, watched_by=self._console), *entries, in_the_way=in_the_way)
+        except Taken as other:
+            await self.hear_of(other.task)
+            raise
         self._store.put(task)
         return task
 
@@ -47,28 +68,48 @@ class Recorder:
         """Change a task's row and append to its journal in one commit; returns the task as it is now.
 
         `act` marks an act of a person: answers to questions asked before it are dropped from then on.
-        `change` works the new values out from the row as it is when its turn has come; None leaves all as it is.
+        `change` works the new values out from the row as it is when its turn has come; None leaves all as it is. Where
+        another process wrote first it is asked again, with the row as it is then: it must do nothing else.
         A new state adds its journal entry by itself. What was decided is shown even when it can't be written
-        (`LedgerUnusable`) or the caller no longer waits: rows are written whole, so the next write mends the file.
+        (`LedgerUnusable`) or the caller no longer waits: the next write has all of it, journal lines too.
         """
         async with self._locks[task_id]:
-            before = self._store.get(task_id)
-            if change is not None:
-                worked_out = change(before)
-                if worked_out is None:
-                    return before
-                changes = {**worked_out, **changes}
-            after = replace(before, **changes)
-            if act:
-                after = replace(after, epoch=before.epoch + 1)
-            moved = after.state is not before.state or after.vendor_state != before.vendor_state
-            if moved:
-                entries = (*entries, self._moved(before, after))
-            try:
-                await self._ledger.save(after, *entries)
-            finally:
-                self._store.put(after)
-            return after
+            overtaken = False
+            while True:
+                before = self._store.get(task_id)
+                new = changes
+                if change is not None:
+                    worked_out = change(before)
+                    if worked_out is None:
+                        return before
+                    new = {**worked_out, **changes}
+                after = replace(before, **new)
+                if act:
+                    after = replace(after, epoch=before.epoch + 1)
+                if overtaken:
+                    # The values were worked out from an older row.
+                    after = keeping(before, after)
+                try:
+                    return await self._save(before, after, entries)
+                except Superseded as news:
+                    self._take(news.task)
+                    overtaken = True
+
+    async def hear_of(self, task: Task) -> None:
+        """Show a row as this or another process has written it, unless a newer one is shown."""
+        if not self._store.knows(task.id):
+            self._store.put(task)
+            return
+        async with self._locks[task.id]:
+            if task.revision > self._store.get(task.id).revision:
+                self._take(task)
+
+    async def mend(self) -> int:
+        """Write what could not be written before; returns how many rows it was. `LedgerUnusable`: still not."""
+        unwritten = list(self._unwritten)
+        for task_id in unwritten:
+            await self.record(task_id)
+        return len(unwritten)
 
     def show(self, task_id: str, **changes: Any) -> None:
         """Show that something is still as it was (a fresher time of knowledge) without writing to disk."""
@@ -95,6 +136,35 @@ class Recorder:
         calls = self.calls(task_id, (failure.exchange,) if failure.exchange else ())
         note = failure.note
         return (*calls, self.entry(task_id, EntryKind.REFUSED, error=note, request_id=note.request_id))
+
+    async def _save(self, before: Task, after: Task, entries: tuple[JournalEntry, ...]) -> Task:
+        owed = self._unwritten.get(after.id, _Unwritten(before))
+        lines = (*owed.entries, *entries)
+        if after.state is not before.state or after.vendor_state != before.vendor_state:
+            lines = (*lines, self._moved(before, after))
+        try:
+            written = await self._ledger.save(after, *lines)
+        except Superseded:
+            raise
+        except BaseException as error:
+            # A write that nobody waits for any more is still carried out; a refused line must not be tried for ever.
+            left = lines if isinstance(error, LedgerUnusable) else owed.entries if isinstance(error, ValueError) else ()
+            self._unwritten[after.id] = _Unwritten(owed.base, left)
+            self._store.put(after)
+            raise
+        self._unwritten.pop(after.id, None)
+        self._store.put(written)
+        return written
+
+    def _take(self, theirs: Task) -> None:
+        """Take over a row from the ledger, and keep what could not be written of ours."""
+        mine = self._store.get(theirs.id)
+        owed = self._unwritten.get(theirs.id)
+        if owed is None:
+            self._store.put(fresher(mine, theirs))
+            return
+        self._unwritten[theirs.id] = replace(owed, base=theirs)
+        self._store.put(merged(owed.base, mine, theirs))
 
     def _moved(self, before: Task, after: Task) -> JournalEntry:
         return self.entry(

@@ -84,6 +84,8 @@ TABLE_SORT = Setting("table_sort", SortOrder, SortOrder(), T("The column by whic
 LAST_PROFILE = Setting("last_profile", str, "", T("The profile that a new form begins with."))
 REDUCED_MOTION = Setting("reduced_motion", bool, False, T("Show changes at once, without animation."))
 
+WATCHDOG = Setting("watchdog", bool, True, T("Have a watchdog stop tasks at their end when no window is open."))
+
 ALL: tuple[Setting[Any], ...] = (
     THEME,
     WINDOW_GEOMETRY,
@@ -92,6 +94,7 @@ ALL: tuple[Setting[Any], ...] = (
     TABLE_SORT,
     LAST_PROFILE,
     REDUCED_MOTION,
+    WATCHDOG,
 )
 
 
@@ -103,6 +106,9 @@ class Settings:
         self._worker = Worker("settings")
         self._values: dict[str, Any] = {}
         self._document: dict[str, Any] = {}
+        self._unwritten: dict[str, object] = {}
+        """What was changed here: only that is written, another console may have changed the rest."""
+        self._lock = threading.Lock()
         self._pending = False
         self._hurry = threading.Event()
         self.notices: list[Text] = []
@@ -127,8 +133,8 @@ class Settings:
         """Change a value; `ValueError` when it does not fit the declared type."""
         plain = setting.to_json(value)
         self._values[setting.key] = value
-        # A new dictionary each time: the writing thread takes whichever is current, never a half-changed one.
-        self._document = {**self._document, setting.key: plain}
+        with self._lock:  # held for no longer than this by the writing thread, too
+            self._unwritten[setting.key] = plain
         if not self._pending:
             self._pending = True
             self._worker.submit(self._write_soon)
@@ -146,8 +152,12 @@ class Settings:
 
     def _write_soon(self) -> None:
         self._hurry.wait(DELAY)
-        self._pending = False  # before the document is taken, so that a later change is never left behind
+        self._pending = False  # before the changes are taken, so that a later one is never left behind
+        with self._lock:
+            changes, self._unwritten = self._unwritten, {}
         try:
-            self._file.write(self._document)
+            self._document = self._file.change(lambda found: {**self._document, **found, **changes}).document
         except OSError as error:
             log.warning("the settings could not be saved: %s", error)
+            with self._lock:
+                self._unwritten = {**changes, **self._unwritten}

@@ -7,6 +7,9 @@ from collections import deque
 from collections.abc import Iterable
 
 from roomscribe.domain.exchange import Exchange
+from roomscribe.net.host_clock import FOLLOWED
+
+__all__ = ["FOLLOWED", "SkewBook"]
 
 REMEMBERED = 7
 """Answers. The header has whole seconds, so a single one may be off by half a second; the middle of some is not."""
@@ -21,6 +24,10 @@ class SkewBook:
     def hear(self, exchanges: Iterable[Exchange]) -> None:
         """Take in what some answers told."""
         self._heard.extend(each.clock_skew for each in exchanges if each.clock_skew is not None)
+
+    def forget(self) -> None:
+        """This computer's clock was set: what it differed by before says nothing."""
+        self._heard.clear()
 
     def current(self) -> float | None:
         """Vendor's clock minus ours in seconds; None before any vendor has answered."""

@@ -9,7 +9,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
-from roomscribe.services.recorder import Recorder
+from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 
 
@@ -22,22 +22,22 @@ class Stopper:
         self._clock = clock
 
     async def wish(self, task_id: str, *, reason: str = "you") -> Task:
-        """Write down that the task shall end; `reason` is `you`, `restart` or `end-time`.
+        """Write down that the task shall end; `reason` is `you`, `restart`, `end-time` or `budget`.
 
         Wishing again is harmless. Raises `BadRequest` for a task that has ended.
         """
-        task = self._store.get(task_id)
-        if not task.can_stop:
-            raise BadRequest(T("This task has ended already."))
-        # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
-        state = task.state if task.state.unsettled else TaskState.STOPPING
-        return await self._recorder.record(
-            task_id,
-            self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason}),
-            act=True,
-            state=state,
-            stop_wished_at=task.stop_wished_at or self._clock.now(),
-        )
+
+        def wished(task: Task) -> Changes | None:
+            if not task.can_stop:
+                raise BadRequest(T("This task has ended already."))
+            if reason == "end-time" and (task.ends_at is None or task.ends_at > self._clock.now()):
+                return None  # extended while this wish waited for its turn
+            # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
+            state = task.state if task.state.unsettled else TaskState.STOPPING
+            return {"state": state, "stop_wished_at": task.stop_wished_at or self._clock.now()}
+
+        entry = self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason})
+        return await self._recorder.record(task_id, entry, act=True, change=wished)
 
     async def ended(self, task_id: str) -> Task:
         """Wait until the task has ended, and return its last row."""

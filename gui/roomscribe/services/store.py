@@ -38,6 +38,10 @@ class TaskStore:
         """The tasks that run or may run."""
         return [task for task in self._tasks.values() if task.live]
 
+    def knows(self, task_id: str) -> bool:
+        """Whether there is such a task."""
+        return task_id in self._tasks
+
     def get(self, task_id: str) -> Task:
         """One task; KeyError for an unknown id."""
         return self._tasks[task_id]

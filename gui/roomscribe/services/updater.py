@@ -115,8 +115,7 @@ class Updater(TaskService):
         changed = [each for each in self.differences(task, values) if each.field.updatable]
         if not changed:
             raise BadRequest(T("Nothing was changed."))
-        if wait := self.wait(task):
-            raise BadRequest(T("The vendor takes the next change in {seconds} s.", seconds=int(wait) + 1))
+        self._refuse_early(task)
         self._check(task, generation, values)
         client = await self._clients.client(task.profile_id)
         ref = await self._secrets.ref(task)
@@ -134,12 +133,17 @@ class Updater(TaskService):
         self._unclear[task_id] -= keys
         return await self._accepted(task, generation, {each.field.key: each.new for each in changed}, seen)
 
+    def _refuse_early(self, task: Task) -> None:
+        if wait := self.wait(task):
+            raise BadRequest(T("The vendor takes the next change in {seconds} s.", seconds=int(wait) + 1))
+
     async def _wish(self, task_id: str, changed: list[Difference]) -> Task:
         """Write a change down before it leaves; the sequence number is taken in the same commit."""
 
         def take_number(before: Task) -> Changes:
             if not self.can_update(before):
                 raise BadRequest(T("The task has ended or is being stopped meanwhile."))
+            self._refuse_early(before)
             return {"sequence": before.sequence + 1, "updated_at": self._clock.now()}
 
         detail: dict[str, object] = {"changes": {each.field.key: [each.old, each.new] for each in changed}}

@@ -168,6 +168,34 @@ class Vault:
         gone = [await self.delete(owner, key) for key in keys]
         return all(gone)
 
+    def only_here(self, owner: str) -> dict[str, str]:
+        """Secrets of an owner that are in this session's memory and in no keyring, by key."""
+        held = self._session_only | self._unsaved
+        return {place[1]: value for place, value in self._memory.items() if place[0] == owner and place in held}
+
+    async def refresh(self, owner: str) -> None:
+        """Read once more what was read of an owner's from the keyring, for another process may have changed it.
+
+        What can't be read now stays as it was: a keyring may be gone before the tasks are.
+        """
+        held = self._session_only | self._unsaved
+        for place in [each for each in self._memory if each[0] == owner and each not in held]:
+            if self._store is None:
+                return
+            reading = self._worker.submit(partial(self._store.read, *_address(place)))
+            if not await self._over(reading):
+                return
+            try:
+                value = reading.result()
+            except KeyringUnavailable as error:
+                self._failed(error)
+                return
+            if value:
+                self.remember(value)
+                self._memory[place] = value
+            else:
+                self._memory.pop(place, None)
+
     def known_secrets(self) -> frozenset[str]:
         """Every secret handed in or out this session, for redaction. Any thread may ask."""
         return self._known

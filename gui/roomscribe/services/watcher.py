@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.net.retry import back_off, jitter
+from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.follower import Follower
 from roomscribe.services.rates import RateBook
 from roomscribe.services.spawning import Spawner
@@ -46,7 +48,12 @@ class Watcher:
         rates: RateBook,
         spawner: Spawner,
         clock: Clock,
+        clock_watch: ClockWatch,
+        mine: Callable[[Task], bool],
     ) -> None:
+        """`mine` tells the tasks that this console watches from those that another one on the same ledger does."""
+        self._clock_watch = clock_watch
+        self._mine = mine
         self._registry = registry
         self._store = store
         self._follower = follower
@@ -69,7 +76,9 @@ class Watcher:
         self._unsubscribe()
 
     def nudge(self, task_id: str) -> None:
-        """Ask about this task at once: a person acted on it."""
+        """Ask about this task at once: a person acted on it. The console that watches it learns that by itself."""
+        if not self._mine(self._store.get(task_id)):
+            return
         plan = self._plans.setdefault(task_id, _Plan(due=0.0))
         plan.due, plan.failures = 0.0, 0
         if plan.question is not None and plan.epoch < self._store.get(task_id).epoch:
@@ -77,6 +86,14 @@ class Watcher:
             plan.nudged = True
             plan.question.cancel()
         self._wake.set()
+
+    def lets_go(self, task_id: str) -> bool:
+        """Ask no more about the task, for another process is to watch it; False while something is under way."""
+        plan = self._plans.get(task_id)
+        if task_id in self._ending or (plan is not None and plan.question is not None):
+            return False
+        self._plans.pop(task_id, None)
+        return True
 
     def task_added(self, task: Task) -> None:
         """Nothing to ask while the launcher is at work."""
@@ -88,7 +105,7 @@ class Watcher:
             return
         soon = self._clock.monotonic() + self._interval(task)
         if plan is None:
-            if task.live and task.state is not TaskState.REQUESTING:
+            if self._mine(task) and task.live and task.state is not TaskState.REQUESTING:
                 self._plans[task.id] = _Plan(due=soon)
         elif task.state.changing and plan.question is None:
             plan.due = min(plan.due, soon)
@@ -96,40 +113,59 @@ class Watcher:
     def take_over(self) -> None:
         """Plan the rows of an earlier session: whatever was open is asked about at once."""
         for task in self._store.live():
-            if self._knows(task):
+            if self._mine(task) and self._knows(task):
                 self._plans[task.id] = _Plan(due=0.0)
 
     async def _run(self) -> None:
         while True:
-            self._look()
+            wait = self._look()
             try:
-                async with asyncio.timeout(TICK):
+                async with asyncio.timeout(wait):
                     await self._wake.wait()
             except TimeoutError:
                 continue
             self._wake.clear()
 
-    def _look(self) -> None:
+    def _look(self) -> float:
+        """Ask what is due, as far as it is permitted; returns after how many seconds to look again."""
+        if self._clock_watch.look():
+            self._begin_anew()
+        # First: their wishes are on their way while the questions go out.
+        self._end_overdue()
         now = self._clock.monotonic()
         ready = [
             (plan.due, task_id) for task_id, plan in self._plans.items() if plan.due <= now and plan.question is None
         ]
+        wait = TICK
         for _, task_id in sorted(ready):
             task = self._store.get(task_id)
-            if not task.live:
+            if not task.live or not self._mine(task):
                 del self._plans[task_id]
-            elif self._rates.take(task.profile_id):
+                continue
+            stops = self._follower.next_is_stop(task)
+            if self._rates.take_stop(task.profile_id) if stops else self._rates.take(task.profile_id):
                 plan = self._plans[task_id]
                 plan.epoch = task.epoch
                 plan.question = self._spawner.spawn(self._ask(task_id), name=f"ask {task_id}")
-        self._end_overdue()
+            elif stops:
+                # Waiting a whole tick would waste what the account is permitted meanwhile.
+                wait = min(wait, self._rates.stop_wait(task.profile_id))
+        return wait
+
+    def _begin_anew(self) -> None:
+        """The computer slept: whatever is known is old, and what was asked before will hardly be answered any more."""
+        for plan in self._plans.values():
+            plan.due, plan.failures = 0.0, 0
+            if plan.question is not None:
+                plan.nudged = True
+                plan.question.cancel()
 
     def _end_overdue(self) -> None:
         now = self._clock.now()
         for task_id in list(self._plans):
             task = self._store.get(task_id)
             overdue = task.live and task.ends_at is not None and task.ends_at <= now and task.stop_wished_at is None
-            if overdue and task_id not in self._ending:
+            if overdue and task_id not in self._ending and not self._clock_watch.moving(task_id):
                 self._ending.add(task_id)
                 self._spawner.spawn(self._stop_overdue(task_id), name=f"end {task_id}")
 

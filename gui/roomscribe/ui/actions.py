@@ -22,7 +22,8 @@ from roomscribe.ui.notices import notice_of
 class TaskDialogs:
     """The dialogs behind the acts; each is awaited and may be answered in any way."""
 
-    confirm_stop: Callable[[Sequence[Task]], Awaitable[bool]]
+    stop_many: Callable[[Sequence[Task]], Awaitable[None]]
+    """Asks before several tasks are stopped, stops them, and shows how far that has come."""
     change: Callable[[Task], Awaitable[None]]
     """Changes a task in place, and shows refusals where they belong."""
     restart: Callable[[Task], Awaitable[None]]
@@ -96,10 +97,12 @@ class TaskActions(QObject):
         return Offer(label)
 
     def stop(self, tasks: Sequence[Task]) -> None:
-        """Ask, then write the wish for each that still runs; the watcher pursues it."""
+        """Write the wish for each that still runs, after a question where it is several; the watcher pursues it."""
         able = [task for task in tasks if task.can_stop]
-        if able:
-            self._spawner.spawn(self._stop(able), name="stop tasks")
+        if len(able) == 1:  # one click, one task: asking would only slow down what saves money
+            self._spawner.spawn(self._told(self._wish(able[0].id)), name="stop a task")
+        elif able:
+            self._spawner.spawn(self._dialogs.stop_many(able), name="stop tasks")
 
     def update(self, task: Task) -> None:
         """Ask for changes and carry them out, in place or by a restart."""
@@ -116,12 +119,6 @@ class TaskActions(QObject):
     def copy_room(self, task: Task) -> None:
         """Put the room on the clipboard."""
         QGuiApplication.clipboard().setText(task.room)
-
-    async def _stop(self, tasks: Sequence[Task]) -> None:
-        if not await self._dialogs.confirm_stop(tasks):
-            return
-        for task in tasks:
-            await self._told(self._wish(task.id))
 
     async def _wish(self, task_id: str) -> None:
         try:

@@ -25,14 +25,18 @@ class Commands(QObject):
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
+        self.stop_all = self._make(T("Stop everythin&g I started…"), "stop", "Ctrl+Shift+X")
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")
         self.open_as = self._make(T("Open &as…"), "open_as", "")
         self.open_form_as = self._make(T("Open the for&m as…"), "open_as", "")
         self.paste = self._make(T("&Paste a request…"), "paste", "Ctrl+Shift+V")
+        self.extend = self._make(T("E&xtend by 15 min"), "extend", "Ctrl+E")
+        self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
         self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
+        self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
@@ -59,11 +63,15 @@ class Commands(QObject):
     def groups(self) -> list[tuple[Text, list[QAction]]]:
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
-            (T("Tasks"), [self.start, self.stop, self.update, self.details, self.copy_id, self.find_tasks, self.find]),
+            (T("Tasks"), self._about_tasks()),
             (T("Form"), [self.paste]),
-            (T("Program"), [self.new_profile, self.profiles, self.shortcuts, self.errors, self.quit]),
+            (T("Program"), [self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]),
             (T("Simulator"), [self.simulate_trouble]),
         ]
+
+    def _about_tasks(self) -> list[QAction]:
+        acts = [self.start, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
+        return [*acts, self.details, self.copy_id, self.find_tasks, self.find]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)

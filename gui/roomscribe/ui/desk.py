@@ -19,9 +19,9 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
+from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
-from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
@@ -29,6 +29,7 @@ from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
+from roomscribe.ui.endings.command import Endings
 from roomscribe.ui.errors.help import ErrorHelp
 from roomscribe.ui.finding.command import FindTasks
 from roomscribe.ui.finding.tools import FindTools
@@ -39,6 +40,8 @@ from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notices import Grade, Notice, notice_of
 from roomscribe.ui.simulator.menu import SimulatorMenu
+from roomscribe.ui.starting.guard import StartGuard
+from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 from roomscribe.ui.words import say
@@ -78,7 +81,7 @@ class Desk(QObject):
             too_long=services.launcher.too_long,
             clash=services.launcher.clash,
         )
-        dialogs = TaskDialogs(confirm_stop=self._confirm_stop, change=self._change, restart=self._restart)
+        dialogs = TaskDialogs(stop_many=self._stop_many, change=self._change, restart=self._restart)
         self.actions = TaskActions(
             stopper=services.stopper,
             updater=services.updater,
@@ -98,13 +101,18 @@ class Desk(QObject):
             settings=settings,
             clock=services.clock,
             theme=theme,
+            billing=services.billing,
         )
         self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)
         self.window.set_first_run(self.first_run)
+        self._costs = Costs(self.window, services.billing, services.registry, supervisor, theme)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
         self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
+        self._guard = StartGuard(self.window, services, theme)
+        self._stopping = StopMany(self.window, services, supervisor, theme)
+        self._endings = Endings(self.window, services, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
@@ -115,6 +123,7 @@ class Desk(QObject):
         self._show_profiles()
         for notice in (*self._settings.notices, *self._services.profiles.notices):
             self._tell(notice)
+        self._endings.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
@@ -124,6 +133,8 @@ class Desk(QObject):
         self._unsubscribe_store()
         self._finding.close()
         self._moving.close()
+        self._costs.close()
+        self._endings.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()
@@ -197,7 +208,7 @@ class Desk(QObject):
 
     async def _start(self, draft: Draft) -> None:
         try:
-            if not await self._confirmed(draft):
+            if not await self._guard.confirmed(draft):
                 return
             self._starting = True
             task = await self._services.launcher.start(draft)
@@ -212,22 +223,10 @@ class Desk(QObject):
         if task.error is not None and (task.error.field or not task.live):
             self.panel.show_error(task.error)
 
-    async def _confirmed(self, draft: Draft) -> bool:
-        profile = self._services.profiles.get(draft.profile_id)
-        if not profile.production:
-            return True
-        text = T("“{name}” is marked as production. The task is billed and heard by real people.", name=profile.name)
-        return await confirm(self._theme, T("Start on production"), text, T("Start task"), parent=self.window)
-
     # Stopping and changing
 
-    async def _confirm_stop(self, tasks: Sequence[Task]) -> bool:
-        if len(tasks) == 1:
-            return True  # one click, one task: asking would only slow down what saves money
-        text = T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(tasks))
-        rooms = "\n".join(task.room or task.vendor_task_id for task in tasks)
-        label = T("Stop {count} tasks", count=len(tasks))
-        return await confirm(self._theme, T("Stop several tasks"), text, label, detail=rooms, parent=self.window)
+    async def _stop_many(self, tasks: Sequence[Task]) -> None:
+        await self._stopping.stop(tasks)
 
     async def _change(self, task: Task) -> None:
         await ask(UpdateDialog(task, self._task_tools(), parent=self.window))
@@ -324,6 +323,7 @@ class Desk(QObject):
                     clock=services.clock,
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
+                    costs=services.billing.costs,
                     parent=self.window,
                 )
                 if await ask_leave(dialog) is LeaveChoice.STAY:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QV
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
+from roomscribe.services.billing import Billing
 from roomscribe.services.rates import Budget
 from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
 from roomscribe.services.settings import Theme as Mode
@@ -63,6 +64,7 @@ class MainWindow(QMainWindow):
         settings: Settings,
         clock: Clock,
         theme: Theme,
+        billing: Billing | None = None,
     ) -> None:
         super().__init__()
         self.may_close = False
@@ -78,9 +80,24 @@ class MainWindow(QMainWindow):
         self.commands = Commands(theme, self)
         self.bar = TopBar(self.commands, theme, self)
         self.notices = NoticeBar(theme, self)
-        self.table = TaskTable(store=store, registry=registry, settings=settings, clock=clock, theme=theme, parent=self)
+        self.table = TaskTable(
+            store=store,
+            registry=registry,
+            settings=settings,
+            clock=clock,
+            theme=theme,
+            billing=billing,
+            parent=self,
+        )
         self.details = DetailsPanel(
-            store=store, registry=registry, journal=journal, spawner=spawner, clock=clock, theme=theme, parent=self
+            store=store,
+            registry=registry,
+            journal=journal,
+            spawner=spawner,
+            clock=clock,
+            theme=theme,
+            costs=billing.costs if billing is not None else None,
+            parent=self,
         )
         self.status = StatusBar(
             store=store,

@@ -14,12 +14,13 @@ from roomscribe.ui.words import say
 def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
     looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
-    acts = [commands.stop, commands.update, commands.open_as, commands.line(), *looks]
+    acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
+    acts += looks
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
-    elsewhere = [commands.paste, commands.open_form_as, commands.find_tasks]
+    elsewhere = [commands.paste, commands.open_form_as, commands.find_tasks, commands.line(), commands.stop_all]
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), *elsewhere])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
-    view = bar.add_menu(say(T("&View")), [commands.find, commands.line()])
+    view = bar.add_menu(say(T("&View")), [commands.find, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     columns.fill(view.addMenu(say(T("&Columns"))))
     view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -35,6 +37,14 @@ LOOKS = {
 }
 
 
+@dataclass(frozen=True)
+class Act:
+    """Something that a message offers to do; doing it takes the message away."""
+
+    label: Text
+    do: Callable[[], None]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Notice:
     """One message."""
@@ -50,6 +60,8 @@ class Notice:
     """Local id of a task it speaks of, offered with a button."""
     key: str = ""
     """A later notice with the same key takes its place."""
+    acts: tuple[Act, ...] = ()
+    """Offered as buttons, in this order."""
 
 
 def notice_of(failure: BadRequest | CallFailed) -> Notice:
@@ -88,6 +100,11 @@ class NoticeBar(QWidget):
         for old in self._banners[MOST:]:
             self._remove(old)
         self.show()
+
+    def withdraw(self, key: str) -> None:
+        """Take the message with this key away, because it does not hold any more."""
+        for banner in [each for each in self._banners if each.notice.key == key]:
+            self._remove(banner)
 
     def notices(self) -> list[Notice]:
         """What is shown, the latest first."""
@@ -130,6 +147,10 @@ class Banner(QFrame):
             show = QPushButton(say(T("Show the other task")), self)
             show.clicked.connect(self._on_show)
             layout.addWidget(show)
+        for act in notice.acts:
+            offer = QPushButton(say(act.label), self)
+            offer.clicked.connect(partial(self._on_act, act))
+            layout.addWidget(offer)
         copy = CopyButton(theme, say(T("Copy the message")), self)
         copy.text_to_copy = self.whole_text()
         layout.addWidget(copy)
@@ -171,6 +192,10 @@ class Banner(QFrame):
 
     def _on_dismiss(self) -> None:
         self.dismissed.emit(self)
+
+    def _on_act(self, act: Act, _checked: bool = False) -> None:
+        self.dismissed.emit(self)
+        act.do()
 
     def _on_show(self) -> None:
         self.task_requested.emit(self.notice.other_task)

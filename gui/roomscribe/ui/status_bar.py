@@ -10,8 +10,10 @@ from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T, Text
 from roomscribe.services.rates import Budget
+from roomscribe.services.skew import FOLLOWED
 from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
+from roomscribe.ui.dialogs.connection_words import clock_words, time_words
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -19,8 +21,6 @@ from roomscribe.ui.words import say
 TICK_MS = 1000
 EXACT = 2.0
 """Seconds by which a clock may differ and still be called exact: answers carry whole seconds."""
-ALARMING = 120.0
-"""Seconds from which vendors begin to refuse signatures."""
 
 
 class StatusBar(QStatusBar):
@@ -99,9 +99,15 @@ class StatusBar(QStatusBar):
         tip = T("This computer's clock compared with the vendors' answers. Vendors refuse requests when it is far off.")
         if abs(skew) <= EXACT:
             self.skew.show_fact(T("clock exact"), "ok", tip)
+        elif abs(skew) <= FOLLOWED:
+            self.skew.show_fact(T("clock {seconds} s off", seconds=round(abs(skew))), "warn", tip)
         else:
-            tone = "bad" if abs(skew) >= ALARMING else "warn"
-            self.skew.show_fact(T("clock {seconds} s off", seconds=round(abs(skew))), tone, tip)
+            tip = T(
+                "{difference} Requests and signatures carry the vendor's time instead, as long as the console runs. "
+                "Times in the window are still this computer's: set its clock.",
+                difference=clock_words(skew),
+            )
+            self.skew.show_fact(T("clock {time} off, allowed for", time=time_words(abs(skew))), "warn", tip)
 
     def _show_secrets(self) -> None:
         status = self._vault.status

@@ -34,6 +34,7 @@ class TopBar(QFrame):
         layout.addSpacing(metrics.GAP)
         layout.addWidget(self._button(commands.stop))
         layout.addWidget(self._button(commands.update))
+        layout.addWidget(self._extend_button(commands))
         layout.addStretch(1)
         layout.addWidget(self.filter, 2)
         layout.addWidget(self.demo)
@@ -83,6 +84,13 @@ class TopBar(QFrame):
         button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         button.setIconSize(QSize(metrics.ICON_WIDE, metrics.ICON))
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _extend_button(self, commands: Commands) -> QToolButton:
+        button = self._button(commands.extend)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        button.addActions([commands.extend, commands.extend_long])
+        commands.extend.setIconText(say(T("Extend")))
         return button
 
     def _make_filter(self, theme: Theme) -> QLineEdit:

@@ -12,6 +12,7 @@ from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.fields import Choice, Field, Values, When
 from roomscribe.domain.languages import LanguageCatalogue
+from roomscribe.domain.money import Metered, Tariff
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
@@ -67,6 +68,8 @@ class Site:
     regions: tuple[str, ...] = ()
     """Allowed regions; empty where requests name none."""
     region_required: bool = False
+    tariff: Tariff | None = None
+    """How it bills; None where nothing is known of that, and then no cost is estimated."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -260,6 +263,8 @@ class Generation:
     """Which field holds the room."""
     bot_key: str
     """Which field holds the bot's user id."""
+    application_key: str = ""
+    """Which field of the account names the application, within which rooms are apart; "" where there is none."""
     idle_key: str
     """Which field holds the seconds of quiet after which the vendor ends a task (0 in it means never); "" for none."""
     check: Callable[[Values, Profile], list[Problem]]
@@ -276,10 +281,15 @@ class Generation:
     """The requests a start would send, every secret replaced; tolerates half-filled forms."""
     make_client: Callable[[Account, HttpFactory, Clock], TaskClient]
     make_cloud: Callable[[World], SimulatedCloud]
+    token_ends: Callable[[Values, float, float], float | None] = lambda values, runs_for, now: None
+    """(shown values, `StartOrder.runs_for`, now) -> UTC seconds until which the bot's token would let it stay, were the
+    task started now; None where it needs none, or nobody can tell."""
     kept_keys: tuple[str, ...] = ()
     """Keys that `Prepared.kept` may have: each is stored as a secret of its own."""
     errors: ErrorCatalogue = field(default_factory=ErrorCatalogue)
     """What its calls may answer in place of what was asked for, and what people meet around them: for the help."""
+    metered: Callable[[Values], Metered] | None = None
+    """What of a draft decides its price; None counts the languages of `targets` and nothing else."""
     moving: Moving = field(default_factory=Moving)
     """How requests from elsewhere and drafts of other generations become this one's."""
     example: Mapping[str, object]

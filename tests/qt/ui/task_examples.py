@@ -253,5 +253,7 @@ def example_journal(of: Task) -> list[JournalEntry]:
         entry(92.0, kind.RECEIPT, vendor_state="Stopped", request_id="9f1c1f1e"),
         entry(93.0, kind.RESTARTED_AS, detail={"task": "1" * 32}),
         entry(94.0, kind.ADOPTED, detail={"by": "root"}),
+        entry(95.0, kind.CLOCK_SET, detail={"seconds": -7200.4}),
+        entry(96.0, kind.EXTENDED, detail={"from": NOW, "to": NOW + 900, "by": "root"}),
     ]
     return [replace(each, seq=seq) for seq, each in enumerate(entries, 1)]

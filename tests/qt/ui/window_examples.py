@@ -93,15 +93,13 @@ class Answers:
     """What a person answers to the dialogs of acts."""
 
     def __init__(self) -> None:
-        self.stop = True
         self.failure: Exception | None = None
         self.asked: list[tuple[str, str]] = []
-        """Which dialog was shown, and for which task; "" for several."""
+        """Which dialog was shown, and for which tasks."""
 
     def dialogs(self) -> TaskDialogs:
-        async def confirm_stop(tasks: Sequence[Task]) -> bool:
-            self.asked.append(("stop", ""))
-            return self.stop
+        async def stop_many(tasks: Sequence[Task]) -> None:
+            self.asked.append(("stop", " ".join(task.id for task in tasks)))
 
         async def change(task: Task) -> None:
             self._shown("change", task)
@@ -109,7 +107,7 @@ class Answers:
         async def restart(task: Task) -> None:
             self._shown("restart", task)
 
-        return TaskDialogs(confirm_stop=confirm_stop, change=change, restart=restart)
+        return TaskDialogs(stop_many=stop_many, change=change, restart=restart)
 
     def _shown(self, what: str, task: Task) -> None:
         self.asked.append((what, task.id))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import dataclasses
 import sqlite3
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry
-from roomscribe.ledger.ledger import Ledger
+from roomscribe.ledger.ledger import Ledger, Superseded
 from tests.unit.ledger import examples
 from tests.unit.ledger.examples import make_entry, make_task
 from tests.unit.ledger.programs import run_python
@@ -148,7 +150,7 @@ async def test_a_cancelled_write_is_written_all_the_same(ledger):
 async def test_two_hundred_saves_at_once_keep_their_order(ledger):
     await ledger.add(make_task())
     await asyncio.gather(
-        *(ledger.save(make_task(epoch=n), make_entry(detail={"n": n})) for n in range(1, 201)),
+        *(ledger.save(make_task(epoch=n, revision=n - 1), make_entry(detail={"n": n})) for n in range(1, 201)),
     )
     journal = await ledger.journal("t1")
     assert [entry.detail["n"] for entry in journal] == list(range(1, 201))
@@ -167,6 +169,84 @@ async def test_two_ledgers_on_one_file(ledger, path):
     assert len(await ledger.tasks()) == len(await other.tasks()) == 80
     await other.close()
     await ledger.add(make_task("afterwards"))
+
+
+async def test_nobody_writes_over_what_they_have_not_read(ledger, path):
+    other = Ledger(path, SystemClock())
+    await other.open()
+    task = await ledger.add(make_task(), make_entry())
+    wished = await other.save(dataclasses.replace(task, stop_wished_at=5.0), make_entry(kind=EntryKind.STOP_WISHED))
+    with pytest.raises(Superseded) as caught:
+        await ledger.save(dataclasses.replace(task, room="changed"), make_entry(kind=EntryKind.CALLED))
+    assert (caught.value.task, caught.value.task.revision) == (wished, 1)
+    assert await ledger.task("t1") == wished
+    assert [entry.kind for entry in await ledger.journal("t1")] == [EntryKind.WRITTEN, EntryKind.STOP_WISHED]
+    assert (await ledger.save(dataclasses.replace(wished, room="changed"))).revision == 2
+    await other.close()
+
+
+async def test_news_are_what_anybody_has_written_since(ledger, path):
+    assert await ledger.news(0) == (0, [])
+    other = Ledger(path, SystemClock())
+    await other.open()
+    first, second = await other.add(make_task("first"), make_entry("first")), await other.add(make_task("second"))
+    position, news = await ledger.news(0)
+    assert news == [first, second], "a row without a line that tells something is news, too"
+    assert await ledger.news(position) == (position, [])
+
+    changed = await other.save(dataclasses.replace(second, room="changed"))
+    later, news = await ledger.news(position)
+    assert (news, news[0].revision) == ([changed], 1)
+    assert later > position
+    assert await ledger.journal("second") == [], "bookkeeping is not shown"
+    await other.close()
+
+
+@settings(max_examples=20, deadline=None)
+@given(
+    acts=st.lists(
+        st.tuples(st.integers(0, 1), st.integers(0, 2), st.sampled_from(["room", "bot", "site"])), max_size=30
+    )
+)
+def test_two_writers_lose_no_update(tmp_path_factory, acts):
+    path = tmp_path_factory.mktemp("ledger") / "ledger.sqlite3"
+
+    async def write() -> None:
+        ledgers = Ledger(path, SystemClock()), Ledger(path, SystemClock())
+        for ledger in ledgers:
+            await ledger.open()
+        rows = [[await ledgers[0].add(make_task(f"t{n}", room="", bot="", site="")) for n in range(3)]] * 2
+        rows = [list(rows[0]), list(rows[1])]
+
+        async def act(writer, task, field):
+            while True:
+                known = rows[writer][task]
+                # Whoever wrote, wrote a letter more: a lost update is a letter too few.
+                wanted = dataclasses.replace(known, **{field: getattr(known, field) + "x"})
+                try:
+                    rows[writer][task] = await ledgers[writer].save(wanted, make_entry(known.id))
+                    return
+                except Superseded as news:
+                    rows[writer][task] = news.task
+
+        one, two = [[each for each in acts if each[0] == writer] for writer in (0, 1)]
+        await asyncio.gather(*(in_turn(act, each) for each in (one, two)))
+        for n in range(3):
+            task = await ledgers[0].task(f"t{n}")
+            assert task is not None
+            mine = [field for _, number, field in acts if number == n]
+            assert {field: len(getattr(task, field)) for field in ("room", "bot", "site")} == {
+                field: mine.count(field) for field in ("room", "bot", "site")
+            }
+            assert task.revision == len(mine) == len(await ledgers[1].journal(task.id))
+        for ledger in ledgers:
+            await ledger.close()
+
+    async def in_turn(act, acts):
+        for each in acts:
+            await act(*each)
+
+    asyncio.run(write())
 
 
 async def test_two_ledgers_that_create_the_same_file(path):
@@ -248,7 +328,7 @@ def test_what_was_added_survives_kill_9(path):
     program = """
         import asyncio, os, pathlib, signal, sys
         from roomscribe.domain.clock import SystemClock
-        from roomscribe.ledger.ledger import Ledger
+        from roomscribe.ledger.ledger import Ledger, Superseded
         from tests.unit.ledger.examples import make_entry, make_task
 
         async def main():

@@ -14,6 +14,7 @@ from alembic.config import Config
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.tasks import Origin
 from roomscribe.ledger.codec import entry_to_row, task_to_row
+from roomscribe.ledger.facts import from_text
 from roomscribe.ledger.inspection import Condition, inspect
 from roomscribe.ledger.ledger import Ledger
 from tests.unit.ledger.examples import make_entry, make_task
@@ -38,7 +39,8 @@ def path(tmp_path: Path) -> Path:
 async def test_tasks_of_the_first_schema_were_started_here(path: Path) -> None:
     older(path, "0001")
     task, entry = task_to_row(make_task()), entry_to_row(make_entry())
-    del task["origin"]
+    for name in ("origin", "watched_by", "revision"):
+        del task[name]
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         for table, row in (("tasks", task), ("journal", entry)):
             names = ", ".join(f'"{name}"' for name in row)
@@ -67,3 +69,20 @@ async def test_the_journal_stays_append_only_after_a_migration(path: Path) -> No
         for statement in ("DELETE FROM journal", "UPDATE journal SET at = 0"):
             with pytest.raises(sqlite3.IntegrityError, match="append-only"):
                 database.execute(statement)
+
+
+async def test_a_migrated_journal_tells_what_the_rows_were(path: Path) -> None:
+    older(path, "0002")
+    row = task_to_row(make_task(error=None))
+    for name in ("watched_by", "revision"):
+        del row[name]
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        names = ", ".join(f'"{name}"' for name in row)
+        database.execute(f"INSERT INTO tasks ({names}) VALUES ({', '.join('?' for _ in row)})", tuple(row.values()))
+    ledger = Ledger(path, SystemClock())
+    await ledger.open()
+    await ledger.close()
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        ((kind, text),) = database.execute("SELECT kind, facts FROM journal").fetchall()
+    assert kind == "noted"
+    assert from_text(text) == {**task_to_row(make_task()), "number": 1}

@@ -197,3 +197,32 @@ async def test_saves_at_once_all_arrive_off_the_calling_thread(store, path, monk
 def test_new_ids_differ(path):
     store = ProfileStore(path)
     assert len({store.new_id() for _ in range(100)}) == 100
+
+
+async def test_two_consoles_lose_no_profile(path):
+    one, two = ProfileStore(path), ProfileStore(path)
+    await one.open()
+    await two.open()
+    saves = [each.save(make_profile(f"{name}{n}")) for n in range(10) for name, each in (("a", one), ("b", two))]
+    await asyncio.gather(*saves)
+    expected = {f"{name}{n}" for name in "ab" for n in range(10)}
+    assert {each.id for each in (await reopened(path)).all()} == expected
+
+    told: list[set[str]] = []
+    one.subscribe(lambda: told.append({each.id for each in one.all()}))
+    assert await one.refresh() == {f"b{n}" for n in range(10)}
+    assert told == [expected]
+    assert await one.refresh() == set()
+
+    await two.refresh()
+    await two.delete("a3")
+    await two.save(replace(one.get("a4"), name="renamed"))
+    await one.save(replace(one.get("a5"), name="mine"))
+    assert await one.refresh() == {"a3", "a4"}
+    assert (one.get("a4").name, one.get("a5").name) == ("renamed", "mine")
+    path.unlink()
+    assert await one.refresh() == set()
+    await one.save(make_profile("new"))
+    assert len((await reopened(path)).all()) == 20, "a file that was removed is written whole"
+    await one.aclose()
+    await two.aclose()

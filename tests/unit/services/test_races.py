@@ -16,7 +16,6 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.follower import SURE_AFTER
-from roomscribe.services.single import DirectoryLock
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -160,7 +159,7 @@ async def test_two_changes_at_once_have_two_numbers(console: TestConsole) -> Non
 async def test_rows_of_a_vendor_that_is_gone_stay_and_stop_nothing_else(console: TestConsole) -> None:
     services = console.services
     task = await running(console)
-    lost = replace(task, id="lost", generation="zoom-1", dedupe_key="other")
+    lost = replace(task, id="lost", generation="zoom-1", dedupe_key="other", watched_by="")
     await services.ledger.add(lost)
     services.store.put(lost)
 
@@ -172,12 +171,3 @@ async def test_rows_of_a_vendor_that_is_gone_stay_and_stop_nothing_else(console:
     assert kept.error is not None
     assert kept.error.code == "not-installed"
     assert not services.updater.can_update(kept)
-
-
-async def test_a_second_console_on_the_same_directory_is_refused(console: TestConsole, tmp_path: Path) -> None:
-    other = DirectoryLock(tmp_path)
-    with pytest.raises(LedgerUnusable, match="Another RoomScribe"):
-        other.acquire()
-    console.services.lock.release()
-    other.acquire()
-    other.release()

@@ -59,3 +59,26 @@ async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) 
     clock.at += 0.07
     await waiting
     assert not rates.take(profile_id), "the turn has used what was there"
+
+
+async def test_stops_have_a_rate_of_their_own_which_an_account_shares(console: TestConsole) -> None:
+    clock = HandClock()
+    rates = RateBook(console.services.registry, console.services.profiles, clock)
+    first = console.profile(BLANK)
+    second = replace(first, id="demo-second", name="Second")
+    await console.services.profiles.save(second)
+    while rates.take(first.id):
+        pass
+    assert rates.wait(first.id) > 0
+    assert rates.stop_wait(first.id) == 0, "questions take nothing from the stops"
+    taken = [rates.take_stop(each) for each in (first.id, second.id) * 5]
+    assert taken == [True] * 4 + [False] * 6
+    clock.at += rates.stop_gap(first.id) * 1.01
+    assert [rates.take_stop(first.id), rates.take_stop(second.id)] == [True, False]
+
+
+async def test_profiles_that_are_gone_are_paced_each_for_itself(console: TestConsole) -> None:
+    rates = RateBook(console.services.registry, console.services.profiles, HandClock())
+    assert rates.take_stop("gone")
+    assert not rates.take_stop("gone")
+    assert rates.take_stop("another")

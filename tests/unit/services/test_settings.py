@@ -117,3 +117,14 @@ async def test_a_file_that_cannot_be_written_is_logged(tmp_path, expect_log):
     settings.set(REDUCED_MOTION, True)
     await settings.aclose()
     assert settings.get(REDUCED_MOTION) is True
+
+
+async def test_two_consoles_change_only_what_they_changed(path):
+    one, two = await opened(path), await opened(path)
+    one.set(THEME, Theme.DARK)
+    await one.aclose()
+    two.set(LAST_PROFILE, "p2")
+    await two.aclose()
+    again = await opened(path)
+    assert (again.get(THEME), again.get(LAST_PROFILE)) == (Theme.DARK, "p2")
+    await again.aclose()

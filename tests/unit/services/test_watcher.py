@@ -129,3 +129,15 @@ async def test_a_fault_of_ours_does_not_make_it_ask_without_a_pause(
     with pytest.raises(ZeroDivisionError):
         await console.spawner.aclose()
     console.spawner.tasks.clear()
+
+
+async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> None:
+    services = console.services
+    tasks = [await started(console, room=f"room-{number}", bot=f"bot-{number}") for number in range(60)]
+    for task_id in tasks:
+        services.watcher.nudge(task_id)
+    services.watcher.start()
+    await services.stopper.wish(tasks[-1])
+    services.watcher.nudge(tasks[-1])
+    await until(lambda: console.world.calls["StopTask"])
+    assert console.world.calls["GetTask"] < len(tasks) - 1, "the others were not asked about first"

@@ -9,8 +9,10 @@ from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.details.error_box import error_facts
+from roomscribe.ui.dialogs.connection_words import time_words
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.task_table.looks import LOOKS
+from roomscribe.ui.times import clock_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
@@ -18,6 +20,7 @@ STOP_REASONS: Mapping[str, Text] = {
     "you": T("by a person"),
     "restart": T("to start again with changes"),
     "end-time": T("because its end time has come"),
+    "budget": T("because the day's budget is spent"),
 }
 
 
@@ -49,6 +52,8 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
         case EntryKind.STOP_WISHED:
             reason = STOP_REASONS.get(str(entry.detail.get("reason")))
             return Line("stop", "warn", say(T("Stop asked for")), say(reason) if reason else "")
+        case EntryKind.EXTENDED:
+            return _extended(entry)
         case EntryKind.UPDATE_WISHED:
             return Line("update", "info", say(T("Change asked for")), _changes(entry, generation))
         case EntryKind.UPDATED:
@@ -64,6 +69,17 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return Line("restart", "info", say(T("Follows another task")), str(entry.detail.get("task", "")))
         case EntryKind.SETTLED:
             return _settled(entry)
+        case EntryKind.WATCHED:
+            return _watched(entry)
+        case EntryKind.CLOCK_SET:
+            return _clock_set(entry)
+
+
+def _clock_set(entry: JournalEntry) -> Line:
+    seconds = entry.detail.get("seconds")
+    by = time_words(abs(seconds)) if isinstance(seconds, (int, float)) else ""
+    words = T("by {time}; what is left until the end stays the same", time=by)
+    return Line("clock", "info", say(T("This computer's clock was set")), say(words))
 
 
 def _adopter(entry: JournalEntry) -> str:
@@ -117,6 +133,24 @@ def _settled(entry: JournalEntry) -> Line:
     if entry.detail.get("arrived"):
         return Line("settled", "ok", say(T("Settled by asking")), say(T("the start had arrived")))
     return Line("settled", "idle", say(T("Settled by asking")), say(T("the start never arrived, so nothing runs")))
+
+
+def _watched(entry: JournalEntry) -> Line:
+    if entry.detail.get("by") == "watchdog":
+        why = T("no console was there to stop it")
+        return Line("watched", "info", say(T("The watchdog takes care of it")), say(why))
+    return Line("watched", "info", say(T("Back in the care of a console")))
+
+
+def _extended(entry: JournalEntry) -> Line:
+    before, after, by = (entry.detail.get(key) for key in ("from", "to", "by"))
+    if not isinstance(before, (int, float)) or not isinstance(after, (int, float)):
+        return Line("extend", "info", say(T("Extended")))
+    minutes = round((after - before) / 60)
+    ends = say(T("ends {time}", time=clock_time(after, entry.at)))
+    who = say(T("by {name}", name=by)) if by else ""
+    words = " · ".join(part for part in (ends, who) if part)
+    return Line("extend", "info", say(T("Extended by {minutes} min", minutes=minutes)), words)
 
 
 def _changes(entry: JournalEntry, generation: Generation | None) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWid
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.domain.text import T
+from roomscribe.services.costs import CostBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.details.requests import Requests
@@ -39,6 +40,7 @@ class DetailsPanel(QWidget):
         spawner: Spawner,
         clock: Clock,
         theme: Theme,
+        costs: CostBook | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -55,7 +57,7 @@ class DetailsPanel(QWidget):
         self.tabs.setAccessibleName(say(T("Details of the task")))
         for title in (T("Summary"), T("Timeline"), T("Request")):
             self.tabs.addTab(say(title))
-        self.summary = Summary(registry=registry, clock=clock, theme=theme)
+        self.summary = Summary(registry=registry, clock=clock, theme=theme, costs=costs)
         self.timeline = Timeline(theme)
         self.requests = Requests(theme)
         self._pages = self._lay_out(theme)

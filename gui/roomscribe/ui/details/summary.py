@@ -8,8 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWi
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
+from roomscribe.services.costs import CostBook, Unknown
+from roomscribe.services.metering import NEVER_RAN
 from roomscribe.ui.details.error_box import ErrorBox
 from roomscribe.ui.details.facts import Fact, facts_grid
+from roomscribe.ui.money_words import estimate_lines, whole_cost
 from roomscribe.ui.task_table.chip import StateChip
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -22,8 +25,17 @@ from roomscribe.vendors.registry import Registry
 class Summary(QScrollArea):
     """One page about one task; built once, filled anew for every task and every second."""
 
-    def __init__(self, *, registry: Registry, clock: Clock, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        *,
+        registry: Registry,
+        clock: Clock,
+        theme: Theme,
+        costs: CostBook | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._costs = costs
         self._registry = registry
         self._clock = clock
         self.setWidgetResizable(True)
@@ -49,7 +61,16 @@ class Summary(QScrollArea):
         layout.setSpacing(metrics.PANEL)
         layout.addLayout(head)
         layout.addWidget(self._error)
-        left = [self._room, self._bot, self._profile, self._site, self._spoken, self._targets, self._owner]
+        left = [
+            self._room,
+            self._bot,
+            self._profile,
+            self._site,
+            self._spoken,
+            self._targets,
+            self._owner,
+            self._cost,
+        ]
         right = [self._id, self._vendor_id, self._written, self._started, self._ends, self._ended, self._receipt]
         layout.addLayout(facts_grid(left, right))
         layout.addStretch()
@@ -79,6 +100,7 @@ class Summary(QScrollArea):
         self._spoken = fact(say(T("Spoken")))
         self._targets = fact(say(T("Translated into")))
         self._owner = fact(say(T("Started by")))
+        self._cost = fact(say(T("Cost")))
         self._id = fact(say(T("Local id")), True)
         self._vendor_id = fact(say(T("Vendor's task id")), True)
         self._written = fact(say(T("Written down")))
@@ -99,8 +121,19 @@ class Summary(QScrollArea):
         self._spoken.show(_languages(task.spoken, generation), tip=", ".join(task.spoken), otherwise=unknown)
         self._targets.show(_languages(task.targets, generation), tip=", ".join(task.targets), otherwise=unknown)
         self._owner.show(task.owner if task.draft_known else say(T("unknown; adopted by {name}", name=task.owner)))
+        self._show_cost(task)
         self._id.show(task.id)
         self._vendor_id.show(task.vendor_task_id)
+
+    def _show_cost(self, task: Task) -> None:
+        if self._costs is None or task.state in NEVER_RAN:
+            self._cost.show("", tip=say(T("It never ran, so it costs nothing.")) if self._costs else "")
+            return
+        estimate = self._costs.estimate(task)
+        if isinstance(estimate, Unknown):
+            self._cost.show(say(estimate.reason))
+        else:
+            self._cost.show(whole_cost(estimate), tip="\n".join(estimate_lines(estimate)))
 
     def _show_when(self, task: Task, now: float) -> None:
         self._written.show(full_time(task.created_at))

@@ -34,7 +34,7 @@ def report_words(report: ConnectionReport) -> ReportWords:
     if report.error is not None and not report.ok:
         texts.append(report.error.remedy)
     if worrying:
-        texts.append(T("Set this computer's clock: the vendor refuses requests whose time is off."))
+        texts.append(T("Set this computer's clock. Until then requests carry the vendor's time."))
     # A vendor's "no such task" is what a test hopes for, and must not read like a failure.
     expected = T("Expected answer to a test question: {answer}", answer=report.answer)
     notes = [expected if report.ok else T("Answer: {answer}", answer=report.answer)]
@@ -51,11 +51,12 @@ def clock_words(skew: float) -> Text:
     if abs(skew) < AGREES:
         return T("Your clock agrees with the vendor's.")
     if skew > 0:
-        return T("Your clock is {time} behind the vendor's.", time=_time(skew))
-    return T("Your clock is {time} ahead of the vendor's.", time=_time(-skew))
+        return T("Your clock is {time} behind the vendor's.", time=time_words(skew))
+    return T("Your clock is {time} ahead of the vendor's.", time=time_words(-skew))
 
 
-def _time(seconds: float) -> Text:
+def time_words(seconds: float) -> Text:
+    """A length of time as one would say it, rounded."""
     if seconds < 10:
         return T("{number} s", number=f"{seconds:.1f}")
     if seconds < 120:

@@ -14,6 +14,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
+from roomscribe.services.costs import CostBook
 from roomscribe.services.demo import is_demo
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
@@ -22,6 +23,7 @@ from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.leaving_words import next_start, theirs, without_keys
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
+from roomscribe.ui.money_words import further_costs
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
@@ -55,6 +57,7 @@ class LeaveDialog(FramedDialog):
         clock: Clock,
         theme: Theme,
         keys_last: bool,
+        costs: CostBook | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets."""
@@ -65,6 +68,7 @@ class LeaveDialog(FramedDialog):
         self.choice = LeaveChoice.STAY
         self._store, self._stopper, self._nudge = store, stopper, nudge
         self._registry, self._theme, self._keys_last = registry, theme, keys_last
+        self._costs = costs
         self._demo_only = all(is_demo(task.profile_id) for task in tasks)
         self._progress = QProgressBar()
         self._progress.setRange(0, max(1, len(tasks)))
@@ -130,6 +134,8 @@ class LeaveDialog(FramedDialog):
                 "rules end them (see “Ends by itself”)."
             )
             texts.addWidget(label(say(leave)))
+            if self._costs and (further := further_costs(theirs(self._model.tasks), self._costs)):
+                texts.addWidget(label(further))
             texts.addWidget(self._about_next_start())
             texts.addSpacing(metrics.HALF_GAP)
             texts.addWidget(label(say(T("If you stop them")), Role.STRONG))

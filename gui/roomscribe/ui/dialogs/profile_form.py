@@ -13,6 +13,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.account_rows import AccountRows
 from roomscribe.ui.dialogs.colour_choice import ColourChoice
 from roomscribe.ui.dialogs.parts import CalmComboBox, column, set_enabled_because
+from roomscribe.ui.dialogs.price_rows import PriceRows
 from roomscribe.ui.dialogs.profile_rules import check_base_url, check_minutes, check_name, free_name, without_blanks
 from roomscribe.ui.dialogs.proxy_choice import ProxyChoice
 from roomscribe.ui.dialogs.rows import Row, Rows
@@ -40,12 +41,13 @@ class ProfileForm(QWidget):
         service, look = Rows(), Rows()
         self._service, self._site, self._region = CalmComboBox(), CalmComboBox(), CalmComboBox()
         self.account = AccountRows(theme)
+        self.prices = PriceRows()
         self._name, self._colour, self._production = QLineEdit(), ColourChoice(theme), QCheckBox()
         kit = Kit(theme=theme, languages=registry.generations()[0].languages)
         self._minutes, self._base_url, self._proxy = RunTimeEditor(RUN_TIME, kit), QLineEdit(), ProxyChoice()
         self._build_service(service)
         self._build_look(look)
-        self.setLayout(column(service, self.account, look, spacing=metrics.GAP))
+        self.setLayout(column(service, self.account, look, self.prices, spacing=metrics.GAP))
         self._connect()
 
     def _build_service(self, rows: Rows) -> None:
@@ -81,6 +83,7 @@ class ProfileForm(QWidget):
             self._base_url.textEdited,
             self._proxy.changed,
             self.account.changed,
+            self.prices.changed,
         ):
             signal.connect(self._on_changed)
         self._on_service()
@@ -106,6 +109,7 @@ class ProfileForm(QWidget):
         self._base_url.setText(profile.base_url)
         self._proxy.set_value(profile.proxy)
         self.account.set_values(profile.account)
+        self.prices.set_profile(profile)
         for control in (self._service, self._site, self._region, self._base_url):
             set_enabled_because(control, locked)
         self.account.set_locked(locked)
@@ -113,7 +117,7 @@ class ProfileForm(QWidget):
 
     def profile(self) -> Profile:
         """The profile as it stands."""
-        generation = self.generation
+        generation, money = self.generation, self.prices.texts()
         return replace(
             self._profile,
             name=self._name.text().strip() or self._suggested_name(),
@@ -127,6 +131,11 @@ class ProfileForm(QWidget):
             default_minutes=self._chosen_minutes(),
             base_url=self._base_url.text().rstrip("/"),
             proxy=self._proxy.value(),
+            prices=money.own_prices(),
+            currency=money.currency,
+            speakers=money.number_of_speakers(),
+            budget=money.budget_amount(),
+            budget_stops=money.budget_stops,
         )
 
     def entries(self) -> tuple[object, ...]:
@@ -140,6 +149,7 @@ class ProfileForm(QWidget):
             self._minutes.value(),
             self._base_url.text(),
             self._proxy.value(),
+            self.prices.texts(),
         )
 
     def problems(self) -> dict[str, Text]:
@@ -148,12 +158,13 @@ class ProfileForm(QWidget):
         found: dict[str, Text] = {}
         if site.region_required and not self._region.currentData():
             found["region"] = T("Choose a region: this site does not answer without one.")
-        return found | self.account.problems() | self._own_problems()
+        return found | self.account.problems() | self._own_problems() | self.prices.problems()
 
     def show_problems(self) -> bool:
         """Show everything that is wrong and go to the first; False when nothing is."""
         found = self.problems()
         self.account.show_problems(found)
+        self.prices.show_problems(found)
         for key, row in self._rows.items():
             row.set_problem(found.get(key))
         if found:
@@ -173,6 +184,7 @@ class ProfileForm(QWidget):
         if key in self._rows:
             self._rows[key].focus.setFocus()
         self.account.focus(key)
+        self.prices.focus(key)
 
     def _own_problems(self) -> dict[str, Text]:
         checks: Mapping[str, Text | None] = {
@@ -215,6 +227,8 @@ class ProfileForm(QWidget):
         self._region.blockSignals(False)
         self._rows["region"].set_visible(bool(site.regions))
         self._base_url.setPlaceholderText(site.base_url)
+        self.prices.set_tariff(site.tariff)
+        tab_before(self.prices.first_fixed, self.prices.stops())
         self._on_changed()
 
     def _on_changed(self) -> None:

@@ -18,10 +18,11 @@ from roomscribe.services.listing import Found, Listing
 from roomscribe.ui.dialogs.frame import DialogWork, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import confirm, note_details
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
 from roomscribe.ui.finding.model import FoundModel, FoundRow
-from roomscribe.ui.finding.offers import adopt_offer, show_offer, stop_offer, stop_question
+from roomscribe.ui.finding.offers import Question, adopt_offer, show_offer, stop_offer, stop_question
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.finding.view import FoundView
 from roomscribe.ui.finding.wishes import Wishes
@@ -280,16 +281,21 @@ class FindDialog(FramedDialog):
 
     async def _stop_rows(self, rows: list[FoundRow], profile: Profile) -> None:
         question = stop_question(rows, profile)
-        if question is None or await confirm(
-            self._tools.theme,
-            question.title,
-            question.text,
-            question.label,
-            detail=question.detail,
-            danger=profile.production,
-            parent=self,
-        ):
+        if question is None or await self._sure(question, rows, profile):
             await self._each(rows, T("is being stopped…"), self._tools.finder.stop)
+
+    async def _sure(self, question: Question, rows: list[FoundRow], profile: Profile) -> bool:
+        """Whether it is meant; on production the profile's name or the room must be typed."""
+        tell = (question.title, question.text, question.label)
+        if not profile.production or all(row.known for row in rows):
+            return await confirm(self._tools.theme, *tell, detail=question.detail, parent=self)
+        rooms = {row.found.room for row in rows} - {""}
+        words = [profile.name, *(rooms if len(rooms) == 1 else ())]
+        title, text, label = tell
+        dialog = SureDialog(
+            self._tools.theme, title, [text], label, words=words, detail=question.detail, danger=True, parent=self
+        )
+        return await ask(dialog) == QDialog.DialogCode.Accepted
 
     async def _each(self, rows: list[FoundRow], doing: Text, act: Act) -> None:
         """Do it with one after the other; a failure stands in its own row and keeps nobody else from it."""

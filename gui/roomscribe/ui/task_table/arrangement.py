@@ -85,7 +85,8 @@ class Arrangement(QObject):
             self._order([each for each in saved.order if each in POSITION])
             for position, column in enumerate(COLUMNS):
                 self._header.resizeSection(position, saved.widths.get(column.id, self._fresh_width(column.width)))
-                hidden = column.id in saved.hidden and column.id != ALWAYS_SHOWN
+                hidden = column.id in saved.hidden if column.id in saved.order else not column.shown
+                hidden = hidden and column.id != ALWAYS_SHOWN
                 self._header.setSectionHidden(position, hidden)
                 self.toggles[position].setChecked(not hidden)
             self._load_sort()

@@ -9,6 +9,9 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.billing import Billing
+from roomscribe.ui.endings.warning import warned_before
+from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
 from roomscribe.ui.words import say
@@ -28,6 +31,8 @@ class Glance:
     registry: Registry
     me: str
     """The account name of whoever sits here."""
+    billing: Billing | None = None
+    """What tasks cost; None where nobody adds that up."""
 
     @property
     def now(self) -> float:
@@ -64,6 +69,8 @@ class Column:
     """Right-aligned, with figures of one width."""
     timed: bool = False
     """Changes by the mere passing of time."""
+    shown: bool = True
+    """In a fresh window; what is not can be brought in by hand."""
     elide_middle: bool = False
     ample: int = 0
     """Width that its longer texts need: a wider window gives it this first, until somebody sets a width by hand."""
@@ -144,7 +151,9 @@ def _ends_in(task: Task, glance: Glance) -> str:
 def _ends_tone(task: Task, glance: Glance) -> str:
     if not task.live:
         return "dim"
-    return "bad" if task.ends_at is None or task.ends_at <= glance.now else "text"
+    if task.ends_at is None or task.ends_at <= glance.now:
+        return "bad"
+    return "warn" if task.ends_at - glance.now <= warned_before(task) else "text"
 
 
 def _ends_sort(task: Task, glance: Glance) -> float:
@@ -154,7 +163,12 @@ def _ends_sort(task: Task, glance: Glance) -> float:
 
 
 def _ends_tip(task: Task, glance: Glance) -> str:
-    return full_time(task.ends_at) if task.ends_at is not None else _ends_in(task, glance)
+    if task.ends_at is None:
+        return _ends_in(task, glance)
+    when = full_time(task.ends_at)
+    if task.live and 0 < task.ends_at - glance.now <= warned_before(task):
+        return say(T("{when}. It ends in a moment: extend it, or let it end.", when=when))
+    return when
 
 
 def data_age(task: Task, glance: Glance) -> str:
@@ -276,6 +290,7 @@ COLUMNS = (
         id="running",
         title=T("Running for"),
         width=94,
+        shown=False,  # “Started” and “Ends in” say about as much
         text=_running_for,
         sort=_running_sort,
         tone=_quiet_when_ended,
@@ -290,6 +305,17 @@ COLUMNS = (
         sort=_ends_sort,
         tone=_ends_tone,
         tip=_ends_tip,
+        number=True,
+        timed=True,
+    ),
+    Column(
+        id="cost",
+        title=T("Cost"),
+        width=94,
+        text=cost,
+        sort=cost_sort,
+        tone=cost_tone,
+        tip=cost_tip,
         number=True,
         timed=True,
     ),
@@ -336,7 +362,7 @@ COLUMNS = (
 )
 """In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells.
 
-All together fit beside the form in a window of 1280 pixels.
+All that are shown fit beside the form in a window of 1280 pixels.
 """
 
 

@@ -12,6 +12,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
+from roomscribe.services.billing import Billing
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.task_table.columns import COLUMNS, Column, Glance, filter_text
 from roomscribe.ui.task_table.looks import Look, look_of
@@ -54,10 +55,18 @@ class TaskModel(QAbstractTableModel):
     rows_changed = Signal(object)
     """Local ids (a set) of tasks in which something other than the time of the knowledge changed, or that are new."""
 
-    def __init__(self, store: TaskStore, registry: Registry, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        store: TaskStore,
+        registry: Registry,
+        clock: Clock,
+        parent: QObject | None = None,
+        *,
+        billing: Billing | None = None,
+    ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser())
+        self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing)
         self._answers = self._make_answers(self._glance)
         self._store = store
         self._tasks = store.tasks()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
+from roomscribe.services.billing import Billing
 from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.empty_states import EmptyState
@@ -44,12 +45,13 @@ class TaskTable(QFrame):
         settings: Settings,
         clock: Clock,
         theme: Theme,
+        billing: Billing | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._settings = settings
-        self.model = TaskModel(store, registry, clock, self)
+        self.model = TaskModel(store, registry, clock, self, billing=billing)
         self.rows = TaskFilter(self)
         self.rows.setSourceModel(self.model)
         self.view = TaskView(self.rows, theme, self._still, self)

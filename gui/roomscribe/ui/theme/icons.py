@@ -24,10 +24,12 @@ ICONS = {
     "collapse": "chevron-down",
     "columns": "columns",
     "copy": "copy",
+    "costs": "coins",
     "delete": "trash-alt",
     "details": "list-ul",
     "edit": "pen",
     "expand": "chevron-right",
+    "extend": "history",
     "failed": "exclamation-circle",
     "filter": "search",
     "find": "cloud",
@@ -70,6 +72,7 @@ ICONS = {
     "update": "pencil-alt",
     "updated": "check",
     "warning": "exclamation-triangle",
+    "watched": "shield-alt",
     "written": "book",
 }
 """Our names, so that one thing has one icon everywhere; each value is a name of FontAwesome 5."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import CallFailed
+from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.profiles import Account
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation
 from roomscribe.net.call import Answer, unreadable
 from roomscribe.net.http import HttpFactory
+from roomscribe.vendors.agora.bot_fields import TOKENS_MADE
 from roomscribe.vendors.agora.calls import Call
 from roomscribe.vendors.agora.connection import Connection, start_secrets
 from roomscribe.vendors.agora.errors import NAME_TAKEN, failure, foreign_name
@@ -55,9 +56,21 @@ class AgentsClient:
         self._search = Search(self, clock)
 
     async def prepare(self, order: StartOrder) -> Prepared:
-        """7.x needs no call before a join; what would make it fail is said before anything is sent."""
+        """7.x needs no call before a join; what would make it fail is said before anything is sent.
+
+        The bots' tokens are judged by the vendor's clock, and a join with an expired one may be taken and break later
+        (agora.md §15): where no answer has told the vendor's time yet, it is asked for something harmless before.
+        """
         self._connection.require_certificate(order.values)
-        return Prepared()
+        if self._connection.knows_time or order.values.get("bot_tokens") != TOKENS_MADE:
+            return Prepared()
+        try:
+            return Prepared(exchanges=((await self.page(limit=1)).exchange,))
+        except CallFailed as failure:
+            if failure.kind is FailureKind.NOT_SENT:
+                raise
+            # Whatever is wrong, the join will be told, too, and better.
+            return Prepared(exchanges=(failure.exchange,) if failure.exchange else ())
 
     async def start(self, order: StartOrder) -> Observation:
         """Join (agora.md §6.1).

@@ -7,20 +7,9 @@ from collections.abc import Iterable
 from roomscribe.domain.fields import Values
 from roomscribe.domain.profiles import Account
 from roomscribe.vendors.agora.bot_fields import TOKENS_MADE, TOKENS_PASTED
-from roomscribe.vendors.agora.limits import LONGEST_TOKEN_LIFE
 from roomscribe.vendors.agora.model import BotTokens
+from roomscribe.vendors.agora.token_life import token_life
 from roomscribe.vendors.agora.tokens import PUBLISHER, SUBSCRIBER, Privilege, build, rtc_service
-
-SHORTEST_LIFE = 3_600
-MARGIN = 600
-"""Seconds beyond the planned end: starting takes time, and people press "extend" at the last moment."""
-
-
-def token_life(runs_for: float) -> int:
-    """Seconds a token must live for a task of this length; 0 means without an end, and gets the most there is."""
-    if runs_for <= 0:
-        return LONGEST_TOKEN_LIFE
-    return min(LONGEST_TOKEN_LIFE, max(SHORTEST_LIFE, int(runs_for) + MARGIN))
 
 
 def bot_tokens(account: Account, values: Values, runs_for: float, now: float) -> BotTokens:

@@ -39,13 +39,17 @@ class Connection:
                 auth=None if self._by_token else basic_auth(account.get("customer_id"), account.get("customer_secret")),
             )
         )
-        self._skew = 0.0
-        """Vendor's clock minus ours, from the last answer."""
+        self._time = http.clocks.of(host, clock)
 
     @property
     def vendor_time(self) -> float:
         """UTC seconds by the vendor's clock, as far as it is known."""
-        return self._clock.now() + self._skew
+        return self._time.now()
+
+    @property
+    def knows_time(self) -> bool:
+        """Whether the vendor has told its time."""
+        return self._time.known
 
     def require_certificate(self, values: Values) -> None:
         """Refuse a start whose bots' tokens can't be made, before anything is sent."""
@@ -68,8 +72,25 @@ class Connection:
     ) -> Answer:
         """One call; every secret of the account and `secrets` are kept out of what is recorded.
 
-        `channel` is that of the task, where the call knows it.
+        `channel` is that of the task, where the call knows it. A sign-in token that was refused while the answer told
+        another time is made anew by that time: nothing has happened, as nobody was let in (agora.md §2.2).
         """
+        believed = self._time.skew
+        answer = await self._send_once(call, method, path, query, body, secrets, channel)
+        if self._by_token and answer.status == 401 and self._time.differs(believed):
+            return await self._send_once(call, method, path, query, body, secrets, channel)
+        return answer
+
+    async def _send_once(
+        self,
+        call: Call,
+        method: str,
+        path: str,
+        query: Mapping[str, str] | None,
+        body: object,
+        secrets: Iterable[str],
+        channel: str,
+    ) -> Answer:
         token = sign_in_token(self._account, channel, self.vendor_time) if self._by_token else ""
         redactor = self._redactor.also([*secrets, token])
         caller = Caller(self._http, self._clock, redactor, request_id_header="X-Request-Id")
@@ -80,8 +101,8 @@ class Connection:
         if token:
             headers["authorization"] = authorization(self._account, token)
         answer = await caller.send(call, method, target, content=content, headers=headers)
-        if answer.exchange.clock_skew is not None:
-            self._skew = answer.exchange.clock_skew
+        if answer.json is not None or answer.empty:  # a proxy's page tells the proxy's time
+            self._time.hear(answer.exchange)
         return answer
 
     async def aclose(self) -> None:

@@ -58,8 +58,8 @@ def _room(limits: AgoraLimits) -> tuple[Field, ...]:
             label=T("Leave a quiet room after"),
             help=_idle_help(limits),
             path="maxIdleTime",
+            required=True,
             default=30,
-            placeholder=T("30"),
             unit=T("seconds"),
             limits=Limits(minimum=limits.idle_seconds[0], maximum=limits.idle_seconds[1]),
         ),
@@ -69,10 +69,14 @@ def _room(limits: AgoraLimits) -> tuple[Field, ...]:
 def _idle_help(limits: AgoraLimits) -> Text:
     if limits.idle_seconds[0] == 0:
         return T(
-            "When nobody has sent sound for this long, the vendor ends the task. 0 means never: then the bot stays, "
-            "and is charged, until somebody stops it, or for 72 hours."
+            "When nobody has sent sound for this long, the vendor ends the task, also while this console is closed. "
+            "Sent with every start. 0 means never: then the bot stays, and is charged, until somebody stops it, or for "
+            "72 hours."
         )
-    return T("When nobody has sent sound for this long, the vendor ends the task.")
+    return T(
+        "When nobody has sent sound for this long, the vendor ends the task, also while this console is closed. Sent "
+        "with every start."
+    )
 
 
 def _speakers(limits: AgoraLimits) -> tuple[Field, ...]:

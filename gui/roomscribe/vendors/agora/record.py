@@ -26,8 +26,10 @@ from roomscribe.vendors.agora.limits import (
     AgoraLimits,
 )
 from roomscribe.vendors.agora.moving import moving
+from roomscribe.vendors.agora.prices import metered
 from roomscribe.vendors.agora.rules import check, rows, texts
 from roomscribe.vendors.agora.states import AGENT_STATES, STATES
+from roomscribe.vendors.agora.token_life import token_ends
 from roomscribe.vendors.agora.wire import AGENT_SITES, SITES
 from roomscribe.vendors.protocol import (
     Abilities,
@@ -140,6 +142,7 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         states=STATES,
         room_key="channel",
         bot_key="pub_bot_uid",
+        application_key="app_id",
         idle_key="max_idle_time",
         check=partial(check, limits=limits),
         spoken=spoken,
@@ -149,8 +152,10 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         preview=partial(_preview, limits=limits),
         make_client=partial(_make_client, limits=limits),
         make_cloud=partial(_make_cloud, limits=limits),
+        token_ends=token_ends,
         kept_keys=("builder_token",),
         errors=TASK_ERRORS,
+        metered=metered,
         moving=moving(limits),
         example=EXAMPLE,
     )

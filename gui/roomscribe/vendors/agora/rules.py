@@ -47,21 +47,32 @@ def _listeners(values: Values) -> Iterator[Problem]:
     uids = texts(values.get("subscribe_uids"))
     if ALL_SPEAKERS in uids and len(uids) > 1:
         yield Problem("subscribe_uids", T("Enter “all” alone, or user ids without “all”."))
-    left_out = texts(values.get("unsubscribe_uids"))
+    left_out, bots = texts(values.get("unsubscribe_uids")), _bot_uids(values)
     for key, given in (("subscribe_uids", uids), ("unsubscribe_uids", left_out)):
         for uid in given:
             if too_high(uid):
                 yield Problem(key, T("“{uid}”: enter a whole number from 1 to 4294967295.", uid=uid))
+            elif uid in bots:
+                yield Problem(key, T("“{uid}” is a bot of this task. Enter the user ids of people.", uid=uid))
     if uids and left_out:
         yield Problem("unsubscribe_uids", T("Enter user ids either here or in “Listen to”, not in both."))
 
 
+def _bot_uids(values: Values) -> set[str]:
+    # A person with the same id would be thrown out of the channel by the bot.
+    return {_text(values.get(key)) for key in ("sub_bot_uid", "pub_bot_uid")} - {""}
+
+
 def _speakers(values: Values) -> Iterator[Problem]:
     seen: set[str] = set()
+    bots = _bot_uids(values)
     for number, row in enumerate(rows(values.get("uid_languages"))):
         uid = _text(row.get("uid"))
         if too_high(uid):
             message = T("Enter a whole number from 1 to 4294967295.")
+            yield Problem("uid_languages", message, row=number, column="uid")
+        if uid in bots:
+            message = T("“{uid}” is a bot of this task. Enter the user id of a person.", uid=uid)
             yield Problem("uid_languages", message, row=number, column="uid")
         if uid and uid in seen:
             message = T("{uid} stands in an earlier row. Put all languages there.", uid=uid)

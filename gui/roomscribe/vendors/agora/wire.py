@@ -8,11 +8,12 @@ from urllib.parse import quote
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
+from roomscribe.vendors.agora.prices import GLOBAL, MAINLAND
 from roomscribe.vendors.protocol import Site
 
 SITES = (
-    Site(id="global", title=T("Global"), base_url="https://api.agora.io"),
-    Site(id="cn", title=T("Mainland China"), base_url="https://api.sd-rtn.com"),
+    Site(id="global", title=T("Global"), base_url="https://api.agora.io", tariff=GLOBAL),
+    Site(id="cn", title=T("Mainland China"), base_url="https://api.sd-rtn.com", tariff=MAINLAND),
 )
 """agora.md §1.3, of 5.x and 6.x. The second host is also the first one's alternate; a profile may name any other."""
 

@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
+from roomscribe.domain.money import Meter, PriceItem, Tariff
 from roomscribe.domain.text import T
 from roomscribe.vendors.protocol import AccountField, Site
 
-SITE = Site(id="main", title=T("Main cloud"), base_url="https://blank.example")
+TARIFF = Tariff(
+    items=(
+        PriceItem(id="speech", label=T("Speech"), meter=Meter.SPEECH, price=Decimal("0.01")),
+        PriceItem(id="translation", label=T("Translation"), meter=Meter.TRANSLATION, price=Decimal("0.005")),
+    ),
+    currency="EUR",
+    source=T("Made up: nobody bills for this vendor."),
+)
+
+SITE = Site(id="main", title=T("Main cloud"), base_url="https://blank.example", tariff=TARIFF)
 """Nobody answers at this address: real use of the blank vendor begins with its simulator."""
 
 ROOT = "/blank/v1"

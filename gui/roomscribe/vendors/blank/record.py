@@ -72,6 +72,7 @@ VENDOR = Vendor(
             states=STATES,
             room_key="room",
             bot_key="bot",
+            application_key="app_id",
             idle_key="max_idle_time",
             check=models.check,
             spoken=models.spoken_of,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from roomscribe.domain.text import T
 from roomscribe.vendors.protocol import AccountField, SimulatedCloud, Site
+from roomscribe.vendors.trtc.prices import INTERNATIONAL, MAINLAND
 
 if TYPE_CHECKING:
     from roomscribe.simulator.world import World
@@ -20,6 +21,7 @@ def sites(*, intl: tuple[str, ...], cn: tuple[str, ...], region_required_in_cn: 
             base_url="https://trtc.intl.tencentcloudapi.com",
             regions=intl,
             region_required=True,
+            tariff=INTERNATIONAL,
         ),
         Site(
             id="cn",
@@ -27,6 +29,7 @@ def sites(*, intl: tuple[str, ...], cn: tuple[str, ...], region_required_in_cn: 
             base_url="https://trtc.tencentcloudapi.com",
             regions=cn,
             region_required=region_required_in_cn,
+            tariff=MAINLAND,
         ),
     )
 

@@ -13,7 +13,7 @@ from roomscribe.domain.tasks import Observation
 from roomscribe.net.http import HttpFactory
 from roomscribe.vendors.misshapen import not_sent
 from roomscribe.vendors.protocol import ConnectionReport, Site, StartOrder, TaskRef
-from roomscribe.vendors.trtc.connection import TrtcConnection, no_task_id, observed, required
+from roomscribe.vendors.trtc.connection import Reply, TrtcConnection, no_task_id, observed, required
 from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.model import build_start, misshapen
 from roomscribe.vendors.trtc.states import state_of
@@ -30,6 +30,10 @@ class TrtcClient(TrtcConnection):
 
     async def start(self, order: StartOrder) -> Observation:
         """StartAITranscription (tencent.md §3.1). The answer tells no state, so the task counts as starting."""
+        reply = await self._in_time(lambda: self._send_start(order))
+        return observed(reply, state=TaskState.STARTING, vendor_task_id=required(reply, "TaskId"))
+
+    async def _send_start(self, order: StartOrder) -> Reply:
         user_sig = self._user_sig(order)
         body = build_start(
             order.values,
@@ -41,8 +45,7 @@ class TrtcClient(TrtcConnection):
         if problem := misshapen(body):
             raise not_sent(problem)
         admin_sig = str(order.values.get("im_admin_user_sig") or "")
-        reply = await self._call("StartAITranscription", body, user_sig, admin_sig)
-        return observed(reply, state=TaskState.STARTING, vendor_task_id=required(reply, "TaskId"))
+        return await self._send("StartAITranscription", body, user_sig, admin_sig)
 
     async def observe(self, ref: TaskRef) -> Observation:
         """DescribeAITranscription (tencent.md §3.6), by SessionId where a located task came without its TaskId."""

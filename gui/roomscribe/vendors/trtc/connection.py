@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from roomscribe.domain.clock import Clock
@@ -34,17 +34,11 @@ from roomscribe.vendors.trtc.bodies import secret_names
 from roomscribe.vendors.trtc.catalogue.tables import BAD_APP_ID, LOST_SIGNATURE, NO_SIGNING_KEY, NO_TASK_ID
 from roomscribe.vendors.trtc.errors import explain, field_names
 from roomscribe.vendors.trtc.fields import PASTED
+from roomscribe.vendors.trtc.signature_life import signature_life
 from roomscribe.vendors.trtc.signing import authorize
 from roomscribe.vendors.trtc.usersig import make_user_sig
 
 VERSION = "2019-07-22"
-SHORTEST_SIGNATURE = 24 * 3600.0
-"""Seconds a bot's signature lives at least: whoever extends a task must not come up against it (tencent.md §7.1)."""
-ENDLESS_SIGNATURE = 7 * 24 * 3600.0
-"""Seconds it lives for a task without an end. Whether a task survives its signature is not documented, so it must be
-long; the vendor's own libraries give 180 days, for which nobody should be able to enter a room with a stolen one."""
-SIGNATURE_MARGIN = 3600.0
-"""Seconds a bot's signature outlives its task."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +47,8 @@ class Reply:
 
     content: Mapping[str, object]
     exchange: Exchange
+    refused: tuple[Exchange, ...] = ()
+    """What was sent before by the wrong time, and refused for it."""
 
     def text(self, name: str) -> str:
         """A text of the answer; "" where it is absent."""
@@ -72,9 +68,11 @@ class TrtcConnection:
         secrets = (account.get("secret_key"), account.get("sdk_secret_key"))
         self._redactor = Redactor(secret_names(fields), secrets)
         self._field_names = field_names(fields, site.id)
+        host = account.profile.base_url or site.base_url
+        self._time = factory.clocks.of(host, clock)
         self._http = factory.client(
             ClientOptions(
-                base_url=account.profile.base_url or site.base_url,
+                base_url=host,
                 proxy=account.profile.proxy,
                 auth=SigningAuth(self._sign),
             )
@@ -109,14 +107,33 @@ class TrtcConnection:
             return refused(failure)
         return accepted(reply.text("Status"), _ACCEPTED, reply.exchange)
 
-    async def _call(self, action: str, body: Mapping[str, object], *secrets: str) -> Reply:
-        """One signed call; an error the vendor answers becomes `CallFailed`, whatever the answer's type says."""
+    async def _call(self, action: str, body: Mapping[str, object]) -> Reply:
+        """One signed call."""
+        return await self._in_time(lambda: self._send(action, body))
+
+    async def _in_time(self, send: Callable[[], Awaitable[Reply]]) -> Reply:
+        """Send; once more where the vendor refused its time and told another, by which it is signed then.
+
+        A refused time is refused before anything else is looked at, so the first request did nothing.
+        """
+        believed = self._time.skew
+        try:
+            return await send()
+        except CallFailed as refusal:
+            if refusal.note.code not in _WRONG_TIME or not self._time.differs(believed):
+                raise
+            refused = (refusal.exchange,) if refusal.exchange else ()
+        return replace(await send(), refused=refused)
+
+    async def _send(self, action: str, body: Mapping[str, object], *secrets: str) -> Reply:
+        """One request; an error the vendor answers becomes `CallFailed`, whatever the answer's type says."""
         redactor = self._redactor.also(secrets) if secrets else self._redactor
         caller = Caller(self._http, self._clock, redactor)
         answer = await caller.send(action, "POST", "/", content=compact_json(body), headers=self._headers(action))
         envelope = answer.json.get("Response") if isinstance(answer.json, dict) else None
         if answer.status != 200 or not isinstance(envelope, dict):
             raise unreadable(answer)
+        self._time.hear(answer.exchange)
         exchange = replace(answer.exchange, request_id=str(envelope.get("RequestId") or ""))
         if (error := envelope.get("Error")) is not None:
             parts = error if isinstance(error, dict) else {"Message": error}
@@ -140,7 +157,7 @@ class TrtcConnection:
         return headers
 
     def _sign(self, request: Unsigned) -> Mapping[str, str]:
-        now = int(self._clock.now())
+        now = int(self._time.now())
         authorization = authorize(
             secret_id=self._account.get("secret_id"),
             secret_key=self._account.get("secret_key"),
@@ -170,8 +187,8 @@ class TrtcConnection:
                 sdk_app_id=self._sdk_app_id(),
                 key=key,
                 identifier=str(order.values.get("bot_user_id") or ""),
-                lifetime=_signature_life(order.runs_for),
-                now=int(self._clock.now()),
+                lifetime=signature_life(order.runs_for),
+                now=int(self._time.now()),
             )
         return token
 
@@ -184,10 +201,8 @@ _KNOWN_TASKS_ONLY = frozenset(
     {"FailedOperation.TaskNotExist", "InvalidParameter.TaskId", "InvalidParameter", "ResourceNotFound"}
 )
 """What a probe is answered once the vendor has accepted who asks."""
-
-
-def _signature_life(runs_for: float) -> int:
-    return int(max(SHORTEST_SIGNATURE, runs_for + SIGNATURE_MARGIN) if runs_for > 0 else ENDLESS_SIGNATURE)
+_WRONG_TIME = frozenset({"AuthFailure.SignatureExpire"})
+"""tencent.md §5.3: the signature's time is more than five minutes from the vendor's."""
 
 
 def observed(reply: Reply, *, state: TaskState, word: str = "", vendor_task_id: str = "") -> Observation:
@@ -200,7 +215,7 @@ def observed(reply: Reply, *, state: TaskState, word: str = "", vendor_task_id: 
         answered_at=exchange.sent_at if exchange.answered_at is None else exchange.answered_at,
         request_id=exchange.request_id,
         vendor_task_id=vendor_task_id,
-        exchanges=(exchange,),
+        exchanges=(*reply.refused, exchange),
     )
 
 

@@ -56,9 +56,13 @@ _ROOM = (
         kind=FieldKind.INTEGER,
         section=Section.ROOM,
         label=T("Leave a silent room after"),
-        help=T("The bot leaves by itself once nobody has published sound for longer than this."),
+        help=T(
+            "The bot leaves by itself once nobody has published sound for longer than this. Sent with every start: it "
+            "ends a forgotten bot while this console is closed."
+        ),
         path="TranscriptionParams.MaxIdleTime",
-        placeholder=T("60"),
+        required=True,
+        default=60,
         unit=T("s"),
         # The vendor states no range for 1.0; this is the one of its successor (tencent.md §3.2, §14).
         limits=Limits(minimum=5, maximum=86400),

@@ -9,6 +9,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.error_catalogue import ErrorCatalogue
 from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.languages import LanguageCatalogue
+from roomscribe.domain.money import Metered
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import Text
@@ -17,6 +18,7 @@ from roomscribe.vendors.moving import Moving
 from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, Site, TaskClient
 from roomscribe.vendors.trtc.account import ACCOUNT_FIELDS, make_cloud
 from roomscribe.vendors.trtc.preview import Build, preview_of
+from roomscribe.vendors.trtc.signature_life import token_ends
 from roomscribe.vendors.trtc.values import texts
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Own(TypedDict):
     clash_keys: Callable[[Values, Profile], frozenset[str]]
     errors: ErrorCatalogue
     moving: Moving
+    metered: Callable[[Values], Metered]
 
 
 def transcription(
@@ -85,7 +88,9 @@ def transcription(
         account_fields=ACCOUNT_FIELDS,
         room_key="room",
         bot_key="bot_user_id",
+        application_key="sdk_app_id",
         idle_key="max_idle_time",
+        token_ends=token_ends,
         spoken=spoken,
         targets=targets,
         preview=preview,

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from roomscribe.domain.fields import Values
+from roomscribe.domain.money import Metered
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.protocol import Abilities, Vendor
 from roomscribe.vendors.trtc.account import sites
 from roomscribe.vendors.trtc.catalogue.tables import TRTC_1_ERRORS
-from roomscribe.vendors.trtc.fields import FIELDS
+from roomscribe.vendors.trtc.fields import FIELDS, SPOKEN
 from roomscribe.vendors.trtc.generation import MakeClient, transcription
 from roomscribe.vendors.trtc.keys import clash_keys, session_id
 from roomscribe.vendors.trtc.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.moving import MOVING
 from roomscribe.vendors.trtc.preview import Build
+from roomscribe.vendors.trtc.prices import metered
 from roomscribe.vendors.trtc.rules import check
 from roomscribe.vendors.trtc.states import STATES
 from roomscribe.vendors.trtc.v2.record import TRTC_2
@@ -46,6 +48,10 @@ def _body(profile: Profile) -> Build:
     return build
 
 
+def _metered(values: Values) -> Metered:
+    return metered(values, LANGUAGES, DEFAULT_SPOKEN, aloud=values.get("translation_mode") == SPOKEN)
+
+
 def _client() -> MakeClient:
     from roomscribe.vendors.trtc.client import TrtcClient
 
@@ -66,6 +72,7 @@ TRTC_1 = transcription(
     clash_keys=clash_keys,
     errors=TRTC_1_ERRORS,
     moving=MOVING,
+    metered=_metered,
     start_call="StartAITranscription",
     default_spoken=DEFAULT_SPOKEN,
     room="500123",

@@ -22,6 +22,7 @@ from roomscribe.services.clients import profile_owner
 from roomscribe.services.listing import Found
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
+from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
 from roomscribe.ui.finding.dialog import FindDialog
 from roomscribe.ui.finding.tools import FindTools
@@ -236,12 +237,14 @@ async def test_a_foreign_task_is_stopped_after_a_question(
     await scene.loaded()
     scene.choose(1)
     scene.dialog._stop.click()
-    question = await scene.child(ConfirmDialog)
+    question = await scene.child(SureDialog)
     asked = "\n".join(label.text() for label in question.findChildren(QLabel))
     assert "is marked as production" in asked
     assert "This console did not start it" in asked
     assert ids[1] in asked
-    question.accept()
+    assert not question.act.isEnabled()
+    QTest.keyClicks(question.typed, console.profile(AGENTS).name)
+    question.act.click()
     await scene.acted()
     (row,) = console.services.store.tasks()
     assert (row.vendor_task_id, row.origin) == (ids[1], Origin.ADOPTED)

@@ -31,14 +31,14 @@ def scene(qapp) -> Scene:
 
 
 def test_a_stop_is_wished_and_asked_about_at_once(scene: Scene):
+    scene.actions.stop([ENDED, TRTC])
+    assert scene.stopper.wished == scene.nudged == [TRTC.id]
+    assert scene.answers.asked == [], "one click, one task"
+
+
+def test_several_are_stopped_by_whoever_asks_before_and_shows_how_far_it_has_come(scene: Scene):
     scene.actions.stop([AGORA, ENDED, TRTC])
-    assert scene.stopper.wished == scene.nudged == [AGORA.id, TRTC.id]
-
-
-def test_nothing_is_stopped_without_a_yes(scene: Scene):
-    scene.answers.stop = False
-    scene.actions.stop([AGORA])
-    assert scene.answers.asked == [("stop", "")]
+    assert scene.answers.asked == [("stop", f"{AGORA.id} {TRTC.id}")]
     assert scene.stopper.wished == []
 
 
@@ -79,15 +79,6 @@ def test_a_refusal_becomes_a_notice(scene: Scene, qtbot: QtBot, failure: Excepti
         scene.actions.stop([AGORA])
     (notice,) = told.args
     assert (notice.grade, say(notice.text)) == (grade, text)
-
-
-def test_one_refused_stop_does_not_keep_the_others(scene: Scene):
-    scene.stopper.failure = BadRequest(T("This task has ended already."))
-    notices: list[object] = []
-    scene.actions.noticed.connect(notices.append)
-    scene.actions.stop([AGORA, TRTC])
-    assert len(notices) == 2
-    assert scene.nudged == [AGORA.id, TRTC.id]  # how they are is worth asking now
 
 
 def test_other_failures_are_the_supervisors(scene: Scene):

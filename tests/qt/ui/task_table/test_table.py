@@ -177,7 +177,7 @@ def test_a_wide_window_gives_room_to_what_needs_it(make: Make, settings: Memory)
 def test_an_arrangement_of_another_version_does_no_harm(make: Make, settings: Memory):
     fresh = settings.get(TABLE_COLUMNS)
     settings.set(
-        TABLE_COLUMNS, replace(fresh, order=("cost", "note", "room"), widths={"cost": 5}, hidden=("state", "cost"))
+        TABLE_COLUMNS, replace(fresh, order=("price", "note", "room"), widths={"price": 5}, hidden=("state", "price"))
     )
     header = make(example_tasks()).view.horizontalHeader()
     assert header.logicalIndex(0) == POSITION["note"]

@@ -27,6 +27,18 @@ def test_both_bots_need_different_ids() -> None:
     assert found(sub_bot_uid="7", pub_bot_uid="7") == [("pub_bot_uid", None, None)]
 
 
+@pytest.mark.parametrize("bot", ["47091", "88222"])
+def test_no_person_is_one_of_the_bots(bot: str) -> None:
+    assert found(sub_bot_uid="47091", pub_bot_uid="88222", subscribe_uids=("7", bot)) == [
+        ("subscribe_uids", None, None)
+    ]
+    assert found(sub_bot_uid="47091", pub_bot_uid="88222", unsubscribe_uids=(bot,)) == [
+        ("unsubscribe_uids", None, None)
+    ]
+    speakers = ({"uid": "7", "languages": ("en-US",)}, {"uid": bot, "languages": ("en-US",)})
+    assert found(sub_bot_uid="47091", pub_bot_uid="88222", uid_languages=speakers) == [("uid_languages", 1, "uid")]
+
+
 @pytest.mark.parametrize(("uid", "fine"), [("4294967295", True), ("4294967296", False), ("9999999999", False)])
 def test_ids_end_at_their_highest(uid: str, fine: bool) -> None:
     for key in ("sub_bot_uid", "pub_bot_uid"):

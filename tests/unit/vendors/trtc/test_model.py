@@ -50,7 +50,12 @@ def test_a_plain_form_sends_what_is_given_and_nothing_else() -> None:
         "SdkAppId": 1400000001,
         "RoomId": "500123",
         "RoomIdType": 0,
-        "TranscriptionParams": {"UserId": "caption_bot", "UserSig": "USERSIG", "TranscriptionMode": 0},
+        "TranscriptionParams": {
+            "UserId": "caption_bot",
+            "UserSig": "USERSIG",
+            "MaxIdleTime": 60,
+            "TranscriptionMode": 0,
+        },
         "RecognizeConfig": {"Language": "zh"},
         "SessionId": "sess-0001",
     }

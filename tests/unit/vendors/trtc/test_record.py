@@ -80,6 +80,7 @@ def test_the_preview_is_the_request_without_its_signature() -> None:
         "TranscriptionParams": {
             "UserId": "caption_bot",
             "UserSig": "made when you start",
+            "MaxIdleTime": 60,
             "TranscriptionMode": 0,
         },
         "RecognizeConfig": {"Language": "zh"},

@@ -11,7 +11,7 @@ from roomscribe.domain.text import T
 from roomscribe.net.http import HttpFactory
 from roomscribe.vendors.misshapen import not_sent
 from roomscribe.vendors.protocol import ConnectionReport, Site, StartOrder, TaskRef
-from roomscribe.vendors.trtc.connection import TrtcConnection, no_task_id, observed, required
+from roomscribe.vendors.trtc.connection import Reply, TrtcConnection, no_task_id, observed, required
 from roomscribe.vendors.trtc.states import state_of
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.model import build_create, misshapen
@@ -29,12 +29,15 @@ class CloudTranscriptionClient(TrtcConnection):
 
     async def start(self, order: StartOrder) -> Observation:
         """CreateCloudTranscription. The answer tells no state, so the task counts as starting."""
+        reply = await self._in_time(lambda: self._send_start(order))
+        return observed(reply, state=TaskState.STARTING, vendor_task_id=required(reply, "TaskId"))
+
+    async def _send_start(self, order: StartOrder) -> Reply:
         user_sig = self._user_sig(order)
         body = build_create(order.values, site=self._site.id, sdk_app_id=self._sdk_app_id(), user_sig=user_sig)
         if problem := misshapen(body):
             raise not_sent(problem)
-        reply = await self._call("CreateCloudTranscription", body, user_sig)
-        return observed(reply, state=TaskState.STARTING, vendor_task_id=required(reply, "TaskId"))
+        return await self._send("CreateCloudTranscription", body, user_sig)
 
     async def observe(self, ref: TaskRef) -> Observation:
         """DescribeCloudTranscription: works only while the task lives, so "not found" is its end (§4.2)."""

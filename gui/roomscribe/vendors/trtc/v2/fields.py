@@ -29,8 +29,11 @@ _ROOM = (
     _as_before(
         "max_idle_time",
         "TranscriptionParam.MaxIdleTime",
-        help=T("The bot leaves by itself once nobody it hears has published sound for longer than this."),
-        placeholder=T("30"),
+        help=T(
+            "The bot leaves by itself once nobody it hears has published sound for longer than this. Sent with every "
+            "start: it ends a forgotten bot while this console is closed."
+        ),
+        default=30,
         limits=Limits(minimum=5, maximum=86400),
     ),
     Field(

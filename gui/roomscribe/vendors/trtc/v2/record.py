@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roomscribe.domain.fields import Values
+from roomscribe.domain.money import Metered
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.protocol import Abilities
@@ -10,13 +11,14 @@ from roomscribe.vendors.trtc.account import sites
 from roomscribe.vendors.trtc.catalogue.tables import TRTC_2_ERRORS
 from roomscribe.vendors.trtc.generation import MakeClient, transcription
 from roomscribe.vendors.trtc.preview import Build
+from roomscribe.vendors.trtc.prices import metered
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.keys import clash_keys, own_id
 from roomscribe.vendors.trtc.v2.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.v2.moving import MOVING
 from roomscribe.vendors.trtc.v2.rules import check
 from roomscribe.vendors.trtc.v2.states import STATES
-from roomscribe.vendors.trtc.values import Body
+from roomscribe.vendors.trtc.values import Body, rows
 
 SITES = sites(
     intl=("ap-singapore", "ap-hongkong", "ap-guangzhou"),
@@ -46,6 +48,10 @@ def _body(profile: Profile) -> Build:
     return build
 
 
+def _metered(values: Values) -> Metered:
+    return metered(values, LANGUAGES, DEFAULT_SPOKEN, aloud=bool(rows(values.get("voices"))))
+
+
 def _client() -> MakeClient:
     from roomscribe.vendors.trtc.v2.client import CloudTranscriptionClient
 
@@ -66,6 +72,7 @@ TRTC_2 = transcription(
     clash_keys=clash_keys,
     errors=TRTC_2_ERRORS,
     moving=MOVING,
+    metered=_metered,
     start_call="CreateCloudTranscription",
     default_spoken=DEFAULT_SPOKEN,
     room="500124",

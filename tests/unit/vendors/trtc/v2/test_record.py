@@ -102,7 +102,12 @@ def test_a_fresh_form_sends_only_what_has_to_be_said() -> None:
         "SdkAppId": 1400000001,
         "RoomId": "500123",
         "RoomIdType": 0,
-        "TranscriptionParam": {"UserId": "caption_bot", "UserSig": "SIG", "SendCustomMode": 1},
+        "TranscriptionParam": {
+            "UserId": "caption_bot",
+            "UserSig": "SIG",
+            "MaxIdleTime": 30,
+            "SendCustomMode": 1,
+        },
         "AsrParam": {"Lang": "bigmodel-zh"},
     }
     assert built(captions_in_room=False)["TranscriptionParam"]["SendCustomMode"] == 0

@@ -1,0 +1,36 @@
+"""What a journal line says about the row it belongs to: the columns that changed, and their new values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+NESTED = frozenset({"spoken", "targets", "values", "error", "receipt"})
+"""Columns of a task that hold JSON; in the facts they stand as what they mean, not as text in a text."""
+
+
+def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """The columns of `after` that `before` has not, or has with another value."""
+    missing = object()
+    return {name: value for name, value in after.items() if before.get(name, missing) != value}
+
+
+def to_text(columns: Mapping[str, Any]) -> str:
+    """Columns of a row as the journal keeps them."""
+    plain = {name: json.loads(value) if name in NESTED and value else value for name, value in columns.items()}
+    return _dumped(plain)
+
+
+def from_text(text: str) -> dict[str, Any]:
+    """The columns that `to_text` wrote. Raises `ValueError` for anything else."""
+    plain = json.loads(text)
+    if not isinstance(plain, dict):
+        raise ValueError("facts are an object")
+    return {name: _dumped(value) if name in NESTED and value is not None else value for name, value in plain.items()}
+
+
+def _dumped(value: object) -> str:
+    # As the codec writes it, so that a column that was taken apart is put together again character by character.
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.encode("utf-8", "backslashreplace").decode()

@@ -1,0 +1,77 @@
+"""What other processes write to the ledger, shown here: each console sees the others' rows."""
+
+from __future__ import annotations
+
+import asyncio
+
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.clients import ClientPool
+from roomscribe.services.keeper import Keeper
+from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.recorder import Recorder
+from roomscribe.services.spawning import Spawner
+from roomscribe.services.store import TaskStore
+from roomscribe.services.watcher import Watcher
+
+PAUSE = 0.5
+"""Seconds between two looks at what others have written; a row of theirs is shown after this time and a moment."""
+
+
+class Feed:
+    """Reads the ledger's news, and does what follows from them."""
+
+    def __init__(
+        self,
+        *,
+        ledger: Ledger,
+        profiles: ProfileStore,
+        clients: ClientPool,
+        recorder: Recorder,
+        store: TaskStore,
+        keeper: Keeper,
+        watcher: Watcher,
+        spawner: Spawner,
+    ) -> None:
+        self._ledger = ledger
+        self._profiles = profiles
+        self._clients = clients
+        self._recorder = recorder
+        self._store = store
+        self._keeper = keeper
+        self._watcher = watcher
+        self._spawner = spawner
+        self._position = 0
+
+    async def load(self) -> None:
+        """Fill the store with what the ledger holds."""
+        self._position, tasks = await self._ledger.news(0)
+        self._store.load(tasks)
+
+    def start(self) -> None:
+        """Look for news until the supervisor ends."""
+        self._spawner.spawn(self._run(), name="news of the ledger")
+
+    async def look(self) -> None:
+        """Show what was written since the last look, take over what nobody watches, write what could not be written."""
+        position, tasks = await self._ledger.news(self._position)
+        for task in tasks:
+            epoch = self._store.get(task.id).epoch if self._store.knows(task.id) else task.epoch
+            await self._recorder.hear_of(task)
+            if task.epoch > epoch:
+                # Somebody acted on it in another console; carrying it out is this one's part.
+                self._watcher.nudge(task.id)
+        self._position = position
+        for profile_id in await self._profiles.refresh():
+            await self._clients.forget(profile_id)
+        await self._keeper.take_over()
+        await self._recorder.mend()
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(PAUSE)
+            try:
+                await self.look()
+            except LedgerUnusable:
+                # Whoever wrote has been told. It is tried again: a full disk gets empty, a lock is let go of.
+                continue

@@ -1,0 +1,92 @@
+"""Takes over the rows of consoles that have ended: each live task is watched by exactly one console."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import ErrorNote
+from roomscribe.domain.own_errors import NOT_INSTALLED
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
+from roomscribe.domain.text import T
+from roomscribe.services.demo import is_demo, simulator_ended
+from roomscribe.services.lease import Lease
+from roomscribe.services.recorder import Changes, Recorder
+from roomscribe.services.store import TaskStore
+from roomscribe.services.watcher import Watcher
+from roomscribe.vendors.registry import Registry
+
+
+class Keeper:
+    """Claims rows whose console lives no more; two that try it at once are told apart by the row's revision."""
+
+    def __init__(
+        self,
+        *,
+        lease: Lease,
+        registry: Registry,
+        recorder: Recorder,
+        store: TaskStore,
+        watcher: Watcher,
+        clock: Clock,
+        takes: Callable[[Task], bool] = lambda _: True,
+        by: str = "",
+    ) -> None:
+        """`takes` says which rows may be claimed; `by` is what the journal says of who claimed, "" for nothing."""
+        self._takes = takes
+        self._by = by
+        self._lease = lease
+        self._registry = registry
+        self._recorder = recorder
+        self._store = store
+        self._watcher = watcher
+        self._clock = clock
+
+    async def take_over(self) -> None:
+        """Claim and watch every live row that nobody watches."""
+        foreign = {task.watched_by for task in self._store.live() if not self._lease.watches(task)}
+        if not foreign:
+            return
+        free = await asyncio.to_thread(self._lease.ended, foreign)
+        for task in self._store.live():
+            if task.watched_by in free and self._takes(task):
+                await self.claim(task)
+
+    async def claim(self, found: Task) -> None:
+        """Make a row ours, in the state in which its console must have left it.
+
+        Demo tasks ended with their simulator. A request whose answer that console waited for has none now.
+        """
+        settled: dict[str, Any] = {}
+        entries: tuple[JournalEntry, ...] = ()
+        if self._by:
+            entries = (self._recorder.entry(found.id, EntryKind.WATCHED, detail={"by": self._by}),)
+        # Rows of a vendor that is not installed any more can't be asked about; they stay and say so.
+        known = self._registry.knows(found.generation)
+        if known and is_demo(found.profile_id):
+            reason = {"reason": simulator_ended().source}
+            entries = (self._recorder.entry(found.id, EntryKind.SETTLED, detail=reason),)
+            settled = {"state": TaskState.GONE, "ended_at": self._clock.now()}
+        elif found.state is TaskState.REQUESTING:
+            settled = {"state": TaskState.UNCONFIRMED}
+
+        def claim(before: Task) -> Changes | None:
+            if before.watched_by != found.watched_by or before.state is not found.state:
+                return None  # another console was faster, or the row is not what we took it for: next time
+            return {"watched_by": self._lease.id, **settled}
+
+        row = await self._recorder.record(found.id, *entries, change=claim)
+        if not self._lease.watches(row):
+            return
+        if known:
+            self._watcher.nudge(row.id)
+        else:
+            self._recorder.show(row.id, error=_not_installed(row))
+
+
+def _not_installed(task: Task) -> ErrorNote:
+    meaning = T("The vendor add-on “{generation}” is not installed, so nobody can ask.", generation=task.generation)
+    return NOT_INSTALLED.note(meaning=meaning)

@@ -1,0 +1,51 @@
+"""What becomes of a row that two have changed: pure rules, so that no wish, number or proof is written over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+
+_FIELDS = tuple(Task.__dataclass_fields__)
+
+
+def merged(base: Task, mine: Task, theirs: Task) -> Task:
+    """The row with what `mine` changed since `base`, save where `theirs`, which was written first, changed it too."""
+    ours = {name: getattr(mine, name) for name in _FIELDS if getattr(theirs, name) == getattr(base, name)}
+    return keeping(theirs, replace(theirs, **ours | {"revision": theirs.revision}))
+
+
+def keeping(written: Task, wanted: Task) -> Task:
+    """A changed row without the changes that would take back what is written down for good.
+
+    An end stays an end, a wish to stop stays wished, and numbers never get smaller.
+    """
+    kept = replace(
+        wanted,
+        stop_wished_at=written.stop_wished_at if written.stop_wished_at is not None else wanted.stop_wished_at,
+        sequence=max(written.sequence, wanted.sequence),
+        epoch=max(written.epoch, wanted.epoch),
+        vendor_task_id=wanted.vendor_task_id or written.vendor_task_id,
+        revision=written.revision,
+    )
+    if written.state.ended and (kept.state.live or written.receipt is not None):
+        return replace(
+            kept,
+            state=written.state,
+            vendor_state=written.vendor_state,
+            ended_at=written.ended_at,
+            receipt=written.receipt,
+            error=written.error,
+        )
+    if kept.stop_wished_at is not None and kept.state.live and not kept.state.unsettled:
+        return replace(kept, state=TaskState.STOPPING)
+    return kept
+
+
+def fresher(shown: Task, written: Task) -> Task:
+    """The written row with the time of the knowledge that is shown, where that says the same and is newer."""
+    same = shown.state is written.state and shown.vendor_state == written.vendor_state
+    if same and shown.answered_at is not None and shown.answered_at > (written.answered_at or 0.0):
+        return replace(written, asked_at=shown.asked_at, answered_at=shown.answered_at)
+    return written

@@ -1,0 +1,1 @@
+"""The ends of running tasks: moved, announced, and what is said of those that were missed."""

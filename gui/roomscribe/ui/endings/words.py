@@ -1,0 +1,86 @@
+"""What is said about ends: offers, warnings, refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from roomscribe.domain.moments import moment
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.endings.warning import ENDING
+from roomscribe.ui.notices import Act, Grade, Notice
+from roomscribe.ui.words import say
+
+NAMED = 6
+"""How many tasks a banner names before it only counts."""
+
+
+def offer(chosen: Sequence[Task], why_not: Callable[[Task], Text | None]) -> Text | None:
+    """Why none of the chosen tasks can be extended; None when one can."""
+    if not chosen:
+        return T("Select a task to extend it.")
+    reasons = [why_not(task) for task in chosen]
+    return None if any(reason is None for reason in reasons) else reasons[0]
+
+
+def warning_notice(tasks: Sequence[Task], now: float, *, extend: Callable[[], None], let: Callable[[], None]) -> Notice:
+    """A task ends in a moment, or several do."""
+    ends = min(task.ends_at or 0.0 for task in tasks)
+    if len(tasks) == 1:
+        return Notice(
+            grade=Grade.WARN,
+            text=T("The task in {room} ends at {time}.", room=place(tasks[0]), time=moment(ends, now)),
+            key=ENDING,
+            acts=(Act(T("Extend by 15 min"), extend), Act(T("Let it end"), let)),
+        )
+    return Notice(
+        grade=Grade.WARN,
+        text=T(
+            "{count} tasks end at {time} or soon after: {rooms}.",
+            count=len(tasks),
+            time=moment(ends, now),
+            rooms=places(tasks),
+        ),
+        key=ENDING,
+        acts=(Act(T("Extend all by 15 min"), extend), Act(T("Let them end"), let)),
+    )
+
+
+def overdue_notice(tasks: Sequence[Task]) -> Notice:
+    """Tasks ran past their end while nobody watched."""
+    text = T(
+        "{count} tasks ran past their end while the console was closed: {rooms}.",
+        count=len(tasks),
+        rooms=places(tasks),
+    )
+    remedy = T("They are being stopped now. Each row says when the vendor has confirmed it.")
+    if len(tasks) == 1:
+        text = T("The task in {room} ran past its end while the console was closed.", room=place(tasks[0]))
+        remedy = T("It is being stopped now. Its row says when the vendor has confirmed it.")
+    return Notice(grade=Grade.WARN, text=text, remedy=remedy, key="overdue")
+
+
+def refused_notice(refused: Sequence[tuple[Task, Text]], asked: int) -> Notice:
+    """Some of the tasks that somebody wanted to extend could not be."""
+    task, why = refused[0]
+    if len(refused) == 1:
+        text = T("The task in {room} was not extended.", room=place(task))
+        return Notice(grade=Grade.WARN, text=text, remedy=why, key="not-extended")
+    lines = [f"{place(task)}: {say(why)}" for task, why in refused[:NAMED]]
+    if (more := len(refused) - NAMED) > 0:
+        lines.append(say(T("and {count} more", count=more)))
+    text = T("{refused} of {count} tasks were not extended.", refused=len(refused), count=asked)
+    return Notice(grade=Grade.WARN, text=text, details="\n".join(lines), key="not-extended")
+
+
+def place(task: Task) -> str:
+    """Where a task is, or its id where nobody knows."""
+    return say(T("room {room}", room=task.room)) if task.room else task.vendor_task_id or task.id
+
+
+def places(tasks: Sequence[Task]) -> str:
+    """Where they are; of many only the first, and how many follow."""
+    names = [task.room or task.vendor_task_id or task.id for task in tasks[:NAMED]]
+    if (more := len(tasks) - NAMED) > 0:
+        names.append(say(T("and {count} more", count=more)))
+    return ", ".join(names)

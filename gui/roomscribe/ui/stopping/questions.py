@@ -1,0 +1,67 @@
+"""What is asked before several tasks are stopped, in words that name them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.words import say
+
+NAMED = 8
+"""How many a question names before it only counts."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked before an act."""
+
+    title: Text
+    text: Text
+    label: Text
+    detail: str
+
+
+def stop_several(tasks: Sequence[Task]) -> Question:
+    """Before the chosen tasks are stopped; there are two or more."""
+    return Question(
+        T("Stop several tasks"),
+        T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(tasks)),
+        T("Stop {count} tasks", count=len(tasks)),
+        named(tasks),
+    )
+
+
+def stop_everything(tasks: Sequence[Task], others: int) -> Question:
+    """Before everything is stopped that this person started; `others` live tasks go on."""
+    text = T("1 task that you started is asked to end now. Captions in its room stop.")
+    if len(tasks) > 1:
+        text = T(
+            "{count} tasks that you started are asked to end, all at once. Captions in their rooms stop.",
+            count=len(tasks),
+        )
+    lines = per_profile(tasks)
+    if others:
+        lines += "\n\n" + say(T("Started by others or adopted, and going on: {count}", count=others))
+    label = T("Stop 1 task") if len(tasks) == 1 else T("Stop {count} tasks", count=len(tasks))
+    return Question(T("Stop everything I started"), text, label, lines)
+
+
+def per_profile(tasks: Sequence[Task]) -> str:
+    """One line per profile with its count, the largest first."""
+    counted = Counter(task.profile_name for task in tasks).most_common()
+    lines = [say(T("{profile}: {count}", profile=name, count=count)) for name, count in counted[:NAMED]]
+    if len(counted) > NAMED:
+        rest = sum(count for _, count in counted[NAMED:])
+        lines.append(say(T("other profiles: {count}", count=rest)))
+    return "\n".join(lines)
+
+
+def named(tasks: Sequence[Task]) -> str:
+    """The tasks' rooms, one a line; of many only the first, and how many follow."""
+    lines = [task.room or task.vendor_task_id or task.id for task in tasks[:NAMED]]
+    if (more := len(tasks) - NAMED) > 0:
+        lines.append(say(T("and {count} more", count=more)))
+    return "\n".join(lines)

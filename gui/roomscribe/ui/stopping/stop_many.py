@@ -1,0 +1,75 @@
+"""Stopping several tasks, and everything a person started: the question, the run, and the view of it."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.runtime.dialogs import ask
+from roomscribe.services.bulk_stop import StopRun
+from roomscribe.services.console import ConsoleServices
+from roomscribe.services.spawning import Spawner
+from roomscribe.ui.dialogs.message_dialog import confirm
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Grade, Notice
+from roomscribe.ui.stopping.dialog import StopDialog
+from roomscribe.ui.stopping.questions import Question, stop_everything, stop_several
+from roomscribe.ui.theme import Theme
+
+
+class StopMany(QObject):
+    """Owns the command that stops everything, and the act behind stopping several rows."""
+
+    def __init__(self, window: MainWindow, services: ConsoleServices, spawner: Spawner, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._spawner = spawner
+        self._theme = theme
+        self._asking = False
+        window.commands.stop_all.triggered.connect(self._on_everything)
+
+    async def stop(self, tasks: Sequence[Task]) -> None:
+        """Ask, then stop these, one after the other as each account permits it; what has no turn yet can be left."""
+        if await self._confirmed(stop_several(tasks)):
+            await self._watch(tasks, at_once=False)
+
+    def _on_everything(self) -> None:
+        if not self._asking:
+            self._asking = True
+            self._spawner.spawn(self._everything(), name="stop everything I started")
+
+    async def _everything(self) -> None:
+        try:
+            live = [task for task in self._services.store.live() if task.can_stop]
+            mine = [task for task in live if task.draft_known and task.owner == getpass.getuser()]
+            if not mine:
+                nothing = T("Nothing that you started is live.")
+                self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key="stop-everything"))
+                return
+            if not await self._confirmed(stop_everything(mine, len(live) - len(mine))):
+                return
+        finally:
+            self._asking = False
+        # Some may have ended while the question stood there, and others begun: it named what it is about.
+        still = [task for task in (self._services.store.get(each.id) for each in mine) if task.can_stop]
+        await self._watch(still, at_once=True)
+
+    async def _confirmed(self, question: Question) -> bool:
+        return await confirm(
+            self._theme, question.title, question.text, question.label, detail=question.detail, parent=self._window
+        )
+
+    async def _watch(self, tasks: Sequence[Task], *, at_once: bool) -> None:
+        services = self._services
+        run = StopRun(
+            tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=at_once
+        )
+        # Before the view is built: the first request must not wait for it.
+        self._spawner.spawn(run.carry_out(), name="stop tasks")
+        dialog = StopDialog(run, store=services.store, clock=services.clock, theme=self._theme, parent=self._window)
+        await ask(dialog)

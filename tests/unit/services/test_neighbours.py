@@ -1,0 +1,81 @@
+"""Live tasks in the room of a draft that are legal beside it, and what is said of each."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Origin
+from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.registry import Registry
+from tests.support.consoles import TestConsole, open_test_console
+
+BLANK = VENDOR.generations[0]
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+async def second_profile(console: TestConsole, *, app_id: str = "") -> Profile:
+    first = console.profile(BLANK)
+    account = {**first.account, "app_id": app_id or first.account["app_id"]}
+    second = replace(first, id="demo-second", name="Second", account=account)
+    await console.services.profiles.save(second)
+    return second
+
+
+def words(console: TestConsole, draft: Draft) -> list[str]:
+    return [str(each.message) for each in console.services.neighbours.of(draft)]
+
+
+async def test_another_profile_of_the_same_application_is_named(console: TestConsole) -> None:
+    task = await console.services.launcher.start(console.draft(BLANK, room="r1", bot="b1"))
+    second = await second_profile(console)
+    draft = replace(console.draft(BLANK, room="r1", bot="b2"), profile_id=second.id)
+    (found,) = console.services.neighbours.of(draft)
+    assert found.task.id == task.id
+    assert "in the same application: two bots would listen" in str(found.message)
+    assert console.services.launcher.clash(draft) is None, "it is legal, so it is asked and not refused"
+    assert console.services.neighbours.of(draft, apart_from=task.id) == []
+    assert words(console, replace(draft, values={**draft.values, "room": "r2"})) == []
+    assert words(console, replace(draft, values={**draft.values, "room": ""})) == []
+
+
+async def test_another_application_has_another_room(console: TestConsole) -> None:
+    await console.services.launcher.start(console.draft(BLANK, room="r1", bot="b1"))
+    second = await second_profile(console, app_id="9999999999")
+    draft = replace(console.draft(BLANK, room="r1", bot="b1"), profile_id=second.id)
+    (said,) = words(console, draft)
+    assert "in another application" in said
+
+
+async def test_the_same_profile_and_ended_tasks_are_no_matter(console: TestConsole) -> None:
+    task = await console.services.launcher.start(console.draft(BLANK, room="r1", bot="b1"))
+    assert words(console, console.draft(BLANK, room="r1", bot="b2")) == []
+    second = await second_profile(console)
+    await console.services.recorder.record(task.id, state=TaskState.STOPPED)
+    assert words(console, replace(console.draft(BLANK, room="r1", bot="b2"), profile_id=second.id)) == []
+
+
+async def test_an_adopted_task_of_the_same_profile_is_named_as_its_bot_is_unknown(console: TestConsole) -> None:
+    task = await console.services.launcher.start(console.draft(BLANK, room="r1", bot="b1"))
+    await console.services.recorder.record(task.id, origin=Origin.ADOPTED, dedupe_key="", bot="")
+    (said,) = words(console, console.draft(BLANK, room="r1", bot="b1"))
+    assert "Which bot it has is not known" in said
+
+
+async def test_a_profile_that_is_gone_leaves_the_application_open(console: TestConsole) -> None:
+    task = await console.services.launcher.start(console.draft(BLANK, room="r1", bot="b1"))
+    await console.services.recorder.record(task.id, profile_id="gone")
+    (said,) = words(console, console.draft(BLANK, room="r1", bot="b2"))
+    assert "is not known" in said
