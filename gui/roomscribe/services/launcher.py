@@ -14,7 +14,8 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.domain.validation import Problem
+from roomscribe.services.form_problems import form_problems
 from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -50,12 +51,7 @@ class Launcher(TaskService):
     def problems(self, draft: Draft) -> list[Problem]:
         """Everything wrong with a draft, in the order of its form; empty means that it can be sent."""
         profile, generation = self._of(draft)
-        found = check_fields(generation.fields, draft.values, profile.site)
-        values = shown_values(generation, draft.values, profile.site)
-        known = {problem.key for problem in found}
-        found += [problem for problem in generation.check(values, profile) if problem.key not in known]
-        order = {each.key: position for position, each in enumerate(generation.fields)}
-        return sorted(found, key=lambda problem: order.get(problem.key, len(order)))
+        return form_problems(generation, draft.values, profile)
 
     def too_long(self, draft: Draft) -> Text | None:
         """Why the task may not run for so long, or None."""
