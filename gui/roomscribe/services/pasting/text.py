@@ -14,6 +14,7 @@ from roomscribe.services.pasting.placed import Placed, Unreadable
 MOST_REQUESTS = 20
 LONGEST = 40_000
 """Characters: no vendor takes a larger body, and reading must not stop the window."""
+TOO_LONG = T("This is too long for a request: more than {count} characters.", count=LONGEST)
 _PROMPT = r"^[ \t]*(?:[$>#%][ \t]+)?"
 _COMMAND = re.compile(_PROMPT + r"(?P<curl>(?:sudo[ \t]+)?curl(?:\.exe)?)(?=[ \t\\^`\r\n])", re.MULTILINE)
 _REQUEST = re.compile(r"^[ \t]*(?:GET|POST|PUT|PATCH|DELETE)[ \t]+(?=/|https?:|\S+[ \t]+HTTP/)", re.MULTILINE)
@@ -36,7 +37,7 @@ UNDERSTOOD = T("Paste a JSON body, a whole HTTP request or a curl command.")
 def read_requests(text: str) -> list[WrittenRequest]:
     """Every request in a text, in its order; never empty. Raises `Unreadable`."""
     if len(text) > LONGEST:
-        raise Unreadable(T("This is too long for a request: more than {count} characters.", count=LONGEST))
+        raise Unreadable(TOO_LONG)
     # Files that were saved on Windows begin with an invisible mark.
     source = _without_gutter(Placed.of(text).part(1 if text.startswith("\ufeff") else 0))
     starts = [(found.start("curl"), True) for found in _COMMAND.finditer(source.text)]
