@@ -68,12 +68,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                message = T(
-                    "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
-                    state=STATE_WORDS[task.state],
-                    room=task.room,
-                )
-                return Clash(task, message)
+                return Clash(task, _clash_words(task))
         return None
 
     async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
@@ -223,6 +218,27 @@ class Launcher(TaskService):
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
+
+
+def _clash_words(task: Task) -> Text:
+    """What to do about a live task that is in the way; an unanswered start can't be stopped, nor a stopping one."""
+    match task.state:
+        case TaskState.UNCONFIRMED:
+            return T(
+                "A start in room {room} was not answered, so its bot may be there. "
+                "Wait until that row is settled, or choose another room.",
+                room=task.room,
+            )
+        case TaskState.STOPPING:
+            return T("A task of this kind is still stopping in room {room}. Wait for its end.", room=task.room)
+        case TaskState.REQUESTING:
+            return T("A task of this kind is being started in room {room} already.", room=task.room)
+    state = STATE_WORDS[task.state]
+    return T(
+        "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
+        state=state,
+        room=task.room,
+    )
 
 
 def _own_note(refusal: BadRequest) -> ErrorNote:
