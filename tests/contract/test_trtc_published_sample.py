@@ -25,22 +25,10 @@ from roomscribe.simulator.application import build_application
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.world import World
 from roomscribe.vendors.trtc.simulator import TrtcCloud
+from tests.support.published import TRTC_BODY
 
 HOST = "trtc.intl.tencentcloudapi.com"
-SAMPLE = """
-{
-    "SdkAppId": 1234,
-    "RoomId": "500123",
-    "RoomIdType": 1,
-    "TranscriptionParams": {
-        "UserId": "test_user",
-        "UserSig": "your-usersig",
-        "MaxIdleTime": 60,
-        "TranscriptionMode": 1,
-        "TargetUserId": "test_user"
-    }
-}
-"""
+SAMPLE = TRTC_BODY
 
 
 @pytest.fixture

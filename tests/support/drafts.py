@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from roomscribe.domain.fields import Choice, Column, Field, FieldKind, Limits, Value, Values, empty_value, given
 from roomscribe.domain.languages import LanguageCatalogue, LanguageUse
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.validation import Problem, check_fields, check_value
-from roomscribe.services.orders import shown_values
+from roomscribe.domain.validation import Problem, check_value
+from roomscribe.services.form_problems import form_problems
 from roomscribe.vendors.protocol import Generation
 
 WORDS = st.text("abcXYZ 019-_é频道", min_size=1, max_size=12)
@@ -40,11 +40,7 @@ def profile_of(generation: Generation, site: str, **account: str) -> Profile:
 
 def problems(generation: Generation, values: Values, site: str) -> list[Problem]:
     """Everything wrong with a form, as the launcher finds it."""
-    profile = profile_of(generation, site)
-    found = check_fields(generation.fields, values, site)
-    known = {each.key for each in found}
-    own = generation.check(shown_values(generation, values, site), profile)
-    return [*found, *(each for each in own if each.key not in known)]
+    return form_problems(generation, values, profile_of(generation, site))
 
 
 def is_empty(values: Values, problem: Problem) -> bool:

@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-TRTC_START = """Input Example
-
-POST / HTTP/1.1
-Host: trtc.intl.tencentcloudapi.com
-Content-Type: application/json
-X-TC-Action: StartAITranscription
-<Common request parameters>
-
-{
+TRTC_BODY = """{
     "SdkAppId": 1234,
     "RoomId": "500123",
     "RoomIdType": 1,
@@ -21,16 +13,27 @@ X-TC-Action: StartAITranscription
         "TranscriptionMode": 1,
         "TargetUserId": "test_user"
     }
-}
+}"""
+"""The sample of StartAITranscription."""
+
+TRTC_START = f"""Input Example
+
+POST / HTTP/1.1
+Host: trtc.intl.tencentcloudapi.com
+Content-Type: application/json
+X-TC-Action: StartAITranscription
+<Common request parameters>
+
+{TRTC_BODY}
 
 Output Example
 
-{
-    "Response": {
+{{
+    "Response": {{
         "TaskId": "taskid",
         "RequestId": "requestid"
-    }
-}
+    }}
+}}
 """
 
 _TASK = "https://api.agora.io/v1/projects/:appId/rtsc/speech-to-text/tasks/:taskId"

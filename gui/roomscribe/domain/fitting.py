@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,8 @@ from roomscribe.domain.fields import Choice, Column, Field, FieldKind, Limits, V
 from roomscribe.domain.remarks import Remark, RemarkKind
 from roomscribe.domain.text import T, Text
 
+MOST_REASONS = 20
+"""Reasons about one value that are told one by one."""
 MOST_NAMED = 5
 """Items that a reason names; more are only counted."""
 LONGEST_NAMED = 40
@@ -33,7 +36,11 @@ class Fitted:
         """The reasons as remarks about a field."""
         taken = self.value is not None and self.value not in ("", ())
         kind = RemarkKind.CHANGED if taken else RemarkKind.LEFT_OUT
-        return tuple(Remark(kind=kind, about=about, reason=reason, key=key) for reason in self.reasons)
+        reasons = self.reasons
+        if len(reasons) > MOST_REASONS:
+            more = T("{count} more such changes here.", count=len(reasons) - MOST_REASONS)
+            reasons = (*reasons[:MOST_REASONS], more)
+        return tuple(Remark(kind=kind, about=about, reason=reason, key=key) for reason in reasons)
 
 
 def fit(field: Field, raw: object) -> Fitted:
@@ -186,7 +193,7 @@ def _fit_list(kind: FieldKind, limits: Limits, raw: object) -> Fitted:
         reasons.append(T("Empty items are left out."))
     once = list(dict.fromkeys(good))
     if len(once) < len(good):
-        twice = dict.fromkeys(item for item in good if good.count(item) > 1)
+        twice = [item for item, times in Counter(good).items() if times > 1]
         reasons.append(T("Listed more than once, taken once: {items}.", items=named(twice)))
     return _cut(once, limits.max_items, tuple(reasons))
 

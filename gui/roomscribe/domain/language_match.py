@@ -50,6 +50,12 @@ def match(language: Language, at_home: LanguageCatalogue, offered: Iterable[Lang
     return Match(best, exact=False) if best is not None else None
 
 
+def same_language(offered: Iterable[Language], code: str) -> list[Language]:
+    """The languages offered that a code of some other service means, whatever the country: `pt-BR` finds `pt`."""
+    wanted = _base(code.strip().replace("_", "-"))
+    return [each for each in offered if wanted and _base(_tag(each)) == wanted]
+
+
 def _tag(language: Language) -> str:
     return language.tag or language.code
 

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from roomscribe.domain.fields import Column, Field, FieldKind, Limits, Value, Values, given
 from roomscribe.domain.text import T, Text
 
+LONGEST_QUOTED = 40
+"""Characters of an entry that a message quotes."""
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -109,11 +112,16 @@ def _check_list(limits: Limits, value: Value) -> Text | None:
         return message
     if len(set(items)) != len(items):
         twice = next(item for item in items if items.count(item) > 1)
-        return T("“{item}” is listed twice.", item=twice)
+        return T("“{item}” is listed twice.", item=shortened(twice))
     for item in items:
         if message := _check_text(limits, item):
-            return T("“{item}”: {message}", item=item, message=message)
+            return T("“{item}”: {message}", item=shortened(item), message=message)
     return None
+
+
+def shortened(entry: str) -> str:
+    """An entry as a sentence names it: enough to find it by, because whole pages get pasted into lists of ids."""
+    return entry if len(entry) <= LONGEST_QUOTED else entry[: LONGEST_QUOTED - 1] + "…"
 
 
 def _check_count(limits: Limits, count: int) -> Text | None:

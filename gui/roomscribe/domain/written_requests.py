@@ -17,7 +17,7 @@ class WrittenRequest:
     """As it stands, perhaps only a path; "" where the text names none."""
     headers: Mapping[str, str] = field(default_factory=dict)
     """By lower-case name, without those that hold credentials."""
-    body: object = None
+    body: object = field(default=None, repr=False)
     """The JSON body; None without one."""
 
 

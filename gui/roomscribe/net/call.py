@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -106,7 +107,7 @@ class Caller:
             status=response.status_code,
             response=self.redactor.text(text[:LONGEST_TEXT]) if body is None else self.redactor.data(body),
             request_id=headers.get(self._request_id_header, "") if self._request_id_header else "",
-            clock_skew=_skew(headers.get("date"), (started.sent_at + answered_at) / 2),
+            clock_skew=_skew(headers.get("date"), started.sent_at, answered_at),
         )
         return Answer(status=response.status_code, headers=headers, json=body, text=text, exchange=exchange)
 
@@ -170,10 +171,15 @@ def _joined(query: Mapping[str, str]) -> str:
     return "?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else ""
 
 
-def _skew(date: str | None, middle: float) -> float | None:
+def _skew(date: str | None, sent_at: float, answered_at: float) -> float | None:
+    """How far the vendor's clock certainly is from ours."""
     seconds = _seconds(date) if date else None
+    if seconds is None:
+        return None
     # The header has whole seconds; half a second is its middle.
-    return None if seconds is None else seconds + 0.5 - middle
+    difference = seconds + 0.5 - (sent_at + answered_at) / 2
+    # It was written at any moment of a slow call: what may be the waiting must not be laid on the clock.
+    return math.copysign(max(0.0, abs(difference) - (answered_at - sent_at) / 2), difference)
 
 
 @lru_cache(maxsize=16)

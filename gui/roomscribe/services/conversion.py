@@ -12,7 +12,8 @@ from roomscribe.domain.languages import Language, LanguageUse
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.domain.validation import Problem
+from roomscribe.services.form_problems import form_problems
 from roomscribe.services.orders import shown_values
 from roomscribe.services.repair import repair
 from roomscribe.vendors.protocol import Generation
@@ -122,12 +123,20 @@ class _Conversion:
 
     def _carry_between_vendors(self) -> None:
         self._carry_plain(self._source.room_key, self._target.room_key)
-        self._new.update(self._target.moving.with_room)
+        self._carry_room_type()
         bot = self._source.bot_key
         if self._old.get(bot) != self._initial(bot):
             self._carry_plain(bot, self._target.bot_key)
         self._told.add(bot)
         self._carry_languages()
+
+    def _carry_room_type(self) -> None:
+        for key, value in self._target.moving.with_room.items():
+            self._new[key] = value
+            field = self._fields[key]
+            label = next((choice.label for choice in field.choices if choice.value == value), str(value))
+            reason = T("“{choice}” is set. Check that the room is of this type.", choice=label)
+            self._remarks.append(Remark(kind=RemarkKind.TO_KNOW, about=field.label, reason=reason))
 
     def _carry_plain(self, old: str, new: str) -> None:
         self._told.add(old)
@@ -238,10 +247,7 @@ class _Conversion:
             self._new[key] = field.initial()
 
     def _check(self, values: dict[str, Value]) -> list[Problem]:
-        found = check_fields(self._target.fields, values, self._profile.site)
-        known = {problem.key for problem in found}
-        own = self._target.check(shown_values(self._target, values, self._profile.site), self._profile)
-        return [*found, *(problem for problem in own if problem.key not in known)]
+        return form_problems(self._target, values, self._profile)
 
     def _ask_for_secrets(self) -> None:
         """A task's secrets are not kept with it, and without them nothing can be started."""

@@ -15,9 +15,10 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.validation import Problem, check_fields
+from roomscribe.domain.validation import Problem
 from roomscribe.ledger.ledger import Taken
 from roomscribe.services.extender import KNOWN_END
+from roomscribe.services.form_problems import form_problems
 from roomscribe.services.learning import from_observation
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -53,12 +54,7 @@ class Launcher(TaskService):
     def problems(self, draft: Draft) -> list[Problem]:
         """Everything wrong with a draft, in the order of its form; empty means that it can be sent."""
         profile, generation = self._of(draft)
-        found = check_fields(generation.fields, draft.values, profile.site)
-        values = shown_values(generation, draft.values, profile.site)
-        known = {problem.key for problem in found}
-        found += [problem for problem in generation.check(values, profile) if problem.key not in known]
-        order = {each.key: position for position, each in enumerate(generation.fields)}
-        return sorted(found, key=lambda problem: order.get(problem.key, len(order)))
+        return form_problems(generation, draft.values, profile)
 
     def too_long(self, draft: Draft) -> Text | None:
         """Why the task may not run for so long, or None."""
@@ -79,7 +75,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                return Clash(task, _in_the_way(task))
+                return Clash(task, _clash_words(task))
         return None
 
     async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
@@ -136,7 +132,7 @@ class Launcher(TaskService):
             await self._recorder.add(task, *entries, in_the_way=in_the_way)
         except Taken as other:
             # Another console wrote it down in this very moment.
-            raise BadRequest(_in_the_way(other.task), other_task=other.task.id) from other
+            raise BadRequest(_clash_words(other.task), other_task=other.task.id) from other
         finally:
             self._launching.discard(task.dedupe_key)
 
@@ -240,10 +236,23 @@ class Launcher(TaskService):
         return profile, self._registry.generation(profile.generation)
 
 
-def _in_the_way(task: Task) -> Text:
+def _clash_words(task: Task) -> Text:
+    """What to do about a live task that is in the way; an unanswered start can't be stopped, nor a stopping one."""
+    match task.state:
+        case TaskState.UNCONFIRMED:
+            return T(
+                "A start in room {room} was not answered, so its bot may be there. "
+                "Wait until that row is settled, or choose another room.",
+                room=task.room,
+            )
+        case TaskState.STOPPING:
+            return T("A task of this kind is still stopping in room {room}. Wait for its end.", room=task.room)
+        case TaskState.REQUESTING:
+            return T("A task of this kind is being started in room {room} already.", room=task.room)
+    state = STATE_WORDS[task.state]
     return T(
         "A task of this kind is already {state} in room {room}. Stop it first, or change it.",
-        state=STATE_WORDS[task.state],
+        state=state,
         room=task.room,
     )
 

@@ -9,7 +9,7 @@ from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind
 from roomscribe.domain.tasks import Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.domain.written_requests import Purpose
 from roomscribe.services.conversion import Origin, convert
 from roomscribe.services.pasting.recognition import Understood
@@ -37,6 +37,14 @@ class Opener:
         """A form's draft of one profile, for another."""
         reading = self._converted(draft.values, here.generation, here.site, there)
         return self._opened(reading, there, draft.minutes)
+
+    def why_not(self, task: Task) -> Text | None:
+        """Why a task can't be opened as a draft; None where it can."""
+        if not self._registry.knows(task.generation):
+            return T("This task's vendor add-on is not installed.")
+        if not task.draft_known or not task.values:
+            return T("It was adopted: with which settings it was started, the console does not know.")
+        return None
 
     def task_as(self, task: Task, there: Profile) -> Opened:
         """The draft that a task was started from, for a profile; its secrets are not kept with it."""

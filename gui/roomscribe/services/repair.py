@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
 from roomscribe.domain.fitting import named
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.validation import Problem
+from roomscribe.domain.validation import Problem, check_value
 
-MOST_TRIES = 200
+MOST_TRIES = 50
 Check = Callable[[dict[str, Value]], list[Problem]]
 Loss = tuple[str, Text, bool]
 """Field, reason, and whether something of its value is left."""
+Smaller = tuple[Value, list[object]]
+"""A value without some of its items, and which those are."""
 
 
 def repair(values: dict[str, Value], fields: dict[str, Field], check: Check) -> list[Loss]:
     """Change `values` until no problem is left but empty fields; returns what was taken out, and why."""
     losses: list[Loss] = []
     for _ in range(MOST_TRIES):
-        problem = next((each for each in check(values) if not _only_empty(each, values, fields)), None)
-        if problem is None:
-            return losses
-        losses.append(_take_out(problem, values, fields[problem.key], check))
+        problems = [each for each in check(values) if not _only_empty(each, values, fields)]
+        if not problems:
+            break
+        losses.append(_take_out(problems, values, fields[problems[0].key], check))
     return losses
 
 
@@ -36,34 +39,46 @@ def _only_empty(problem: Problem, values: dict[str, Value], fields: dict[str, Fi
     return not given(row.get(problem.column or ""))
 
 
-def _take_out(problem: Problem, values: dict[str, Value], field: Field, check: Check) -> Loss:
-    value = values[field.key]
-    for smaller, gone in _smaller(problem, field, value):
+def _take_out(problems: list[Problem], values: dict[str, Value], field: Field, check: Check) -> Loss:
+    """Settle the first problem, and with it every one that is the same in other rows or items."""
+    problem, value = problems[0], values[field.key]
+    alike = [each for each in problems if each.key == field.key and each.message.source == problem.message.source]
+    for smaller, gone in _smaller(alike, field, value):
         values[field.key] = smaller
-        if problem.message.source not in {each.message.source for each in check(values) if each.key == field.key}:
+        left = {each.message.source for each in check(values) if each.key == field.key}
+        if problem.message.source not in left:
             reason = T("Left out: {items}. {reason}", items=named(gone), reason=problem.message)
             return field.key, reason, given(smaller)
     values[field.key] = _instead(field, value, values, check)
     return field.key, problem.message, False
 
 
-def _smaller(problem: Problem, field: Field, value: Value) -> Iterator[tuple[Value, list[object]]]:
-    """The value without one item, the likeliest first; for tables without a cell's item, then without the row."""
-    if field.kind is FieldKind.TABLE and problem.row is not None:
-        rows = _rows(value)
-        if problem.row >= len(rows):
-            return
-        row = rows[problem.row]
-        items = row.get(problem.column or "")
-        if isinstance(items, (tuple, list)):
-            for at, item in enumerate(items):
-                shorter = {**row, problem.column or "": (*items[:at], *items[at + 1 :])}
-                yield (*rows[: problem.row], shorter, *rows[problem.row + 1 :]), [item]
-        first = next((row.get(column.key) for column in field.columns), "")
-        yield (*rows[: problem.row], *rows[problem.row + 1 :]), [first]
+def _smaller(problems: list[Problem], field: Field, value: Value) -> Iterator[Smaller]:
+    """The value with less and less in it, until it can be right."""
+    if field.kind is FieldKind.TABLE and problems[0].row is not None:
+        yield from _without_an_item(problems[0], value)
+        rows, wrong = _rows(value), {each.row for each in problems}
+        first = field.columns[0].key
+        gone = [row.get(first) for number, row in enumerate(rows) if number in wrong]
+        yield tuple(row for number, row in enumerate(rows) if number not in wrong), gone
     elif field.kind in (FieldKind.LANGUAGES, FieldKind.TEXTS) and isinstance(value, (tuple, list)) and len(value) > 1:
+        single = replace(field.limits, min_items=None, max_items=None)
+        bad = [item for item in value if check_value(FieldKind.TEXT, single, item) is not None]
+        if bad:
+            yield tuple(item for item in value if item not in bad), bad
         for at, item in enumerate(value):
             yield (*value[:at], *value[at + 1 :]), [item]
+
+
+def _without_an_item(problem: Problem, value: Value) -> Iterator[Smaller]:
+    """A table without one item of the cell that is wrong, where that is a list."""
+    rows, number = _rows(value), problem.row or 0
+    column = problem.column or ""
+    items = rows[number].get(column) if number < len(rows) else None
+    if isinstance(items, (tuple, list)):
+        for at, item in enumerate(items):
+            shorter = {**rows[number], column: (*items[:at], *items[at + 1 :])}
+            yield (*rows[:number], shorter, *rows[number + 1 :]), [item]
 
 
 def _instead(field: Field, value: Value, values: dict[str, Value], check: Check) -> Value:

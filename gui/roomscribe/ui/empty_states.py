@@ -24,6 +24,8 @@ class EmptyState(QWidget):
         theme.changed.connect(self._draw)
         self.sentence = QLabel(sentence, self, wordWrap=True, alignment=Qt.AlignmentFlag.AlignCenter)
         set_role(self.sentence, Role.DIM)
+        # It may quote what was searched for.
+        self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.CARD)
         layout.setSpacing(metrics.PANEL)

@@ -95,7 +95,8 @@ class TopBar(QFrame):
 
     def _make_filter(self, theme: Theme) -> QLineEdit:
         edit = QLineEdit(self)
-        edit.setPlaceholderText(say(T("Filter by room, state, vendor, language or id")))
+        edit.setPlaceholderText(say(T("Filter the tasks")))
+        edit.setToolTip(say(T("By room, state, vendor, language or id.")))
         edit.setAccessibleName(say(T("Filter the table")))
         edit.setClearButtonEnabled(True)
         edit.addAction(theme.icon("filter", "dim"), QLineEdit.ActionPosition.LeadingPosition)

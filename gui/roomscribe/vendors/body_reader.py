@@ -22,7 +22,7 @@ _STANDS_FOR = re.compile(
     r"""[*•·.…xX?]{3,} | .*•••.*                       # masked
     | made\ when\ you\ start                           # of a preview
     | <.*> | \{.*\} | \[.*\]                           # of a page or a template
-    | \$[A-Z_][A-Z0-9_]* | \$\(.*\) | %\w+%            # of a shell
+    | (?-i:\$[A-Z_][A-Z0-9_]*) | \$\{.*\} | \$\(.*\) | %\w+%            # of a shell
     | your[\W_].* | .*[\W_](here|placeholder)
     | null | none | string | redacted | hidden | masked | todo | change.?me | placeholder""",
     re.VERBOSE | re.IGNORECASE | re.DOTALL,

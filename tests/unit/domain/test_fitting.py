@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomscribe.domain.fields import Choice, Column, Field, FieldKind, Limits, Section
-from roomscribe.domain.fitting import fit, named
+from roomscribe.domain.fitting import Fitted, fit, fit_value, named
 from roomscribe.domain.remarks import RemarkKind
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import check_value
 
 K = FieldKind
@@ -99,3 +100,15 @@ def test_a_number_is_in_range_or_not_there(raw: object) -> None:
 def test_long_lists_are_named_in_part() -> None:
     assert named(range(8)) == "0, 1, 2, 3, 4, +3"
     assert named(["x" * 50]) == "x" * 39 + "…"
+
+
+def test_many_changes_of_one_value_are_counted_in_the_end() -> None:
+    reasons = tuple(Text(f"reason {number}") for number in range(3_000))
+    told = Fitted(value="x", reasons=reasons).remarks("key", Text("Label"))
+    assert [str(each.reason) for each in told[-2:]] == ["reason 19", "2980 more such changes here."]
+
+
+def test_long_lists_of_doubles_take_no_time() -> None:
+    begun = time.process_time()
+    fit_value(FieldKind.TEXTS, Limits(), (), [str(number % 4_000) for number in range(8_000)])
+    assert time.process_time() - begun < 0.4

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roomscribe.domain.language_match import match
+from roomscribe.domain.language_match import match, same_language
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.vendors.registry import load_registry
 
@@ -50,3 +50,12 @@ def test_every_language_is_itself_at_home(generation: object) -> None:
             found = match(language, catalogue, catalogue.for_use(use))
             assert found is not None
             assert (found.language.code, found.exact) == (language.code, True)
+
+
+@pytest.mark.parametrize(
+    ("code", "found"),
+    [("pt-BR", ["pt"]), ("pt_br", ["pt"]), ("tl", ["fil"]), ("cmn-CN", ["zh"]), ("klingon", []), (" ", [])],
+)
+def test_the_code_of_another_service_finds_the_language(code: str, found: list[str]) -> None:
+    offered = REGISTRY.generation("trtc-1").languages.for_use(LanguageUse.RECOGNISE)
+    assert [each.code for each in same_language(offered, code)][: len(found) or 1] == found

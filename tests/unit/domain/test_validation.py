@@ -1,3 +1,4 @@
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -89,3 +90,10 @@ def test_a_table_names_row_and_column() -> None:
         Problem("x", T("Enter a number from {low} to {high}.", low="1", high="11"), row=1, column="weight"),
     ]
     assert said(field, (rows[0],) * 3) == ["At most 2; remove 1."]
+
+
+@pytest.mark.parametrize("entries", [("x" * 5000,), ("y" * 5000, "y" * 5000)])
+def test_a_message_quotes_no_more_of_an_entry_than_is_needed_to_find_it(entries: tuple[str, ...]) -> None:
+    message = check_value(FieldKind.TEXTS, Limits(max_bytes=32), entries)
+    assert message is not None
+    assert len(str(message)) < 100

@@ -73,6 +73,23 @@ async def test_the_vendors_clock_is_read_from_its_date_header(wire: Wire) -> Non
     assert abs(skew - 3600) < 2
 
 
+class SlowCall(SystemClock):
+    """A clock to which every call seems to take six seconds."""
+
+    def __init__(self) -> None:
+        self._waits = [6.0, 0.0]
+
+    def now(self) -> float:
+        return super().now() - self._waits.pop(0)
+
+
+async def test_a_slow_answer_is_not_laid_on_the_clock(wire: Wire) -> None:
+    wire.caller = Caller(wire.http, SlowCall(), Redactor([], []))
+    skew = (await wire.call()).exchange.clock_skew
+    assert skew is not None
+    assert abs(skew) <= 1
+
+
 async def test_a_broken_connection_leaves_the_outcome_open(wire: Wire) -> None:
     wire.world.faults.add(Fault(FaultKind.DROP_AFTER))
     with pytest.raises(CallFailed) as failed:

@@ -193,6 +193,18 @@ def test_there_and_back_keeps_what_the_table_keeps(data: st.DataObject) -> None:
     assert told(back) <= lost
 
 
+def test_what_is_wrong_in_many_places_is_told_once() -> None:
+    words = tuple({"term": f"two words {number}", "weight": 1} for number in range(120))
+    reading = as_other("trtc-1", "trtc-2", hot_words=(*words, {"term": "one", "weight": 1}))
+    assert reading.values["hot_words"] == ({"term": "one", "weight": 1},)
+    ((_, why),) = reasons(reading, "hot_words")
+    assert "two words 0, two words 1, two words 2, two words 3, two words 4, +115" in why
+    people = tuple(f"person {number}" for number in range(60))
+    reading = as_other("agora-7", "agora-6", subscribe_uids=(*people[:31], "7"))
+    assert reading.values["subscribe_uids"] == ("7",)
+    assert len(reasons(reading, "subscribe_uids")) == 1
+
+
 def test_never_leaving_becomes_the_longest_and_back() -> None:
     reading = as_other("agora-7", "agora-5", max_idle_time=0)
     assert reading.values["max_idle_time"] == 2_592_000
@@ -329,7 +341,8 @@ def test_and_back() -> None:
     assert reading.values["bot_user_id"] == "caption_bot"
     assert (reading.values["language"], reading.values["alternative_languages"]) == ("bigmodel-en", ("ja",))
     assert reading.values["target_languages"] == ("es", "ja")
-    assert told(reading) == {"keywords"}
+    assert told(reading) == {"keywords", ""}
+    assert reasons(reading, "") == [(RemarkKind.TO_KNOW, "“Text” is set. Check that the room is of this type.")]
 
 
 def test_secrets_that_did_not_come_along_are_asked_for() -> None:

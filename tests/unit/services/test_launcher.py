@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,12 @@ async def test_one_shared_bot_is_a_clash_also_while_the_first_start_is_written_d
         assert clash is not None
         assert clash.task.bot == "8"
         assert clash.message.args["state"] is STATE_WORDS[clash.task.state]  # a text, so that it is translated too
+        assert "Stop it first" in str(clash.message)
+        for state in (TaskState.UNCONFIRMED, TaskState.REQUESTING, TaskState.STOPPING):
+            console.services.store.put(replace(clash.task, state=state))
+            harder = launcher.clash(ours)
+            assert harder is not None
+            assert "Stop it" not in str(harder.message)
         assert launcher.clash(console.draft(agora, sub_bot_uid="5", pub_bot_uid="6")) is None
     finally:
         await console.aclose()

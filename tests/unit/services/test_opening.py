@@ -7,7 +7,7 @@ from dataclasses import replace
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import RemarkKind
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import Origin, Task
 from roomscribe.services.opening import Opened, Opener
 from roomscribe.services.pasting.recognition import understand
 from roomscribe.services.pasting.text import read_requests
@@ -146,3 +146,14 @@ def test_a_request_of_the_other_site() -> None:
     reasons = [str(each.reason) for each in opened.remarks]
     assert any("left out: b" in reason for reason in reasons)
     assert any("Mainland China" in reason for reason in reasons)
+
+
+def test_an_adopted_task_is_not_opened_however_much_of_it_was_changed_here() -> None:
+    assert OPENER.why_not(task()) is None
+    for values in ({}, {"languages": ("en-US",)}):
+        why_not = OPENER.why_not(task(origin=Origin.ADOPTED, values=values))
+        assert str(why_not) == "It was adopted: with which settings it was started, the console does not know."
+
+
+def test_a_task_of_an_add_on_that_is_gone_is_not_opened() -> None:
+    assert str(OPENER.why_not(task(generation="gone-1"))) == "This task's vendor add-on is not installed."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 
 from roomscribe.domain.text import T
@@ -53,9 +54,9 @@ def read_curl(source: Placed) -> WrittenRequest:
     """The request of a command that begins with `curl`. Raises `Unreadable`."""
     command = split_command(source)
     wishes = _Wishes()
-    words = command.words[1:]
+    words = deque(command.words[1:])
     while words:
-        words = _take(wishes, command, words)
+        _take(wishes, command, words)
     url = next((each for each in wishes.urls if "://" in each), wishes.urls[0] if wishes.urls else "")
     body = None if wishes.in_query or not wishes.data else parse_json(Placed.joined(wishes.data, "&"))
     return WrittenRequest(
@@ -66,33 +67,32 @@ def read_curl(source: Placed) -> WrittenRequest:
     )
 
 
-def _take(wishes: _Wishes, command: Command, words: list[Placed]) -> list[Placed]:
-    """Take one option, with its value where it has one; returns the words that are left."""
-    word, rest = words[0], words[1:]
+def _take(wishes: _Wishes, command: Command, words: deque[Placed]) -> None:
+    """Take one option off the words, with its value where it has one."""
+    word = words.popleft()
     text = word.text
     if text.startswith("--") and len(text) > 2:
         name, equals, _ = text[2:].partition("=")
         if name not in _LONG:
             wishes.in_query |= name == "get"
-            return rest
+            return
         if equals:
             _use(wishes, command, name, word.part(len(name) + 3))
-            return rest
+            return
     elif text.startswith("-") and len(text) > 1:
         at = next((index for index, letter in enumerate(text) if letter in _SHORT), len(text))
         wishes.in_query |= "G" in text[:at]
         if at == len(text):
-            return rest
+            return
         name = _SHORT[text[at]]
         if at + 1 < len(text):
             _use(wishes, command, name, word.part(at + 1))
-            return rest
+            return
     else:
         wishes.urls.append(text)
-        return rest
-    if rest:
-        _use(wishes, command, name, rest[0])
-    return rest[1:]
+        return
+    if words:
+        _use(wishes, command, name, words.popleft())
 
 
 def _use(wishes: _Wishes, command: Command, name: str, value: Placed) -> None:

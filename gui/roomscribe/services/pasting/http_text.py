@@ -9,7 +9,9 @@ from roomscribe.services.pasting.credentials import is_credential, without_crede
 from roomscribe.services.pasting.json_text import parse_first_json
 from roomscribe.services.pasting.placed import Placed
 
-_FIRST = re.compile(r"\s*(?P<method>[A-Z]+)[ \t]+(?P<url>[^\n]*?)(?:[ \t]+HTTP/[0-9.]+)?[ \t\r]*(?:\n|$)")
+_FIRST = re.compile(r"\s*(?P<method>[A-Z]+)[ \t]+(?P<url>[^\n]*)(?:\n|$)")
+_VERSION = re.compile(r"(?<=[ \t])HTTP/[0-9.]+\Z")
+_BODY = re.compile(r"[ \t\r]*[{\[]")
 _HEADER = re.compile(r"[ \t]*(?P<name>[A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*(?P<value>[^\n]*)(?:\n|$)")
 _LINE = re.compile(r"[^\n]*(?:\n|$)")
 
@@ -25,7 +27,7 @@ def read_http(source: Placed) -> WrittenRequest:
     body: object = None
     at = first.end()
     while at < len(source.text):
-        if source.text[at:].lstrip()[:1] in ("{", "["):
+        if _BODY.match(source.text, at) is not None:
             body, _ = parse_first_json(source, at)
             break
         found = _HEADER.match(source.text, at)
@@ -33,10 +35,11 @@ def read_http(source: Placed) -> WrittenRequest:
             headers[found["name"].lower()] = found["value"].strip()
         line = _LINE.match(source.text, at)
         at = line.end() if line is not None and line.end() > at else len(source.text)
-    return WrittenRequest(method=first["method"], url=_address(first["url"], headers), headers=headers, body=body)
+    url = _VERSION.sub("", first["url"].rstrip())
+    return WrittenRequest(method=first["method"], url=_address(url, headers), headers=headers, body=body)
 
 
 def _address(url: str, headers: dict[str, str]) -> str:
     """The whole address, with the host from its header where the first line has only a path."""
-    whole = f"https://{headers['host']}{url}" if url.startswith("/") and headers.get("host") else url
-    return without_credentials(whole.strip())
+    path = url.strip()
+    return without_credentials(f"https://{headers['host']}{path}" if path[:1] == "/" and headers.get("host") else path)

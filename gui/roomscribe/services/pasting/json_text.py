@@ -8,6 +8,8 @@ from typing import Any
 from roomscribe.domain.text import T, Text
 from roomscribe.services.pasting.placed import Placed, Unreadable
 
+MOST_LEVELS = 60
+"""Of brackets inside each other: no request has ten, and whatever walks through them must come to an end."""
 _WORDS: dict[str, Text] = {
     "Expecting value": T("A value is missing here: a text in quotes, a number, true, false, a list or an object."),
     "Expecting property name enclosed in double quotes": T("A name in double quotes is needed here."),
@@ -38,17 +40,31 @@ def parse_first_json(source: Placed, start: int) -> tuple[object, int]:
         start += 1
     decoder = json.JSONDecoder(object_pairs_hook=_object)
     try:
-        return decoder.raw_decode(text, start)
+        value, end = decoder.raw_decode(text, start)
     except json.JSONDecodeError as error:
         fallback = T("A text has a backslash that JSON does not know.") if "escape" in error.msg else _NOT_JSON
         raise Unreadable(_WORDS.get(error.msg, fallback), source.place(error.pos)) from None
     except RecursionError:
-        raise Unreadable(T("This JSON is nested too deeply."), source.place(start)) from None
+        raise Unreadable(_TOO_DEEP, source.place(start)) from None
     except ValueError:  # a number of thousands of digits
         raise Unreadable(T("A number here is too long."), source.place(start)) from None
+    if _too_deep(value):
+        raise Unreadable(_TOO_DEEP, source.place(start))
+    return value, end
 
 
 _NOT_JSON = T("This is not JSON from here on.")
+_TOO_DEEP = T("This JSON is nested too deeply.")
+
+
+def _too_deep(value: object) -> bool:
+    level = [value]
+    for _ in range(MOST_LEVELS):
+        inside = (each.values() if isinstance(each, dict) else each for each in level if isinstance(each, (dict, list)))
+        level = [each for members in inside for each in members]
+        if not level:
+            return False
+    return True
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

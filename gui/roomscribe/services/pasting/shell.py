@@ -24,6 +24,8 @@ _ESCAPES = {
 }
 _CODED = re.compile(r"x([0-9A-Fa-f]{1,2})|u([0-9A-Fa-f]{1,4})|U([0-9A-Fa-f]{1,8})|([0-7]{1,3})")
 _HEREDOC = re.compile(r"<<(?P<dash>-?)[ \t]*(?P<quote>['\"]?)(?P<word>\w+)(?P=quote)[^\n]*\n")
+_PLAIN = re.compile(r"[^\s'\"$\\`<;|&>]+")
+_PLAIN_IN_QUOTES = re.compile(r'[^"\\]+')
 _ENDS = ";|&>\n"
 """What ends a command outside of quotes."""
 
@@ -74,7 +76,10 @@ class _Splitter:
         text = self._text
         while self._at < len(text):
             character = text[self._at]
-            if character == "'":
+            if (plain := _PLAIN.match(text, self._at)) is not None:
+                self._keep_all(self._at, plain.end())
+                self._at = plain.end()
+            elif character == "'":
                 self._single()
             elif character == '"':
                 self._double()
@@ -104,6 +109,11 @@ class _Splitter:
         self._characters.append(character or self._text[index])
         self._places += [self._source.places[index]] * len(character or "x")
 
+    def _keep_all(self, start: int, end: int) -> None:
+        self._begun = True
+        self._characters.append(self._text[start:end])
+        self._places += self._source.places[start:end]
+
     def _end_word(self) -> None:
         if self._begun:
             self._command.words.append(Placed("".join(self._characters), self._places))
@@ -121,16 +131,18 @@ class _Splitter:
     def _single(self) -> None:
         end = self._text.find("'", self._at + 1)
         self._require(end)
-        self._begun = True
-        self._characters.append(self._text[self._at + 1 : end])
-        self._places += self._source.places[self._at + 1 : end]
+        self._keep_all(self._at + 1, end)
         self._at = end + 1
 
     def _double(self) -> None:
         index, text = self._at + 1, self._text
         self._begun = True
         while index < len(text) and text[index] != '"':
-            if text[index] == "\\" and index + 1 < len(text):
+            if (plain := _PLAIN_IN_QUOTES.match(text, index)) is not None:
+                self._keep_all(index, plain.end())
+                index = plain.end()
+                continue
+            if index + 1 < len(text):
                 if text[index + 1] == "\n":
                     index += 2
                     continue

@@ -12,7 +12,14 @@ _NAME = (
     r"[\w.-]{0,40}(?:auth|token|secret|password|passwd|credential|cookie|sig|signature|access-?key|api-?key)[\w-]{0,40}"
 )
 """Of bounded length: a search that begins at each letter of a long token would take forever."""
-_QUOTE = r"""[\\^]*["']"""
+_QUOTE = r"""[\\^]{0,9}["']"""
+_INSIDE = r"""(?:(?!(?P=open))(?:\\{3}["']|\\.|.))++"""
+"""A text up to the quote that closes it, or to the end of the line where that is missing."""
+_OPTION = (
+    r"(?<=\s)(?:-[sSkLgfivNaIjpR0-6#]{0,8}[ub]|--(?:user|proxy-user|cookie|oauth2-bearer|pass|proxy-pass|tlspassword"
+    r"|proxy-tlspassword))"
+)
+"""Options of curl whose values are credentials."""
 _MARKED = re.compile(rf"{HIDDEN}[0-9]+")
 
 
@@ -25,15 +32,16 @@ class Veil:
         name = f"(?:{_NAME}|{own})" if own else _NAME
         flags = re.IGNORECASE
         self._patterns = (
-            re.compile(r"""\btoken=[\\^]*["'](?P<secret>[^"'\\^\n]+)""", flags),
+            re.compile(rf"""\btoken={_QUOTE}(?P<secret>[^"'\\^\n]+)""", flags),
             # "UserSig": "…", in whatever quotes the command line puts around
-            re.compile(
-                rf"""([\\^]*["']){name}\1\s*:\s*(?P<open>[\\^]*["'])(?P<secret>((?!(?P=open)).)+)(?=(?P=open))""", flags
-            ),
+            re.compile(rf"""({_QUOTE}){name}\1\s*:\s*(?P<open>{_QUOTE})(?P<secret>{_INSIDE})""", flags),
+            # -H Authorization:\ …, without quotes
+            re.compile(rf"""(?<=\s)(?:-H|--header)[ \t=]*{name}:(?P<secret>(?:\\[ \t]|[^\s"'\\^])++)""", flags),
             # Authorization: …, up to the quote that closes the option
             re.compile(rf"""(?<![\w"'-]){name}\s*:\s*(?P<secret>[^"'\n^\\]+)""", flags),
-            re.compile(rf"""["']{name}\s*:[ \t]*(?P<secret>[^"'\n^\\]+)(?=[^:\n]*["'])""", flags),
-            re.compile(r"""(?<=\s)(?:-u|--user)[ =]?["']?(?P<secret>[^"'\s]+)""", flags),
+            re.compile(rf"""["']{name}\s*:[ \t]*(?P<secret>[^"'\n^\\]++)""", flags),
+            re.compile(rf"""{_OPTION}[ \t=]*(?P<open>{_QUOTE})(?P<secret>{_INSIDE})""", flags),
+            re.compile(rf"""{_OPTION}[ \t=]*(?P<secret>(?:\\[^\n]|[^\s"'\\])++)""", flags),
             re.compile(rf"""[?&]{name}=(?P<secret>[^&\s"'^]+)""", flags),
             re.compile(r"""://(?P<secret>[^/\s"'@]+:[^/\s"'@]+)@""", flags),
         )

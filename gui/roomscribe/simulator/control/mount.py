@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -45,9 +46,10 @@ def mount_control(concerns: Iterable[Sequence[BaseRoute]]) -> list[BaseRoute]:
         return JSONResponse({"about": ABOUT, "calls": list(_listing([front, *routes]))})
 
     front = Route("/", index)
+    sockets = frozenset(ROOT + route.path for route in routes if isinstance(route, WebSocketRoute))
     inside = Starlette(
         routes=[front, *routes],
-        exception_handlers={BadControl: _bad_control, HTTPException: _http_error},
+        exception_handlers={BadControl: _bad_control, HTTPException: partial(_http_error, sockets)},
     )
     guarded = OwnCallersOnly(inside)
     return [Route(ROOT, _Slashed(guarded), include_in_schema=False), Mount(ROOT, app=guarded)]
@@ -91,9 +93,15 @@ async def _bad_control(request: Request, error: Exception) -> Response:
     return JSONResponse({"error": error.error, "at": error.at}, status_code=error.status)
 
 
-async def _http_error(request: Request, error: Exception) -> Response:
+async def _http_error(sockets: frozenset[str], request: Request, error: Exception) -> Response:
     if not isinstance(error, HTTPException):
         raise error
+    if error.status_code == 404 and request.url.path in sockets:
+        # To a plain request the router says that there is nothing, though the index has it.
+        upgrade = "This path is a WebSocket: connect to it with ws:// instead of http://."
+        return JSONResponse(
+            {"error": upgrade, "at": request.url.path}, status_code=426, headers={"Upgrade": "websocket"}
+        )
     words = {
         404: f"There is nothing at this path; GET {ROOT} lists what there is.",
         405: f"This path has no {request.method}; GET {ROOT} lists what there is.",

@@ -10,6 +10,7 @@ from roomscribe.domain.text import T
 from roomscribe.ui.copy_button import CopyButton
 from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 
 
@@ -56,8 +57,8 @@ class ErrorBox(QFrame):
         self.explain.lead_to(note, vendor_id)
         if note is None:
             return
-        self._meaning.setText(say(note.meaning) or note.code)
-        self._remedy.setText(say(note.remedy))
+        self._meaning.setText(breakable(say(note.meaning) or note.code))
+        self._remedy.setText(breakable(say(note.remedy)))
         self._remedy.setVisible(bool(self._remedy.text()))
-        self._facts.setText(error_facts(note))
+        self._facts.setText(breakable(error_facts(note)))
         self._copy.text_to_copy = error_text(note)

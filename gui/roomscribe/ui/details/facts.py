@@ -10,6 +10,7 @@ from roomscribe.domain.text import T
 from roomscribe.ui.copy_button import CopyButton
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.times import NOTHING
+from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
 
 
@@ -56,7 +57,7 @@ class Fact:
         shown = text or otherwise or NOTHING
         if self.value.text() != shown:
             self.value.setText(shown)
-        self.value.setToolTip(tip or text)
+        self.value.setToolTip(plain_tip(tip or text))
         self.value.setAccessibleName(f"{self.title.text()}: {shown}")
         if self.copy is not None:
             self.copy.text_to_copy = copied or text

@@ -54,6 +54,7 @@ class Summary(QScrollArea):
         texts.setSpacing(metrics.HALF_GAP)
         for label in (self._sentence, self._knowledge):
             label.setWordWrap(True)
+            label.setTextFormat(Qt.TextFormat.PlainText)
             texts.addWidget(label)
         head.addLayout(texts, 1)
         layout = QVBoxLayout(page)

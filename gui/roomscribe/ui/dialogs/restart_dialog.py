@@ -148,7 +148,8 @@ class RestartDialog(FramedDialog):
 
     def _on_checked(self) -> None:
         self._changes.show_changes(self.changes())
-        self._banner.hide()
+        if self._form.draft() != self._draft:  # forms are looked through unedited, too, e.g. once they are complete
+            self._banner.hide()
         self._look()
         self.fit()
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
+from roomscribe.domain.fields import Values
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.changes_view import ChangesView
@@ -63,6 +64,8 @@ class UpdateDialog(FramedDialog):
         self.status.addWidget(self._banner)
         self.add_buttons(self._cancel, self._apply)
         self._updating = self.own(tools.spawner)
+        self._asked_for: Values | None = None
+        """What was asked for last: what became of it is told until something else is meant."""
         self._cancel.clicked.connect(self.reject)
         self._apply.clicked.connect(self._on_apply)
         self._form.checked.connect(self._on_checked)
@@ -78,7 +81,8 @@ class UpdateDialog(FramedDialog):
 
     def _on_checked(self) -> None:
         self._changes.show_changes(self._form.differences())
-        self._banner.hide()
+        if self._form.values() != self._asked_for:  # forms are looked through unedited, too, e.g. once complete
+            self._banner.hide()
         self._look()
         self.fit()
 
@@ -118,6 +122,7 @@ class UpdateDialog(FramedDialog):
             self._form.focus_first_problem()
             return
         self._banner.hide()
+        self._asked_for = self._form.values()
         self._updating.start(self._run(), name="update a task")
         self._look()
 

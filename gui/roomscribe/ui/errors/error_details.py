@@ -25,6 +25,7 @@ from roomscribe.ui.errors.words import (
     whole_text,
 )
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 
 _LEAST_WIDTH = 14 * metrics.ROW
@@ -104,9 +105,9 @@ class ErrorDetails(QScrollArea):
             self._show(entry, reachable)
         else:
             self._show_raw(note, explained)
-        self._unknown.setText("" if explained.known else unknown_words(note, explained.vendor))
+        self._unknown.setText("" if explained.known else breakable(unknown_words(note, explained.vendor)))
         self._unknown.setVisible(not explained.known)
-        self._facts.setText(error_facts(note))
+        self._facts.setText(breakable(error_facts(note)))
         set_role(self._occurred, Role.BANNER_INFO if explained.known else Role.BANNER_WARN)
         self._occurred.show()
         self._meaning.setText(say(note.meaning) or self._meaning.text())
@@ -144,7 +145,7 @@ class ErrorDetails(QScrollArea):
         self._help.show_text(to_send(explained.vendor))
 
     def _begin(self, code: str, who: str, meaning: str, key: str) -> None:
-        self._code.setText(code)
+        self._code.setText(breakable(code))
         self._who.setText(who)
         self._who.setVisible(bool(who))
         self._meaning.setText(meaning)

@@ -17,6 +17,7 @@ from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.parsing import is_table, split_items
 from roomscribe.ui.forms.text_editors import TextEditor
 from roomscribe.ui.theme import Role, metrics, set_role
+from roomscribe.ui.typed_words import LONGEST_IN_FORM, breakable
 from roomscribe.ui.words import say
 
 _LISTS = (FieldKind.LANGUAGES, FieldKind.TEXTS)
@@ -38,6 +39,7 @@ class Card(QFrame):
         self._message = QLabel(self)
         set_role(self._message, Role.ERROR)
         self._message.setWordWrap(True)
+        self._message.setTextFormat(Qt.TextFormat.PlainText)
         self._message.hide()
         for column in columns:
             self.cells[column.key] = self._make_cell(column, kit)
@@ -72,7 +74,7 @@ class Card(QFrame):
         """Mark the cells with problems and say what is wrong."""
         for key, cell in self.cells.items():
             cell.set_problem(next((problem.message for problem in problems if problem.column == key), None))
-        self._message.setText("\n".join(say(problem.message) for problem in problems))
+        self._message.setText(breakable("\n".join(say(problem.message) for problem in problems), LONGEST_IN_FORM))
         self._message.setVisible(bool(problems))
 
     def focus_cell(self, column: str | None) -> None:

@@ -15,6 +15,7 @@ from roomscribe.ui.forms.editor import Editor
 from roomscribe.ui.forms.table_editor import TableEditor
 from roomscribe.ui.forms.texts_editors import LinesEditor
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.typed_words import LONGEST_IN_FORM, breakable
 from roomscribe.ui.words import say
 
 LABEL_WIDTH = 3 * metrics.CONTROL + metrics.CARD
@@ -40,6 +41,8 @@ class FieldRow(QWidget):
         self.message = QLabel(self)
         set_role(self.message, Role.ERROR)
         self.message.setWordWrap(True)
+        # What was typed is quoted: `<b>` must not become bold.
+        self.message.setTextFormat(Qt.TextFormat.PlainText)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.message.hide()
         head = self._make_head(theme)
@@ -68,7 +71,7 @@ class FieldRow(QWidget):
         self.editor.set_problem(whole)
         if isinstance(self.editor, TableEditor):
             self.editor.show_cell_problems([problem for problem in problems if problem.row is not None])
-        self.message.setText(say(whole) if whole is not None else "")
+        self.message.setText(breakable(say(whole), LONGEST_IN_FORM) if whole is not None else "")
         self.message.setVisible(whole is not None)
 
     def focus(self, problem: Problem | None = None) -> None:

@@ -12,11 +12,11 @@ METHODS = ("GET ", "POST ", "PATCH ", "PUT ", "DELETE ")
 """What the lines between the JSON begin with."""
 _COLOURS = {"name": "info", "text": "ok", "number": "warn", "word": "bad"}
 _PARTS = re.compile(
-    r'(?P<text>"(?:\\.|[^"\\])*")(?P<colon>\s*:)?'
+    r'(?P<text>"(?:\\.|[^"\\])*+"?)(?P<colon>\s*:)?'
     r"|(?P<number>-?\b\d+(?:\.\d+)?(?:[eE][+-]?\d+)?\b)"
     r"|\b(?P<word>true|false|null)\b"
 )
-"""Texts come first, so that a number inside one is not taken for a number."""
+"""Texts come first, so that a number inside one is not taken for a number; one that never ends takes the line."""
 
 
 class JsonHighlighter(QSyntaxHighlighter):

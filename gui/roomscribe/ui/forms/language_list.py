@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from roomscribe.domain.language_match import same_language
 from roomscribe.domain.languages import Language, search
 from roomscribe.domain.text import T
 from roomscribe.ui.elided_text import draw_elided
@@ -47,7 +48,8 @@ class LanguageModel(QAbstractListModel):
         """Keep the languages that match."""
         self.beginResetModel()
         self._words = words
-        self._found = search(self._offered, words)
+        # People know the other vendor's codes, too, and older ones.
+        self._found = search(self._offered, words) or same_language(self._offered, words)
         self.endResetModel()
 
     def first_chosen(self) -> int:

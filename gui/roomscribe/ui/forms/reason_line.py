@@ -11,6 +11,7 @@ from roomscribe.domain.text import T
 from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.forms.wrapped_button import WrappedButton
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.typed_words import LONGEST_IN_FORM, breakable
 from roomscribe.ui.words import say
 
 
@@ -28,6 +29,7 @@ class ReasonLine(QWidget):
         self._task_id = ""
         self.refusal = QLabel(self)
         self.refusal.setWordWrap(True)
+        self.refusal.setTextFormat(Qt.TextFormat.PlainText)
         self.refusal.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.reason = WrappedButton(self)
         self.reason.clicked.connect(self._on_clicked)
@@ -66,7 +68,7 @@ class ReasonLine(QWidget):
 
     def show_refusal(self, words: str, error: ErrorNote | None = None) -> None:
         """Say why the last start did not happen; an `error` of the vendor's is explained in the help."""
-        self.refusal.setText(words)
+        self.refusal.setText(breakable(words, LONGEST_IN_FORM))
         self.explain.lead_to(error)
         self._banner.show()
 

@@ -38,12 +38,18 @@ class RunTimeEditor(Editor):
         row.addWidget(self.line)
         row.addWidget(unit)
         flow = FlowBox(self)
-        for widget in (typed, self.no_end, *self.presets.values()):
-            flow.append(widget)
+        flow.append(typed)
+        flow.append(self.no_end)
+        # In a line of their own, they are not torn apart where the form is narrow.
+        usual = QHBoxLayout()
+        usual.setSpacing(metrics.HALF_GAP)
+        for button in self.presets.values():
+            usual.addWidget(button, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.HALF_GAP)
         column.addWidget(flow)
+        column.addLayout(usual)
         column.addWidget(self.warning)
         self._begin()
         self.line.textEdited.connect(self._on_typed)
@@ -69,6 +75,7 @@ class RunTimeEditor(Editor):
         button.setCheckable(True)
         button.setAutoDefault(False)
         if minutes:
+            set_role(button, Role.NARROW)
             button.setAccessibleName(say(T("{minutes} minutes", minutes=minutes)))
         button.clicked.connect(partial(self._on_preset, minutes))
         return button

@@ -63,11 +63,7 @@ class MovingDrafts(QObject):
     def _why_not(self, task: Task | None) -> Text | None:
         if task is None:
             return T("Select one task to open it.")
-        if not self._tools.registry.knows(task.generation):
-            return T("This task's vendor add-on is not installed.")
-        if not task.values:
-            return T("It was started elsewhere: the console does not know its settings.")
-        return None
+        return self._tools.opener.why_not(task)
 
     # Acts
 

@@ -15,7 +15,7 @@ from roomscribe.domain.written_requests import Purpose, WrittenRequest
 from roomscribe.services.opening import Opened
 from roomscribe.services.pasting.placed import Unreadable, line_and_column
 from roomscribe.services.pasting.recognition import Understood, understand
-from roomscribe.services.pasting.text import read_requests
+from roomscribe.services.pasting.text import TOO_LONG, read_requests
 from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
 from roomscribe.ui.forms.quiet_timer import QuietTimer
@@ -62,6 +62,7 @@ class PasteDialog(FramedDialog):
         self._wait = QuietTimer(self)
         self._wait.timeout.connect(self.look)
         self.edit.textChanged.connect(self._wait.note_change)
+        self.edit.too_long.connect(self._on_too_long)
         self.outcome.profile_chosen.connect(self._on_profile)
         self._cancel.clicked.connect(self.reject)
         self.fill.clicked.connect(self._on_fill)
@@ -136,6 +137,10 @@ class PasteDialog(FramedDialog):
         line, column = line_and_column(text, unreadable.place)
         where = say(T("Line {line}, column {column}", line=line, column=column))
         self.banner.show_message(Tone.BAD, where, say(unreadable.message))
+
+    def _on_too_long(self) -> None:
+        self.banner.show_message(Tone.WARN, say(T("Nothing was pasted")), say(TOO_LONG))
+        self.fit()
 
     def _on_profile(self) -> None:
         self._chosen_by_hand = True

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QFont, QIcon, QPainter, QTextLayout, QTextOption
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from roomscribe.ui.task_table.plain_cells import paint_ground
 from roomscribe.ui.theme import Theme, metrics
 
 Index = QModelIndex | QPersistentModelIndex
@@ -20,10 +21,7 @@ class WrappedCells(QStyledItemDelegate):
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("selection"))
-        line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), metrics.LINE)
-        painter.fillRect(line, self._theme.colour("line"))
+        paint_ground(painter, option, self._theme)
         icon = index.data(Qt.ItemDataRole.DecorationRole)
         left, top = option.rect.left() + metrics.GAP, option.rect.top() + metrics.GAP
         if isinstance(icon, QIcon):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
@@ -89,6 +89,16 @@ LOOKS = {
 }
 
 
+STOP_WISHED = {
+    TaskState.UNCONFIRMED: T(
+        "The start was sent and its answer was lost. A stop was asked for: if the task turns up, it is stopped at once."
+    ),
+    TaskState.REQUESTING: T("The request is on its way. A stop was asked for, and follows the vendor's answer."),
+}
+"""What a start that nobody has settled says once somebody wants it stopped: its state's word stays, there being no
+task yet, so without this the press of the button would have no answer."""
+
+
 def look_of(task: Task, now: float) -> Look:
     """How the task's state is shown at this moment."""
     if task.live and task.stop_wished_at is not None and task.state is not TaskState.UNCONFIRMED:
@@ -97,4 +107,7 @@ def look_of(task: Task, now: float) -> Look:
             return STOP_NOT_CONFIRMED
     if task.state is TaskState.STOPPING and task.stop_wished_at is None:
         return ENDING_UNASKED
-    return LOOKS[task.state]
+    look = LOOKS[task.state]
+    if task.stop_wished_at is not None and task.state in STOP_WISHED:
+        return replace(look, sentence=STOP_WISHED[task.state])
+    return look

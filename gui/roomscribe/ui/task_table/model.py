@@ -16,6 +16,7 @@ from roomscribe.services.billing import Billing
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.task_table.columns import COLUMNS, Column, Glance, filter_text
 from roomscribe.ui.task_table.looks import Look, look_of
+from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -190,7 +191,7 @@ class TaskModel(QAbstractTableModel):
             Qt.ItemDataRole.AccessibleTextRole: lambda task, column: (
                 f"{say(column.title)}: {column.text(task, glance)}"
             ),
-            Qt.ItemDataRole.ToolTipRole: lambda task, column: (column.tip or column.text)(task, glance),
+            Qt.ItemDataRole.ToolTipRole: lambda task, column: plain_tip((column.tip or column.text)(task, glance)),
             Qt.ItemDataRole.TextAlignmentRole: lambda task, column: alignment(column),
             TaskRole.SORT: lambda task, column: column.sort(task, glance),
             TaskRole.FILTER: self._filter_text,

@@ -21,6 +21,14 @@ ELIDE = Qt.ItemDataRole.UserRole + 2
 """Where a text that is too long loses letters (`Qt.TextElideMode`); none for the view's own way."""
 
 
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
+    """What every cell stands on: the colour of a chosen row, and a line below it."""
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.fillRect(option.rect, theme.colour("selection"))
+    line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), metrics.LINE)
+    painter.fillRect(line, theme.colour("line"))
+
+
 class PlainCells(QStyledItemDelegate):
     """Asks the model for look, text, tone and alignment."""
 
@@ -30,10 +38,7 @@ class PlainCells(QStyledItemDelegate):
         self._view = view
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("selection"))
-        line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), metrics.LINE)
-        painter.fillRect(line, self._theme.colour("line"))
+        paint_ground(painter, option, self._theme)
         inner, look = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0), index.data(LOOK)
         if isinstance(look, Look):
             paint_chip(painter, inner, look, option.font, self._theme)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
+from roomscribe.domain.validation import shortened
 from roomscribe.services.billing import Billing
 from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
@@ -20,6 +21,7 @@ from roomscribe.ui.task_table.filter import TaskFilter
 from roomscribe.ui.task_table.model import TaskModel, TaskRole
 from roomscribe.ui.task_table.view import TaskView
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -80,7 +82,7 @@ class TaskTable(QFrame):
     def set_filter(self, text: str) -> None:
         """Show the rows with these words."""
         self.rows.set_words(text)
-        self._nothing.sentence.setText(say(T("No task contains “{words}”.", words=text.strip())))
+        self._nothing.sentence.setText(breakable(say(T("No task contains “{words}”.", words=shortened(text.strip())))))
         self._choose_page()
 
     def selected(self) -> list[Task]:

@@ -18,6 +18,8 @@ class Role(StrEnum):
     """A button without a frame, for tool bars and places beside text."""
     QUIET_ICON = "quiet-icon"
     """The same, only as large as its icon: for rows of text."""
+    NARROW = "narrow"
+    """A button for a number, one of several side by side."""
     DANGER = "danger"
     """A button that ends or deletes something."""
     LINK = "link"

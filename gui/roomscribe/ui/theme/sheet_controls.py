@@ -11,10 +11,12 @@ QPushButton, QToolButton {
     color: $text; background: $raised; border: 1px solid $edge; border-radius: ${radius}px;
     padding: 5px 12px; min-height: ${inner}px;
 }
+QPushButton[role="narrow"] { padding: 5px 6px; }
 QToolButton { padding: 5px 7px; }
 QPushButton:hover, QToolButton:hover { background: $hover; }
 QPushButton:pressed, QToolButton:pressed, QPushButton:checked, QToolButton:checked { background: $pressed; }
 QPushButton:focus, QToolButton:focus { border: 2px solid $accent; padding: 4px 11px; }
+QPushButton[role="narrow"]:focus { padding: 4px 5px; }
 QToolButton:focus { padding: 4px 6px; }
 QPushButton:disabled, QToolButton:disabled { color: $faint; background: $background; border-color: $line; }
 QPushButton::menu-indicator, QToolButton::menu-indicator {

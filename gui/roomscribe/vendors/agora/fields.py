@@ -115,6 +115,7 @@ def _speakers(limits: AgoraLimits) -> tuple[Field, ...]:
             section=Section.USER,
             label=T("Do not listen to"),
             help=T("User ids to leave out. Use either this or “Listen to”, not both."),
+            placeholder=T("nobody"),
             path="rtcConfig.unSubscribeAudioUids",
             limits=replace(UID_LIMITS, max_items=limits.unsubscribed_uids),
         ),

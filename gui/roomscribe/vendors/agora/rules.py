@@ -11,7 +11,7 @@ from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.domain.fields import Value, Values
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.validation import Problem
+from roomscribe.domain.validation import Problem, shortened
 from roomscribe.vendors.agora.advanced_fields import SALTED_ENCRYPTION
 from roomscribe.vendors.agora.bot_fields import TOKENS_PASTED
 from roomscribe.vendors.agora.limits import AGORA_5, ALL_SPEAKERS, HIGHEST_UID, PREFIX_LENGTH, SALT_BYTES, AgoraLimits
@@ -51,9 +51,11 @@ def _listeners(values: Values) -> Iterator[Problem]:
     for key, given in (("subscribe_uids", uids), ("unsubscribe_uids", left_out)):
         for uid in given:
             if too_high(uid):
-                yield Problem(key, T("“{uid}”: enter a whole number from 1 to 4294967295.", uid=uid))
+                yield Problem(key, T("“{uid}”: enter a whole number from 1 to 4294967295.", uid=shortened(uid)))
             elif uid in bots:
-                yield Problem(key, T("“{uid}” is a bot of this task. Enter the user ids of people.", uid=uid))
+                yield Problem(
+                    key, T("“{uid}” is a bot of this task. Enter the user ids of people.", uid=shortened(uid))
+                )
     if uids and left_out:
         yield Problem("unsubscribe_uids", T("Enter user ids either here or in “Listen to”, not in both."))
 

@@ -95,6 +95,10 @@ async def test_a_refused_change_is_told_in_place_and_can_be_tried_again(
     await until(lambda: "The task was not changed" in words(dialog))
     assert "The vendor's words: too old" in words(dialog)
     assert dialog._form.values()["max_idle_time"] == 90
+    dialog._form.check()  # as a form that is complete only now does
+    assert "The task was not changed" in words(dialog)
+    change(dialog, max_idle_time=100)
+    assert "The task was not changed" not in words(dialog)
     dialog.reject()
     await asked
 
@@ -190,6 +194,11 @@ async def test_a_refusal_before_anything_is_stopped_leads_back_to_the_form(
     await until(lambda: "Nothing was stopped" in words(dialog))
     assert dialog._form.isVisible()
     assert console.services.store.get(running.id).stop_wished_at is None
+    dialog._form.finish()
+    dialog._form.check()  # as a form that is complete only now does
+    assert "Nothing was stopped" in words(dialog)
+    change(dialog, room="third")
+    assert "Nothing was stopped" not in words(dialog)
     dialog.reject()
     await asked
 

@@ -38,7 +38,15 @@ def open_picker(made):
 
 @pytest.mark.parametrize(
     ("words", "found"),
-    [("jap", ["ja"]), ("日本", ["ja"]), ("zh-CN", ["zh"]), ("mandarin", ["zh"]), ("espanol", ["es"]), ("klingon", [])],
+    [
+        ("jap", ["ja"]),
+        ("日本", ["ja"]),
+        ("zh-CN", ["zh"]),
+        ("mandarin", ["zh"]),
+        ("espanol", ["es"]),
+        ("ja-JP", ["ja"]),
+        ("klingon", []),
+    ],
 )
 def test_languages_are_found_by_any_of_their_names_and_codes(languages, qtbot, words, found):
     picker = open_picker(languages)

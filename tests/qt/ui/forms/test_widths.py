@@ -15,6 +15,7 @@ from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.grid_view import GridView
 from roomscribe.ui.forms.language_editors import LanguagesEditor
 from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.vendors.protocol import Generation
@@ -158,3 +159,19 @@ def test_the_measure_finds_what_is_cut_off(qtbot, theme):
     panel.resize(120, 900)
     panel.show()
     assert "Made by the console" in cut_off(panel)
+
+
+@pytest.mark.parametrize("width", [NARROWEST, metrics.FORM_WIDTH])
+def test_the_usual_run_times_stand_in_one_line(qtbot, theme, width):
+    panel, form = make_panel(qtbot, theme, REGISTRY.generations()[0], filled=True)
+    panel.resize(width, 2400)
+    panel.show()
+    advanced = form.sheet.folding()
+    assert advanced is not None
+    advanced.unfold()
+    qtbot.wait(1)
+    (editor,) = shown(panel, RunTimeEditor)
+    buttons = list(editor.presets.values())
+    assert len({button.y() for button in buttons}) == 1
+    assert all(button.sizeHint().width() <= button.width() for button in buttons)
+    assert editor.no_end.y() < buttons[0].y()

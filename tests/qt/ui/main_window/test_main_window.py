@@ -97,6 +97,17 @@ def test_it_fits_on_a_small_screen(scene: Scene, opened: Open):
     assert window.minimumSizeHint().width() <= metrics.WINDOW_MIN_WIDTH
 
 
+def test_what_the_filter_is_for_can_be_read_on_a_small_screen(scene: Scene, opened: Open):
+    window = opened(scene)
+    window.set_simulator(True)
+    line = window.bar.filter
+    for width in (1280, metrics.WINDOW_MIN_WIDTH):
+        window.resize(width, 720)
+        icons = 2 * (metrics.ICON + metrics.PANEL)
+        assert line.fontMetrics().horizontalAdvance(line.placeholderText()) <= line.width() - icons
+    assert line.toolTip() == "By room, state, vendor, language or id."
+
+
 def test_leaving_is_asked_for(scene: Scene, opened: Open, qtbot: QtBot):
     window = opened(scene)
     with qtbot.waitSignal(window.close_requested):

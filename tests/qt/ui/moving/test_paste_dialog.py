@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 import pytest
@@ -34,10 +35,14 @@ def opened(qtbot: Any, tools: MovingTools, console: TestConsole) -> Any:
 
 
 def paste(dialog: PasteDialog, text: str) -> None:
+    paste_only(dialog, text)
+    dialog.look()
+
+
+def paste_only(dialog: PasteDialog, text: str) -> None:
     data = QMimeData()
     data.setText(text)
     dialog.edit.insertFromMimeData(data)
-    dialog.look()
 
 
 def generation(dialog: PasteDialog) -> str:
@@ -151,3 +156,51 @@ def test_the_window_fits_a_small_screen(opened: Any) -> None:
     assert dialog.minimumSizeHint().height() <= 720 * 0.9
     row = dialog.outcome.remarks
     assert row.horizontalHeader().length() <= row.viewport().width()
+
+
+def test_a_text_that_is_far_too_long_is_not_taken_at_all(opened: Any) -> None:
+    dialog = opened(JOIN)
+    before, begun = dialog.edit.toPlainText(), time.process_time()
+    paste_only(dialog, '{"a": "' + "x" * 5_000_000 + '"}')
+    assert time.process_time() - begun < 0.2
+    assert dialog.edit.toPlainText() == before
+    assert dialog.banner.words().startswith("Nothing was pasted\nThis is too long for a request")
+
+
+def test_what_is_selected_makes_room(opened: Any) -> None:
+    dialog = opened("x" * 30_000)
+    dialog.edit.selectAll()
+    paste_only(dialog, "y" * 39_999)
+    assert dialog.edit.toPlainText() == "y" * 39_999
+
+
+@pytest.mark.parametrize(("before", "pasted"), [('{"UserSig": ""}', "CANARY"), ('{"UserSig"}', ': "CANARY"')])
+def test_a_secret_pasted_between_quotes_is_hidden_and_cannot_be_undone(opened: Any, before: str, pasted: str) -> None:
+    dialog = opened(before)
+    assert not before.endswith("•")
+    cursor = dialog.edit.textCursor()
+    cursor.setPosition(len(before) - (2 if before.endswith('"}') and pasted == "CANARY" else 1))
+    dialog.edit.setTextCursor(cursor)
+    paste_only(dialog, pasted)
+    for _ in range(5):
+        assert "CANARY" not in dialog.edit.toPlainText()
+        dialog.edit.undo()
+    assert "•••1" in dialog.edit.toPlainText()
+
+
+def test_deep_json_is_refused(opened: Any) -> None:
+    dialog = opened()
+    paste(dialog, '{"rtcConfig": ' + "[" * 900 + "]" * 900 + "}")
+    assert dialog.banner.words().endswith("This JSON is nested too deeply.")
+
+
+def test_half_characters_before_a_mistake_do_no_harm(opened: Any) -> None:
+    dialog = opened()
+    paste(dialog, '{"channel": "\ud83d", }')
+    assert not dialog.fill.isEnabled()
+
+
+def test_text_in_quotes_that_never_close_is_coloured_in_no_time(opened: Any) -> None:
+    dialog, begun = opened(), time.process_time()
+    paste_only(dialog, '\\"' * 19_000)
+    assert time.process_time() - begun < 1

@@ -57,7 +57,14 @@ def test_an_end_with_a_receipt_is_no_worry():
 
 def test_an_unsettled_start_keeps_its_word():
     wished = replace(RUNNING, state=TaskState.UNCONFIRMED, stop_wished_at=NOW - 100)
-    assert look_of(wished, NOW) is LOOKS[TaskState.UNCONFIRMED]
+    assert look_of(wished, NOW).word is LOOKS[TaskState.UNCONFIRMED].word
+
+
+@pytest.mark.parametrize("state", [TaskState.UNCONFIRMED, TaskState.REQUESTING])
+def test_an_unsettled_start_says_that_a_stop_was_asked_for(state: TaskState):
+    starting = replace(RUNNING, state=state, stop_wished_at=None)
+    assert "stop" not in str(look_of(starting, NOW).sentence)
+    assert "A stop was asked for" in str(look_of(replace(starting, stop_wished_at=NOW - 1), NOW).sentence)
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -12,6 +14,8 @@ from roomscribe.domain.written_requests import WrittenRequest
 from roomscribe.services.pasting.placed import Unreadable, line_and_column
 from roomscribe.services.pasting.text import LONGEST, looks_like_request, read_requests
 from tests.support.published import AGORA_UPDATE, TRTC_START
+
+TOO_LONG = f"This is too long for a request: more than {LONGEST} characters."
 
 
 def one(text: str) -> WrittenRequest:
@@ -161,3 +165,45 @@ def test_any_text_is_read_or_refused(text: str) -> None:
 )
 def test_what_the_clipboard_may_offer(text: str, looks: bool) -> None:
     assert looks_like_request(text) is looks
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\n" * 40_000,
+        "curl " + "a " * 19_000,
+        "curl " + "-d a " * 7_900,
+        "POST /a HTTP/1.1\n" + "a\n" * 19_000,
+        "POST /x" + " " * 39_000 + "x",
+        "GET /x\n" * 5_600,
+    ],
+)
+def test_no_text_takes_long(text: str) -> None:
+    begun = time.process_time()
+    with contextlib.suppress(Unreadable):
+        read_requests(text)
+    assert time.process_time() - begun < 0.4
+
+
+@pytest.mark.parametrize("levels", [100, 900, 10_000])
+def test_deep_json_is_refused_before_anybody_walks_through_it(levels: int) -> None:
+    assert refusal("[" * levels + "]" * levels)[0] == "This JSON is nested too deeply."
+    assert refusal('{"a":' * levels + "1" + "}" * levels)[0] in ("This JSON is nested too deeply.", TOO_LONG)
+
+
+def test_a_file_saved_on_windows() -> None:
+    assert one('\ufeff{"a": 1}').body == {"a": 1}
+    assert one("\ufeffcurl https://h").url == "https://h"
+    assert refusal('\ufeff{"a" 1}') == ("A colon is missing here.", (1, 7))
+
+
+def test_a_command_of_tccli_gets_a_hint() -> None:
+    text = '$ tccli trtc StartAITranscription --RoomId x --TranscriptionParams \'\n{"UserId": "a"}\''
+    message, place = refusal(text)
+    assert message.startswith("Commands of tccli are not read. Paste what follows its options as one JSON body")
+    assert place == (1, 3)
+
+
+def test_too_many_requests_are_refused() -> None:
+    message, _ = refusal("GET /x\n" * 21)
+    assert message == "These are more than 20 requests. Paste the one that you need."

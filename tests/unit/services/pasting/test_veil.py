@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from hypothesis import given
@@ -23,6 +24,16 @@ from roomscribe.services.pasting.veil import Veil
         r'curl ^"https://h^" --data-raw ^"{^\^"accessKey^\^":^\^"CANARY^\^"}^"',
         "curl -u CANARY:CANARY https://h",
         "curl --user 'CANARY:CANARY' https://h",
+        "curl --user 'id:CANARY and CANARY' https://h",
+        "curl -sSu id:CANARY https://h",
+        "curl -u id:CANARY\\ CANARY https://h",
+        "curl --proxy-user 'id:CANARY' https://h",
+        "curl -b 'session=CANARY; x=CANARY' https://h",
+        "curl --oauth2-bearer CANARY https://h",
+        "curl -H Authorization:\\ Basic\\ CANARY -d '{}'",
+        'curl -H "Authorization: Basic CANARY',
+        '{"UserSig": "CANARY',
+        r'{"secret": "a\"CANARY\\"}',
         "curl https://CANARY:CANARY@h/",
         "curl 'https://h/x?builderToken=CANARY&sequenceId=1'",
         "curl -H 'Authorization: Basic CANARY' https://h",
@@ -44,6 +55,24 @@ def test_a_secret_comes_back_whole(secret: str) -> None:
     covered = veil.cover(json.dumps(body, ensure_ascii=False))
     (request,) = read_requests(covered)
     assert veil.reveal(request.body) == body or secret != secret.strip()
+
+
+def test_a_secret_with_quotes_in_it_comes_back_whole() -> None:
+    veil, body = Veil(), {"secret": 'a"b\\', "channel": "c"}
+    (request,) = read_requests(veil.cover(json.dumps(body)))
+    assert veil.reveal(request.body) == body
+
+
+def test_options_behind_a_header_without_quotes_stay() -> None:
+    text = """curl -XPUT -H Authorization:CANARY -d '{"a": 1}' https://h"""
+    assert Veil().cover(text) == text.replace("CANARY", "•••1")
+
+
+@pytest.mark.parametrize("text", ["\\" * 40_000, '"auth: ' + "x" * 39_000, "^" * 40_000])
+def test_no_text_takes_long(text: str) -> None:
+    begun = time.process_time()
+    Veil(["salt"]).cover(text)
+    assert time.process_time() - begun < 1  # it was 16 s
 
 
 def test_what_is_no_secret_stays() -> None:

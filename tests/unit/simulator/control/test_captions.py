@@ -209,9 +209,9 @@ def test_the_index_lists_it(stage: Stage):
     assert "raw=1" in found["about"]
 
 
-def test_without_an_upgrade_there_is_nothing(stage: Stage):
+def test_a_plain_request_is_told_to_upgrade(stage: Stage):
     with httpx.Client(trust_env=False) as client:
-        assert client.get(f"{stage.server.url}/_sim/captions").status_code == 404
+        assert client.get(f"{stage.server.url}/_sim/captions").status_code == 426
 
 
 def test_the_server_ends_with_readers_on_it(stage: Stage):

@@ -69,6 +69,8 @@ def test_every_answer_is_marked_as_ours(client: httpx.Client) -> None:
     [
         ("GET", "/_sim/nothing", 404, "/_sim/nothing"),
         ("DELETE", "/_sim/echo", 405, "/_sim/echo"),
+        ("GET", "/_sim/stream", 426, "/_sim/stream"),
+        ("POST", "/_sim/stream", 426, "/_sim/stream"),
         ("GET", "/_sim/echo?wrong=1", 409, "wrong"),
     ],
 )
