@@ -1,6 +1,6 @@
 """The program as a process of its own, driven by a script: for tests that kill it, or watch how it ends.
 
-python -m tests.e2e.child_program SCRIPT DATA_DIR
+python -m tests.e2e.child_program SCRIPT DATA_DIR [watchdog]
 """
 
 from __future__ import annotations
@@ -56,4 +56,5 @@ def _told() -> bool:
 
 if __name__ == "__main__":
     scripts = {"start": start, "leave": leave}
-    sys.exit(app.run(app.Options(data_dir=Path(sys.argv[2]), theme="light"), scripts[sys.argv[1]]))
+    options = app.Options(data_dir=Path(sys.argv[2]), theme="light", watchdog="watchdog" in sys.argv[3:])
+    sys.exit(app.run(options, scripts[sys.argv[1]]))

@@ -26,6 +26,8 @@ class Commands(QObject):
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
         self.stop_all = self._make(T("Stop everythin&g I started…"), "stop", "Ctrl+Shift+X")
+        self.watchdog = self._make(T("&Watchdog while no window is open"), "", "")
+        self.watchdog.setCheckable(True)
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")
         self.extend = self._make(T("E&xtend by 15 min"), "extend", "Ctrl+E")
         self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")

@@ -17,6 +17,7 @@ from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.settings import LAST_PROFILE, Settings
+from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
 from roomscribe.ui.costs.command import Costs
@@ -41,6 +42,7 @@ from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
+from roomscribe.ui.watchdog.switch import WatchdogSwitch
 from roomscribe.ui.words import say
 
 RECHECK_MS = 200
@@ -60,9 +62,11 @@ class Desk(QObject):
         settings: Settings,
         theme: Theme,
         supervisor: Supervisor,
+        watchdog: WatchdogLink,
         start_demo: Callable[[], Awaitable[list[Profile]]],
     ) -> None:
         super().__init__()
+        self._watchdog = watchdog
         self._services = services
         self._settings = settings
         self._theme = theme
@@ -108,6 +112,7 @@ class Desk(QObject):
         self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
+        self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
@@ -127,6 +132,7 @@ class Desk(QObject):
         self._unsubscribe_profiles()
         self._unsubscribe_store()
         self._finding.close()
+        self._switch.close()
         self._costs.close()
         self._endings.close()
         self._recheck.stop()
@@ -317,6 +323,7 @@ class Desk(QObject):
                     clock=services.clock,
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
+                    cover=self._watchdog.ask,
                     costs=services.billing.costs,
                     parent=self.window,
                 )

@@ -17,7 +17,7 @@ def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QA
     acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.line(), *looks]
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), commands.find_tasks])
-    task.addActions([commands.line(), commands.stop_all])
+    task.addActions([commands.line(), commands.stop_all, commands.watchdog])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     view = bar.add_menu(say(T("&View")), [commands.find, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())

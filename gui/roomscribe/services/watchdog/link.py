@@ -211,7 +211,7 @@ class WatchdogLink:
     def _told_only_here(self) -> dict[secrets_pipe.Place, str]:
         tasks = [task for task in self._store.live() if guarded(task)]
         owners = {profile_owner(task.profile_id) for task in tasks} | {task_owner(task.id) for task in tasks}
-        return {(owner, key): value for owner in owners for key, value in self._vault.only_here(owner).items()}
+        return self._vault.only_here(owners)
 
     def _write(self, words: bytes) -> None:
         if self._child is None:

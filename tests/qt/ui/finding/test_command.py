@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu
 
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.settings import Settings
+from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.finding.dialog import FindDialog
 from roomscribe.ui.theme import Theme
@@ -29,7 +30,18 @@ async def desk(tmp_path: Path, theme: Theme) -> AsyncIterator[tuple[Desk, TestCo
         return []
 
     settings = Settings(tmp_path / "settings.json")
-    desk = Desk(console.services, settings=settings, theme=theme, supervisor=supervisor, start_demo=start_demo)  # type: ignore[arg-type]
+    services = console.services
+    watchdog = WatchdogLink(
+        tmp_path,
+        registry=services.registry,
+        store=services.store,
+        vault=services.vault,
+        spawner=supervisor,
+        clock=services.clock,
+    )
+    desk = Desk(
+        services, settings=settings, theme=theme, supervisor=supervisor, watchdog=watchdog, start_demo=start_demo
+    )  # type: ignore[arg-type]
     desk.open()
     yield desk, console
     await supervisor.aclose()
