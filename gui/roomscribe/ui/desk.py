@@ -208,6 +208,7 @@ class Desk(QObject):
 
     async def _start(self, draft: Draft) -> None:
         try:
+            self._costs.refuse_over_budget(draft.profile_id)
             if not await self._guard.confirmed(draft):
                 return
             self._starting = True
