@@ -9,6 +9,9 @@ from typing import Any
 NESTED = frozenset({"spoken", "targets", "values", "error", "receipt"})
 """Columns of a task that hold JSON; in the facts they stand as what they mean, not as text in a text."""
 
+NOTED = "noted"
+"""The kind of a line that holds nothing but facts; people are not shown it."""
+
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     """The columns of `after` that `before` has not, or has with another value."""

@@ -71,9 +71,6 @@ in order, they make the row again. Every commit that writes a row leaves them, o
 nothing else.
 """
 
-NOTED = "noted"
-"""The kind of a line that holds nothing but facts; people are not shown it."""
-
 Index("journal_by_task", journal.c.task_id, journal.c.seq)
 
 version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
