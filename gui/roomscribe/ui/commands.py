@@ -30,6 +30,7 @@ class Commands(QObject):
         self.watchdog.setCheckable(True)
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")
         self.extend = self._make(T("E&xtend by 15 min"), "extend", "Ctrl+E")
+        self.extend.setIconText(say(T("Extend")))
         self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")

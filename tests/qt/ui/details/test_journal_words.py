@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from roomscribe.domain.moments import moment
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.ui.details.journal_words import line_of
@@ -78,3 +79,15 @@ def test_a_change_of_what_nobody_knew_does_not_tell_an_old_value():
     detail = {"changes": {"targets": [None, ("en",)]}, "unknown": ["targets"]}
     line = line_of(bare(EntryKind.UPDATE_WISHED, detail=detail), GENERATION)
     assert line.aside == "Into: becomes English; what it was is not known"
+
+
+def test_an_extension_says_how_long_until_when_and_by_whom():
+    detail = {"from": NOW, "to": NOW + 900, "by": "kim"}
+    line = line_of(bare(EntryKind.EXTENDED, detail=detail), None)
+    assert line.sentence == "Extended by 15 min"
+    assert line.aside == f"ends {moment(NOW + 900, NOW)} · by kim"
+
+
+def test_the_end_of_the_bots_token_stands_where_the_task_was_written_down():
+    line = line_of(bare(EntryKind.WRITTEN, detail={"token_ends_at": NOW + 3600}), None)
+    assert line.aside == f"before anything was sent · the bot's token ends {moment(NOW + 3600, NOW)}"
