@@ -66,7 +66,7 @@ class Desk(QObject):
         start_demo: Callable[[], Awaitable[list[Profile]]],
     ) -> None:
         super().__init__()
-        self._watchdog = watchdog
+        self.watchdog = watchdog
         self._services = services
         self._settings = settings
         self._theme = theme
@@ -121,7 +121,7 @@ class Desk(QObject):
         """Everything is loaded: offer the profiles, or the first page where there are none."""
         self.window.reload()
         self._show_profiles()
-        for notice in (*self._settings.notices, *self._services.profiles.notices):
+        for notice in (*self._settings.notices, *self._services.profiles.notices, *self._services.ledger.notices):
             self._tell(notice)
         self._endings.open()
         for problem in broken_add_ons(self._services.registry.broken):
@@ -324,7 +324,7 @@ class Desk(QObject):
                     clock=services.clock,
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
-                    cover=self._watchdog.ask,
+                    cover=self.watchdog.ask,
                     costs=services.billing.costs,
                     parent=self.window,
                 )

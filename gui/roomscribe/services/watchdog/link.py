@@ -130,7 +130,7 @@ class WatchdogLink:
                     await self._worker.call(lambda: self._notes.ask(Question(uuid.uuid4().hex, end=True)))
             elif seen.alive:
                 self._failures = 0
-            elif needed and self._clock.monotonic() >= self._next_start:
+            elif needed and self._child is None and self._clock.monotonic() >= self._next_start:
                 await self._start()
             if seen.broke_off:
                 self._tell_of_crash(needed)
@@ -167,7 +167,7 @@ class WatchdogLink:
     def _see(self) -> _Seen:
         """Blocks. While we have its lock no watchdog can come, so what one has left behind is told once."""
         if self._child is not None and self._child.poll() is not None:
-            self._close_pipe()
+            self._close_pipe()  # else it is there, or just about to be
         if not self._lock.path.exists():
             return _Seen(alive=False)
         try:
