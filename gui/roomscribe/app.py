@@ -16,11 +16,8 @@ from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.clock import SteadyClock, SystemClock
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.text import T
-from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.places import data_directory
 from roomscribe.runtime import loop
-from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.frames import first_frame
 from roomscribe.runtime.garbage import keep_what_lives
 from roomscribe.runtime.supervisor import Supervisor
@@ -29,9 +26,8 @@ from roomscribe.services.demo import add_demo_profiles
 from roomscribe.services.settings import THEME, WATCHDOG, Settings
 from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.desk import Desk
-from roomscribe.ui.dialogs.message_dialog import ErrorDialog
+from roomscribe.ui.dialogs.ledger_dialog import opened
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.words import say
 from roomscribe.vendors.registry import load_registry
 
 if TYPE_CHECKING:  # loaded when somebody wants the demo
@@ -166,10 +162,7 @@ class _Program:
         desk.left.connect(left.set)
         desk.window.show()
         await first_frame(desk.window)
-        try:
-            await self._services.open()
-        except LedgerUnusable as trouble:
-            await ask(ErrorDialog(self._theme, T("The register of tasks can't be used"), say(trouble.message)))
+        if not await opened(self._services.open, self._services.begin_anew, self._theme, desk.window):
             return 1
         if self._options.demo:
             await self._start_demo()

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.clients import ClientPool
@@ -77,6 +79,12 @@ class ConsoleServices:
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
         await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
         await self.feed.load()
+
+    async def begin_anew(self) -> None:
+        """Set a register aside that can't be used, so that `open` begins an empty one. Raises `LedgerUnusable`."""
+        if await asyncio.to_thread(self.lease.others):
+            raise LedgerUnusable(T("Another RoomScribe has the register of tasks open. Close that one first."))
+        await self.ledger.set_aside()
 
     async def take_over(self) -> None:
         """Watch the live rows that no other console watches, and show what others write."""
