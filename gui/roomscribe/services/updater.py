@@ -150,7 +150,7 @@ class Updater(TaskService):
         if unknown := [each.field.key for each in changed if not each.known]:
             detail["unknown"] = unknown
         entry = self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail=detail)
-        return await self._recorder.record(task_id, entry, act=True, change=take_number)
+        return await self._recorder.record(task_id, entry, act=True, change=take_number, or_not_at_all=True)
 
     async def _accepted(self, task: Task, generation: Generation, news: dict[str, Value], seen: Observation) -> Task:
         merged = {**task.values, **news}

@@ -33,6 +33,7 @@ from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.endings.command import Endings
 from roomscribe.ui.errors.help import ErrorHelp
 from roomscribe.ui.finding.command import FindTasks
+from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
@@ -42,6 +43,7 @@ from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
+from roomscribe.ui.unproven.watch import UnprovenStops
 from roomscribe.ui.watchdog.switch import WatchdogSwitch
 from roomscribe.ui.words import say
 
@@ -112,6 +114,8 @@ class Desk(QObject):
         self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
+        self._unproven = UnprovenStops(self.window, services, supervisor)
+        self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
@@ -124,6 +128,8 @@ class Desk(QObject):
         for notice in (*self._settings.notices, *self._services.profiles.notices, *self._services.ledger.notices):
             self._tell(notice)
         self._endings.open()
+        self._unproven.open()
+        self._strays.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
@@ -135,6 +141,7 @@ class Desk(QObject):
         self._switch.close()
         self._costs.close()
         self._endings.close()
+        self._unproven.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()
@@ -176,6 +183,7 @@ class Desk(QObject):
         self.first_run.demo_requested.connect(self._on_demo)
         self.first_run.account_requested.connect(self._on_new_profile)
         self._supervisor.failed.connect(self._on_failed)
+        self._services.feed.mended.add(self._on_mended)
         self._recheck.timeout.connect(panel.recheck)
         self._unsubscribe_profiles = self._services.profiles.subscribe(self._show_profiles)
         self._unsubscribe_store = self._services.store.subscribe(self)
@@ -333,6 +341,9 @@ class Desk(QObject):
             self.left.emit()
         finally:
             self._leaving = False
+
+    def _on_mended(self, _rows: int) -> None:
+        self._tell(T("The register of tasks is written again. Nothing was lost."), Grade.INFO, key="ledger")
 
     def _on_failed(self, name: str, error: BaseException) -> None:
         """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""
