@@ -37,6 +37,8 @@ class _Pursuit:
     """Of the task at the last try."""
     accepted: float | None = None
     """Monotonic time at which the vendor first accepted one."""
+    looked: bool = True
+    """The vendor was asked how the task is since the last try."""
 
 
 class Follower(TaskService):
@@ -85,6 +87,8 @@ class Follower(TaskService):
         if task.stop_wished_at is not None and self._stop_is_due(task):
             # Noted before: a stop that is refused must not keep us from asking how the task is doing.
             return await self._stop(client, ref, self._pursued(task))
+        if (pursuit := self._pursuits.get(task.id)) is not None:
+            pursuit.looked = True
         return await client.observe(ref)
 
     async def _stop(self, client: TaskClient, ref: TaskRef, pursuit: _Pursuit) -> Observation:
@@ -121,6 +125,9 @@ class Follower(TaskService):
         pursuit = self._pursuits.get(task.id)
         if pursuit is None:
             return True
+        if not pursuit.looked and pursuit.epoch == task.epoch:
+            # Where many wait for few calls, each has its turn late: it may have ended long ago.
+            return False
         # Whoever presses "stop" again does not wait as long as the tries in vain have come to.
         tries = pursuit.tries if pursuit.epoch == task.epoch else 1
         return self._clock.monotonic() - pursuit.sent >= back_off(tries, first=STOP_AGAIN_AFTER)
@@ -129,7 +136,7 @@ class Follower(TaskService):
         """Note that a stop is tried now."""
         pursuit = self._pursuits.setdefault(task.id, _Pursuit())
         pursuit.tries = pursuit.tries + 1 if pursuit.epoch == task.epoch else 1
-        pursuit.sent, pursuit.epoch = self._clock.monotonic(), task.epoch
+        pursuit.sent, pursuit.epoch, pursuit.looked = self._clock.monotonic(), task.epoch, False
         return pursuit
 
     def _ignores_its_stop(self, task: Task, seen: Observation) -> bool:
