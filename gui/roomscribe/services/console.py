@@ -33,6 +33,7 @@ from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
+from roomscribe.services.strays import StrayBook
 from roomscribe.services.task_service import TaskParts
 from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault
@@ -68,6 +69,7 @@ class ConsoleServices:
     rates: RateBook
     watcher: Watcher
     finder: Finder
+    strays: StrayBook
     keeper: Keeper
     feed: Feed
     billing: Billing
@@ -196,6 +198,7 @@ def build_services(
         rates=rates,
         watcher=watcher,
         finder=finder,
+        strays=StrayBook(finder, rates),
         keeper=keeper,
         feed=feed,
         billing=billing,

@@ -61,11 +61,12 @@ class Follower(TaskService):
         if self._lost_for_good(task):
             await self._unheard(task)
             return True
+        acts = self._nameless(task) or self.next_is_stop(task)
         try:
             client = await self._clients.client(task.profile_id)
             seen = await self._question(task, client)
         except CallFailed as failure:
-            return await self._failed(task, failure)
+            return await self._failed(task, failure, acts=acts)
         except BadRequest as refusal:
             await self._cannot_ask(task, refusal)
             return False
@@ -77,11 +78,15 @@ class Follower(TaskService):
 
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
-        nameless = task.state.unsettled and not task.vendor_task_id
-        return task.stop_wished_at is not None and not nameless and self._stop_is_due(task)
+        return task.stop_wished_at is not None and not self._nameless(task) and self._stop_is_due(task)
+
+    @staticmethod
+    def _nameless(task: Task) -> bool:
+        """Whether nobody knows what became of its start, and by which name to ask."""
+        return task.state.unsettled and not task.vendor_task_id
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
-        if task.state.unsettled and not task.vendor_task_id:
+        if self._nameless(task):
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
         if task.stop_wished_at is not None and self._stop_is_due(task):
@@ -118,8 +123,7 @@ class Follower(TaskService):
 
     def _lost_for_good(self, task: Task) -> bool:
         """Whether the answer to the start was lost where the vendor can't be asked what became of it."""
-        nameless = task.state.unsettled and not task.vendor_task_id
-        return nameless and not self._registry.generation(task.generation).abilities.locate_lost_start
+        return self._nameless(task) and not self._registry.generation(task.generation).abilities.locate_lost_start
 
     def _stop_is_due(self, task: Task) -> bool:
         pursuit = self._pursuits.get(task.id)
@@ -193,7 +197,8 @@ class Follower(TaskService):
         entries += self._recorder.calls(task.id, seen.exchanges)
         await self._write(task, tuple(entries), changes)
 
-    async def _failed(self, task: Task, failure: CallFailed) -> bool:
+    async def _failed(self, task: Task, failure: CallFailed, *, acts: bool) -> bool:
+        """`acts`: the call was to change something, so each stands in the journal, though it says what the last did."""
         if failure.kind is FailureKind.AMBIGUOUS and failure.exchange is None and task.error is not None:
             return False  # the client itself isn't sure yet; why the start failed stays
         missed_before = task.id in self._missed
@@ -205,6 +210,8 @@ class Follower(TaskService):
         ended = "state" in changes
         repeated = not ended and task.error is not None and task.error.code == failure.note.code
         entries = () if repeated else self._recorder.refusal(task.id, failure)
+        if repeated and acts and failure.exchange:
+            entries = self._recorder.calls(task.id, (failure.exchange,))
         await self._write(task, entries, changes)
         return ended
 

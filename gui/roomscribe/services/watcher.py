@@ -119,7 +119,7 @@ class Watcher:
 
     async def _run(self) -> None:
         while True:
-            wait = self._look()
+            wait = self.look()
             try:
                 async with asyncio.timeout(wait):
                     await self._wake.wait()
@@ -127,7 +127,7 @@ class Watcher:
                 continue
             self._wake.clear()
 
-    def _look(self) -> float:
+    def look(self) -> float:
         """Ask what is due, as far as it is permitted; returns after how many seconds to look again."""
         if self._clock_watch.look():
             self._begin_anew()

@@ -68,6 +68,7 @@ def example_registry() -> Registry:
             languages=languages,
             site=site,
             field={"targets": targets}.get,
+            idle_key="",
         )
 
     generations = {
