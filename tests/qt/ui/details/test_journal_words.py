@@ -37,6 +37,8 @@ def test_the_examples_hold_every_kind():
         (11, "The end is proven", "the vendor says Stopped · request 9f1c1f1e"),
         (12, "Started again as another task", "1" * 32),
         (13, "Found in the vendor's list and adopted", "by root; who started it is not known"),
+        (-2, "The watchdog takes care of it", "no console was there to stop it"),
+        (-1, "Back in the care of a console", ""),
         (14, "This computer's clock was set", "by 2 h; what is left until the end stays the same"),
     ],
 )
