@@ -128,9 +128,9 @@ async def test_the_next_console_takes_over_without_a_second_stop(
         await killed(victim)
     async with opened(data_dir, watchdog=True) as program:
         assert len(watchdogs(data_dir)) == 1
-        mine = program.services.lease.id
-        for task in program.services.store.live():
-            await program.until(lambda task=task: program.services.store.get(task.id).watched_by == mine)
+        services = program.services
+        for task in services.store.live():
+            await program.until(lambda: all(services.lease.watches(each) for each in services.store.live()))
             await program.stop(task.id)
         await none_left(data_dir)
     assert [cloud.arrived(STOP[each]) for each in BOTH] == [1, 1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -35,7 +36,7 @@ class StopTimes:
 
     def __post_init__(self) -> None:
         for generation, call in STOP.items():
-            self.cloud.before[call] = lambda generation=generation: self._note(generation)
+            self.cloud.before[call] = partial(self._note, generation)
 
     def _note(self, generation: str) -> None:
         self.first.setdefault(generation, time.time())

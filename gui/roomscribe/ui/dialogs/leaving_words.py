@@ -38,7 +38,7 @@ def without_keys(tasks: Sequence[Task], registry: Registry, safe: Collection[str
     if len(unsafe) < len(tasks):
         lines.append(say(T("The watchdog keeps the keys in its memory, and stops tasks at their end times.")))
     if unsafe:
-        lines.append(say(T("What else ends tasks until then are the vendor's own rules:")) if safe else _only_rules())
+        lines.append(say(T("The others end only by the vendor's own rules:")) if safe else _only_rules())
     endings = dict.fromkeys(_ending(task, generations[task.id]) for task in unsafe)
     return "\n".join([*lines, *endings])
 

@@ -49,4 +49,5 @@ class LeftRunning(QWidget):
         self._guard.show_message(Tone.GOOD if safe else Tone.WARN, "", what_it_does(self._tasks, cover))
         if not self._keys_last:
             title = T("The next start will not have the keys to these tasks: secrets are kept only until you quit")
-            self._keys.show_message(Tone.WARN, say(title), without_keys(self._tasks, self._registry, cover.safe))
+            tone = Tone.INFO if safe else Tone.WARN
+            self._keys.show_message(tone, say(title), without_keys(self._tasks, self._registry, cover.safe))

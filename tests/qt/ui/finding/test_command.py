@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMenu
 
+from roomscribe.domain.profiles import Profile
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.settings import Settings
 from roomscribe.services.watchdog.link import WatchdogLink
@@ -26,7 +27,7 @@ async def desk(tmp_path: Path, theme: Theme) -> AsyncIterator[tuple[Desk, TestCo
     console = await open_test_console(tmp_path, load_registry())
     supervisor = Supervisor()
 
-    async def start_demo() -> list[object]:
+    async def start_demo() -> list[Profile]:
         return []
 
     settings = Settings(tmp_path / "settings.json")
@@ -41,7 +42,7 @@ async def desk(tmp_path: Path, theme: Theme) -> AsyncIterator[tuple[Desk, TestCo
     )
     desk = Desk(
         services, settings=settings, theme=theme, supervisor=supervisor, watchdog=watchdog, start_demo=start_demo
-    )  # type: ignore[arg-type]
+    )
     desk.open()
     yield desk, console
     await supervisor.aclose()

@@ -233,7 +233,7 @@ async def test_a_question_is_answered_with_the_tasks_it_has_the_keys_to(scene: S
     task = await scene.running()
     scene.notes.ask(Question("one"))
     await scene.looks(1)
-    assert (scene.notes.answer().question, scene.notes.answer().safe) == ("one", {task.id})
+    assert (scene.notes.answer().question, scene.notes.answer().safe) == ("one", frozenset({task.id}))
 
 
 async def test_switched_off_it_ends_but_not_by_what_an_earlier_one_was_told(scene: Scene) -> None:
