@@ -33,6 +33,9 @@ class Budget:
 
 STOP = "stop"
 """The kind of call that has its own bucket."""
+STOP_STEADY = 0.7
+"""Share of the permitted rate that stops use, one by one: many are sent at once, and where the computer stalls for a
+third of a second, what left it evenly arrives together."""
 
 
 class RateBook:
@@ -88,12 +91,13 @@ class RateBook:
 
     def _bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
-        return self._made(self._buckets, profile_id, min(documented.values()) if documented else UNDOCUMENTED_RATE)
+        rate = min(documented.values()) if documented else UNDOCUMENTED_RATE
+        return self._made(self._buckets, profile_id, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
 
     def _stop_bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
         slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(self._stops, profile_id, documented.get(STOP, slowest))
+        return self._made(self._stops, profile_id, documented.get(STOP, slowest) * STOP_STEADY, burst=1.0)
 
     def _documented(self, profile_id: str) -> Mapping[str, float]:
         try:
@@ -103,10 +107,10 @@ class RateBook:
             return {}
         return self._registry.generation(profile.generation).abilities.calls_per_second or {}
 
-    def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float) -> TokenBucket:
+    def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float, *, burst: float) -> TokenBucket:
         key = self.account(profile_id)
         if key not in buckets:
-            buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
+            buckets[key] = TokenBucket(self._clock, rate, burst=burst)
         return buckets[key]
 
 
