@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import tempfile
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,8 +43,8 @@ class Notes:
     """What has been asked to stop: body or path name the task."""
     first: dict[str, list[float]] = field(default_factory=dict)
     """As `stops`, each task's first alone."""
-    refused: int = 0
-    """Answers that say that there were too many calls."""
+    refused: list[tuple[float, str]] = field(default_factory=list)
+    """Monotonic seconds and call of each request that was answered with "too many calls"."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -60,7 +61,7 @@ class Notes:
 
         async def answered(message: Message) -> None:
             if b"RequestLimitExceeded" in message.get("body", b"") or message.get("status") == 429:
-                self.refused += 1
+                self.refused.append((at, action or scope["path"]))
             await send(message)
 
         await self.app(scope, heard, answered)
@@ -109,7 +110,10 @@ def _show(found: dict[str, Any], notes: Notes, generations: list[Generation], ve
         row(f"  {vendor}: stops in its busiest second / permitted", _busiest(notes.stops[vendor]), permitted, "", aim=1)
         mean = (len(first) - 1) / (first[-1] - first[0])
         row(f"  {vendor}: stops a second, mean / permitted", mean, permitted, "")
-    figure("refused by a vendor for too many calls", notes.refused, "", aim=0)
+    refused = [call for at, call in notes.refused if at >= click]
+    figure("refused for too many calls, stops and questions", len(refused), "", aim=0)
+    for call, times in Counter(refused).items():
+        figure(f"  {call}", times, "")
     figure(f"rows without a receipt of their own, of {count}", count - found["receipts"], "", aim=0)
     figure("tasks that were not asked at all", count - len(notes.tasks), "", aim=0)
     figure("longest stall of the window meanwhile", found["stall"], "ms")

@@ -34,8 +34,10 @@ class Budget:
 STOP = "stop"
 """The kind of call that has its own bucket."""
 STOP_STEADY = 0.7
-"""Share of the permitted rate that stops use, one by one: many are sent at once, and where the computer stalls for a
-third of a second, what left it evenly arrives together."""
+"""Share of the permitted rate that stops use: many are sent after each other, and where the computer stalls for a third
+of a second, what was permitted evenly leaves it together."""
+STOP_AT_ONCE = 2.0
+"""Stops that may go out together: a turn that comes late must not be lost."""
 
 
 class RateBook:
@@ -97,7 +99,7 @@ class RateBook:
     def _stop_bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
         slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(self._stops, profile_id, documented.get(STOP, slowest) * STOP_STEADY, burst=1.0)
+        return self._made(self._stops, profile_id, documented.get(STOP, slowest) * STOP_STEADY, burst=STOP_AT_ONCE)
 
     def _documented(self, profile_id: str) -> Mapping[str, float]:
         try:
