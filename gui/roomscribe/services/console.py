@@ -153,7 +153,9 @@ def build_services(
         watcher=watcher,
         spawner=spawner,
     )
-    updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
+    updater = Updater(
+        profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, console=lease.id, **parts
+    )
     finder = Finder(
         registry=registry,
         profiles=profiles,

@@ -117,6 +117,10 @@ class Recorder:
                 self._unwritten.pop(task_id, None)
         return len(unwritten)
 
+    async def journal(self, task_id: str) -> list[JournalEntry]:
+        """What happened to a task, as the ledger has it."""
+        return await self._ledger.journal(task_id)
+
     def show(self, task_id: str, **changes: Any) -> None:
         """Show that something is still as it was (a fresher time of knowledge) without writing to disk."""
         self._store.put(replace(self._store.get(task_id), **changes))

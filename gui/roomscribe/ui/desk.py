@@ -39,6 +39,7 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
@@ -114,6 +115,7 @@ class Desk(QObject):
         self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
+        self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
         self._unproven = UnprovenStops(self.window, services, supervisor)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
@@ -129,6 +131,7 @@ class Desk(QObject):
             self._tell(notice)
         self._endings.open()
         self._unproven.open()
+        self._restarts.open()
         self._strays.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
@@ -141,6 +144,7 @@ class Desk(QObject):
         self._switch.close()
         self._costs.close()
         self._endings.close()
+        self._restarts.close()
         self._unproven.close()
         self._recheck.stop()
         self.window.may_close = True

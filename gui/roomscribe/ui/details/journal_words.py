@@ -68,6 +68,16 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return Line("restart", "info", say(T("Started again as another task")), str(entry.detail.get("task", "")))
         case EntryKind.RESTART_OF:
             return Line("restart", "info", say(T("Follows another task")), str(entry.detail.get("task", "")))
+        case EntryKind.RESTART_WISHED:
+            return Line(
+                "restart", "info", say(T("Restart asked for")), say(T("it is stopped first, then started again"))
+            )
+        case EntryKind.RESTART_OPEN:
+            why = say(T("RoomScribe ended before the task was started again"))
+            return Line("restart", "warn", say(T("The restart was not finished")), why)
+        case EntryKind.RESTART_DROPPED:
+            by = str(entry.detail.get("by") or "")
+            return Line("restart", "dim", say(T("It is not started again")), say(T("by {name}", name=by)) if by else "")
         case EntryKind.SETTLED:
             return _settled(entry)
         case EntryKind.WATCHED:

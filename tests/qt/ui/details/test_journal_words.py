@@ -39,6 +39,9 @@ def test_the_examples_hold_every_kind():
         (13, "Found in the vendor's list and adopted", "by root; who started it is not known"),
         (-2, "The watchdog takes care of it", "no console was there to stop it"),
         (-1, "Back in the care of a console", ""),
+        (16, "Restart asked for", "it is stopped first, then started again"),
+        (17, "The restart was not finished", "RoomScribe ended before the task was started again"),
+        (18, "It is not started again", "by kim"),
         (14, "This computer's clock was set", "by 2 h; what is left until the end stays the same"),
     ],
 )
