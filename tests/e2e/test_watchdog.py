@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from roomscribe.__main__ import main
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.simulator.faults import Fault, FaultKind
@@ -69,6 +71,7 @@ async def test_a_killed_console_is_outlived(tmp_path: Path, secret_service: Secr
         with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog", str(SOON)) as victim:
             await victim.says(GUARDED)
             watchdog = await the_watchdog(data_dir)
+            assert os.getsid(watchdog.pid) == watchdog.pid, "neither terminal nor Ctrl-C reaches it"
             await killed(victim)
             canaries.add_all(
                 "account", {f"{each} {key}": value for each in BOTH for key, value in SECRETS[each].items()}
@@ -232,6 +235,14 @@ def test_it_is_small() -> None:
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_it_is_not_offered_to_people(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    offered = capsys.readouterr().out
+    assert "simulate" in offered
+    assert "watchdog" not in offered
 
 
 def test_without_tasks_to_guard_it_says_so(tmp_path: Path) -> None:

@@ -34,6 +34,8 @@ PATIENCE = 6.0
 """Seconds to wait for its answer; starting it takes about one."""
 ASK_AGAIN = 0.1
 """Seconds between two looks for its answer."""
+GRACE = 1.0
+"""Seconds for what is under way when the program ends."""
 TRIES = 3
 """Failed starts after which a person is told."""
 BROKE_OFF = "broke off"
@@ -139,9 +141,11 @@ class WatchdogLink:
 
     async def aclose(self) -> None:
         """Let go of the pipe; the process lives on while it is needed."""
-        with contextlib.suppress(WorkerClosed):
-            await self._worker.call(self._close_pipe)
-        await self._worker.close(1.0)
+        # A watchdog that reads nothing any more must not hold the program open.
+        with contextlib.suppress(WorkerClosed, TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await self._worker.call(self._close_pipe)
+        await self._worker.close(GRACE)
 
     async def _run(self) -> None:
         while True:

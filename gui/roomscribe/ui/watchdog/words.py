@@ -32,13 +32,15 @@ def what_it_does(tasks: Sequence[Task], cover: Cover) -> str:
     if not cover.answered:
         return _nobody(say(T("The watchdog does not answer.")))
     if len(lost) == len(ending):
-        return _nobody(say(T("The watchdog is there, but has no keys to them.")))
+        return _nobody(
+            say(T("The watchdog is there, but can stop none of them: it has no keys, or their starts were lost."))
+        )
     lines = [_stays(len(ending) - len(lost), alone=not lost and not endless)]
     if lost:
         rooms = ", ".join([task.room or task.vendor_task_id or task.id for task in lost][:NAMED])
         if len(lost) > NAMED:
             rooms = say(T("{rooms} and others", rooms=rooms))
-        lines.append(say(T("It has no keys to these, and only the vendor's own rules end them: {rooms}.", rooms=rooms)))
+        lines.append(say(T("It can't stop these, and only the vendor's own rules end them: {rooms}.", rooms=rooms)))
     if endless:
         lines.append(say(T("Those without an end time run on until somebody stops them.")))
     return " ".join(lines)

@@ -152,8 +152,8 @@ BOTH_SAFE = Cover(safe=frozenset({"1", "2"}), answered=True)
     [
         ((ONE, TWO), BOTH_SAFE, "It stays and stops them at their end times", True),
         ((ONE, TWO, ENDLESS), BOTH_SAFE, "Those without an end time run on until somebody stops them.", True),
-        ((ONE, TWO), ONE_SAFE, "It has no keys to these, and only the vendor's own rules end them: two.", False),
-        ((ONE, TWO), NO_KEYS, "The watchdog is there, but has no keys to them. While this console is", False),
+        ((ONE, TWO), ONE_SAFE, "It can't stop these, and only the vendor's own rules end them: two.", False),
+        ((ONE, TWO), NO_KEYS, "or their starts were lost. While this console is closed nothing", False),
         ((ONE,), Cover(), "The watchdog does not answer. While this console is closed nothing stops them", False),
         ((ONE,), Cover(wanted=False), "The watchdog is switched off (menu Task). While this console", False),
         ((ENDLESS,), NO_KEYS, "None of them has an end time, so nothing stops them but", False),

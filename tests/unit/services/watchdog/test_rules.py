@@ -23,6 +23,7 @@ from roomscribe.services.watchdog.rules import (
     guarded,
     relieves,
     takes,
+    within_reach,
 )
 
 NOW = 1_800_000_000.0
@@ -121,6 +122,14 @@ def test_what_is_given_back_is_not_taken_again_at_once(task: Task, seen: Scene, 
     if gives_back(task, seen, held):
         assert not takes(task, seen)
         assert not relieves(task, seen)
+
+
+def test_a_start_without_a_name_can_be_stopped_where_it_can_be_found() -> None:
+    lost = row(state=TaskState.UNCONFIRMED)
+    assert not within_reach(lost, lost_starts_are_found=False)
+    assert within_reach(lost, lost_starts_are_found=True)
+    assert within_reach(replace(lost, vendor_task_id="v"), lost_starts_are_found=False)
+    assert within_reach(row(), lost_starts_are_found=False)
 
 
 def test_it_ends_after_some_quiet_and_waits_longer_while_there_is_hope() -> None:
