@@ -105,9 +105,16 @@ def _show(found: dict[str, Any], notes: Notes, generations: list[Generation], ve
     figure("from click to the last wish on disk", found["wished"] * 1000, "ms")
     for generation in generations:
         vendor = vendors[generation.id]
-        permitted = (generation.abilities.calls_per_second or {}).get(STOP, UNDOCUMENTED_RATE)
+        documented = (generation.abilities.calls_per_second or {}).get(STOP)
+        permitted, aim = documented or UNDOCUMENTED_RATE, None if documented is None else 1.0
         first = sorted(notes.first[vendor])
-        row(f"  {vendor}: stops in its busiest second / permitted", _busiest(notes.stops[vendor]), permitted, "", aim=1)
+        row(
+            f"  {vendor}: stops in its busiest second / permitted",
+            _busiest(notes.stops[vendor]),
+            permitted,
+            "",
+            aim=aim,
+        )
         mean = (len(first) - 1) / (first[-1] - first[0])
         row(f"  {vendor}: stops a second, mean / permitted", mean, permitted, "")
     refused = [call for at, call in notes.refused if at >= click]

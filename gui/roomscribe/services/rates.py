@@ -16,9 +16,9 @@ from roomscribe.net.rates import TokenBucket
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.vendors.registry import Registry
 
-STEADY, AT_ONCE = 0.8, 0.2
-"""Shares of the permitted rate: what goes out all the time, and what may go out together on top of it. In no second
-do both exceed what the vendor permits."""
+STEADY, AT_ONCE = 0.7, 0.1
+"""Shares of the permitted rate: what goes out all the time, and what may go out together on top of it. The rest is for
+stalls of either side: what was permitted evenly then arrives together."""
 UNDOCUMENTED_RATE = 5.0
 """Calls a second where the vendor publishes no number."""
 
@@ -33,11 +33,8 @@ class Budget:
 
 STOP = "stop"
 """The kind of call that has its own bucket."""
-STOP_STEADY = 0.7
-"""Share of the permitted rate that stops use: many are sent after each other, and where the computer stalls for a third
-of a second, what was permitted evenly leaves it together."""
-STOP_AT_ONCE = 2.0
-"""Stops that may go out together: a turn that comes late must not be lost."""
+LEAST_AT_ONCE = 2.0
+"""Calls that may go out together whatever the rate: a turn that comes late must not be lost."""
 
 
 class RateBook:
@@ -94,12 +91,12 @@ class RateBook:
     def _bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
         rate = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(self._buckets, profile_id, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
+        return self._made(self._buckets, profile_id, rate)
 
     def _stop_bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
         slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(self._stops, profile_id, documented.get(STOP, slowest) * STOP_STEADY, burst=STOP_AT_ONCE)
+        return self._made(self._stops, profile_id, documented.get(STOP, slowest))
 
     def _documented(self, profile_id: str) -> Mapping[str, float]:
         try:
@@ -109,10 +106,10 @@ class RateBook:
             return {}
         return self._registry.generation(profile.generation).abilities.calls_per_second or {}
 
-    def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float, *, burst: float) -> TokenBucket:
+    def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float) -> TokenBucket:
         key = self.account(profile_id)
         if key not in buckets:
-            buckets[key] = TokenBucket(self._clock, rate, burst=burst)
+            buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(LEAST_AT_ONCE, rate * AT_ONCE))
         return buckets[key]
 
 

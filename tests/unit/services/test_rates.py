@@ -43,7 +43,7 @@ async def test_two_profiles_of_one_account_share_its_rate(console: TestConsole) 
     second = replace(first, id="demo-second", name="Second")
     await console.services.profiles.save(second)
     taken = [rates.take(each) for each in (first.id, second.id) * 5]
-    assert taken == [True] * 4 + [False] * 6  # a fifth of 20 a second at once
+    assert taken == [True] * 2 + [False] * 8  # a tenth of 20 a second at once
 
 
 async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) -> None:
@@ -56,7 +56,7 @@ async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) 
     for _ in range(5):
         await asyncio.sleep(0)
     assert not waiting.done()
-    clock.at += 0.07
+    clock.at += 0.08
     await waiting
     assert not rates.take(profile_id), "the turn has used what was there"
 

@@ -97,8 +97,8 @@ async def test_the_budget_counts_every_profile_in_use(console: TestConsole) -> N
     assert services.rates.budget().permitted == 0
     services.watcher.start()
     await started(console)
-    await until(lambda: services.rates.budget().permitted == 16)
-    assert 0 <= services.rates.budget().free <= 16
+    await until(lambda: services.rates.budget().permitted == 14)
+    assert 0 <= services.rates.budget().free <= 14
 
 
 async def test_rows_of_an_earlier_session_are_asked_about_at_once(console: TestConsole) -> None:
