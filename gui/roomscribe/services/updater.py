@@ -13,6 +13,7 @@ from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Observation, Restart, Task
 from roomscribe.domain.text import T
+from roomscribe.services.demo import is_demo
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -68,6 +69,8 @@ class Updater(TaskService):
             and task.state in (TaskState.RUNNING, TaskState.RECOVERING, TaskState.STARTING)
             and not task.stop_wished_at
             and (task.draft_known or self.in_place(task))
+            # A demo task of another window runs in that window's own simulator, which can't be reached from here.
+            and not (is_demo(task.profile_id) and task.watched_by not in ("", self._console))
         )
 
     def wait(self, task: Task) -> float:
