@@ -31,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         from roomscribe.watchdog import watch
 
         return watch(options.data_dir)
+    if options.command == "ledger":
+        return _ledger(options)
     # Imported late: the simulator alone needs no window.
     from roomscribe.runtime.quick_start import quick_start
 
@@ -40,6 +42,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     if options.command == "tour":
         return tour(options.out, theme=options.theme)
     return open_console(demo=options.demo, data_dir=options.data_dir)
+
+
+def _ledger(options: argparse.Namespace) -> int:
+    from roomscribe.ledger_command import check_ledger, export_ledger, restore_ledger
+    from roomscribe.places import data_directory
+
+    directory = data_directory(options.data_dir, demo=options.demo)
+    if options.act == "check":
+        return check_ledger(directory)
+    if options.act == "export":
+        return export_ledger(directory, options.out)
+    return restore_ledger(directory, options.source)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -67,6 +81,17 @@ def _parser() -> argparse.ArgumentParser:
         "--print-settings", dest="show", action="store_const", const="settings", help="print a settings file, and end"
     )
     simulate.add_argument("--json", action="store_true", help="print nothing but JSON")
+    ledger = commands.add_parser("ledger", help="check, export or restore the register of tasks")
+    acts = ledger.add_subparsers(dest="act", metavar="ACT", required=True)
+    acts.add_parser("check", help="tell whether it is whole, and whether its journal makes the table it holds")
+    export = acts.add_parser("export", help="write it as JSON; secrets are not in it")
+    export.add_argument(
+        "--out", type=Path, metavar="FILE", help="write to FILE, which must not exist (default: stdout)"
+    )
+    restore = acts.add_parser("restore", help="put a copy or an export in its place; the present one is kept aside")
+    restore.add_argument("source", type=Path, metavar="FILE", help="a copy of a register, or an export")
+    for each in acts.choices.values():
+        each.add_argument("--data-dir", type=_directory, metavar="DIR", default=argparse.SUPPRESS, help="work on DIR")
     tour = commands.add_parser("tour", help="drive the real window through the main job and take pictures")
     tour.add_argument("--out", type=Path, required=True, metavar="DIR", help="where the pictures and tour.json go")
     tour.add_argument("--theme", choices=("light", "dark"), default="light", help="colours of the pictures")

@@ -16,21 +16,19 @@ from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.clock import SteadyClock, SystemClock
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.text import T
-from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.places import data_directory
 from roomscribe.runtime import loop
-from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.frames import first_frame
 from roomscribe.runtime.garbage import keep_what_lives
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices, build_services
 from roomscribe.services.demo import add_demo_profiles
-from roomscribe.services.settings import THEME, Settings
+from roomscribe.services.settings import THEME, WATCHDOG, Settings
 from roomscribe.services.simulator_control import SimulatorControl
+from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.desk import Desk
-from roomscribe.ui.dialogs.message_dialog import ErrorDialog
+from roomscribe.ui.dialogs.ledger_dialog import opened
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.words import say
 from roomscribe.vendors.registry import load_registry
 
 if TYPE_CHECKING:  # loaded when somebody wants the demo
@@ -48,15 +46,12 @@ class Options:
     data_dir: Path | None = None
     theme: str = ""
     """`light` or `dark`; empty for what the settings say."""
+    watchdog: bool = True
+    """A watchdog may run, unless the settings say no; False leaves no process behind, whatever they say."""
 
     def directory(self) -> Path:
-        """Where everything is kept. The demo has a place of its own, so that it never mixes with real tasks."""
-        if self.data_dir is not None:
-            return self.data_dir
-        from platformdirs import user_data_path
-
-        home = user_data_path("RoomScribe", appauthor=False)
-        return home / "demo" if self.demo else home
+        """Where everything is kept."""
+        return data_directory(self.data_dir, demo=self.demo)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +131,14 @@ class _Program:
         self._settings = Settings(directory / "settings.json")
         self._theme = Theme(options.theme or "system")
         self._services = build_services(directory, load_registry(), self._supervisor, SteadyClock(SystemClock()))
+        self._watchdog = WatchdogLink(
+            directory,
+            registry=self._services.registry,
+            store=self._services.store,
+            vault=self._services.vault,
+            spawner=self._supervisor,
+            clock=self._services.clock,
+        )
         self._simulation: Simulation | None = None
         self._desk: Desk | None = None
         self._app = app
@@ -145,6 +148,7 @@ class _Program:
         await self._settings.open()
         if not self._options.theme:
             self._theme = Theme(self._settings.get(THEME).value)
+        self._watchdog.wanted = self._options.watchdog and self._settings.get(WATCHDOG)
         self._theme.apply(self._app)
         with self._theme.undressed():
             self._desk = desk = Desk(
@@ -152,22 +156,22 @@ class _Program:
                 settings=self._settings,
                 theme=self._theme,
                 supervisor=self._supervisor,
+                watchdog=self._watchdog,
                 start_demo=self._start_demo,
             )
         left = asyncio.Event()
         desk.left.connect(left.set)
         desk.window.show()
         await first_frame(desk.window)
-        try:
-            await self._services.open()
-        except LedgerUnusable as trouble:
-            await ask(ErrorDialog(self._theme, T("The register of tasks can't be used"), say(trouble.message)))
+        if not await opened(self._services.open, self._services.begin_anew, self._theme, desk.window):
             return 1
         if self._options.demo:
             await self._start_demo()
         desk.open()
         keep_what_lives()
         await self._services.take_over()
+        if self._options.watchdog:
+            self._watchdog.start()
         if script is not None:
             return await script(Console(desk=desk, services=self._services, theme=self._theme))
         await left.wait()
@@ -180,6 +184,7 @@ class _Program:
             if self._simulation is not None:
                 stack.push_async_callback(asyncio.to_thread, self._simulation.stop)
             stack.push_async_callback(self._settings.aclose)
+            stack.push_async_callback(self._watchdog.aclose)
             stack.push_async_callback(self._services.aclose)
             if self._desk is not None:
                 stack.callback(self._desk.close)

@@ -148,4 +148,4 @@ def _use_mode(program: Program, mode: str) -> None:
     action.trigger()
 
 
-sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1])), measure))
+sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1]), watchdog=False), measure))

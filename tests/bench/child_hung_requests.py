@@ -69,4 +69,4 @@ async def _add_account(services: ConsoleServices, generation: Generation, values
     return profile
 
 
-sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1])), leave))
+sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1]), watchdog=False), leave))

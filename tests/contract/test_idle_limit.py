@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,8 +42,9 @@ async def test_every_start_sends_an_idle_limit_and_the_form_says_so(generation: 
         bodies = [entry.exchange.request for entry in journal if entry.exchange is not None]
         sent = [value for body in bodies for value in named(body, field.path.rpartition(".")[2])]
         assert sent == [field.default]
+        emptied = replace(untouched, values={**untouched.values, field.key: None})
         with pytest.raises(BadRequest) as refused:
-            await console.services.launcher.start(console.draft(generation, **{field.key: None}))
+            await console.services.launcher.start(emptied)
         assert refused.value.field == field.key
     finally:
         await console.aclose()

@@ -1,6 +1,6 @@
 """The program as a process of its own, driven by a script: for tests that kill it, or watch how it ends.
 
-python -m tests.e2e.child_program SCRIPT DATA_DIR
+python -m tests.e2e.child_program SCRIPT DATA_DIR [watchdog [SECONDS]]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 
 from roomscribe import app
 from roomscribe.domain.drafts import Draft
+from roomscribe.domain.states import TaskState
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from tests.e2e.program import Program, click, press
 
@@ -18,6 +19,10 @@ HUNG = 5
 """Starts at each vendor that hang while the window is closed."""
 LEAVING = "leaving"
 """What the process says when the person has decided."""
+GUARDED = "guarded"
+"""What it says when the watchdog has the keys to every task."""
+WATCHING = "watching"
+"""What it says when its window is open."""
 
 
 async def start(console: app.Console) -> int:
@@ -49,11 +54,37 @@ async def leave(console: app.Console) -> int:
     return 0
 
 
+async def guarded(console: app.Console) -> int:
+    """Start a task at every account, have each end soon, and go on until the process is killed."""
+    program = Program.of(console)
+    services = program.services
+    for profile in services.profiles.all():
+        await program.start_until(TaskState.RUNNING, profile.id)
+    for task in services.store.live():
+        await services.recorder.record(task.id, ends_at=services.clock.now() + float(sys.argv[4]))
+    live = {task.id for task in services.store.live()}
+    while (await program.desk.watchdog.ask()).safe != live:
+        pass  # it is just being started
+    print(GUARDED, flush=True)
+    await program.left.wait()
+    return 0
+
+
+async def watching(console: app.Console) -> int:
+    """Look at what others do; tell what is said about the watchdog."""
+    program = Program.of(console)
+    program.desk.watchdog.subscribe(lambda text: print(text, flush=True))
+    print(WATCHING, flush=True)
+    await program.left.wait()
+    return 0
+
+
 def _told() -> bool:
     """Whether the test has said that the window may be closed now."""
     return bool(select.select([sys.stdin], [], [], 0)[0])
 
 
 if __name__ == "__main__":
-    scripts = {"start": start, "leave": leave}
-    sys.exit(app.run(app.Options(data_dir=Path(sys.argv[2]), theme="light"), scripts[sys.argv[1]]))
+    scripts = {"start": start, "leave": leave, "guarded": guarded, "watching": watching}
+    options = app.Options(data_dir=Path(sys.argv[2]), theme="light", watchdog="watchdog" in sys.argv[3:])
+    sys.exit(app.run(options, scripts[sys.argv[1]]))

@@ -143,8 +143,11 @@ class Program:
 
 
 @asynccontextmanager
-async def opened(data_dir: Path, *, demo: bool = False) -> AsyncIterator[Program]:
-    """The program on a data directory, until the test (or the person in it) leaves."""
+async def opened(data_dir: Path, *, demo: bool = False, watchdog: bool = False) -> AsyncIterator[Program]:
+    """The program on a data directory, until the test (or the person in it) leaves.
+
+    Without a watchdog where a test does not ask for one: it would act between two sessions, as it should.
+    """
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     font, palette = application.font(), application.palette()
@@ -156,7 +159,7 @@ async def opened(data_dir: Path, *, demo: bool = False) -> AsyncIterator[Program
         await program.left.wait()
         return 0
 
-    options = app.Options(demo=demo, data_dir=data_dir, theme="light")
+    options = app.Options(demo=demo, data_dir=data_dir, theme="light", watchdog=watchdog)
     with collected_here():
         ended = asyncio.get_running_loop().create_task(app._main(application, options, script))
         try:

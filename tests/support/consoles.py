@@ -13,6 +13,7 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.ledger.checking import check
 from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.services.console import ConsoleServices, build_services
 from roomscribe.services.demo import add_demo_profiles
@@ -94,6 +95,9 @@ class TestConsole:
         await self.spawner.aclose()
         await self.services.aclose()
         self.simulation.stop()
+        # Whatever the test did to tasks, the journal must tell all of it.
+        found = check(self.services.ledger.path)
+        assert (found.damage, found.differences, found.untold, found.unreadable) == ((), (), {}, ())
 
 
 async def open_test_console(

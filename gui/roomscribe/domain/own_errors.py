@@ -108,6 +108,13 @@ UNCONFIRMED = own_entry(
     T("Look into the room."),
     kind=FailureKind.AMBIGUOUS,
 )
+STOP_IGNORED = own_entry(
+    "stop-ignored",
+    T("The vendor accepted the stop, and the task runs on."),
+    T("The console asks again and again. If it goes on, end it with the vendor's own tools, and give them the id."),
+    kind=FailureKind.AMBIGUOUS,
+    retryable=True,
+)
 
 OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NO_ANSWER,
@@ -122,4 +129,5 @@ OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     CANNOT_ASK,
     NOT_INSTALLED,
     UNCONFIRMED,
+    STOP_IGNORED,
 )

@@ -22,6 +22,18 @@ class Receipt:
     request_id: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class Restart:
+    """What is to be started once a task has ended: a restart that is not done yet."""
+
+    profile_id: str
+    minutes: int
+    values: Mapping[str, object] = field(default_factory=dict)
+    """The draft, without secrets."""
+    by: str = ""
+    """Id of the console process that is at it; "" since that has ended, and nobody is."""
+
+
 class Origin(StrEnum):
     """How a task came into the ledger."""
 
@@ -81,6 +93,10 @@ class Task:
     origin: Origin = Origin.STARTED
     error: ErrorNote | None = None
     receipt: Receipt | None = None
+    unclear: tuple[str, ...] = ()
+    """Keys of fields that a change touched whose answer was lost: what runs is not known."""
+    restart: Restart | None = None
+    """Set while it is being restarted, and after that when the second half was never done."""
     watched_by: str = ""
     """Id of the console process that asks the vendor about it; "" for nobody yet."""
     revision: int = field(default=0, compare=False)
@@ -157,6 +173,12 @@ class EntryKind(StrEnum):
     """`detail["task"]`: local id of the task that follows this one."""
     RESTART_OF = "restart-of"
     """`detail["task"]`: local id of the task before this one."""
+    RESTART_WISHED = "restart-wished"
+    """It is to end and be started again; the draft is in the row, without secrets."""
+    RESTART_OPEN = "restart-open"
+    """The console that was restarting it ended before the start."""
+    RESTART_DROPPED = "restart-dropped"
+    """Nothing is started any more; `detail["by"]` is who decided so, where somebody did."""
     SETTLED = "settled"
     """An open question about a request was answered by asking."""
     WATCHED = "watched"

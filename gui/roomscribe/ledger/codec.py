@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Restart, Task
 from roomscribe.domain.text import Text
 
 
@@ -24,29 +24,32 @@ Guard = Callable[[str], None]
 
 _TASK_FIELDS = tuple(Task.__dataclass_fields__)
 _ENTRY_FIELDS = tuple(JournalEntry.__dataclass_fields__)
+PLAIN = ("spoken", "targets", "values", "unclear")
+"""Fields of a task that are tuples and mappings of plain values."""
 _TUPLE, _TEXT, _ESCAPED = "$tuple", "$text", "$dict"
 """Keys of one-entry objects that stand for what JSON has no word for."""
 
 
 def task_to_row(task: Task, guard: Guard | None = None) -> dict[str, Any]:
     """The row of a task. Raises `ValueError` for what cannot be written down, or what the guard refuses."""
-    error, receipt = _fields(task.error), _fields(task.receipt)
+    error, receipt, restart = _fields(task.error), _fields(task.receipt), _fields(task.restart)
     row = {name: getattr(task, name) for name in _TASK_FIELDS}
     row["state"], row["origin"] = task.state.value, task.origin.value
-    for name in ("spoken", "targets", "values"):
+    for name in PLAIN:
         row[name] = dump(row[name])
-    row["error"], row["receipt"] = _dump_optional(error), _dump_optional(receipt)
-    return _checked(row, guard, task.values, error, receipt)
+    row["error"], row["receipt"], row["restart"] = map(_dump_optional, (error, receipt, restart))
+    return _checked(row, guard, task.values, error, receipt, restart)
 
 
 def task_from_row(row: Row) -> Task:
     """The task of a row; raises `ValueError` for a row this version cannot read."""
     fields = {name: row[name] for name in _TASK_FIELDS}
     fields["state"], fields["origin"] = TaskState(row["state"]), Origin(row["origin"])
-    for name in ("spoken", "targets", "values"):
+    for name in PLAIN:
         fields[name] = load(row[name])
     fields["error"] = _load_error(row["error"])
     fields["receipt"] = None if row["receipt"] is None else Receipt(**load(row["receipt"]))
+    fields["restart"] = None if row["restart"] is None else Restart(**load(row["restart"]))
     return Task(**fields)
 
 
@@ -112,7 +115,7 @@ def _storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _fields(record: Task | JournalEntry | Exchange | Receipt | ErrorNote | None) -> dict[str, Any] | None:
+def _fields(record: Task | JournalEntry | Exchange | Receipt | Restart | ErrorNote | None) -> dict[str, Any] | None:
     # One level deep, unlike dataclasses.asdict, which would take texts apart and copy every value.
     return None if record is None else {name: getattr(record, name) for name in record.__dataclass_fields__}
 

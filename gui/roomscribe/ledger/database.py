@@ -14,7 +14,7 @@ from sqlalchemy.pool import StaticPool
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ledger import schema
-from roomscribe.ledger.facts import changed, to_text
+from roomscribe.ledger.facts import NOTED, changed, to_text
 from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, LedgerUnusable, explain
 
 PRAGMAS = (
@@ -93,7 +93,7 @@ class Database:
     def select_journal(self, task_id: str) -> Sequence[sa.RowMapping]:
         """What the journal of one task tells, in order."""
         journal = schema.journal
-        told = (journal.c.task_id == task_id) & (journal.c.kind != schema.NOTED)
+        told = (journal.c.task_id == task_id) & (journal.c.kind != NOTED)
         return self._read(sa.select(journal).where(told).order_by(journal.c.seq))
 
     def select_news(self, since: int) -> tuple[int, Sequence[sa.RowMapping]]:
@@ -129,7 +129,7 @@ class Database:
         lines = [{**entry, "facts": None} for entry in entries]
         own = [line for line in lines if line["task_id"] == task_id]
         if not own:
-            noted = {"kind": schema.NOTED, "vendor_state": "", "request_id": "", "detail": "{}"}
+            noted = {"kind": NOTED, "vendor_state": "", "request_id": "", "detail": "{}"}
             own = [{"task_id": task_id, "at": at, "state": None, "exchange": None, "error": None, **noted}]
             lines += own
         own[-1]["facts"] = to_text(facts)
@@ -139,24 +139,12 @@ class Database:
             self._connection.execute(schema.journal.insert(), line)
 
     def _create(self) -> None:
-        # What the migrations lead to, which a test compares, without Alembic: loading it would slow the first start.
         with self._engine.begin() as connection:
-            schema.metadata.create_all(connection)
-            schema.version.create(connection, checkfirst=True)
-            # Somebody else may have made the same file since we looked at it.
-            if connection.scalar(sa.select(schema.version.c.version_num)) is None:
-                connection.execute(schema.version.insert(), {"version_num": REVISIONS[-1]})
+            _create_in(connection)
 
     def _migrate(self) -> None:
-        # Slow to import, and needed after an update only.
-        from alembic import command
-        from alembic.config import Config
-
-        config = Config()
-        config.set_main_option("script_location", "roomscribe.ledger:migrations")
         with self._engine.begin() as connection:
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
+            _upgrade(connection, "head")
 
     @contextmanager
     def _failures_explained(self) -> Iterator[None]:
@@ -169,6 +157,41 @@ class Database:
             raise LedgerUnusable(
                 T("The register of tasks at {path} holds unreadable text ({why}).", path=self._path, why=error)
             ) from error
+
+
+def create_at(path: Path, revision: str) -> None:
+    """Make an empty ledger with the tables of this revision. Raises `LedgerUnusable`."""
+    engine = _engine(path)
+    try:
+        with engine.begin() as connection:
+            if revision == REVISIONS[-1]:
+                _create_in(connection)
+            else:
+                _upgrade(connection, revision)
+    except sa.exc.DBAPIError as error:
+        raise explain(error, path) from None
+    finally:
+        engine.dispose()
+
+
+def _create_in(connection: sa.Connection) -> None:
+    # What the migrations lead to, which a test compares, without Alembic: loading it would slow the first start.
+    schema.metadata.create_all(connection)
+    schema.version.create(connection, checkfirst=True)
+    # Somebody else may have made the same file since we looked at it.
+    if connection.scalar(sa.select(schema.version.c.version_num)) is None:
+        connection.execute(schema.version.insert(), {"version_num": REVISIONS[-1]})
+
+
+def _upgrade(connection: sa.Connection, revision: str) -> None:
+    # Slow to import, and needed after an update only.
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "roomscribe.ledger:migrations")
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
 
 
 def _engine(path: Path) -> sa.Engine:

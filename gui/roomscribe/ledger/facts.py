@@ -6,8 +6,11 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-NESTED = frozenset({"spoken", "targets", "values", "error", "receipt"})
+NESTED = frozenset({"spoken", "targets", "values", "error", "receipt", "unclear", "restart"})
 """Columns of a task that hold JSON; in the facts they stand as what they mean, not as text in a text."""
+
+NOTED = "noted"
+"""The kind of a line that holds nothing but facts; people are not shown it."""
 
 
 def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

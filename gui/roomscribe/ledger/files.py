@@ -88,7 +88,7 @@ def copy(source: Path, target: Path) -> None:
     half.unlink(missing_ok=True)
     try:
         with (
-            closing(sqlite3.connect(f"{source.absolute().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)) as found,
+            closing(connect_read_only(source)) as found,
             closing(sqlite3.connect(half, timeout=BUSY_SECONDS)) as made,
         ):
             found.backup(made)
@@ -99,6 +99,17 @@ def copy(source: Path, target: Path) -> None:
     finally:
         half.unlink(missing_ok=True)
     sync_folder(target.parent)
+
+
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that changes nothing; the caller closes it. Raises `sqlite3.Error`."""
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    if not _part(path, "-wal").exists() and not os.access(path.parent, os.W_OK):
+        # SQLite wants to make a log beside it, which a folder that can't be written forbids; nobody writes there.
+        address += "&immutable=1"
+    connection = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS)
+    connection.row_factory = sqlite3.Row
+    return connection
 
 
 def free_name(folder: Path, name: str, suffix: str = "") -> Path:

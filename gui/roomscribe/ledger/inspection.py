@@ -60,8 +60,7 @@ def _examine(database: sqlite3.Connection, path: Path) -> Condition:
     if not tables:
         condition = Condition.NEW
     elif "alembic_version" not in tables:
-        message = T("The register of tasks cannot be used: {path} is a database of another program.", path=path)
-        raise LedgerUnusable(message, replaceable=True)
+        raise of_another_program(path)
     else:
         condition = _compare(database, path, tables)
     damage = [line for (line,) in database.execute("PRAGMA quick_check(1)") if line != "ok"]
@@ -91,6 +90,17 @@ def _compare(database: sqlite3.Connection, path: Path, tables: set[str]) -> Cond
             replaceable=True,
         )
     return Condition.CURRENT if versions[0] == REVISIONS[-1] else Condition.OLDER
+
+
+def no_file(path: Path) -> LedgerUnusable:
+    """There is nothing at the path."""
+    return LedgerUnusable(T("There is no register of tasks at {path}.", path=path))
+
+
+def of_another_program(path: Path) -> LedgerUnusable:
+    """A database, and none of ours."""
+    message = T("The register of tasks cannot be used: {path} is a database of another program.", path=path)
+    return LedgerUnusable(message, replaceable=True)
 
 
 def explain(error: Exception, path: Path) -> LedgerUnusable:

@@ -13,11 +13,14 @@ from roomscribe.ledger.facts import from_text
 COLUMNS = (
     "number id profile_id profile_name vendor generation site room bot spoken targets values idempotency_key "
     "dedupe_key state vendor_state vendor_task_id created_at started_at ends_at ended_at asked_at answered_at "
-    "stop_wished_at sequence updated_at epoch owner error receipt origin watched_by revision"
+    "stop_wished_at sequence updated_at epoch owner error receipt origin watched_by unclear restart revision"
 ).split()
 """The columns of a row of the table of tasks; a test holds them against the schema."""
-BOOKKEEPING = frozenset({"watched_by", "revision", "origin", "number"})
+BOOKKEEPING = frozenset({"watched_by", "revision", "origin", "number", "unclear", "restart"})
 """Columns that ledgers of before the facts did not have, or that are nobody's loss."""
+
+FIRST = "profile_id"
+"""A column that the first facts about a row have, and no line without facts tells."""
 
 
 class Line(Protocol):
@@ -71,7 +74,10 @@ def rebuild(lines: Iterable[Line]) -> Rebuilt:
 
 
 def differences(made: Rebuilt, table: Iterable[Mapping[str, Any]]) -> list[Difference]:
-    """Where the table is not what the journal makes. Columns that the journal does not tell differ from nothing."""
+    """Where the table is not what the journal makes.
+
+    Rows that only lines of earlier versions tell of are not compared: those lines know times by about a second.
+    """
     found = []
     rows = {row["id"]: row for row in table}
     for task_id in sorted({*rows, *made.rows}):
@@ -79,7 +85,7 @@ def differences(made: Rebuilt, table: Iterable[Mapping[str, Any]]) -> list[Diffe
         if ours is None or theirs is None:
             found.append(Difference(task_id, "", ours and "a task", theirs and "a task"))
             continue
-        for name in COLUMNS:
+        for name in COLUMNS if FIRST in ours else ():
             if name in ours and name in theirs and ours[name] != theirs[name]:
                 found.append(Difference(task_id, name, ours[name], theirs[name]))
     return found
@@ -87,7 +93,7 @@ def differences(made: Rebuilt, table: Iterable[Mapping[str, Any]]) -> list[Diffe
 
 def _told(line: Line, row: Mapping[str, Any]) -> dict[str, Any]:
     """What a line of before the facts tells about its row; {} where the row is known anyway."""
-    if "profile_id" in row:
+    if FIRST in row:
         return {}
     known: dict[str, Any] = {"id": line["task_id"]}
     if line["state"] is not None:

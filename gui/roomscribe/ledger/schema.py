@@ -6,6 +6,9 @@ from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, MetaData,
 
 metadata = MetaData()
 
+EMPTY_TUPLE = '{"$tuple":[]}'
+"""As the codec writes it."""
+
 tasks = Table(
     "tasks",
     metadata,
@@ -42,6 +45,8 @@ tasks = Table(
     Column("receipt", Text),
     Column("origin", Text, nullable=False, server_default="started"),
     Column("watched_by", Text, nullable=False, server_default=""),
+    Column("unclear", Text, nullable=False, server_default=EMPTY_TUPLE),
+    Column("restart", Text),
     Column("revision", Integer, nullable=False, server_default="0"),
 )
 """One row per task. `revision` grows with every write, so that nobody writes over what they have not read.
@@ -70,9 +75,6 @@ journal = Table(
 in order, they make the row again. Every commit that writes a row leaves them, on a line of its own where it tells
 nothing else.
 """
-
-NOTED = "noted"
-"""The kind of a line that holds nothing but facts; people are not shown it."""
 
 Index("journal_by_task", journal.c.task_id, journal.c.seq)
 

@@ -12,6 +12,7 @@ from fractions import Fraction
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T, Text
 from roomscribe.services.costs import CostBook
 from roomscribe.services.day_book import DayBook
 from roomscribe.services.listeners import Listeners
@@ -79,6 +80,18 @@ class BudgetGuard:
     def subscribe(self, callback: Callable[[BudgetNews], None]) -> Callable[[], None]:
         """Tell `callback` of news until the returned function is called."""
         return self._listeners.add(callback)
+
+    def why_not(self, profile_id: str) -> Text | None:
+        """Why a task of this profile would be stopped as soon as it is started, or None."""
+        profile = self._profiles.get(profile_id)
+        if not profile.budget or not profile.budget_stops or not self._days.ready:
+            return None
+        spent, _ = self._days.spent(profile_id)
+        if spent < Fraction(profile.budget):
+            return None
+        return T(
+            "Today's budget of “{name}” is spent. Raise it in the account, or wait until tomorrow.", name=profile.name
+        )
 
     async def _run(self) -> None:
         while True:

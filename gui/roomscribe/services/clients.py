@@ -74,7 +74,10 @@ class ClientPool:
         try:
             return self._profiles.get(profile_id)
         except KeyError:
-            raise BadRequest(T("The profile of this task no longer exists. Add the account again.")) from None
+            gone = T(
+                "The profile of this task no longer exists, so nobody can ask. Stop it with the vendor's own tools."
+            )
+            raise BadRequest(gone) from None
 
     async def _account(self, profile: Profile) -> Account:
         secrets: dict[str, str] = {}

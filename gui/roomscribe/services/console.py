@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.clients import ClientPool
@@ -31,6 +33,7 @@ from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
+from roomscribe.services.strays import StrayBook
 from roomscribe.services.task_service import TaskParts
 from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault
@@ -66,6 +69,7 @@ class ConsoleServices:
     rates: RateBook
     watcher: Watcher
     finder: Finder
+    strays: StrayBook
     keeper: Keeper
     feed: Feed
     billing: Billing
@@ -77,6 +81,12 @@ class ConsoleServices:
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
         await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
         await self.feed.load()
+
+    async def begin_anew(self) -> None:
+        """Set a register aside that can't be used, so that `open` begins an empty one. Raises `LedgerUnusable`."""
+        if await asyncio.to_thread(self.lease.others):
+            raise LedgerUnusable(T("Another RoomScribe has the register of tasks open. Close that one first."))
+        await self.ledger.set_aside()
 
     async def take_over(self) -> None:
         """Watch the live rows that no other console watches, and show what others write."""
@@ -143,7 +153,9 @@ def build_services(
         watcher=watcher,
         spawner=spawner,
     )
-    updater = Updater(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
+    updater = Updater(
+        profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, console=lease.id, **parts
+    )
     finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, rates=rates, nudge=watcher.nudge, **parts)
     billing = build_billing(
         registry=registry,
@@ -177,6 +189,7 @@ def build_services(
         rates=rates,
         watcher=watcher,
         finder=finder,
+        strays=StrayBook(finder, rates),
         keeper=keeper,
         feed=feed,
         billing=billing,

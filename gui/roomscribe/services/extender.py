@@ -92,11 +92,15 @@ class Extender:
             abilities = self._registry.generation(task.generation).abilities
             if abilities.longest_life:
                 at = began + abilities.longest_life
-                why = T("The vendor ends this task at {when}, after {hours} hours.", **_words(at, began, now))
+                hours = int(abilities.longest_life // 3600)
+                why = T("The vendor ends this task at {when}, after {hours} hours.", when=moment(at, now), hours=hours)
                 bounds.append(_Bound(at, why))
             if abilities.longest_run:
                 at = began + abilities.longest_run
-                why = T("Such a task may run for {hours} hours at most, until {when}.", **_words(at, began, now))
+                hours = int(abilities.longest_run // 3600)
+                why = T(
+                    "Such a task may run for {hours} hours at most, until {when}.", hours=hours, when=moment(at, now)
+                )
                 bounds.append(_Bound(at, why))
         if token_ends is not None:
             why = T(
@@ -112,7 +116,3 @@ class Extender:
             found = (entry.detail.get(KNOWN_END) for entry in entries if entry.kind is EntryKind.WRITTEN)
             self._token_ends[task_id] = next((float(each) for each in found if isinstance(each, (int, float))), None)
         return self._token_ends[task_id]
-
-
-def _words(at: float, began: float, now: float) -> dict[str, object]:
-    return {"when": moment(at, now), "hours": int((at - began) // 3600)}

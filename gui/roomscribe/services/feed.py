@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.keeper import Keeper
+from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Recorder
 from roomscribe.services.spawning import Spawner
@@ -16,6 +18,8 @@ from roomscribe.services.watcher import Watcher
 
 PAUSE = 0.5
 """Seconds between two looks at what others have written; a row of theirs is shown after this time and a moment."""
+PAUSE_AFTER_TROUBLE = 1.0
+"""Seconds that come on top of that when the ledger can't be read or written."""
 
 
 class Feed:
@@ -42,6 +46,8 @@ class Feed:
         self._watcher = watcher
         self._spawner = spawner
         self._position = 0
+        self.mended: Listeners[Callable[[int], None]] = Listeners()
+        """Told how many rows were written that could not be before."""
 
     async def load(self) -> None:
         """Fill the store with what the ledger holds."""
@@ -65,7 +71,9 @@ class Feed:
         for profile_id in await self._profiles.refresh():
             await self._clients.forget(profile_id)
         await self._keeper.take_over()
-        await self._recorder.mend()
+        if count := await self._recorder.mend():
+            for listener in self.mended.current():
+                listener(count)
 
     async def _run(self) -> None:
         while True:
@@ -74,4 +82,4 @@ class Feed:
                 await self.look()
             except LedgerUnusable:
                 # Whoever wrote has been told. It is tried again: a full disk gets empty, a lock is let go of.
-                continue
+                await asyncio.sleep(PAUSE_AFTER_TROUBLE)

@@ -2,24 +2,43 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Unpack
 
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
-from roomscribe.domain.own_errors import CANNOT_ASK
+from roomscribe.domain.own_errors import CANNOT_ASK, STOP_IGNORED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
-from roomscribe.services.learning import from_failure, from_observation, from_silence
+from roomscribe.net.retry import back_off
+from roomscribe.services.learning import from_failure, from_observation, from_silence, unproven_stop
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
-from roomscribe.vendors.protocol import TaskClient
+from roomscribe.vendors.protocol import TaskClient, TaskRef
 
 MARGIN = 600.0
 """Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
 STOP_AGAIN_AFTER = 5.0
-"""Seconds after which a task that is still alive is asked to stop once more."""
+"""Seconds after which a task that is still alive is asked to stop once more; doubled each time, up to a minute."""
+IGNORED_AFTER = 10.0
+"""Seconds after an accepted stop from which a task that the vendor calls running counts as one that ignores it."""
 SURE_AFTER = 120.0
 """Seconds after a start before "the vendor does not know it" means that the start never arrived: until then it may be
 on its way through a proxy, or the vendor may still be writing it down."""
+
+
+@dataclass
+class _Pursuit:
+    """What was tried to end one task."""
+
+    sent: float = 0.0
+    """Monotonic time of the last try."""
+    tries: int = 0
+    epoch: int = -1
+    """Of the task at the last try."""
+    accepted: float | None = None
+    """Monotonic time at which the vendor first accepted one."""
+    looked: bool = True
+    """The vendor was asked how the task is since the last try."""
 
 
 class Follower(TaskService):
@@ -29,24 +48,25 @@ class Follower(TaskService):
         """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile."""
         super().__init__(**parts)
         self._under_way = under_way
-        self._stop_sent: dict[str, float] = {}
-        """Monotonic time of the last stop that was tried. Forgotten at exit: a second stop does no harm."""
+        self._pursuits: dict[str, _Pursuit] = {}
+        """Stops that were tried, by task. Forgotten at exit: a second stop does no harm."""
         self._missed: set[str] = set()
         """Tasks the vendor did not know when it was last asked, though nobody wanted them stopped."""
 
     async def ask(self, task_id: str) -> bool:
         """Ask the next sensible question about a live task; False when it failed and a longer wait is due."""
         task = self._store.get(task_id)
-        if task_id in self._under_way:
+        if task_id in self._under_way or task.state.ended:
             return True
         if self._lost_for_good(task):
             await self._unheard(task)
             return True
+        acts = self._nameless(task) or self.next_is_stop(task)
         try:
             client = await self._clients.client(task.profile_id)
             seen = await self._question(task, client)
         except CallFailed as failure:
-            return await self._failed(task, failure)
+            return await self._failed(task, failure, acts=acts)
         except BadRequest as refusal:
             await self._cannot_ask(task, refusal)
             return False
@@ -58,18 +78,37 @@ class Follower(TaskService):
 
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
-        nameless = task.state.unsettled and not task.vendor_task_id
-        return task.stop_wished_at is not None and not nameless and self._stop_is_due(task)
+        return task.stop_wished_at is not None and not self._nameless(task) and self._stop_is_due(task)
+
+    @staticmethod
+    def _nameless(task: Task) -> bool:
+        """Whether nobody knows what became of its start, and by which name to ask."""
+        return task.state.unsettled and not task.vendor_task_id
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
-        if task.state.unsettled and not task.vendor_task_id:
+        if self._nameless(task):
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
         if task.stop_wished_at is not None and self._stop_is_due(task):
             # Noted before: a stop that is refused must not keep us from asking how the task is doing.
-            self._stop_sent[task.id] = self._clock.monotonic()
-            return await client.stop(ref)
+            return await self._stop(client, ref, self._pursued(task))
+        if (pursuit := self._pursuits.get(task.id)) is not None:
+            pursuit.looked = True
         return await client.observe(ref)
+
+    async def _stop(self, client: TaskClient, ref: TaskRef, pursuit: _Pursuit) -> Observation:
+        try:
+            seen = await client.stop(ref)
+        except CallFailed as failure:
+            exchange = failure.exchange
+            if failure.kind is not FailureKind.NOT_FOUND or exchange is None:
+                raise
+            # No proof yet: a task that is ending can't be stopped either, and may be in its room for a while. Whether
+            # the vendor still knows it is the next question.
+            seen = unproven_stop(failure.note, exchange)
+        if pursuit.accepted is None:
+            pursuit.accepted = self._clock.monotonic()
+        return seen
 
     def _past_every_life(self, task: Task) -> bool:
         """Whether the task is so old that its vendor has ended it by itself, for rows nobody can ask about."""
@@ -84,12 +123,32 @@ class Follower(TaskService):
 
     def _lost_for_good(self, task: Task) -> bool:
         """Whether the answer to the start was lost where the vendor can't be asked what became of it."""
-        nameless = task.state.unsettled and not task.vendor_task_id
-        return nameless and not self._registry.generation(task.generation).abilities.locate_lost_start
+        return self._nameless(task) and not self._registry.generation(task.generation).abilities.locate_lost_start
 
     def _stop_is_due(self, task: Task) -> bool:
-        sent = self._stop_sent.get(task.id)
-        return sent is None or self._clock.monotonic() - sent >= STOP_AGAIN_AFTER
+        pursuit = self._pursuits.get(task.id)
+        if pursuit is None:
+            return True
+        if not pursuit.looked and pursuit.epoch == task.epoch:
+            # Where many wait for few calls, each has its turn late: it may have ended long ago.
+            return False
+        # Whoever presses "stop" again does not wait as long as the tries in vain have come to.
+        tries = pursuit.tries if pursuit.epoch == task.epoch else 1
+        return self._clock.monotonic() - pursuit.sent >= back_off(tries, first=STOP_AGAIN_AFTER)
+
+    def _pursued(self, task: Task) -> _Pursuit:
+        """Note that a stop is tried now."""
+        pursuit = self._pursuits.setdefault(task.id, _Pursuit())
+        pursuit.tries = pursuit.tries + 1 if pursuit.epoch == task.epoch else 1
+        pursuit.sent, pursuit.epoch, pursuit.looked = self._clock.monotonic(), task.epoch, False
+        return pursuit
+
+    def _ignores_its_stop(self, task: Task, seen: Observation) -> bool:
+        pursuit = self._pursuits.get(task.id)
+        if pursuit is None or pursuit.accepted is None or task.stop_wished_at is None:
+            return False
+        runs = bool(seen.vendor_state) and seen.state in (TaskState.RUNNING, TaskState.RECOVERING)
+        return runs and self._clock.monotonic() - pursuit.accepted >= IGNORED_AFTER
 
     async def _settle(self, task: Task, client: TaskClient) -> Observation | None:
         """Find out what became of a start whose answer was lost."""
@@ -118,10 +177,18 @@ class Follower(TaskService):
     async def _learnt(self, task: Task, seen: Observation) -> None:
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
+        if self._ignores_its_stop(task, seen):
+            changes["error"] = note = STOP_IGNORED.note(request_id=seen.request_id)
+            if task.error is not None and task.error.code == note.code:
+                changes["error"] = task.error
+            else:
+                entries.append(self._recorder.entry(task.id, EntryKind.REFUSED, error=note))
+        elif not seen.vendor_state and task.error is not None and task.error.code == STOP_IGNORED.code:
+            changes["error"] = task.error  # that this stop was accepted, too, mends nothing
         if task.state.unsettled:
             entries.append(self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": True}))
         same = changes["state"] is task.state and changes.get("vendor_state") == task.vendor_state
-        if same and not entries and task.error is None:
+        if same and not entries and task.error == changes["error"]:
             # Nothing new but the time of the knowledge: shown, not written, or the journal would only say so.
             self._recorder.hear(seen.exchanges)
             if self._current(task):
@@ -130,7 +197,8 @@ class Follower(TaskService):
         entries += self._recorder.calls(task.id, seen.exchanges)
         await self._write(task, tuple(entries), changes)
 
-    async def _failed(self, task: Task, failure: CallFailed) -> bool:
+    async def _failed(self, task: Task, failure: CallFailed, *, acts: bool) -> bool:
+        """`acts`: the call was to change something, so each stands in the journal, though it says what the last did."""
         if failure.kind is FailureKind.AMBIGUOUS and failure.exchange is None and task.error is not None:
             return False  # the client itself isn't sure yet; why the start failed stays
         missed_before = task.id in self._missed
@@ -142,6 +210,8 @@ class Follower(TaskService):
         ended = "state" in changes
         repeated = not ended and task.error is not None and task.error.code == failure.note.code
         entries = () if repeated else self._recorder.refusal(task.id, failure)
+        if repeated and acts and failure.exchange:
+            entries = self._recorder.calls(task.id, (failure.exchange,))
         await self._write(task, entries, changes)
         return ended
 
@@ -163,10 +233,12 @@ class Follower(TaskService):
             )
             entries = (*entries, proof)
         row = await self._recorder.record(
-            asked.id, *entries, change=lambda before: changes if before.epoch == asked.epoch else None
+            asked.id,
+            *entries,
+            change=lambda before: changes if before.epoch == asked.epoch and before.state.live else None,
         )
         if row.state.ended:
-            self._stop_sent.pop(asked.id, None)
+            self._pursuits.pop(asked.id, None)
             self._missed.discard(asked.id)
             await self._secrets.drop(asked)
 

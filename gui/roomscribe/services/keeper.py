@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from roomscribe.domain.clock import Clock
@@ -46,14 +47,43 @@ class Keeper:
         self._clock = clock
 
     async def take_over(self) -> None:
-        """Claim and watch every live row that nobody watches."""
+        """Claim and watch every live row that nobody watches; mark the restarts that nobody is at any more."""
         foreign = {task.watched_by for task in self._store.live() if not self._lease.watches(task)}
-        if not foreign:
+        restarts = {task.restart.by for task in self._store.tasks() if task.restart and task.restart.by}
+        others = {by for by in (*foreign, *restarts) if by != self._lease.id}
+        if not others:
             return
-        free = await asyncio.to_thread(self._lease.ended, foreign)
+        free = await asyncio.to_thread(self._lease.ended, others)
+        for task in self._store.tasks():
+            if task.restart is not None and task.restart.by in free and task.restart.by and self._takes(task):
+                await self._leave_open(task)
         for task in self._store.live():
             if task.watched_by in free and self._takes(task):
                 await self.claim(task)
+
+    async def _leave_open(self, found: Task) -> None:
+        """Say of a restart that its console ended before the start, or after it and before it could say so."""
+        follower = await self._follower_of(found)
+        # What a demo starts would be a task of another simulator.
+        done = follower is not None or is_demo(found.profile_id)
+        kind = EntryKind.RESTARTED_AS if follower else EntryKind.RESTART_DROPPED if done else EntryKind.RESTART_OPEN
+        entry = self._recorder.entry(found.id, kind, detail={"task": follower.id} if follower else {})
+
+        def leave(before: Task) -> Changes | None:
+            if before.restart is None or before.restart != found.restart:
+                return None
+            return {"restart": None if done else replace(before.restart, by="")}
+
+        await self._recorder.record(found.id, entry, change=leave)
+
+    async def _follower_of(self, task: Task) -> Task | None:
+        """The task that was started in the place of this one."""
+        for other in self._store.tasks():
+            if other.created_at >= task.created_at and other.id != task.id:
+                journal = await self._recorder.journal(other.id)
+                if any(each.kind is EntryKind.RESTART_OF and each.detail.get("task") == task.id for each in journal):
+                    return other
+        return None
 
     async def claim(self, found: Task) -> None:
         """Make a row ours, in the state in which its console must have left it.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from roomscribe.domain.errors import CallFailed, FailureKind
+from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Origin, Receipt, Task
@@ -52,6 +53,18 @@ def from_failure(task: Task, failure: CallFailed, now: float, *, missed_before: 
         receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
         return changes | {"state": TaskState.STOPPED, "receipt": receipt, "error": None}
     return changes | {"state": TaskState.GONE, "error": failure.note}
+
+
+def unproven_stop(note: ErrorNote, exchange: Exchange) -> Observation:
+    """What a stop tells that the vendor answered with "I know no such task"."""
+    return Observation(
+        vendor_state="",
+        state=TaskState.STOPPING,
+        asked_at=exchange.sent_at,
+        answered_at=exchange.sent_at if exchange.answered_at is None else exchange.answered_at,
+        request_id=note.request_id,
+        exchanges=(exchange,),
+    )
 
 
 def from_silence(task: Task, longest: float) -> Changes:

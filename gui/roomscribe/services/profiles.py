@@ -58,6 +58,7 @@ class ProfileStore:
         """Entries that could not be read; they stay in the file."""
         self._rest: dict[str, Any] = {}
         self._signature: tuple[int, ...] = ()
+        self._opened = False
         self._changing = 0
         """Changes that are shown and not written yet."""
         self._listeners: Listeners[Callable[[], None]] = Listeners()
@@ -65,7 +66,10 @@ class ProfileStore:
         """What went wrong with the file, to be shown."""
 
     async def open(self) -> None:
-        """Read the file. A broken one is set aside and reported in `notices`."""
+        """Read the file. A broken one is set aside and reported in `notices`. Opening it again does nothing."""
+        if self._opened:
+            return
+        self._opened = True
         signature, reading = await self._worker.call(lambda: (self._file.signature(), self._file.read()))
         if reading.notice:
             self.notices.append(reading.notice)

@@ -17,9 +17,9 @@ from roomscribe.services.profiles import ProfileStore
 from roomscribe.vendors.accounts import identity
 from roomscribe.vendors.registry import Registry
 
-STEADY, AT_ONCE = 0.8, 0.2
-"""Shares of the permitted rate: what goes out all the time, and what may go out together on top of it. In no second
-do both exceed what the vendor permits."""
+STEADY, AT_ONCE = 0.7, 0.1
+"""Shares of the permitted rate: what goes out all the time, and what may go out together on top of it. The rest is for
+stalls of either side: what was permitted evenly then arrives together."""
 UNDOCUMENTED_RATE = 5.0
 """Calls a second where the vendor publishes no number."""
 
@@ -34,6 +34,8 @@ class Budget:
 
 STOP = "stop"
 """The kind of call that has its own bucket."""
+LEAST_AT_ONCE = 2.0
+"""Calls that may go out together whatever the rate: a turn that comes late must not be lost."""
 
 
 class RateBook:
@@ -89,7 +91,8 @@ class RateBook:
 
     def _bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
-        return self._made(self._buckets, profile_id, min(documented.values()) if documented else UNDOCUMENTED_RATE)
+        rate = min(documented.values()) if documented else UNDOCUMENTED_RATE
+        return self._made(self._buckets, profile_id, rate)
 
     def _stop_bucket(self, profile_id: str) -> TokenBucket:
         documented = self._documented(profile_id)
@@ -107,7 +110,7 @@ class RateBook:
     def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float) -> TokenBucket:
         key = self.account(profile_id)
         if key not in buckets:
-            buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(1.0, rate * AT_ONCE))
+            buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(LEAST_AT_ONCE, rate * AT_ONCE))
         return buckets[key]
 
 

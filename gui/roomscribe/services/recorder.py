@@ -63,6 +63,7 @@ class Recorder:
         *entries: JournalEntry,
         act: bool = False,
         change: Callable[[Task], Changes | None] | None = None,
+        or_not_at_all: bool = False,
         **changes: Any,
     ) -> Task:
         """Change a task's row and append to its journal in one commit; returns the task as it is now.
@@ -71,7 +72,8 @@ class Recorder:
         `change` works the new values out from the row as it is when its turn has come; None leaves all as it is. Where
         another process wrote first it is asked again, with the row as it is then: it must do nothing else.
         A new state adds its journal entry by itself. What was decided is shown even when it can't be written
-        (`LedgerUnusable`) or the caller no longer waits: the next write has all of it, journal lines too.
+        (`LedgerUnusable`) or the caller no longer waits: the next write has all of it, journal lines too. With
+        `or_not_at_all` what can't be written has not happened, as nothing may follow from it.
         """
         async with self._locks[task_id]:
             overtaken = False
@@ -90,7 +92,7 @@ class Recorder:
                     # The values were worked out from an older row.
                     after = keeping(before, after)
                 try:
-                    return await self._save(before, after, entries)
+                    return await self._save(before, after, entries, or_not_at_all=or_not_at_all)
                 except Superseded as news:
                     self._take(news.task)
                     overtaken = True
@@ -108,8 +110,16 @@ class Recorder:
         """Write what could not be written before; returns how many rows it was. `LedgerUnusable`: still not."""
         unwritten = list(self._unwritten)
         for task_id in unwritten:
-            await self.record(task_id)
+            try:
+                await self.record(task_id)
+            except ValueError:
+                # Not the disk but the content was refused, and whoever wrote it was told.
+                self._unwritten.pop(task_id, None)
         return len(unwritten)
+
+    async def journal(self, task_id: str) -> list[JournalEntry]:
+        """What happened to a task, as the ledger has it."""
+        return await self._ledger.journal(task_id)
 
     def show(self, task_id: str, **changes: Any) -> None:
         """Show that something is still as it was (a fresher time of knowledge) without writing to disk."""
@@ -137,7 +147,7 @@ class Recorder:
         note = failure.note
         return (*calls, self.entry(task_id, EntryKind.REFUSED, error=note, request_id=note.request_id))
 
-    async def _save(self, before: Task, after: Task, entries: tuple[JournalEntry, ...]) -> Task:
+    async def _save(self, before: Task, after: Task, entries: tuple[JournalEntry, ...], *, or_not_at_all: bool) -> Task:
         owed = self._unwritten.get(after.id, _Unwritten(before))
         lines = (*owed.entries, *entries)
         if after.state is not before.state or after.vendor_state != before.vendor_state:
@@ -147,6 +157,8 @@ class Recorder:
         except Superseded:
             raise
         except BaseException as error:
+            if or_not_at_all and isinstance(error, LedgerUnusable):
+                raise
             # A write that nobody waits for any more is still carried out; a refused line must not be tried for ever.
             left = lines if isinstance(error, LedgerUnusable) else owed.entries if isinstance(error, ValueError) else ()
             self._unwritten[after.id] = _Unwritten(owed.base, left)

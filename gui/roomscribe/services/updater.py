@@ -11,8 +11,9 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Observation, Task
+from roomscribe.domain.tasks import EntryKind, Observation, Restart, Task
 from roomscribe.domain.text import T
+from roomscribe.services.demo import is_demo
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import without_secrets
 from roomscribe.services.profiles import ProfileStore
@@ -46,15 +47,16 @@ class Updater(TaskService):
         launcher: Launcher,
         stopper: Stopper,
         nudge: Callable[[str], None],
+        console: str,
         **parts: Unpack[TaskParts],
     ) -> None:
+        """`console` is the id of this process: a restart of one that has ended is unfinished."""
         super().__init__(**parts)
+        self._console = console
         self._profiles = profiles
         self._launcher = launcher
         self._stopper = stopper
         self._nudge = nudge
-        self._unclear: dict[str, frozenset[str]] = {}
-        """By task: fields of a change whose answer was lost. What runs is not known, so any wish is a difference."""
 
     def in_place(self, task: Task) -> bool:
         """Whether the vendor can change this task without ending it."""
@@ -67,6 +69,8 @@ class Updater(TaskService):
             and task.state in (TaskState.RUNNING, TaskState.RECOVERING, TaskState.STARTING)
             and not task.stop_wished_at
             and (task.draft_known or self.in_place(task))
+            # A demo task of another window runs in that window's own simulator, which can't be reached from here.
+            and not (is_demo(task.profile_id) and task.watched_by not in ("", self._console))
         )
 
     def wait(self, task: Task) -> float:
@@ -81,7 +85,6 @@ class Updater(TaskService):
     def differences(self, task: Task, values: Values) -> list[Difference]:
         """The fields whose new values differ from what runs; secrets are compared by "was one typed"."""
         found = []
-        unclear = self._unclear.get(task.id, frozenset())
         for each in self._generation(task).fields:
             old, new = task.values.get(each.key), values.get(each.key)
             if each.secret or not each.shown(values, task.site):
@@ -90,7 +93,7 @@ class Updater(TaskService):
                 # What runs is not known: whatever somebody says is a change, and what nobody says is none.
                 if each.key in values:
                     found.append(Difference(each, None, new, known=False))
-            elif (old != new or each.key in unclear) and (given(old) or given(new)):
+            elif (old != new or each.key in task.unclear) and (given(old) or given(new)):
                 found.append(Difference(each, old, new))
         return found
 
@@ -121,16 +124,18 @@ class Updater(TaskService):
         ref = await self._secrets.ref(task)
         keys = frozenset(each.field.key for each in changed)
         task = await self._wish(task_id, changed)
-        self._unclear[task_id] = keys | self._unclear.get(task_id, frozenset())
         try:
             seen = await client.update(ref, Change(values=values, changed=keys, sequence=task.sequence))
         except CallFailed as failure:
-            if failure.kind is not FailureKind.AMBIGUOUS:
-                self._unclear[task_id] -= keys
-            await self._recorder.record(task_id, *self._recorder.refusal(task_id, failure), error=failure.note)
+            answered = frozenset[str]() if failure.kind is FailureKind.AMBIGUOUS else keys
+            await self._recorder.record(
+                task_id,
+                *self._recorder.refusal(task_id, failure),
+                change=lambda before: {"unclear": _without(before, answered)},
+                error=failure.note,
+            )
             self._nudge(task_id)
             raise
-        self._unclear[task_id] -= keys
         return await self._accepted(task, generation, {each.field.key: each.new for each in changed}, seen)
 
     def _refuse_early(self, task: Task) -> None:
@@ -144,23 +149,31 @@ class Updater(TaskService):
             if not self.can_update(before):
                 raise BadRequest(T("The task has ended or is being stopped meanwhile."))
             self._refuse_early(before)
-            return {"sequence": before.sequence + 1, "updated_at": self._clock.now()}
+            # Until the answer is there nobody knows what runs; written now, it is still known after a crash.
+            unclear = (*before.unclear, *(each.field.key for each in changed if each.field.key not in before.unclear))
+            return {"sequence": before.sequence + 1, "updated_at": self._clock.now(), "unclear": unclear}
 
         detail: dict[str, object] = {"changes": {each.field.key: [each.old, each.new] for each in changed}}
         if unknown := [each.field.key for each in changed if not each.known]:
             detail["unknown"] = unknown
         entry = self._recorder.entry(task_id, EntryKind.UPDATE_WISHED, detail=detail)
-        return await self._recorder.record(task_id, entry, act=True, change=take_number)
+        return await self._recorder.record(task_id, entry, act=True, change=take_number, or_not_at_all=True)
 
     async def _accepted(self, task: Task, generation: Generation, news: dict[str, Value], seen: Observation) -> Task:
-        merged = {**task.values, **news}
+        def accepted(before: Task) -> Changes:
+            merged = {**before.values, **news}
+            return {
+                "values": merged,
+                "spoken": generation.spoken(merged),
+                "targets": generation.targets(merged),
+                "unclear": _without(before, frozenset(news)),
+            }
+
         row = await self._recorder.record(
             task.id,
             *self._recorder.calls(task.id, seen.exchanges),
             self._recorder.entry(task.id, EntryKind.UPDATED, request_id=seen.request_id),
-            values=merged,
-            spoken=generation.spoken(merged),
-            targets=generation.targets(merged),
+            change=accepted,
             # The vendor's spacing runs from when it had the change, and that is no earlier than its answer tells.
             updated_at=seen.answered_at,
             error=None,
@@ -172,21 +185,60 @@ class Updater(TaskService):
         """Stop the task, wait for the receipt, start the draft; returns the new row.
 
         The new task is started only after the vendor has said that the old one ended. Raises `BadRequest` before
-        anything is stopped when the draft could not be started.
+        anything is stopped when the draft could not be started. What is to come is in the ledger before the stop is: a
+        restart that a crash cut in two can be gone on with (`go_on`).
         """
         old = self._store.get(task_id)
         draft = self.with_kept(draft, await self._secrets.typed(old))
         await self._launcher.ready(draft, restart_of=task_id)
-        await self._stopper.wish(task_id, reason="restart")
-        self._nudge(task_id)
-        await self._stopper.ended(old.id)
-        if self._generation(old).abilities.equal_needs_forgotten:
-            await self._forgotten(old)
-        new = await self._launcher.start(draft, restart_of=task_id)
-        await self._recorder.record(
-            task_id, self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
-        )
+        await self._intend(old, draft)
+        try:
+            if old.live:
+                await self._stopper.wish(task_id, reason="restart")
+                self._nudge(task_id)
+                await self._stopper.ended(old.id)
+            if self._generation(old).abilities.equal_needs_forgotten:
+                await self._forgotten(old)
+            new = await self._launcher.start(draft, restart_of=task_id)
+        except BadRequest:
+            await self.forget(task_id)
+            raise
+        followed = self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
+        await self._recorder.record(task_id, followed, restart=None)
         return new
+
+    @staticmethod
+    def unfinished(task: Task) -> Draft | None:
+        """What was to be started in the place of the task, when the console that was at it has ended before."""
+        todo = task.restart
+        if todo is None or todo.by:
+            return None
+        return Draft(profile_id=todo.profile_id, values=dict(todo.values), minutes=todo.minutes)
+
+    async def go_on(self, task_id: str) -> Task:
+        """Finish a restart that was cut in two; returns the new row.
+
+        Raises `BadRequest` when there is nothing to finish, or a secret that only the earlier session knew is missing.
+        """
+        draft = self.unfinished(self._store.get(task_id))
+        if draft is None:
+            raise BadRequest(T("There is no restart to finish."))
+        return await self.restart(task_id, draft)
+
+    async def forget(self, task_id: str, *, by: str = "") -> Task:
+        """Start nothing in the place of the task any more; `by` is who decided so."""
+        detail = {"by": by} if by else {}
+        dropped = self._recorder.entry(task_id, EntryKind.RESTART_DROPPED, detail=detail)
+        return await self._recorder.record(
+            task_id, dropped, change=lambda before: None if before.restart is None else {"restart": None}
+        )
+
+    async def _intend(self, old: Task, draft: Draft) -> None:
+        generation = self._registry.generation(self._profiles.get(draft.profile_id).generation)
+        values = without_secrets(generation.fields, draft.values)
+        todo = Restart(profile_id=draft.profile_id, minutes=draft.minutes, values=values, by=self._console)
+        wished = self._recorder.entry(old.id, EntryKind.RESTART_WISHED, detail={"minutes": draft.minutes})
+        await self._recorder.record(old.id, wished, act=True, or_not_at_all=True, restart=todo)
 
     async def _forgotten(self, task: Task) -> None:
         """Wait until the vendor no longer knows the ended task, or for as long as is sensible."""
@@ -213,3 +265,7 @@ class Updater(TaskService):
 
     def _generation(self, task: Task) -> Generation:
         return self._registry.generation(task.generation)
+
+
+def _without(task: Task, keys: frozenset[str]) -> tuple[str, ...]:
+    return tuple(each for each in task.unclear if each not in keys)

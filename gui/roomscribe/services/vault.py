@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import partial
@@ -168,10 +168,10 @@ class Vault:
         gone = [await self.delete(owner, key) for key in keys]
         return all(gone)
 
-    def only_here(self, owner: str) -> dict[str, str]:
-        """Secrets of an owner that are in this session's memory and in no keyring, by key."""
+    def only_here(self, owners: Collection[str]) -> dict[Place, str]:
+        """Secrets of some owners that are in this session's memory and in no keyring."""
         held = self._session_only | self._unsaved
-        return {place[1]: value for place, value in self._memory.items() if place[0] == owner and place in held}
+        return {place: self._memory[place] for place in held if place[0] in owners and place in self._memory}
 
     async def refresh(self, owner: str) -> None:
         """Read once more what was read of an owner's from the keyring, for another process may have changed it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
@@ -27,7 +28,7 @@ TICK = 0.25
 class _Plan:
     due: float
     failures: int = 0
-    question: asyncio.Task[None] | None = None
+    question: asyncio.Task[bool] | None = None
     """The question under way."""
     epoch: int = 0
     """Of the task when it was asked."""
@@ -118,7 +119,7 @@ class Watcher:
 
     async def _run(self) -> None:
         while True:
-            wait = self._look()
+            wait = self.look()
             try:
                 async with asyncio.timeout(wait):
                     await self._wake.wait()
@@ -126,7 +127,7 @@ class Watcher:
                 continue
             self._wake.clear()
 
-    def _look(self) -> float:
+    def look(self) -> float:
         """Ask what is due, as far as it is permitted; returns after how many seconds to look again."""
         if self._clock_watch.look():
             self._begin_anew()
@@ -146,7 +147,9 @@ class Watcher:
             if self._rates.take_stop(task.profile_id) if stops else self._rates.take(task.profile_id):
                 plan = self._plans[task_id]
                 plan.epoch = task.epoch
-                plan.question = self._spawner.spawn(self._ask(task_id), name=f"ask {task_id}")
+                plan.question = self._spawner.spawn(self._follower.ask(task_id), name=f"ask {task_id}")
+                # Not at the end of a coroutine: one that is cancelled before its first step never comes to that.
+                plan.question.add_done_callback(partial(self._asked, task_id, plan))
             elif stops:
                 # Waiting a whole tick would waste what the account is permitted meanwhile.
                 wait = min(wait, self._rates.stop_wait(task.profile_id))
@@ -178,16 +181,12 @@ class Watcher:
             # Also when the wish could not be written: a full disk must not keep a bot running.
             self.nudge(task_id)
 
-    async def _ask(self, task_id: str) -> None:
-        plan = self._plans[task_id]
-        answered = False
-        try:
-            answered = await self._follower.ask(task_id)
-        finally:
-            # Also after a fault of ours: what was asked in vain must not be asked again at once.
-            plan.question = None
-            plan.failures = 0 if answered else plan.failures + 1
-            self._plan_next(task_id, plan)
+    def _asked(self, task_id: str, plan: _Plan, question: asyncio.Task[bool]) -> None:
+        # Also after a fault of ours: what was asked in vain must not be asked again at once.
+        answered = not question.cancelled() and question.exception() is None and question.result()
+        plan.question = None
+        plan.failures = 0 if answered else plan.failures + 1
+        self._plan_next(task_id, plan)
 
     def _plan_next(self, task_id: str, plan: _Plan) -> None:
         task = self._store.get(task_id)

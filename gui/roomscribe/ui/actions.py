@@ -22,7 +22,7 @@ from roomscribe.ui.notices import notice_of
 class TaskDialogs:
     """The dialogs behind the acts; each is awaited and may be answered in any way."""
 
-    stop_many: Callable[[Sequence[Task]], Awaitable[None]]
+    stop_many: Callable[[Sequence[Task]], Coroutine[Any, Any, None]]
     """Asks before several tasks are stopped, stops them, and shows how far that has come."""
     change: Callable[[Task], Awaitable[None]]
     """Changes a task in place, and shows refusals where they belong."""

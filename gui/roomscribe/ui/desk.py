@@ -17,6 +17,7 @@ from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.settings import LAST_PROFILE, Settings
+from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
 from roomscribe.ui.costs.command import Costs
@@ -32,6 +33,7 @@ from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.endings.command import Endings
 from roomscribe.ui.errors.help import ErrorHelp
 from roomscribe.ui.finding.command import FindTasks
+from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
@@ -39,11 +41,14 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
+from roomscribe.ui.unproven.watch import UnprovenStops
+from roomscribe.ui.watchdog.switch import WatchdogSwitch
 from roomscribe.ui.words import say
 
 RECHECK_MS = 200
@@ -63,9 +68,11 @@ class Desk(QObject):
         settings: Settings,
         theme: Theme,
         supervisor: Supervisor,
+        watchdog: WatchdogLink,
         start_demo: Callable[[], Awaitable[list[Profile]]],
     ) -> None:
         super().__init__()
+        self.watchdog = watchdog
         self._services = services
         self._settings = settings
         self._theme = theme
@@ -113,6 +120,10 @@ class Desk(QObject):
         self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
+        self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
+        self._unproven = UnprovenStops(self.window, services, supervisor)
+        self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
+        self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
@@ -121,9 +132,12 @@ class Desk(QObject):
         """Everything is loaded: offer the profiles, or the first page where there are none."""
         self.window.reload()
         self._show_profiles()
-        for notice in (*self._settings.notices, *self._services.profiles.notices):
+        for notice in (*self._settings.notices, *self._services.profiles.notices, *self._services.ledger.notices):
             self._tell(notice)
         self._endings.open()
+        self._unproven.open()
+        self._restarts.open()
+        self._strays.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
@@ -133,8 +147,11 @@ class Desk(QObject):
         self._unsubscribe_store()
         self._finding.close()
         self._moving.close()
+        self._switch.close()
         self._costs.close()
         self._endings.close()
+        self._restarts.close()
+        self._unproven.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()
@@ -176,6 +193,7 @@ class Desk(QObject):
         self.first_run.demo_requested.connect(self._on_demo)
         self.first_run.account_requested.connect(self._on_new_profile)
         self._supervisor.failed.connect(self._on_failed)
+        self._services.feed.mended.add(self._on_mended)
         self._recheck.timeout.connect(panel.recheck)
         self._unsubscribe_profiles = self._services.profiles.subscribe(self._show_profiles)
         self._unsubscribe_store = self._services.store.subscribe(self)
@@ -208,6 +226,7 @@ class Desk(QObject):
 
     async def _start(self, draft: Draft) -> None:
         try:
+            self._costs.refuse_over_budget(draft.profile_id)
             if not await self._guard.confirmed(draft):
                 return
             self._starting = True
@@ -323,6 +342,7 @@ class Desk(QObject):
                     clock=services.clock,
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
+                    cover=self.watchdog.ask,
                     costs=services.billing.costs,
                     parent=self.window,
                 )
@@ -331,6 +351,9 @@ class Desk(QObject):
             self.left.emit()
         finally:
             self._leaving = False
+
+    def _on_mended(self, _rows: int) -> None:
+        self._tell(T("The register of tasks is written again. Nothing was lost."), Grade.INFO, key="ledger")
 
     def _on_failed(self, name: str, error: BaseException) -> None:
         """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""

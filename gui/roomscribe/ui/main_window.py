@@ -132,8 +132,9 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(page)
 
     def show_first_run(self, wanted: bool) -> None:
-        """Show that page, or form and table."""
+        """Show that page, or form and table; messages stand above either."""
         self._pages.setCurrentIndex(self._pages.count() - 1 if wanted else 0)
+        (self._above_pages if wanted else self._above_table).insertWidget(0, self.notices)
 
     def show_notice(self, notice: Notice) -> None:
         """Show a message above the table."""
@@ -187,6 +188,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.notices)
         column.addWidget(self._details_split, 1)
+        self._above_table = column
         self._form_split = self._split(Qt.Orientation.Horizontal, left, right)
         inside = QWidget(self)
         padded = QVBoxLayout(inside)
@@ -201,9 +203,12 @@ class MainWindow(QMainWindow):
         rows = QVBoxLayout(whole)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(0)
-        for part in (self.bar, line, self._pages):
-            rows.addWidget(part)
-        rows.setStretch(2, 1)
+        self._above_pages = QVBoxLayout()
+        self._above_pages.setContentsMargins(metrics.PANEL, 0, metrics.PANEL, 0)
+        rows.addWidget(self.bar)
+        rows.addWidget(line)
+        rows.addLayout(self._above_pages)
+        rows.addWidget(self._pages, 1)
         self.setCentralWidget(whole)
         self.setStatusBar(self.status)
 

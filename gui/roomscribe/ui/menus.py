@@ -17,8 +17,9 @@ def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QA
     acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
     acts += looks
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
-    elsewhere = [commands.paste, commands.open_form_as, commands.find_tasks, commands.line(), commands.stop_all]
-    task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), *elsewhere])
+    elsewhere = [commands.paste, commands.open_form_as, commands.find_tasks]
+    guards = [commands.stop_all, commands.watchdog]
+    task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), *elsewhere, commands.line(), *guards])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     view = bar.add_menu(say(T("&View")), [commands.find, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())

@@ -90,7 +90,6 @@ class TopBar(QFrame):
         button = self._button(commands.extend)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         button.addActions([commands.extend, commands.extend_long])
-        commands.extend.setIconText(say(T("Extend")))
         return button
 
     def _make_filter(self, theme: Theme) -> QLineEdit:

@@ -68,6 +68,7 @@ def example_registry() -> Registry:
             languages=languages,
             site=site,
             field={"targets": targets}.get,
+            idle_key="",
         )
 
     generations = {
@@ -255,5 +256,10 @@ def example_journal(of: Task) -> list[JournalEntry]:
         entry(94.0, kind.ADOPTED, detail={"by": "root"}),
         entry(95.0, kind.CLOCK_SET, detail={"seconds": -7200.4}),
         entry(96.0, kind.EXTENDED, detail={"from": NOW, "to": NOW + 900, "by": "root"}),
+        entry(97.0, kind.RESTART_WISHED, detail={"minutes": 30}),
+        entry(98.0, kind.RESTART_OPEN),
+        entry(99.0, kind.RESTART_DROPPED, detail={"by": "kim"}),
+        entry(97.0, kind.WATCHED, detail={"by": "watchdog"}),
+        entry(98.0, kind.WATCHED, detail={"by": "console"}),
     ]
     return [replace(each, seq=seq) for seq, each in enumerate(entries, 1)]

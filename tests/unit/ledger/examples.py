@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Restart, Task
 from roomscribe.domain.text import Text
 
 
@@ -90,6 +90,7 @@ exchanges = st.builds(
     request_id=words,
     clock_skew=st.none() | st.floats(-1e6, 1e6),
 )
+restarts = st.builds(Restart, profile_id=words, minutes=st.integers(0, 10_000), values=mappings, by=words)
 receipts = st.builds(Receipt, word=words, at=seconds, request_id=words)
 tasks = st.builds(
     Task,
@@ -123,6 +124,9 @@ tasks = st.builds(
     origin=st.sampled_from(Origin),
     error=st.none() | errors,
     receipt=st.none() | receipts,
+    unclear=st.lists(words, max_size=3).map(tuple),
+    restart=st.none() | restarts,
+    watched_by=words,
 )
 entries = st.builds(
     JournalEntry,

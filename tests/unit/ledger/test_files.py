@@ -7,13 +7,13 @@ import dataclasses
 import os
 import random
 import sqlite3
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roomscribe.domain.clock import SystemClock
-from roomscribe.ledger import files
 from roomscribe.ledger.files import KEPT_BACKUPS, back_up, backups, copy, set_aside
 from roomscribe.ledger.inspection import Condition, LedgerUnusable, inspect
 from roomscribe.ledger.ledger import Ledger
@@ -209,7 +209,7 @@ async def test_half_a_copy_does_not_look_like_one(path, monkeypatch):
     def breaks(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(files.Path, "replace", breaks)
+    monkeypatch.setattr(Path, "replace", breaks)
     with pytest.raises(LedgerUnusable, match="No space left"):
         back_up(path, SystemClock(), "test")
     assert list((path.parent / "backups").iterdir()) == []

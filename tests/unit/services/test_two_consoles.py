@@ -185,6 +185,9 @@ async def test_a_demo_task_ends_with_its_console_and_not_with_another(one: TestC
     task = await one.services.launcher.start(draft)
     await shown(two, task.id, TaskState.RUNNING)
     await two.services.feed.look()
-    assert two.services.store.get(task.id).live
+    row = two.services.store.get(task.id)
+    assert row.live
+    assert one.services.updater.can_update(row)
+    assert not two.services.updater.can_update(row), "it runs in the other's simulator"
     await ended(one)
     assert (await shown(two, task.id, TaskState.GONE)).watched_by == two.services.lease.id

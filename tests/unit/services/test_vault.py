@@ -334,3 +334,51 @@ async def test_the_limit_of_windows(vault, monkeypatch):
 def test_importing_the_vault_does_not_import_keyring():
     program = "import sys, roomscribe.services.vault; sys.exit('keyring' in sys.modules or 'PySide6' in sys.modules)"
     assert run_python(program).returncode == 0
+
+
+async def test_what_no_keyring_holds_is_told_apart(vault, memory_keyring):
+    await vault.set(OWNER, "typed-before", "canary-0")
+    await vault.open()
+    await vault.set(OWNER, "kept", "canary-1")
+    await vault.set(OWNER, "session", "canary-2", session_only=True)
+    await vault.set("task/t", "session", "canary-3", session_only=True)
+    assert vault.only_here({OWNER}) == {(OWNER, "session"): "canary-2"}
+    assert set(vault.only_here({OWNER, "task/t"}).values()) == {"canary-2", "canary-3"}
+    await vault.delete(OWNER, "session")
+    assert vault.only_here({OWNER}) == {}
+
+
+async def test_without_a_keyring_everything_is_here_only(vault):
+    await vault.set(OWNER, "key", "canary-0")
+    assert vault.only_here({OWNER}) == {(OWNER, "key"): "canary-0"}
+
+
+async def test_what_another_process_replaced_is_read_again(vault, memory_keyring):
+    await vault.open()
+    await vault.set(OWNER, "key", "canary-old")
+    await vault.set(OWNER, "gone", "canary-gone")
+    await vault.set(OWNER, "session", "canary-mine", session_only=True)
+    other = Vault()
+    await other.open()
+    await other.set(OWNER, "key", "canary-new")
+    await other.delete(OWNER, "gone")
+    await other.aclose()
+    assert await vault.get(OWNER, "key") == "canary-old"
+    await vault.refresh(OWNER)
+    assert await vault.get(OWNER, "key") == "canary-new"
+    assert await vault.get(OWNER, "gone") is None
+    assert await vault.get(OWNER, "session") == "canary-mine"
+    assert "canary-new" in vault.known_secrets()
+
+
+async def test_a_keyring_that_is_gone_takes_nothing_with_it(vault, memory_keyring, monkeypatch):
+    await vault.open()
+    await vault.set(OWNER, "key", "canary-old")
+
+    def locked(*_: object) -> str:
+        raise keyring.errors.KeyringLocked("locked")
+
+    monkeypatch.setattr(MemoryKeyring, "get_password", locked)
+    await vault.refresh(OWNER)
+    assert await vault.get(OWNER, "key") == "canary-old"
+    assert not vault.status.persistent

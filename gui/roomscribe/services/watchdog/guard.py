@@ -17,7 +17,7 @@ from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.watchdog.notes import Answer, Notes, Places, Question
 from roomscribe.services.watchdog.parts import Parts, build_parts
-from roomscribe.services.watchdog.rules import Patience, Scene, gives_back, guarded, relieves, takes
+from roomscribe.services.watchdog.rules import Patience, Scene, gives_back, guarded, relieves, takes, within_reach
 from roomscribe.services.watchdog.secrets_pipe import Place
 
 if TYPE_CHECKING:
@@ -236,7 +236,7 @@ class Guard:
             if anew:
                 await self._parts.vault.refresh(profile_owner(profile_id))
             able[profile_id] = await self._has_account(profile_id)
-        safe = [each.id for each in live.values() if able[each.profile_id] and await self._has_own_keys(each)]
+        safe = [each.id for each in live.values() if able[each.profile_id] and await self._can_stop(each)]
         self._checked = _Checked(frozenset(live), frozenset(safe), now)
         if (self._checked.safe, self._checked.guarded) != (before.safe, before.guarded):
             log.info("guards %d of %d live tasks", len(safe), len(live))
@@ -249,9 +249,12 @@ class Guard:
             return False
         return True
 
-    async def _has_own_keys(self, task: Task) -> bool:
-        """Whether secrets that the vendor gave this one task are there; who adopted it was given none."""
-        needed = self._parts.registry.generation(task.generation).kept_keys if task.draft_known else ()
+    async def _can_stop(self, task: Task) -> bool:
+        """Whether it can be stopped, with the secrets that its vendor gave for it; who adopted it was given none."""
+        generation = self._parts.registry.generation(task.generation)
+        if not within_reach(task, lost_starts_are_found=generation.abilities.locate_lost_start):
+            return False
+        needed = generation.kept_keys if task.draft_known else ()
         kept = (await self._parts.secrets.ref(task)).kept if needed else {}
         return all(kept.get(key) for key in needed)
 

@@ -34,6 +34,8 @@ PATIENCE = 6.0
 """Seconds to wait for its answer; starting it takes about one."""
 ASK_AGAIN = 0.1
 """Seconds between two looks for its answer."""
+GRACE = 1.0
+"""Seconds for what is under way when the program ends."""
 TRIES = 3
 """Failed starts after which a person is told."""
 BROKE_OFF = "broke off"
@@ -130,7 +132,7 @@ class WatchdogLink:
                     await self._worker.call(lambda: self._notes.ask(Question(uuid.uuid4().hex, end=True)))
             elif seen.alive:
                 self._failures = 0
-            elif needed and self._clock.monotonic() >= self._next_start:
+            elif needed and self._child is None and self._clock.monotonic() >= self._next_start:
                 await self._start()
             if seen.broke_off:
                 self._tell_of_crash(needed)
@@ -139,9 +141,11 @@ class WatchdogLink:
 
     async def aclose(self) -> None:
         """Let go of the pipe; the process lives on while it is needed."""
-        with contextlib.suppress(WorkerClosed):
-            await self._worker.call(self._close_pipe)
-        await self._worker.close(1.0)
+        # A watchdog that reads nothing any more must not hold the program open.
+        with contextlib.suppress(WorkerClosed, TimeoutError):
+            async with asyncio.timeout(GRACE):
+                await self._worker.call(self._close_pipe)
+        await self._worker.close(GRACE)
 
     async def _run(self) -> None:
         while True:
@@ -167,7 +171,7 @@ class WatchdogLink:
     def _see(self) -> _Seen:
         """Blocks. While we have its lock no watchdog can come, so what one has left behind is told once."""
         if self._child is not None and self._child.poll() is not None:
-            self._close_pipe()
+            self._close_pipe()  # else it is there, or just about to be
         if not self._lock.path.exists():
             return _Seen(alive=False)
         try:
@@ -211,7 +215,7 @@ class WatchdogLink:
     def _told_only_here(self) -> dict[secrets_pipe.Place, str]:
         tasks = [task for task in self._store.live() if guarded(task)]
         owners = {profile_owner(task.profile_id) for task in tasks} | {task_owner(task.id) for task in tasks}
-        return {(owner, key): value for owner in owners for key, value in self._vault.only_here(owner).items()}
+        return self._vault.only_here(owners)
 
     def _write(self, words: bytes) -> None:
         if self._child is None:

@@ -53,7 +53,7 @@ class Answer:
     question: str = ""
     """The nonce that it answers."""
     safe: frozenset[str] = frozenset()
-    """Local ids of the live tasks to which it has all keys."""
+    """Local ids of the live tasks that it can stop: it has all keys, and the vendor can be asked."""
     since: float = 0.0
     """UTC seconds of its start; 0 where there never was one."""
     pid: int = 0

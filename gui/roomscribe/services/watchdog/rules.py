@@ -38,6 +38,12 @@ def guarded(task: Task) -> bool:
     return task.live and not is_demo(task.profile_id) and (task.ends_at is not None or task.stop_wished_at is not None)
 
 
+def within_reach(task: Task, *, lost_starts_are_found: bool) -> bool:
+    """Whether its vendor can be asked to stop it at all: a start without an answer has no name to stop it by."""
+    nameless = task.state.unsettled and not task.vendor_task_id
+    return lost_starts_are_found or not nameless
+
+
 def due(task: Task, now: float) -> bool:
     """Whether it should have ended by `now`, UTC seconds, or a stop is wished and not proven."""
     return guarded(task) and (task.stop_wished_at is not None or (task.ends_at is not None and task.ends_at <= now))

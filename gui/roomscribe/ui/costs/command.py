@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.billing import Billing
@@ -36,6 +37,11 @@ class Costs(QObject):
         """Tell nothing more."""
         self._unsubscribe()
 
+    def refuse_over_budget(self, profile_id: str) -> None:
+        """Raise `BadRequest` where what is started would be stopped again at once."""
+        if message := self._billing.budgets.why_not(profile_id):
+            raise BadRequest(message)
+
     def _on_triggered(self) -> None:
         dialog = CostsDialog(self._billing, self._registry, self._theme, parent=self._window)
         self._spawner.spawn(ask(dialog), name="costs by day")
@@ -65,14 +71,14 @@ def budget_notice(news: BudgetNews) -> Notice:
 def _done(news: BudgetNews) -> Text:
     count = len(news.stopped)
     if count == 1:
-        done = T("Its live task is being stopped, because the budget is spent. What you start now is stopped, too.")
+        done = T("Its live task is being stopped, because the budget is spent. None is started today.")
     elif count:
         done = T(
-            "Its {count} live tasks are being stopped, as the budget is spent. What you start now is stopped, too.",
+            "Its {count} live tasks are being stopped, because the budget is spent. None is started today.",
             count=count,
         )
     elif news.profile.budget_stops and news.percent >= SPENT:
-        done = T("None of its tasks runs. What you start now is stopped.")
+        done = T("None of its tasks runs, and none is started today.")
     elif news.profile.budget_stops:
         done = T("When all of it is spent, its tasks are stopped.")
     elif news.percent >= SPENT:

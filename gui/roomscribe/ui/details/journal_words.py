@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.domain.text import T, Text
+from roomscribe.services.extender import KNOWN_END
 from roomscribe.ui.details.error_box import error_facts
 from roomscribe.ui.dialogs.connection_words import time_words
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.task_table.looks import LOOKS
-from roomscribe.ui.times import clock_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
@@ -42,7 +43,7 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
     """The words for an entry."""
     match entry.kind:
         case EntryKind.WRITTEN:
-            return Line("written", "dim", say(T("Written to the ledger")), say(T("before anything was sent")))
+            return Line("written", "dim", say(T("Written to the ledger")), _before_all(entry))
         case EntryKind.ADOPTED:
             return Line("adopted", "info", say(T("Found in the vendor's list and adopted")), _adopter(entry))
         case EntryKind.CALLED:
@@ -67,6 +68,16 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return Line("restart", "info", say(T("Started again as another task")), str(entry.detail.get("task", "")))
         case EntryKind.RESTART_OF:
             return Line("restart", "info", say(T("Follows another task")), str(entry.detail.get("task", "")))
+        case EntryKind.RESTART_WISHED:
+            return Line(
+                "restart", "info", say(T("Restart asked for")), say(T("it is stopped first, then started again"))
+            )
+        case EntryKind.RESTART_OPEN:
+            why = say(T("RoomScribe ended before the task was started again"))
+            return Line("restart", "warn", say(T("The restart was not finished")), why)
+        case EntryKind.RESTART_DROPPED:
+            by = str(entry.detail.get("by") or "")
+            return Line("restart", "dim", say(T("It is not started again")), say(T("by {name}", name=by)) if by else "")
         case EntryKind.SETTLED:
             return _settled(entry)
         case EntryKind.WATCHED:
@@ -142,12 +153,18 @@ def _watched(entry: JournalEntry) -> Line:
     return Line("watched", "info", say(T("Back in the care of a console")))
 
 
+def _before_all(entry: JournalEntry) -> str:
+    ends = entry.detail.get(KNOWN_END)
+    token = say(T("the bot's token ends {time}", time=moment(ends, entry.at))) if isinstance(ends, (int, float)) else ""
+    return " · ".join(part for part in (say(T("before anything was sent")), token) if part)
+
+
 def _extended(entry: JournalEntry) -> Line:
     before, after, by = (entry.detail.get(key) for key in ("from", "to", "by"))
     if not isinstance(before, (int, float)) or not isinstance(after, (int, float)):
         return Line("extend", "info", say(T("Extended")))
     minutes = round((after - before) / 60)
-    ends = say(T("ends {time}", time=clock_time(after, entry.at)))
+    ends = say(T("ends {time}", time=moment(after, entry.at)))
     who = say(T("by {name}", name=by)) if by else ""
     words = " · ".join(part for part in (ends, who) if part)
     return Line("extend", "info", say(T("Extended by {minutes} min", minutes=minutes)), words)

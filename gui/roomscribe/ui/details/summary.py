@@ -17,6 +17,7 @@ from roomscribe.ui.task_table.chip import StateChip
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.times import age, duration, full_time
+from roomscribe.ui.unproven.limits import billed_until
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
@@ -82,7 +83,10 @@ class Summary(QScrollArea):
         now = self._clock.now()
         look = look_of(task, now)
         self._chip.show_look(look)
-        self._sentence.setText(say(look.sentence))
+        sentence = say(look.sentence)
+        if look.loud:
+            sentence += " " + say(billed_until(task, self._generation(task), now))
+        self._sentence.setText(sentence)
         knowledge = _knowledge(task, now)
         self._knowledge.setText(knowledge)
         self._knowledge.setVisible(bool(knowledge))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from enum import Enum, auto
 
@@ -19,12 +19,13 @@ from roomscribe.services.demo import is_demo
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
+from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.frame import FramedDialog
-from roomscribe.ui.dialogs.leaving_words import next_start, theirs, without_keys
+from roomscribe.ui.dialogs.leaving_words import theirs
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
-from roomscribe.ui.money_words import further_costs
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.watchdog.left_running import LeftRunning
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -57,19 +58,24 @@ class LeaveDialog(FramedDialog):
         clock: Clock,
         theme: Theme,
         keys_last: bool,
+        cover: Callable[[], Awaitable[Cover]],
         costs: CostBook | None = None,
         parent: QWidget | None = None,
     ) -> None:
-        """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets."""
+        """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets.
+
+        `cover` asks the watchdog which tasks it would stop.
+        """
         self._model = LiveTasksModel(store, registry, clock)
         tasks = self._model.tasks
         super().__init__(_still_live(len(tasks)), width=WIDTH, parent=parent)
         self._model.setParent(self)
         self.choice = LeaveChoice.STAY
         self._store, self._stopper, self._nudge = store, stopper, nudge
-        self._registry, self._theme, self._keys_last = registry, theme, keys_last
-        self._costs = costs
+        self._cover = cover
         self._demo_only = all(is_demo(task.profile_id) for task in tasks)
+        left = theirs(tasks)
+        self._left = LeftRunning(left, registry=registry, theme=theme, keys_last=keys_last, costs=costs)
         self._progress = QProgressBar()
         self._progress.setRange(0, max(1, len(tasks)))
         self._progress.setTextVisible(False)
@@ -84,6 +90,8 @@ class LeaveDialog(FramedDialog):
         self._lay_out(theme)
         self._stopping = self.own(spawner)
         self._connect()
+        if not self._demo_only:
+            self.own(spawner).start(self._ask_watchdog(), name="ask the watchdog")
 
     def _lay_out(self, theme: Theme) -> None:
         self.body.addWidget(LiveTasksView(self._model, theme))
@@ -128,15 +136,7 @@ class LeaveDialog(FramedDialog):
         demos = sum(is_demo(task.profile_id) for task in self._model.tasks)
         texts = column(spacing=metrics.HALF_GAP)
         if not self._demo_only:
-            texts.addWidget(label(say(T("If you leave them running")), Role.STRONG))
-            leave = T(
-                "While this console is closed it stops nothing, not even at a task's end time: only the vendor's own "
-                "rules end them (see “Ends by itself”)."
-            )
-            texts.addWidget(label(say(leave)))
-            if self._costs and (further := further_costs(theirs(self._model.tasks), self._costs)):
-                texts.addWidget(label(further))
-            texts.addWidget(self._about_next_start())
+            texts.addWidget(self._left)
             texts.addSpacing(metrics.HALF_GAP)
             texts.addWidget(label(say(T("If you stop them")), Role.STRONG))
             stop = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
@@ -152,17 +152,10 @@ class LeaveDialog(FramedDialog):
         made.setLayout(texts)
         return made
 
-    def _about_next_start(self) -> QWidget:
-        left = theirs(self._model.tasks)
-        if self._keys_last:
-            return label(say(next_start(left)))
-        warning = Banner(self._theme)
-        warning.show_message(
-            Tone.WARN,
-            say(T("The next start will not have the keys to these tasks: secrets are kept only until you quit")),
-            without_keys(left, self._registry),
-        )
-        return warning
+    async def _ask_watchdog(self) -> None:
+        self._left.show_cover(await self._cover())
+        if self.isVisible():
+            self.fit()
 
     def _on_leave(self) -> None:
         self.choice = LeaveChoice.LEAVE_RUNNING

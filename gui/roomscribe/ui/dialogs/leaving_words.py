@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
@@ -23,17 +23,28 @@ def next_start(tasks: Sequence[Task]) -> Text:
     return T("The next start finds them, and stops those that are overdue.")
 
 
-def without_keys(tasks: Sequence[Task], registry: Registry) -> str:
-    """What it means that the next start does not have the keys: what it cannot do, and what still ends the tasks."""
+def without_keys(tasks: Sequence[Task], registry: Registry, safe: Collection[str] = ()) -> str:
+    """What it means that the next start does not have the keys: what it cannot do, and what still ends the tasks.
+
+    `safe`: local ids of those that the watchdog, which has the keys, stops at their end.
+    """
     generations = {task.id: _generation(task, registry) for task in tasks}
     lost = sorted({each.short_title for each in generations.values() if each is not None and each.kept_keys})
     lines = [say(T("It can neither look for them nor stop them before the accounts' secrets are typed again."))]
     if lost:
         # The vendor gave these tasks a secret of their own, which nobody can type.
         lines.append(say(T("Not even then: {services}.", services=", ".join(lost))))
-    lines.append(say(T("Until then they end only by the vendor's own rules:")))
-    endings = dict.fromkeys(_ending(task, generations[task.id]) for task in tasks)
+    unsafe = [task for task in tasks if task.id not in safe]
+    if len(unsafe) < len(tasks):
+        lines.append(say(T("The watchdog keeps the keys in its memory, and stops tasks at their end times.")))
+    if unsafe:
+        lines.append(say(T("The others end only by the vendor's own rules:")) if safe else _only_rules())
+    endings = dict.fromkeys(_ending(task, generations[task.id]) for task in unsafe)
     return "\n".join([*lines, *endings])
+
+
+def _only_rules() -> str:
+    return say(T("Until then they end only by the vendor's own rules:"))
 
 
 def theirs(tasks: Sequence[Task]) -> list[Task]:

@@ -261,7 +261,7 @@ class RestartDialog(FramedDialog):
         self.fit()
 
     def _on_only_stop(self) -> None:
-        self._running.cancel()
+        self._running.start(self._updater.forget(self._task.id), name=f"do not start {self._task.id} again")
         self._tell(T("The task in {room} is being stopped and is not started again.", room=self._task.room))
         self.reject()
 

@@ -45,8 +45,10 @@ class FindTasks(QObject):
 
     def _on_triggered(self) -> None:
         profile = self._current()
-        dialog = FindDialog(
-            self._tools, current=profile.id if profile else "", tell=self._window.show_notice, parent=self._window
-        )
+        self.show(profile.id if profile else "")
+
+    def show(self, profile_id: str) -> None:
+        """Open the window with the list of this profile's account."""
+        dialog = FindDialog(self._tools, current=profile_id, tell=self._window.show_notice, parent=self._window)
         dialog.task_requested.connect(self._window.select_task)
         self._tools.spawner.spawn(ask(dialog), name="find tasks at the vendor")

@@ -18,7 +18,7 @@ from roomscribe.ui.stopping.view import StopView
 from roomscribe.ui.theme import Role, Theme
 from roomscribe.ui.words import say
 
-WIDTH = 760
+WIDTH = 840
 EVERY_SECOND = 1000
 GATHER_MS = 100
 
@@ -87,7 +87,7 @@ class StopDialog(FramedDialog):
         self._show_progress()
         left = self.model.tasks(Step.LEFT)
         if left:
-            self.left.show_message(Tone.WARN, say(_not_asked(len(left))), named(left))
+            self.left.show_message(Tone.WARN, say(_not_asked(len(left))), ", ".join(named(left).splitlines()))
         self.fit()
 
     def _show_progress(self) -> None:

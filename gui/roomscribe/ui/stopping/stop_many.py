@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
 from collections.abc import Sequence
 
@@ -19,6 +20,9 @@ from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.questions import Question, stop_everything, stop_several
 from roomscribe.ui.theme import Theme
+
+VIEW_AFTER = 0.1
+"""Seconds after the first wish until its progress is shown; people do not see so short a time."""
 
 
 class StopMany(QObject):
@@ -69,7 +73,8 @@ class StopMany(QObject):
         run = StopRun(
             tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=at_once
         )
-        # Before the view is built: the first request must not wait for it.
         self._spawner.spawn(run.carry_out(), name="stop tasks")
+        # Building the view takes the time in which the first requests can leave.
+        await asyncio.sleep(VIEW_AFTER)
         dialog = StopDialog(run, store=services.store, clock=services.clock, theme=self._theme, parent=self._window)
         await ask(dialog)

@@ -7,9 +7,7 @@ from dataclasses import dataclass, replace
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-
-UNCONFIRMED_AFTER = 10.0
-"""Seconds after which a stop without a receipt is shown as a worry."""
+from roomscribe.services.unproven import Urgency, urgency
 
 
 @dataclass(frozen=True)
@@ -101,10 +99,8 @@ task yet, so without this the press of the button would have no answer."""
 
 def look_of(task: Task, now: float) -> Look:
     """How the task's state is shown at this moment."""
-    if task.live and task.stop_wished_at is not None and task.state is not TaskState.UNCONFIRMED:
-        waited = now - task.stop_wished_at
-        if task.error is not None or waited > UNCONFIRMED_AFTER:
-            return STOP_NOT_CONFIRMED
+    if task.state is not TaskState.UNCONFIRMED and urgency(task, now) is not Urgency.NONE:
+        return STOP_NOT_CONFIRMED
     if task.state is TaskState.STOPPING and task.stop_wished_at is None:
         return ENDING_UNASKED
     look = LOOKS[task.state]

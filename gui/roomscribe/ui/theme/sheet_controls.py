@@ -24,6 +24,15 @@ QPushButton::menu-indicator, QToolButton::menu-indicator {
     subcontrol-origin: padding; subcontrol-position: center right; right: 8px;
 }
 QToolButton::menu-indicator { right: 4px; }
+QToolButton[popupMode="1"] { padding-right: 26px; }
+QToolButton[popupMode="1"]:focus { padding-right: 25px; }
+QToolButton::menu-button {
+    subcontrol-origin: padding; subcontrol-position: center right; width: 22px; height: 16px;
+    border: none; border-left: 1px solid $edge; background: transparent;
+}
+QToolButton::menu-button:disabled { border-left-color: $line; }
+QToolButton::menu-arrow { image: url(${glyph}-chevron-down.svg); width: 12px; height: 12px; }
+QToolButton::menu-arrow:disabled { image: url(${glyph}-chevron-down-off.svg); }
 
 /* Inputs */
 QLineEdit, QComboBox, QAbstractSpinBox, QPlainTextEdit, QTextEdit, QKeySequenceEdit {

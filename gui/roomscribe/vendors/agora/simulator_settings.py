@@ -54,6 +54,16 @@ class StopBody(StrEnum):
     TASK = "task"
 
 
+class StopReaction(StrEnum):
+    """What becomes of a task whose stop was accepted."""
+
+    ENDS = "ends"
+    IGNORED = "ignored"
+    """It runs on."""
+    TAKEN_BACK = "taken-back"
+    """It shows STOPPING for `stopping_seconds`, and then that it runs again."""
+
+
 class ErrorStyle(StrEnum):
     """The members of an error body (§8.4)."""
 
@@ -162,6 +172,11 @@ class LifeSettings(AccessSettings, NoticeSettings, ABC):
     )
     stopping_seconds: float = switch(
         0.0, "Seconds for which a task shows STOPPING before it has ended.", "agora.md §15"
+    )
+    stop_reaction: StopReaction = switch(
+        StopReaction.ENDS,
+        "What becomes of a task whose stop was answered with 200: it ends, runs on, or only seems to end.",
+        "agora.md §5.4",
     )
     ended_readable_for: float = switch(
         0.0, "Seconds for which a query still answers for an ended task.", "agora.md §5.4"

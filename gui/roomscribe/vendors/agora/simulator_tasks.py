@@ -11,7 +11,7 @@ from roomscribe.simulator.live import LiveTask
 from roomscribe.simulator.world import World
 from roomscribe.vendors.agora.limits import AGORA_5, AGORA_7, AgoraLimits
 from roomscribe.vendors.agora.simulator_bodies import Pairs, SpeakerLanguages, StartRequest
-from roomscribe.vendors.agora.simulator_settings import LifeSettings
+from roomscribe.vendors.agora.simulator_settings import LifeSettings, StopReaction
 
 
 class End(StrEnum):
@@ -86,6 +86,8 @@ class SimulatedTask:
     changed_at: float = 0.0
     """Of the start or the last update that took effect."""
     stopping_at: float | None = None
+    runs_again_at: float | None = None
+    """When a stop that is ending it comes to nothing."""
     ended_at: float | None = None
     end: End = End.ASKED
     end_word: str = "STOPPED"
@@ -98,6 +100,8 @@ class SimulatedTask:
         """End the task if its time has come."""
         if self.ended_at is not None:
             return
+        if self.runs_again_at is not None and world.clock.now() >= self.runs_again_at:
+            self.stopping_at = self.runs_again_at = None
         life = settings.session_life if self.longest_life is None else self.longest_life
         due, end = self.started_at + life, End.LIFETIME
         if settings.token_end_ends_task and self.token_expires_at is not None:
@@ -118,8 +122,13 @@ class SimulatedTask:
         self.end_word = settings.failed_word if failed else "STOPPED"
 
     def stop(self, now: float, settings: LifeSettings) -> None:
-        """Begin to end."""
+        """Begin to end, or to seem so."""
+        if settings.stop_reaction is StopReaction.IGNORED:
+            return
         self.stopping_at = now
+        if settings.stop_reaction is StopReaction.TAKEN_BACK:
+            self.runs_again_at = now + settings.stopping_seconds
+            return
         self.ended_at = now + settings.stopping_seconds
 
     def joins_at(self, settings: LifeSettings) -> float:

@@ -111,7 +111,8 @@ class TranscriptionCalls(SimulatedCalls[TrtcSettings]):
         task = self._known(body.text("TaskId"), caller)
         if not task.live:
             raise ApiError("FailedOperation.TaskNotExist", "Task does not exist.")
-        self._tasks.end(task, LeaveCode.STOPPED)
+        if self._settings.stop_works:
+            self._tasks.end(task, LeaveCode.STOPPED)
         return {}
 
     def _known(self, task_id: str, caller: Caller) -> SimulatedTask:

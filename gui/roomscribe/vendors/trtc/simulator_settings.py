@@ -82,6 +82,9 @@ class BotSettings:
     bot_gets_in: bool = switch(
         True, "Whether bots get into rooms of an application under advanced permission control.", "tencent.md §7.3"
     )
+    stop_works: bool = switch(
+        True, "Whether a stop that is answered with success ends the task; else it runs on.", "tencent.md §8.1"
+    )
     longest_room: int = switch(64, "Bytes that a text RoomId may have.", "tencent.md §3.1")
     largest_room: int = switch(
         4_294_967_295, "The largest number room; the sources differ by one.", "tencent.md §3.1", most=4_294_967_295

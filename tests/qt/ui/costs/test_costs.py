@@ -15,6 +15,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
@@ -274,7 +275,7 @@ def news(percent: int, stopped: tuple[str, ...] = (), *, stops: bool = False, un
         (news(SPENT), Grade.BAD, "Nothing is stopped: the account says to warn only."),
         (news(SPENT, ("t1",), stops=True), Grade.BAD, "Its live task is being stopped"),
         (news(SPENT, ("t1", "t2"), stops=True), Grade.BAD, "Its 2 live tasks are being stopped"),
-        (news(SPENT, stops=True), Grade.BAD, "None of its tasks runs. What you start now is stopped."),
+        (news(SPENT, stops=True), Grade.BAD, "None of its tasks runs, and none is started today."),
         (news(SPENT, unknown=3), Grade.BAD, "Nobody knows what 3 more of its tasks cost."),
     ],
 )
@@ -310,6 +311,12 @@ async def test_the_window_opens_the_list_and_shows_the_banner(qtbot: QtBot, them
     scene.budgets.look()
     (banner,) = window.notices.notices()
     assert (banner.grade, banner.key) == (Grade.BAD, "budget p1")
+    costs.refuse_over_budget("p1")  # an account that only warns starts what it likes
+    scene.profiles.put(replace(profile, budget_stops=True))
+    with pytest.raises(BadRequest, match="Today's budget of “Agora” is spent"):
+        costs.refuse_over_budget("p1")
+    scene.profiles.put(replace(profile, budget_stops=True, budget=Decimal("9")))
+    costs.refuse_over_budget("p1")
     costs.close()
     scene.profiles.put(replace(profile, budget=Decimal("0.1")))
     await scene.days.catch_up()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from roomscribe.domain.moments import moment
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.ui.details.journal_words import line_of
@@ -36,6 +37,11 @@ def test_the_examples_hold_every_kind():
         (11, "The end is proven", "the vendor says Stopped · request 9f1c1f1e"),
         (12, "Started again as another task", "1" * 32),
         (13, "Found in the vendor's list and adopted", "by root; who started it is not known"),
+        (-2, "The watchdog takes care of it", "no console was there to stop it"),
+        (-1, "Back in the care of a console", ""),
+        (16, "Restart asked for", "it is stopped first, then started again"),
+        (17, "The restart was not finished", "RoomScribe ended before the task was started again"),
+        (18, "It is not started again", "by kim"),
         (14, "This computer's clock was set", "by 2 h; what is left until the end stays the same"),
     ],
 )
@@ -78,3 +84,15 @@ def test_a_change_of_what_nobody_knew_does_not_tell_an_old_value():
     detail = {"changes": {"targets": [None, ("en",)]}, "unknown": ["targets"]}
     line = line_of(bare(EntryKind.UPDATE_WISHED, detail=detail), GENERATION)
     assert line.aside == "Into: becomes English; what it was is not known"
+
+
+def test_an_extension_says_how_long_until_when_and_by_whom():
+    detail = {"from": NOW, "to": NOW + 900, "by": "kim"}
+    line = line_of(bare(EntryKind.EXTENDED, detail=detail), None)
+    assert line.sentence == "Extended by 15 min"
+    assert line.aside == f"ends {moment(NOW + 900, NOW)} · by kim"
+
+
+def test_the_end_of_the_bots_token_stands_where_the_task_was_written_down():
+    line = line_of(bare(EntryKind.WRITTEN, detail={"token_ends_at": NOW + 3600}), None)
+    assert line.aside == f"before anything was sent · the bot's token ends {moment(NOW + 3600, NOW)}"

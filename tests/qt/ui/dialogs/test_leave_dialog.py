@@ -12,10 +12,12 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
+from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.leaving_words import without_keys
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.watchdog.words import covered, what_it_does
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.protocol import Generation
@@ -35,8 +37,15 @@ def task(profile_id: str = "acc", **what: object) -> Task:
     return Task(**{**basics, **what})  # type: ignore[arg-type]
 
 
-def leave_dialog(console: TestConsole, theme: Theme, *, keys_last: bool = True) -> LeaveDialog:
+def leave_dialog(
+    console: TestConsole, theme: Theme, *, keys_last: bool = True, answer: Cover | None = None
+) -> LeaveDialog:
+    """`answer` is the watchdog's; None: there is none."""
     services = console.services
+
+    async def cover() -> Cover:
+        return answer or Cover()
+
     return LeaveDialog(
         store=services.store,
         registry=services.registry,
@@ -46,12 +55,15 @@ def leave_dialog(console: TestConsole, theme: Theme, *, keys_last: bool = True) 
         clock=services.clock,
         theme=theme,
         keys_last=keys_last,
+        cover=cover,
     )
 
 
 async def opened(console: TestConsole, dialog: LeaveDialog) -> asyncio.Task[LeaveChoice]:
+    """The dialog in sight, and the watchdog asked."""
     asked = console.spawner.spawn(ask_leave(dialog), name="ask")
-    await asyncio.sleep(0)
+    for _ in range(2):
+        await asyncio.sleep(0)
     return asked
 
 
@@ -64,7 +76,6 @@ async def test_closing_the_question_means_to_stay(console: TestConsole, theme: T
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
     assert "1 task is still live" in words(dialog)
-    assert "stops nothing, not even at a task's end time" in words(dialog)
     dialog.close()
     assert await asked is LeaveChoice.STAY
 
@@ -106,6 +117,72 @@ async def test_keys_that_are_gone_with_the_program_are_a_warning(console: TestCo
     assert "will not have the keys to these tasks" in words(dialog)
     assert "Blank 1: after 60 s of quiet" in words(dialog)
     assert "The next start finds them" not in words(dialog)
+    dialog.reject()
+    await asked
+
+
+async def test_what_the_watchdog_does_is_said_when_it_has_answered(console: TestConsole, theme: Theme) -> None:
+    answered = asyncio.Event()
+
+    async def cover() -> Cover:
+        await answered.wait()
+        return Cover(safe=frozenset({"t"}), answered=True)
+
+    console.services.store.put(task(ends_at=1.0))
+    dialog = leave_dialog(console, theme)
+    dialog._cover = cover
+    asked = await opened(console, dialog)
+    assert "Asking the watchdog" in words(dialog)
+    assert "It stays" not in words(dialog)
+    answered.set()
+    await until(lambda: "has just answered. It stays and stops them at their end times" in words(dialog))
+    assert "Asking" not in words(dialog)
+    dialog.reject()
+    await asked
+
+
+ONE, TWO, ENDLESS = task(id="1", room="one", ends_at=1.0), task(id="2", room="two", ends_at=1.0), task(id="3")
+WISHED = replace(ENDLESS, id="1", stop_wished_at=1.0)
+ONE_SAFE, NO_KEYS = Cover(safe=frozenset({"1"}), answered=True), Cover(answered=True)
+BOTH_SAFE = Cover(safe=frozenset({"1", "2"}), answered=True)
+
+
+@pytest.mark.parametrize(
+    ("tasks", "cover", "says", "safe"),
+    [
+        ((ONE, TWO), BOTH_SAFE, "It stays and stops them at their end times", True),
+        ((ONE, TWO, ENDLESS), BOTH_SAFE, "Those without an end time run on until somebody stops them.", True),
+        ((ONE, TWO), ONE_SAFE, "It can't stop these, and only the vendor's own rules end them: two.", False),
+        ((ONE, TWO), NO_KEYS, "or their starts were lost. While this console is closed nothing", False),
+        ((ONE,), Cover(), "The watchdog does not answer. While this console is closed nothing stops them", False),
+        ((ONE,), Cover(wanted=False), "The watchdog is switched off (menu Task). While this console", False),
+        ((ENDLESS,), NO_KEYS, "None of them has an end time, so nothing stops them but", False),
+        ((WISHED,), ONE_SAFE, "It stays and stops them", True),
+    ],
+)
+def test_only_what_the_watchdog_has_answered_is_promised(
+    tasks: tuple[Task, ...], cover: Cover, says: str, safe: bool
+) -> None:
+    said = what_it_does(tasks, cover)
+    assert says in said
+    assert covered(tasks, cover) is safe
+    assert ("It stays and stops" in said) is bool(cover.safe)
+
+
+def test_many_rooms_without_keys_are_not_all_named() -> None:
+    tasks = [task(id=str(number), room=f"room-{number}", ends_at=1.0) for number in range(9)]
+    said = what_it_does(tasks, Cover(safe=frozenset({"0"}), answered=True))
+    assert "room-1, room-2, room-3, room-4, room-5, room-6 and others." in said
+    assert "stops 1 of them" in said
+
+
+async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConsole, theme: Theme) -> None:
+    console.services.store.put(task(ends_at=1.0))
+    cover = Cover(safe=frozenset({"t"}), answered=True)
+    dialog = leave_dialog(console, theme, keys_last=False, answer=cover)
+    asked = await opened(console, dialog)
+    assert "The watchdog keeps the keys in its memory, and stops tasks at their end times." in words(dialog)
+    assert "own rules" not in words(dialog)
     dialog.reject()
     await asked
 

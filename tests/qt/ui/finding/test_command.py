@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QMenu
 
+from roomscribe.domain.profiles import Profile
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.settings import Settings
+from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.finding.dialog import FindDialog
 from roomscribe.ui.theme import Theme
@@ -25,11 +27,22 @@ async def desk(tmp_path: Path, theme: Theme) -> AsyncIterator[tuple[Desk, TestCo
     console = await open_test_console(tmp_path, load_registry())
     supervisor = Supervisor()
 
-    async def start_demo() -> list[object]:
+    async def start_demo() -> list[Profile]:
         return []
 
     settings = Settings(tmp_path / "settings.json")
-    desk = Desk(console.services, settings=settings, theme=theme, supervisor=supervisor, start_demo=start_demo)  # type: ignore[arg-type]
+    services = console.services
+    watchdog = WatchdogLink(
+        tmp_path,
+        registry=services.registry,
+        store=services.store,
+        vault=services.vault,
+        spawner=supervisor,
+        clock=services.clock,
+    )
+    desk = Desk(
+        services, settings=settings, theme=theme, supervisor=supervisor, watchdog=watchdog, start_demo=start_demo
+    )
     desk.open()
     yield desk, console
     await supervisor.aclose()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from roomscribe.vendors.agora.bot_tokens import bot_tokens, token_life
+from roomscribe.vendors.agora.bot_tokens import bot_tokens
 from roomscribe.vendors.agora.model import BotTokens
+from roomscribe.vendors.agora.token_life import token_life
 from roomscribe.vendors.agora.tokens import decode, verify
 from tests.unit.vendors.agora.stage import DEMO, START_OF_TIME, account, values
 

@@ -1,4 +1,4 @@
-"""Several consoles on one ledger, and a journal that is enough to make the tasks again.
+"""Several consoles on one ledger, intents that survive a crash, and a journal that is enough to make the tasks again.
 
 What the rows are now is noted in the journal: without that, the lines of earlier versions would not tell it.
 """
@@ -16,12 +16,14 @@ down_revision = "0002"
 branch_labels = None
 depends_on = None
 
-NESTED = ("spoken", "targets", "values", "error", "receipt")
+NESTED = ("spoken", "targets", "values", "error", "receipt", "unclear", "restart")
 
 
 def upgrade() -> None:
     """Add the columns, and one line of facts per task."""
     op.add_column("tasks", sa.Column("watched_by", sa.Text, nullable=False, server_default=""))
+    op.add_column("tasks", sa.Column("unclear", sa.Text, nullable=False, server_default='{"$tuple":[]}'))
+    op.add_column("tasks", sa.Column("restart", sa.Text))
     op.add_column("tasks", sa.Column("revision", sa.Integer, nullable=False, server_default="0"))
     op.add_column("journal", sa.Column("facts", sa.Text))
     connection = op.get_bind()

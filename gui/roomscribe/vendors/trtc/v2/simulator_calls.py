@@ -79,7 +79,8 @@ class CloudTranscriptionCalls(SimulatedCalls[CloudTranscriptionSettings]):
     def _delete(self, body: Part, caller: Caller) -> dict[str, object]:
         task = self._known(body, caller)
         if task.live:
-            self._tasks.end(task, LeaveCode.STOPPED)
+            if self._settings.stop_works:
+                self._tasks.end(task, LeaveCode.STOPPED)
         elif not self._settings.stops_twice:
             raise _unknown()
         return {"TaskId": task.task_id}

@@ -1,0 +1,81 @@
+"""Restarts that a crash cut in two: said above the table, with the choice to go on or to forget them."""
+
+from __future__ import annotations
+
+import getpass
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from PySide6.QtCore import QObject
+
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.services.console import ConsoleServices
+from roomscribe.services.spawning import Spawner
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Act, Grade, Notice, notice_of
+
+
+class UnfinishedRestarts(QObject):
+    """Tells of each once; what a person chooses happens in a task of the supervisor."""
+
+    def __init__(
+        self, window: MainWindow, services: ConsoleServices, spawner: Spawner, *, fill: Callable[[Draft], None]
+    ) -> None:
+        """`fill` puts a draft into the form: for what can't be started without a person."""
+        super().__init__(window)
+        self._window, self._store, self._updater = window, services.store, services.updater
+        self._spawner, self._fill = spawner, fill
+        self._told: set[str] = set()
+        self._unsubscribe = self._store.subscribe(self)
+
+    def open(self) -> None:
+        """Tell of what an earlier session has left."""
+        for task in self._store.tasks():
+            self.task_changed(task)
+
+    def close(self) -> None:
+        """Tell of nothing more."""
+        self._unsubscribe()
+
+    def task_added(self, task: Task) -> None:
+        self.task_changed(task)
+
+    def task_changed(self, task: Task) -> None:
+        if self._updater.unfinished(task) is None:
+            if task.id in self._told:
+                self._told.discard(task.id)
+                self._window.notices.withdraw(_key(task.id))
+            return
+        if task.id in self._told:
+            return
+        self._told.add(task.id)
+        text = T(
+            "The restart in {room} was not finished: RoomScribe ended before the new task was started.", room=task.room
+        )
+        go_on = Act(T("Go on"), lambda: self._spawn(self._go_on(task.id), task.id))
+        forget = Act(T("Forget it"), lambda: self._spawn(self._updater.forget(task.id, by=getpass.getuser()), task.id))
+        notice = Notice(grade=Grade.WARN, text=text, other_task=task.id, acts=(go_on, forget), key=_key(task.id))
+        self._window.show_notice(notice)
+
+    def _spawn(self, work: Coroutine[Any, Any, Any], task_id: str) -> None:
+        self._spawner.spawn(work, name=f"restart {task_id}")
+
+    async def _go_on(self, task_id: str) -> None:
+        draft = self._updater.unfinished(self._store.get(task_id))
+        try:
+            task = await self._updater.go_on(task_id)
+        except BadRequest as refusal:
+            # Mostly a secret that only the earlier session knew: the form has everything else.
+            if draft is not None:
+                self._fill(draft)
+                await self._updater.forget(task_id)
+            self._window.show_notice(notice_of(refusal))
+            return
+        self._window.select_task(task.id)
+
+
+def _key(task_id: str) -> str:
+    return f"restart-{task_id}"

@@ -1,0 +1,75 @@
+"""Keeps the banner about unproven stops as it should be, once a second."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, QTimer
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.text import Text
+from roomscribe.services.console import ConsoleServices
+from roomscribe.services.spawning import Spawner
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Grade, Notice
+from roomscribe.ui.unproven.alarm import UNPROVEN, StopAlarm
+from roomscribe.ui.unproven.words import unproven_notice
+
+EVERY_SECOND = 1000
+
+
+class UnprovenStops(QObject):
+    """Says in a banner which stops nobody has confirmed, and what the clock watch has noticed."""
+
+    def __init__(self, window: MainWindow, services: ConsoleServices, spawner: Spawner) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._spawner = spawner
+        self._alarm = StopAlarm()
+        self._second = QTimer(self, interval=EVERY_SECOND)
+        self._second.timeout.connect(self.look)
+        self._unsubscribe = services.clock_watch.subscribe(self._tell_of_the_clock)
+
+    def open(self) -> None:
+        """The rows of an earlier session are there."""
+        self._second.start()
+
+    def close(self) -> None:
+        """Say nothing more."""
+        self._second.stop()
+        self._unsubscribe()
+
+    def look(self) -> None:
+        """Show, change or withdraw the banner."""
+        shown = any(notice.key == UNPROVEN for notice in self._window.notices.notices())
+        now = self._services.clock.now()
+        change = self._alarm.look(self._services.store.live(), now, shown=shown)
+        if change is None:
+            return
+        if not change:
+            self._window.notices.withdraw(UNPROVEN)
+            return
+        ids = [task.id for task in change]
+        registry, name = self._services.registry, change[0].generation
+        generation = registry.generation(name) if registry.knows(name) else None
+
+        def show() -> None:
+            self._window.select_task(ids[0])
+
+        def again() -> None:
+            self._spawner.spawn(self._again(ids), name="stop again")
+
+        self._window.show_notice(unproven_notice(change, generation, now, show=show, again=again))
+
+    async def _again(self, task_ids: Sequence[str]) -> None:
+        for task_id in task_ids:
+            try:
+                await self._services.stopper.wish(task_id)
+            except BadRequest:
+                continue  # it has ended meanwhile
+            finally:
+                self._services.watcher.nudge(task_id)
+
+    def _tell_of_the_clock(self, text: Text) -> None:
+        self._window.show_notice(Notice(grade=Grade.WARN, text=text, key="clock"))

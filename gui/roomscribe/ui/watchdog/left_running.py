@@ -1,0 +1,53 @@
+"""The part of the question at the end that tells what becomes of tasks that are left running."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.services.costs import CostBook
+from roomscribe.services.watchdog.link import Cover
+from roomscribe.ui.dialogs.leaving_words import next_start, without_keys
+from roomscribe.ui.dialogs.parts import Banner, Tone, column, label
+from roomscribe.ui.money_words import further_costs
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.watchdog.words import covered, what_it_does
+from roomscribe.ui.words import say
+from roomscribe.vendors.registry import Registry
+
+
+class LeftRunning(QWidget):
+    """Says at first that the watchdog is being asked; then, with `show_cover`, what is true."""
+
+    def __init__(
+        self, tasks: Sequence[Task], *, registry: Registry, theme: Theme, keys_last: bool, costs: CostBook | None
+    ) -> None:
+        """`tasks` at real vendors; `keys_last`: the next start has the accounts' secrets."""
+        super().__init__()
+        self._tasks, self._registry, self._keys_last = tasks, registry, keys_last
+        self._asking = label(say(T("Asking the watchdog whether it stops them at their end times…")), Role.DIM)
+        self._guard = Banner(theme)
+        self._keys = Banner(theme)
+        texts = column(spacing=metrics.HALF_GAP)
+        texts.addWidget(label(say(T("If you leave them running")), Role.STRONG))
+        texts.addWidget(self._asking)
+        texts.addWidget(self._guard)
+        if costs and (further := further_costs(tasks, costs)):
+            texts.addWidget(label(further))
+        if keys_last:
+            texts.addWidget(label(say(next_start(tasks))))
+        texts.addWidget(self._keys)
+        self.setLayout(texts)
+
+    def show_cover(self, cover: Cover) -> None:
+        """The watchdog has answered, or has not."""
+        safe = covered(self._tasks, cover)
+        self._asking.hide()
+        self._guard.show_message(Tone.GOOD if safe else Tone.WARN, "", what_it_does(self._tasks, cover))
+        if not self._keys_last:
+            title = T("The next start will not have the keys to these tasks: secrets are kept only until you quit")
+            tone = Tone.INFO if safe else Tone.WARN
+            self._keys.show_message(tone, say(title), without_keys(self._tasks, self._registry, cover.safe))

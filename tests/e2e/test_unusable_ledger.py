@@ -1,0 +1,161 @@
+"""A register that can't be used, as the person in front of the window meets it."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sqlite3
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+
+from roomscribe import app
+from roomscribe.domain.clock import SystemClock
+from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.lease import Lease
+from roomscribe.ui.dialogs.ledger_dialog import LedgerDialog
+from roomscribe.ui.main_window import MainWindow
+from tests.e2e.program import PATIENCE, Program, press, shown
+from tests.support.consoles import until
+from tests.unit.ledger.examples import make_entry, make_task
+
+
+def visible() -> LedgerDialog | None:
+    found = (each for each in QApplication.topLevelWidgets() if isinstance(each, MainWindow))
+    dialogs = (each for window in found for each in window.findChildren(LedgerDialog) if each.isVisible())
+    return next(dialogs, None)
+
+
+async def asked(last: LedgerDialog | None = None) -> LedgerDialog:
+    """The dialog that asks, another one than the last."""
+    await until(lambda: visible() not in (None, last), PATIENCE)
+    dialog = visible()
+    assert dialog is not None
+    return dialog
+
+
+@asynccontextmanager
+async def starting(data_dir: Path) -> AsyncIterator[tuple[asyncio.Future[Program], asyncio.Task[int]]]:
+    """The program from its first moment: the program once it is there, and its exit code."""
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    font, palette = application.font(), application.palette()
+    ready: asyncio.Future[Program] = asyncio.get_running_loop().create_future()
+
+    async def script(console: app.Console) -> int:
+        program = Program.of(console)
+        ready.set_result(program)
+        await program.left.wait()
+        return 0
+
+    options = app.Options(data_dir=data_dir, theme="light", watchdog=False)
+    ended = asyncio.get_running_loop().create_task(app._main(application, options, script))
+    try:
+        yield ready, ended
+    finally:
+        if ready.done():
+            ready.result().left.set()
+        elif (dialog := visible()) is not None:
+            dialog.reject()
+        await ended
+        application.setStyleSheet("")
+        application.setPalette(palette)
+        application.setFont(font)
+
+
+async def fill(path: Path) -> None:
+    ledger = Ledger(path, SystemClock())
+    await ledger.open()
+    await ledger.add(make_task(), make_entry())
+    await ledger.close()
+
+
+def spoil(path: Path, how: str) -> bytes:
+    if how == "newer":
+        with contextlib.closing(sqlite3.connect(path)) as database, database:
+            database.execute("UPDATE alembic_version SET version_num = '0999'")
+    elif how == "truncated":
+        path.write_bytes(path.read_bytes()[:-8192])
+    else:
+        path.write_bytes(b"these are my notes\n" * 100)
+    return path.read_bytes()
+
+
+def files(folder: Path, rest: str) -> list[Path]:
+    return list(folder.glob(f"ledger.sqlite3{rest}"))
+
+
+def buttons(dialog: LedgerDialog) -> set[str]:
+    return {each.text() for each in dialog.findChildren(QPushButton)}
+
+
+WORDS = {"newer": "newer RoomScribe", "truncated": "damaged", "text": "not a database"}
+
+
+@pytest.mark.parametrize("how", WORDS)
+async def test_somebody_begins_anew_and_the_old_file_is_kept(tmp_path: Path, how: str) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path)
+    spoilt = spoil(path, how)
+    async with starting(tmp_path) as (ready, _):
+        dialog = await asked()
+        assert WORDS[how] in shown(dialog)
+        assert str(path) in shown(dialog)
+        assert path.read_bytes() == spoilt
+        press(dialog, "Start with an empty register")
+        program = await asyncio.wait_for(ready, PATIENCE)
+        (kept,) = files(tmp_path, ".unusable-*")
+        assert kept.read_bytes() == spoilt
+        assert any(str(kept) in label.text() for label in program.window.findChildren(QLabel) if label.isVisible())
+        assert program.services.store.tasks() == []
+        await program.services.ledger.add(make_task("new"))
+
+
+async def test_somebody_repairs_it_and_tries_again(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path)
+    whole = path.read_bytes()
+    spoil(path, "text")
+    async with starting(tmp_path) as (ready, _):
+        dialog = await asked()
+        press(dialog, "Try again")
+        dialog = await asked(dialog)
+        path.write_bytes(whole)
+        press(dialog, "Try again")
+        program = await asyncio.wait_for(ready, PATIENCE)
+        assert [task.id for task in program.services.store.tasks()] == ["t1"]
+        assert len(files(tmp_path, "*")) == 3, "the database, its log and its index"
+
+
+async def test_somebody_gives_up_and_nothing_has_changed(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path)
+    spoilt = spoil(path, "truncated")
+    async with starting(tmp_path) as (_, ended):
+        press(await asked(), "Quit")
+        assert await ended == 1
+    assert path.read_bytes() == spoilt
+
+
+async def test_what_another_console_has_open_is_not_set_aside(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path)
+    spoil(path, "text")
+    other = Lease(tmp_path)
+    other.acquire()
+    async with starting(tmp_path) as (ready, _):
+        dialog = await asked()
+        press(dialog, "Start with an empty register")
+        dialog = await asked(dialog)
+        assert "Another RoomScribe has the register of tasks open" in shown(dialog)
+        assert "Start with an empty register" not in buttons(dialog)
+        assert path.exists()
+        other.release()
+        press(dialog, "Try again")
+        dialog = await asked(dialog)
+        press(dialog, "Start with an empty register")
+        await asyncio.wait_for(ready, PATIENCE)
+    assert len(files(tmp_path, ".unusable-*")) == 1

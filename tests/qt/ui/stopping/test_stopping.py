@@ -1,0 +1,142 @@
+"""What is asked before many tasks are stopped, and what each row says of its stop."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Receipt, Task
+from roomscribe.domain.text import T
+from roomscribe.services.bulk_stop import Step, StopLine, StopRun
+from roomscribe.services.store import TaskStore
+from roomscribe.ui.stopping.dialog import StopDialog
+from roomscribe.ui.stopping.model import RESULT, ROOM
+from roomscribe.ui.stopping.questions import named, per_profile, stop_everything, stop_several
+from roomscribe.ui.theme import Theme
+from roomscribe.ui.words import say
+from tests.qt.ui.task_examples import NOW, FixedClock, example_tasks
+
+RUNNING = next(each for each in example_tasks() if each.state is TaskState.RUNNING)
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme("light")
+    yield theme
+    theme.deleteLater()
+
+
+def tasks(count: int, **what: Any) -> list[Task]:
+    return [replace(RUNNING, id=f"t{number}", room=f"room-{number}", **what) for number in range(count)]
+
+
+class ExampleRun:
+    """A run whose lines the test writes."""
+
+    def __init__(self, rows: list[Task]) -> None:
+        self.lines = {task.id: StopLine() for task in rows}
+        self.on_line: Callable[[str], None] = lambda task_id: None
+
+    def count(self, *steps: Step) -> int:
+        return sum(line.step in steps for line in self.lines.values())
+
+    def note(self, task_id: str, step: Step, trouble: str = "") -> None:
+        self.lines[task_id] = StopLine(step, T(trouble) if trouble else None)
+        self.on_line(task_id)
+
+    def cancel(self) -> None:
+        for task_id, line in self.lines.items():
+            if line.step is Step.WAITING:
+                self.note(task_id, Step.LEFT)
+
+
+class Scene:
+    """The dialog with its run and rows."""
+
+    def __init__(self, qtbot: Any, theme: Theme, rows: list[Task]) -> None:
+        self.store = TaskStore()
+        self.store.load(rows)
+        self.run = ExampleRun(rows)
+        self.dialog = StopDialog(cast(StopRun, self.run), store=self.store, clock=FixedClock(), theme=theme)
+        qtbot.addWidget(self.dialog)
+        self.dialog.open()
+
+    def result(self, row: int) -> str:
+        return str(self.dialog.model.index(row, RESULT).data())
+
+    def put(self, task_id: str, **what: Any) -> None:
+        self.store.put(replace(self.store.get(task_id), **what))
+
+
+def test_each_row_says_what_became_of_its_stop(qtbot: Any, theme: Theme, qtmodeltester: Any) -> None:
+    scene = Scene(qtbot, theme, tasks(5))
+    qtmodeltester.check(scene.dialog.model)
+    scene.run.note("t0", Step.ASKED)
+    scene.run.note("t1", Step.ASKED, "The disk is full.")
+    scene.run.note("t2", Step.REFUSED, "This task has ended already.")
+    scene.run.note("t3", Step.ASKED)
+    scene.put("t3", state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
+    assert scene.result(0) == "asked; no receipt yet"
+    assert scene.result(1) == "The disk is full."
+    assert scene.result(2) == "This task has ended already."
+    assert scene.result(3).startswith("receipt at ")
+    assert scene.result(3).endswith(": Stopped")
+    assert scene.result(4) == "waits for its turn"
+    assert scene.dialog.model.index(4, ROOM).data() == "room-4"
+    scene.dialog.accept()
+
+
+def test_cancelling_names_what_was_not_asked(qtbot: Any, theme: Theme) -> None:
+    scene = Scene(qtbot, theme, tasks(3))
+    scene.run.note("t0", Step.ASKED)
+    scene.dialog.cancel.click()
+    assert scene.dialog.left.words() == "2 tasks were not asked to stop, and go on\nroom-1, room-2"
+    assert scene.result(1) == "not asked: it goes on"
+    assert not scene.dialog.cancel.isEnabled()
+    assert scene.dialog.count.text() == "1 of 3 asked · 0 ended"
+    scene.dialog.accept()
+
+
+def test_the_end_of_all_is_said(qtbot: Any, theme: Theme) -> None:
+    scene = Scene(qtbot, theme, tasks(2))
+    for task_id in ("t0", "t1"):
+        scene.run.note(task_id, Step.ASKED)
+        scene.put(task_id, state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
+    qtbot.waitUntil(lambda: scene.dialog.heading.text() == "All 2 tasks have ended")
+    assert scene.dialog.count.text() == "2 of 2 asked · 2 ended"
+    scene.dialog.accept()
+
+
+def test_a_stop_without_proof_is_counted(qtbot: Any, theme: Theme) -> None:
+    scene = Scene(qtbot, theme, tasks(2))
+    scene.run.note("t0", Step.ASKED)
+    scene.put("t0", state=TaskState.STOPPING, stop_wished_at=NOW - 60)
+    qtbot.waitUntil(lambda: "1 not confirmed" in scene.dialog.count.text())
+    scene.dialog.accept()
+
+
+def test_questions_name_a_few_and_count_the_rest() -> None:
+    assert named(tasks(2)) == "room-0\nroom-1"
+    assert named(tasks(10)).splitlines()[-1] == "and 2 more"
+    assert say(stop_several(tasks(3)).label) == "Stop 3 tasks"
+
+
+@pytest.mark.parametrize(("count", "label"), [(1, "Stop 1 task"), (3, "Stop 3 tasks")])
+def test_everything_is_counted_by_profile(count: int, label: str) -> None:
+    rows = [*tasks(count - 1, profile_name="TRTC"), *tasks(1, profile_name="课堂")]
+    question = stop_everything(rows, others=2)
+    assert say(question.label) == label
+    assert "课堂: 1" in question.detail
+    assert question.detail.endswith("going on: 2")
+    if count > 1:
+        assert question.detail.startswith("TRTC: 2")
+
+
+def test_of_many_profiles_only_the_largest_are_named() -> None:
+    rows = [replace(RUNNING, profile_name=f"p{number}") for number in range(11)]
+    assert per_profile(rows).splitlines()[-1] == "other profiles: 3"

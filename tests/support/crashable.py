@@ -1,0 +1,175 @@
+"""A console without threads, windows and wall time, which can be killed at any step of its loop and opened again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from roomscribe.domain.clock import ShiftedClock, SteadyClock
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.tasks import Task
+from roomscribe.ledger.worker import Worker, WorkerClosed
+from roomscribe.net.http import HttpFactory, InProcessTransport
+from roomscribe.services.clients import profile_owner
+from roomscribe.services.console import ConsoleServices, build_services
+from roomscribe.services.demo import demo_profile
+from roomscribe.services.simulation import Simulation
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry
+from tests.support.faces import ManualClock
+
+Result = TypeVar("Result")
+URL = "http://127.0.0.1:8080"
+"""Nobody listens there: the simulator answers inside the process."""
+_dead: set[Worker] = set()
+
+
+@contextmanager
+def without_threads() -> Iterator[None]:
+    """Everything that would run on a thread runs in the loop's own steps, so that the same steps end the same."""
+
+    def submit(worker: Worker, function: Callable[[], Result]) -> Future[Result]:
+        future: Future[Result] = Future()
+        if worker in _dead:
+            return future  # whoever waits for a killed process waits for ever
+        if worker._closed:
+            raise WorkerClosed("closed")
+        try:
+            future.set_result(function())
+        except BaseException as error:  # it belongs to whoever waits for the result
+            future.set_exception(error)
+        return future
+
+    async def to_thread(function: Callable[..., Result], *arguments: Any) -> Result:
+        await asyncio.sleep(0)
+        return function(*arguments)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Worker, "submit", submit)
+        patch.setattr(asyncio, "to_thread", to_thread)
+        yield
+    _dead.clear()
+
+
+class Spawned:
+    """Owns what the services start."""
+
+    def __init__(self) -> None:
+        self._tasks: list[asyncio.Task[Any]] = []
+
+    def spawn(self, coro: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(coro, name=name)
+        self._tasks.append(task)
+        return task
+
+    def pending(self) -> list[asyncio.Task[Any]]:
+        """What has not come to its end."""
+        return [task for task in self._tasks if not task.done()]
+
+    async def settled(self) -> None:
+        """Wait until all of it has come to its end; raises what failed."""
+        while pending := self.pending():
+            await asyncio.wait(pending)
+        tasks, self._tasks = self._tasks, []
+        for task in tasks:
+            if not task.cancelled() and (error := task.exception()) is not None:
+                raise error
+
+    async def killed(self) -> None:
+        """Let nothing of it go on. What it would still write is not written: see `_dead`."""
+        while pending := self.pending():
+            for task in pending:
+                task.cancel()
+            await asyncio.wait(pending, timeout=0)
+        for task in self._tasks:
+            if not task.cancelled():
+                task.exception()
+
+
+class CrashableConsole:
+    """One data directory, and the console on it that is alive at the moment."""
+
+    def __init__(self, directory: Path, registry: Registry, time: ManualClock) -> None:
+        self.time = time
+        self.computer = ShiftedClock(time)
+        """The computer's clock, which may be set."""
+        self.simulation = Simulation(registry, clock=time)
+        self.lost = 0
+        """How many acts a crash cut short: each may have sent a request whose answer nobody wrote down."""
+        self._directory = directory
+        self._registry = registry
+        self.services: ConsoleServices
+        self.spawned: Spawned
+
+    async def open(self) -> None:
+        """Open the console, as after a start of the program."""
+        self.spawned = Spawned()
+        factory = HttpFactory(lambda: InProcessTransport(self.simulation.application))
+        clock = SteadyClock(self.computer)
+        self.services = build_services(self._directory, self._registry, self.spawned, clock, factory)
+        await self.services.open()
+        for account in self.simulation.accounts:
+            await self._add(account.generation, demo_profile(account, URL), account.values)
+        await self.services.keeper.take_over()
+        self.services.watcher.take_over()
+
+    async def crash(self) -> None:
+        """Kill the process: nothing more is written, no answer is heard."""
+        self.lost += len(self.spawned.pending())
+        services = self.services
+        _dead.update(part._worker for part in (services.ledger, services.vault, services.profiles, services.clients))
+        await self.spawned.killed()
+        for client in services.clients._clients.values():
+            await client.aclose()
+        assert services.ledger._database is not None
+        services.ledger._database.close()
+        services.watcher.close()
+        services.billing.close()
+        services.lease.release()
+
+    async def aclose(self) -> None:
+        """Leave as a person does, and end the simulator."""
+        await self.spawned.settled()
+        await self.services.aclose()
+        self.simulation.stop()
+
+    async def look(self) -> None:
+        """One look of the scheduler, and all that follows from it."""
+        self.services.watcher.look()
+        await self.spawned.settled()
+
+    def draft(self, generation: Generation, minutes: int, **values: object) -> Draft:
+        """The generation's example draft, with some values changed."""
+        fresh = {each.key: each.initial() for each in generation.fields}
+        return Draft(
+            profile_id=self.profile_id(generation),
+            values={**fresh, **generation.example, **values},
+            minutes=minutes,
+        )
+
+    @staticmethod
+    def profile_id(generation: Generation) -> str:
+        """No demo profile's: the rows of those end with the program."""
+        return f"account-{generation.id}"
+
+    def rows(self) -> list[Task]:
+        """Every row as the console shows it."""
+        return self.services.store.tasks()
+
+    async def _add(self, generation: Generation, demo: Profile, values: Any) -> None:
+        profile = replace(demo, id=self.profile_id(generation), simulator=False)
+        if any(each.id == profile.id for each in self.services.profiles.all()):
+            return
+        for each in generation.account_fields:
+            if each.secret and values.get(each.key):
+                owner = profile_owner(profile.id)
+                await self.services.vault.set(owner, each.key, values[each.key], session_only=False)
+        await self.services.profiles.save(profile)
