@@ -88,6 +88,6 @@ async def opened(
 def _what_it_means() -> Text:
     return T(
         "With an empty register the present file stays where it is, under another name with today's date. Tasks that "
-        "only it knows are neither shown nor stopped by this program; at the vendor they go on until somebody ends them, "
-        "or a limit does. “roomscribe ledger restore” brings a copy back."
+        "only it knows are neither shown nor stopped by this program; at the vendor they go on until somebody ends "
+        "them, or a limit does. “roomscribe ledger restore” brings a copy back."
     )
