@@ -99,7 +99,7 @@ class CostsView(QTableView):
         letters, inside = self.fontMetrics(), 2 * metrics.GAP + metrics.HALF_GAP
         samples = {
             DAY: "Www 00 Www",
-            SERVICE: "Agora 7.x",
+            SERVICE: "Wwwww 0.0",
             TASKS: "00000",
             SPEECH: "0000000",
             COST: "≤ 0000.00 USD + unknown",
