@@ -108,8 +108,8 @@ def test_two_that_are_set_aside_in_one_second_are_both_kept(path):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(at=st.floats(0, 1, exclude_max=True), bit=st.integers(0, 7))
 async def test_one_wrong_bit_anywhere_is_refused_or_does_no_harm(path, whole, at, bit):
-    spoilt = bytearray(whole)
-    spoilt[int(at * len(whole))] ^= 1 << bit
+    spoilt = bytearray(whole.read_bytes())
+    spoilt[int(at * len(spoilt))] ^= 1 << bit
     for part in ("-wal", "-shm"):
         path.with_name(path.name + part).unlink(missing_ok=True)
     path.write_bytes(spoilt)
@@ -130,7 +130,9 @@ async def test_one_wrong_bit_anywhere_is_refused_or_does_no_harm(path, whole, at
 
 @pytest.fixture
 async def whole(tmp_path):
-    return await filled(tmp_path / "whole.sqlite3", 3)
+    # A path and not its bytes: hypothesis would print them with each example.
+    await filled(tmp_path / "whole.sqlite3", 3)
+    return tmp_path / "whole.sqlite3"
 
 
 async def test_a_log_without_its_database_is_not_taken_for_that_of_a_new_one(path):
