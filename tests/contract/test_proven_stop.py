@@ -74,6 +74,13 @@ async def asked_for(console: TestConsole, task: Task, time: ManualClock, seconds
     return console.services.store.get(task.id)
 
 
+async def every_stop_is_told(console: TestConsole, generation: Generation, task: Task) -> None:
+    """Each request to stop stands in the journal, whatever was answered, and however often it was the same."""
+    journal = await console.services.ledger.journal(task.id)
+    told = sum(entry.exchange is not None and entry.exchange.call == STOPS[generation.id] for entry in journal)
+    assert told == console.world.calls[STOPS[generation.id]] > 1
+
+
 async def ended(console: TestConsole, task: Task, time: ManualClock) -> Task:
     row = await asked_for(console, task, time, 300, every=10)
     assert row.state is TaskState.STOPPED
@@ -101,6 +108,7 @@ async def test_a_stop_that_is_accepted_and_ignored_is_noticed_and_pursued(
     journal = await console.services.ledger.journal(task.id)
     noticed = [entry for entry in journal if entry.error is not None and entry.error.code == STOP_IGNORED.code]
     assert len(noticed) == 1
+    await every_stop_is_told(console, generation, task)
 
     turn(console, {name: not value if value is False else "ends" for name, value in IGNORING[generation.id].items()})
     await ended(console, task, time)
@@ -151,6 +159,7 @@ async def test_an_hour_without_network_is_survived(
     assert row.error is not None
     assert row.can_stop
     assert urgency(row, console.services.clock.now()) is Urgency.ALARMING
+    await every_stop_is_told(console, generation, task)
     console.world.faults.clear()
     await ended(console, row, time)
 

@@ -73,7 +73,7 @@ class Follower(TaskService):
         if seen is None:
             return False
         self._missed.discard(task_id)
-        await self._learnt(task, seen)
+        await self._learnt(task, seen, acts=acts)
         return True
 
     def next_is_stop(self, task: Task) -> bool:
@@ -174,7 +174,8 @@ class Follower(TaskService):
         elif changes := from_silence(task, self._longest(task)):
             await self._write(task, (), changes)
 
-    async def _learnt(self, task: Task, seen: Observation) -> None:
+    async def _learnt(self, task: Task, seen: Observation, *, acts: bool) -> None:
+        """`acts`: as for `_failed`."""
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
         if self._ignores_its_stop(task, seen):
@@ -188,7 +189,7 @@ class Follower(TaskService):
         if task.state.unsettled:
             entries.append(self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": True}))
         same = changes["state"] is task.state and changes.get("vendor_state") == task.vendor_state
-        if same and not entries and task.error == changes["error"]:
+        if same and not entries and not acts and task.error == changes["error"]:
             # Nothing new but the time of the knowledge: shown, not written, or the journal would only say so.
             self._recorder.hear(seen.exchanges)
             if self._current(task):
