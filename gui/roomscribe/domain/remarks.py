@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from roomscribe.domain.fields import Values
-from roomscribe.domain.text import Text
+from roomscribe.domain.text import T, Text
+
+MOST_ALIKE = 20
+"""Remarks of one kind on one setting that are told one by one."""
 
 
 class RemarkKind(StrEnum):
@@ -42,3 +47,21 @@ class Reading:
     values: Values = field(default_factory=dict)
     """By field key; only what was found."""
     remarks: tuple[Remark, ...] = ()
+
+
+def counted(remarks: Iterable[Remark]) -> tuple[Remark, ...]:
+    """The remarks, with those that are too many on one setting only counted: nobody reads thousands."""
+    times: Counter[tuple[RemarkKind, str]] = Counter()
+    kept = []
+    last: dict[tuple[RemarkKind, str], Remark] = {}
+    for remark in remarks:
+        group = remark.kind, str(remark.about)
+        times[group] += 1
+        if times[group] <= MOST_ALIKE:
+            kept.append(remark)
+        last[group] = remark
+    for group, remark in last.items():
+        if (more := times[group] - MOST_ALIKE) > 0:
+            reason = T("{count} more of its values.", count=more)
+            kept.append(Remark(kind=remark.kind, about=remark.about, reason=reason, key=remark.key))
+    return tuple(kept)

@@ -36,6 +36,8 @@ def convert(values: Values, origin: Origin, target: Generation, profile: Profile
     return _Conversion(values, origin, target, profile).run()
 
 
+MOST_LANGUAGES = 100
+"""Of one setting; no service takes so many, and each is searched for."""
 Tell = Callable[[str, Text], None]
 """Remarks on a language of the origin, by its code."""
 
@@ -162,7 +164,7 @@ class _Conversion:
                 self._from[key] = here[0 if self._fields[key].kind is FieldKind.LANGUAGE else -1]
             self._put(self._fields[key], value, self._from.get(key, key))
         reached = self._target.targets(self._new)
-        for code in wanted:
+        for code in wanted[:MOST_LANGUAGES]:
             there = self._language(code, LanguageUse.TRANSLATE_TO, lambda code, reason: None)
             if there and there not in reached:
                 tell(code, T("Not translated to {language}, which is spoken.", language=there))
@@ -180,7 +182,9 @@ class _Conversion:
         return tell
 
     def _languages(self, codes: tuple[str, ...], use: LanguageUse, tell: Tell) -> tuple[str, ...]:
-        found = [self._language(code, use, tell) for code in codes]
+        if len(codes) > MOST_LANGUAGES:
+            tell(codes[MOST_LANGUAGES], T("Only the first {count} languages are taken.", count=MOST_LANGUAGES))
+        found = [self._language(code, use, tell) for code in codes[:MOST_LANGUAGES]]
         return tuple(dict.fromkeys(code for code in found if code))
 
     def _language(self, code: str, use: LanguageUse, tell: Tell) -> str:

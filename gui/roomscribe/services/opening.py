@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.remarks import Reading, Remark, RemarkKind
+from roomscribe.domain.remarks import Reading, Remark, RemarkKind, counted
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.written_requests import Purpose
@@ -88,7 +88,7 @@ class Opener:
 
     def _opened(self, reading: Reading, there: Profile, minutes: int) -> Opened:
         longest = self._registry.generation(there.generation).abilities.longest_run
-        remarks = reading.remarks
+        remarks = counted(reading.remarks)
         if longest and minutes * 60 > longest:
             hours = int(longest // 3600)
             reason = T("{hours} hours is the longest here.", hours=hours)

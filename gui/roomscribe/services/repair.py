@@ -11,6 +11,8 @@ from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_value
 
 MOST_TRIES = 50
+MOST_ITEMS = 100
+"""Of a list that is tried without each of its items; a longer one is right as a whole or not at all."""
 Check = Callable[[dict[str, Value]], list[Problem]]
 Loss = tuple[str, Text, bool]
 """Field, reason, and whether something of its value is left."""
@@ -66,6 +68,8 @@ def _smaller(problems: list[Problem], field: Field, value: Value) -> Iterator[Sm
         bad = [item for item in value if check_value(FieldKind.TEXT, single, item) is not None]
         if bad:
             yield tuple(item for item in value if item not in bad), bad
+        if len(value) > MOST_ITEMS:
+            return
         for at, item in enumerate(value):
             yield (*value[:at], *value[at + 1 :]), [item]
 

@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roomscribe.domain.fields import FieldKind, Value, Values
@@ -104,7 +104,7 @@ def _said(target: Generation, values: Values, heard: bool) -> tuple[str, ...]:
     WAYS,
     ids=lambda way: f"{PLACES[way[0]][0].id}-{PLACES[way[0]][1]}-as-{PLACES[way[1]][0].id}-{PLACES[way[1]][1]}",
 )
-@settings(max_examples=15)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_any_draft_as_any_other(way: tuple[int, int], data: st.DataObject) -> None:
     (source, site), (target, there) = PLACES[way[0]], PLACES[way[1]]

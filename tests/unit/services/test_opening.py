@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import time
 from dataclasses import replace
 
 from roomscribe.domain.drafts import Draft
@@ -157,3 +159,26 @@ def test_an_adopted_task_is_not_opened_however_much_of_it_was_changed_here() -> 
 
 def test_a_task_of_an_add_on_that_is_gone_is_not_opened() -> None:
     assert str(OPENER.why_not(task(generation="gone-1"))) == "This task's vendor add-on is not installed."
+
+
+def test_thousands_of_languages_and_remarks_are_told_in_a_few_lines_and_in_no_time() -> None:
+    targets = [f"l{number}" for number in range(3_000)]
+    body = {"SdkAppId": 1, "RoomId": "x", "TranscriptionParams": {}, "TranslationConfig": {"TargetLanguages": targets}}
+    understood = understand(read_requests(json.dumps(body)), REGISTRY, None, set())
+    for generation in ("trtc-2", "agora-7"):
+        begun = time.process_time()
+        opened = OPENER.request_as(understood, profile(generation), None)
+        assert time.process_time() - begun < 3  # it was 58 s
+        told = [str(each.reason) for each in opened.remarks if each.key == "target_languages"]
+        assert "Only the first 100 languages are taken." in told
+        assert len(told) < 50
+
+
+def test_remarks_beyond_twenty_are_counted() -> None:
+    words = ",".join(f"w{number}|9|x" for number in range(200))
+    body = {"SdkAppId": 1, "RoomId": "x", "TranscriptionParams": {}, "RecognizeConfig": {"HotWordList": words}}
+    understood = understand(read_requests(json.dumps(body)), REGISTRY, None, set())
+    opened = OPENER.request_as(understood, profile("trtc-1"), None)
+    told = [str(each.reason) for each in opened.remarks if each.key == "hot_words"]
+    assert len(told) <= 22
+    assert told[-1].endswith("more of its values.")

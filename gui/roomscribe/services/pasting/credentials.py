@@ -6,7 +6,8 @@ import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 _CREDENTIAL = re.compile(
-    r"auth|token|secret|cookie|credential|passw|passcode|signature|api-?key|access-?key", re.IGNORECASE
+    r"auth|token|secret|cookie|credential|passw|passcode|signature|certificate|(?:access|api|private|customer)[-_]?key",
+    re.IGNORECASE,
 )
 
 

@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from roomscribe.net.redaction import HIDDEN
 
 _NAME = (
-    r"[\w.-]{0,40}(?:auth|token|secret|password|passwd|credential|cookie|sig|signature|access-?key|api-?key)[\w-]{0,40}"
+    r"[\w.-]{0,40}(?:auth|token|secret|password|passwd|credential|cookie|sig|signature|certificate"
+    r"|(?:access|api|private|customer)[-_]?key)[\w-]{0,40}"
 )
 """Of bounded length: a search that begins at each letter of a long token would take forever."""
 _QUOTE = r"""[\\^]{0,9}["']"""
@@ -34,7 +35,7 @@ class Veil:
         self._patterns = (
             re.compile(rf"""\btoken={_QUOTE}(?P<secret>[^"'\\^\n]+)""", flags),
             # "UserSig": "…", in whatever quotes the command line puts around
-            re.compile(rf"""({_QUOTE}){name}\1\s*:\s*(?P<open>{_QUOTE})(?P<secret>{_INSIDE})""", flags),
+            re.compile(rf"""({_QUOTE}){name}\1\s*:\s*(?:\[\s*)?(?P<open>{_QUOTE})(?P<secret>{_INSIDE})""", flags),
             # -H Authorization:\ …, without quotes
             re.compile(rf"""(?<=\s)(?:-H|--header)[ \t=]*{name}:(?P<secret>(?:\\[ \t]|[^\s"'\\^])++)""", flags),
             # Authorization: …, up to the quote that closes the option

@@ -18,6 +18,7 @@ from roomscribe.ui.words import say
 Index = QModelIndex | QPersistentModelIndex
 ROWS_IN_SIGHT = 8
 VALUE_IN_SIGHT, DEFAULT_IN_SIGHT = "application/json; charset", "application/json"
+NAME_IN_SIGHT = "group.takes_withdrawn_things"
 
 
 class SwitchFilter(QSortFilterProxyModel):
@@ -113,7 +114,7 @@ class SwitchView(QTableView):
         header.setHighlightSections(False)
         header.setFixedHeight(metrics.ROW)
         inside = 3 * metrics.GAP
-        header.resizeSection(NAME, letters.horizontalAdvance("trtc.takes_withdrawn_languages") + inside)
+        header.resizeSection(NAME, letters.horizontalAdvance(NAME_IN_SIGHT) + inside)
         for column, words in ((VALUE, VALUE_IN_SIGHT), (DEFAULT, DEFAULT_IN_SIGHT)):
             header.resizeSection(column, letters.horizontalAdvance(words) + inside)
         header.setSectionResizeMode(MEANING, QHeaderView.ResizeMode.Stretch)
