@@ -179,7 +179,8 @@ async def test_a_restart_goes_on_behind_a_closed_dialog(console: TestConsole, th
     dialog._cancel.click()
     await asked
     console.services.watcher.start()
-    await until(lambda: len(console.services.store.tasks()) == 2)
+    await until(lambda: all(each.done() for each in console.spawner.tasks if "restart" in each.get_name()))
+    assert len(console.services.store.tasks()) == 2
     assert told == []
 
 
