@@ -91,7 +91,9 @@ def test(arguments: list[str]) -> int:
     failed = _run_checks()
     if failed:
         say(f"failed: {', '.join(failed)}; the tests run all the same")
-    code = run([*pytest, "-n", "auto"], _offscreen())
+    # Tests of the whole program mostly wait, so that two cores have work for four.
+    workers = str(max(4, os.cpu_count() or 1))
+    code = run([*pytest, "-n", workers], _offscreen())
     if failed:
         # Only in this case the last word is not pytest's, since pytest knows nothing of it.
         say(f"failed before the tests: {', '.join(failed)}")
