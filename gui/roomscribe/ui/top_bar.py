@@ -89,7 +89,16 @@ class TopBar(QFrame):
     def _extend_button(self, commands: Commands) -> QToolButton:
         button = self._button(commands.extend)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-        button.addActions([commands.extend, commands.extend_long])
+        acts = [commands.extend, commands.extend_long]
+        button.addActions(acts)
+
+        def follow() -> None:
+            # Qt keeps a button enabled as long as it has a menu, however little can be done there.
+            button.setEnabled(any(each.isEnabled() for each in acts))
+
+        for each in acts:
+            each.changed.connect(follow)
+        follow()
         return button
 
     def _make_filter(self, theme: Theme) -> QLineEdit:

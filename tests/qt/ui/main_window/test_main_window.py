@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QMenu, QToolButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
@@ -143,6 +143,16 @@ def test_commands_follow_the_selection(scene: Scene, opened: Open):
     window.table.view.selectAll()
     assert not commands.update.isEnabled()
     assert commands.stop.text() == f"&Stop {sum(each.can_stop for each in example_tasks())} tasks"
+
+
+def test_the_extend_button_is_enabled_while_one_of_its_commands_is(scene: Scene, opened: Open):
+    window = opened(scene)
+    acts = (window.commands.extend, window.commands.extend_long)
+    (button,) = (each for each in window.bar.findChildren(QToolButton) if each.defaultAction() is acts[0])
+    for able in ((False, False), (False, True), (True, False), (True, True)):
+        for act, can in zip(acts, able, strict=True):
+            act.setEnabled(can)
+        assert button.isEnabled() == any(able)
 
 
 def test_commands_follow_the_task(scene: Scene, opened: Open):
