@@ -104,6 +104,7 @@ class CrashableConsole:
         self.simulation = Simulation(registry, clock=time)
         self.lost = 0
         """How many acts a crash cut short: each may have sent a request whose answer nobody wrote down."""
+        self._has_accounts = False
         self._directory = directory
         self._registry = registry
         self.services: ConsoleServices
@@ -116,8 +117,10 @@ class CrashableConsole:
         clock = SteadyClock(self.computer)
         self.services = build_services(self._directory, self._registry, self.spawned, clock, factory)
         await self.services.open()
-        for account in self.simulation.accounts:
-            await self._add(account.generation, demo_profile(account, URL), account.values)
+        if not self._has_accounts:
+            for account in self.simulation.accounts:
+                await self._add(account.generation, demo_profile(account, URL), account.values)
+            self._has_accounts = True
         await self.services.keeper.take_over()
         self.services.watcher.take_over()
 
@@ -166,8 +169,6 @@ class CrashableConsole:
 
     async def _add(self, generation: Generation, demo: Profile, values: Any) -> None:
         profile = replace(demo, id=self.profile_id(generation), simulator=False)
-        if any(each.id == profile.id for each in self.services.profiles.all()):
-            return
         for each in generation.account_fields:
             if each.secret and values.get(each.key):
                 owner = profile_owner(profile.id)
