@@ -13,6 +13,7 @@ from roomscribe.simulator.live import EndCause
 from roomscribe.vendors.agora.agents_client import AgentsClient
 from roomscribe.vendors.agora.simulator_notice_settings import Storage, TimeUnit
 from roomscribe.vendors.agora.simulator_settings import BadBotToken, StartOfAgent
+from roomscribe.vendors.agora.token_life import token_life
 from roomscribe.vendors.protocol import TaskRef
 from tests.contract.agora_notices import RECORDED, at, brief, ms, numbers
 from tests.contract.notices_stage import KEY, Told
@@ -21,7 +22,7 @@ from tests.support.receiver import Receiver
 from tests.unit.vendors.agora.agents_stage import AgentsStage, form, join
 from tests.unit.vendors.agora.stage import DEMO, account
 
-TOKEN_LIFE = 3600
+TOKEN_LIFE = token_life(1800)
 """Seconds for which our client makes the bots' tokens of a short task."""
 
 

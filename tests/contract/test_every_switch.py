@@ -21,6 +21,14 @@ GENERATIONS = {
     "agora-7": ("agora-7",),
 }
 """Which generations a group of switches concerns."""
+STOPS_ARE_IGNORED = {
+    ("trtc-1", "trtc.stop_works"),
+    ("trtc-2", "trtc-2.stop_works"),
+    ("agora-5", "agora.stop_reaction"),
+    ("agora-6", "agora.stop_reaction"),
+    ("agora-7", "agora-7.stop_reaction"),
+}
+"""With these the vendor accepts a stop and lets the task run: what matters is that no row claims an end."""
 NOT_STARTED = (TaskState.REJECTED, TaskState.UNSENT)
 
 
@@ -53,7 +61,10 @@ async def test_the_client_bears_it(tmp_path: Path, generation: str, switch: str,
                 break
             console.world.clock.advance(10)
             await services.follower.ask(task.id)
-        ended = services.store.get(task.id)
-        assert ended.state.ended, ended.error
+        last = services.store.get(task.id)
+        if (generation, switch) in STOPS_ARE_IGNORED:
+            assert (last.state, last.can_stop) == (TaskState.STOPPING, True)
+        else:
+            assert last.state.ended, last.error
     finally:
         await console.aclose()

@@ -20,7 +20,7 @@ async def edit_account(program: Program, **texts: str) -> None:
     """Type into the first account's dialog and save it."""
     program.window.commands.profiles.trigger()
     accounts = await program.dialog(ProfilesDialog)
-    press(accounts, "Edit …")
+    press(accounts, "Edit…")
     dialog = await program.dialog(ProfileDialog)
     for name, text in texts.items():
         write(dialog, name, text)
