@@ -91,8 +91,8 @@ def test(arguments: list[str]) -> int:
     failed = _run_checks()
     if failed:
         say(f"failed: {', '.join(failed)}; the tests run all the same")
-    # Tests of the whole program mostly wait, so that two cores have work for four.
-    workers = str(max(4, os.cpu_count() or 1))
+    # Tests of the whole program mostly wait, so that two cores have work for three.
+    workers = str(max(3, os.cpu_count() or 1))
     code = run([*pytest, "-n", workers], _offscreen())
     if failed:
         # Only in this case the last word is not pytest's, since pytest knows nothing of it.
