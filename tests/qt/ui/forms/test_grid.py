@@ -146,12 +146,12 @@ def test_a_choice_that_is_not_offered_is_kept_and_named(grid):
 
 def test_the_longest_list_makes_no_widgets(grid, qtbot):
     rows = tuple({"term": f"word {at}", "weight": 3, "mode": "near"} for at in range(300))
-    grid.set_value(rows[:100])  # enough for a scroll bar
+    grid.set_value(rows[:10])
     qtbot.wait(20)
     before = len(grid.findChildren(QWidget))
     grid.set_value(rows)
     grid.show_cell_problems([])
     grid.view.viewport().repaint()
-    # A widget for each cell took half a second, in which the window stood still.
-    assert len(grid.findChildren(QWidget)) == before
+    # A scroll bar and what it stands in. A widget for each of 900 cells held the window up for half a second.
+    assert len(grid.findChildren(QWidget)) - before < 10
     assert grid.value() == rows
