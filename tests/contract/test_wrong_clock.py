@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind
 from roomscribe.net.host_clock import HostClocks
-from roomscribe.vendors.protocol import Generation
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.protocol import Generation, TaskRef
 from tests.support.consoles import TestConsole
+from tests.support.faces import failure_of
 
 MINUTE, HOUR = 60, 3600
 OFFSETS = (10 * MINUTE, -10 * MINUTE, 3 * HOUR, -3 * HOUR)
@@ -75,3 +80,28 @@ async def test_a_clock_that_is_put_right_needs_no_refusal_either(console: TestCo
     called = console.world.calls["DescribeAITranscription"]
     assert await services.follower.ask(task.id)
     assert console.world.calls["DescribeAITranscription"] == called + 1
+
+
+async def test_a_call_that_is_refused_by_the_right_time_too_tells_both(console: TestConsole) -> None:
+    console.clock.offset = 3 * HOUR
+    services, generation = console.services, console.services.registry.generation("trtc-1")
+    client = await services.clients.client(console.profile(generation).id)
+    failure = await failure_of(client.stop(TaskRef(vendor_task_id="unknown", idempotency_key="", kept={})))
+    assert failure.kind is FailureKind.NOT_FOUND
+    assert ["SignatureExpire" in str(each.response) for each in failure.exchanges] == [True, False]
+
+
+@pytest.mark.parametrize("refused", [False, True])
+async def test_a_token_that_was_made_again_tells_both_requests(console: TestConsole, refused: bool) -> None:
+    generation = console.services.registry.generation("agora-5")
+    profile = console.profile(generation)
+    await console.services.profiles.save(replace(profile, account={**profile.account, "sign_in": "token"}))
+    await console.services.clients.forget(profile.id)
+    console.clock.offset = -3 * HOUR
+    if refused:
+        console.world.faults.add(Fault(FaultKind.HTTP, call="acquire", after=1))
+    task = await console.services.launcher.start(console.draft(generation))
+    assert task.live is not refused
+    journal = await console.services.ledger.journal(task.id)
+    asked = [entry.exchange.status for entry in journal if entry.exchange and entry.exchange.call == "acquire"]
+    assert asked == ([401, 502] if refused else [401, 200])

@@ -50,11 +50,20 @@ class ErrorNote:
 class CallFailed(Exception):
     """A call to a vendor did not do what was asked."""
 
-    def __init__(self, note: ErrorNote, *, exchange: Exchange | None = None, vendor_task_id: str = "") -> None:
+    def __init__(
+        self,
+        note: ErrorNote,
+        *,
+        exchange: Exchange | None = None,
+        vendor_task_id: str = "",
+        earlier: tuple[Exchange, ...] = (),
+    ) -> None:
         super().__init__(f"{note.code}: {note.vendor_message or note.meaning}")
         self.note = note
         self.exchange = exchange
         """None where nothing was put on the wire."""
+        self.earlier = earlier
+        """What was sent before for the same act, and did nothing."""
         self.vendor_task_id = vendor_task_id
         """For DUPLICATE: the task that this very request started before; "" where it may be somebody else's."""
 
@@ -62,6 +71,11 @@ class CallFailed(Exception):
     def kind(self) -> FailureKind:
         """What it means for the task."""
         return self.note.kind
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Everything that went over the wire, in order."""
+        return (*self.earlier, self.exchange) if self.exchange else self.earlier
 
 
 class BadRequest(Exception):

@@ -44,6 +44,13 @@ class Answer:
     """The parsed body; None when it was empty or not JSON."""
     text: str
     exchange: Exchange
+    earlier: tuple[Exchange, ...] = ()
+    """What was sent before for the same act, and did nothing."""
+
+    @property
+    def exchanges(self) -> tuple[Exchange, ...]:
+        """Everything that went over the wire, in order."""
+        return (*self.earlier, self.exchange)
 
     @property
     def empty(self) -> bool:
@@ -129,7 +136,7 @@ def unreadable(answer: Answer) -> CallFailed:
         meaning=meaning,
         request_id=answer.exchange.request_id,
     )
-    return CallFailed(note, exchange=answer.exchange)
+    return CallFailed(note, exchange=answer.exchange, earlier=answer.earlier)
 
 
 def _entry(error: httpx.HTTPError) -> CatalogueEntry:

@@ -100,12 +100,11 @@ class Follower(TaskService):
         try:
             seen = await client.stop(ref)
         except CallFailed as failure:
-            exchange = failure.exchange
-            if failure.kind is not FailureKind.NOT_FOUND or exchange is None:
+            if failure.kind is not FailureKind.NOT_FOUND or failure.exchange is None:
                 raise
             # No proof yet: a task that is ending can't be stopped either, and may be in its room for a while. Whether
             # the vendor still knows it is the next question.
-            seen = unproven_stop(failure.note, exchange)
+            seen = unproven_stop(failure, failure.exchange)
         if pursuit.accepted is None:
             pursuit.accepted = self._clock.monotonic()
         return seen
@@ -211,8 +210,8 @@ class Follower(TaskService):
         ended = "state" in changes
         repeated = not ended and task.error is not None and task.error.code == failure.note.code
         entries = () if repeated else self._recorder.refusal(task.id, failure)
-        if repeated and acts and failure.exchange:
-            entries = self._recorder.calls(task.id, (failure.exchange,))
+        if repeated and acts:
+            entries = self._recorder.calls(task.id, failure.exchanges)
         await self._write(task, entries, changes)
         return ended
 

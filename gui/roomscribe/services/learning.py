@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from roomscribe.domain.errors import CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import CallFailed, FailureKind
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
@@ -55,15 +55,15 @@ def from_failure(task: Task, failure: CallFailed, now: float, *, missed_before: 
     return changes | {"state": TaskState.GONE, "error": failure.note}
 
 
-def unproven_stop(note: ErrorNote, exchange: Exchange) -> Observation:
+def unproven_stop(failure: CallFailed, exchange: Exchange) -> Observation:
     """What a stop tells that the vendor answered with "I know no such task"."""
     return Observation(
         vendor_state="",
         state=TaskState.STOPPING,
         asked_at=exchange.sent_at,
         answered_at=exchange.sent_at if exchange.answered_at is None else exchange.answered_at,
-        request_id=note.request_id,
-        exchanges=(exchange,),
+        request_id=failure.note.request_id,
+        exchanges=failure.exchanges,
     )
 
 

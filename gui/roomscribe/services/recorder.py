@@ -143,7 +143,7 @@ class Recorder:
 
     def refusal(self, task_id: str, failure: CallFailed) -> tuple[JournalEntry, ...]:
         """The entries of a failed call: what went over the wire, and what it means."""
-        calls = self.calls(task_id, (failure.exchange,) if failure.exchange else ())
+        calls = self.calls(task_id, failure.exchanges)
         note = failure.note
         return (*calls, self.entry(task_id, EntryKind.REFUSED, error=note, request_id=note.request_id))
 

@@ -70,7 +70,7 @@ class AgentsClient:
             if failure.kind is FailureKind.NOT_SENT:
                 raise
             # Whatever is wrong, the join will be told, too, and better.
-            return Prepared(exchanges=(failure.exchange,) if failure.exchange else ())
+            return Prepared(exchanges=failure.exchanges)
 
     async def start(self, order: StartOrder) -> Observation:
         """Join (agora.md §6.1).

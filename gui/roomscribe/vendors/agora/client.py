@@ -51,7 +51,7 @@ class AgoraClient:
         """Acquire a builder token (agora.md §3.1); it must be used within 5 minutes."""
         self._connection.require_certificate(order.values)
         answer = await self._acquire(order.idempotency_key)
-        return Prepared(kept={BUILDER_TOKEN: member(answer, "tokenName")}, exchanges=(answer.exchange,))
+        return Prepared(kept={BUILDER_TOKEN: member(answer, "tokenName")}, exchanges=answer.exchanges)
 
     async def start(self, order: StartOrder) -> Observation:
         """Start the task (agora.md §3.2).

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from urllib.parse import urlencode
 
 from roomscribe.domain.clock import Clock
@@ -78,7 +79,8 @@ class Connection:
         believed = self._time.skew
         answer = await self._send_once(call, method, path, query, body, secrets, channel)
         if self._by_token and answer.status == 401 and self._time.differs(believed):
-            return await self._send_once(call, method, path, query, body, secrets, channel)
+            again = await self._send_once(call, method, path, query, body, secrets, channel)
+            return replace(again, earlier=answer.exchanges)
         return answer
 
     async def _send_once(

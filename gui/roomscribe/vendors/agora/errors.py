@@ -76,7 +76,7 @@ def failure(answer: Answer, call: Call, fields: Iterable[Field] = AGORA_5_FIELDS
         request_id=answer.exchange.request_id,
         field=entry.field or (field_named(said.message, fields) if entry.key in NAMES_A_FIELD else ""),
     )
-    return CallFailed(note, exchange=answer.exchange, vendor_task_id=said.task_id)
+    return CallFailed(note, exchange=answer.exchange, earlier=answer.earlier, vendor_task_id=said.task_id)
 
 
 def builder_token_expired(answer: Answer) -> bool:
@@ -96,7 +96,7 @@ def unsettled(answer: Answer) -> CallFailed:
             "If a bot joined, it leaves once its channel has been idle for its limit, and after 24 hours at most."
         ),
     )
-    return CallFailed(note, exchange=answer.exchange)
+    return CallFailed(note, exchange=answer.exchange, earlier=answer.earlier)
 
 
 def foreign_name(refusal: CallFailed) -> CallFailed:

@@ -52,7 +52,7 @@ def seen(answer: Answer, word: str, vendor_task_id: str, otherwise: TaskState) -
         request_id=exchange.request_id,
         vendor_task_id=vendor_task_id,
         idempotency_key=member(answer, "name"),  # a 7.x agent's, where the answer tells it (agora.md §6.4)
-        exchanges=(exchange,),
+        exchanges=answer.exchanges,
     )
 
 

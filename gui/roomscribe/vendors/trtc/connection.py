@@ -122,8 +122,12 @@ class TrtcConnection:
         except CallFailed as refusal:
             if refusal.note.code not in _WRONG_TIME or not self._time.differs(believed):
                 raise
-            refused = (refusal.exchange,) if refusal.exchange else ()
-        return replace(await send(), refused=refused)
+            refused = refusal.exchanges
+        try:
+            return replace(await send(), refused=refused)
+        except CallFailed as failure:
+            failure.earlier = refused
+            raise
 
     async def _send(self, action: str, body: Mapping[str, object], *secrets: str) -> Reply:
         """One request; an error the vendor answers becomes `CallFailed`, whatever the answer's type says."""
