@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
-import os
-import tempfile
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,6 +12,7 @@ from typing import Any
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T, Text
+from roomscribe.services.atomic_file import replace_file
 from roomscribe.services.locking import locked
 
 VERSION_KEY = "version"
@@ -74,20 +72,7 @@ class JsonFile:
         if self._unread:
             raise PermissionError(errno.EPERM, "it could not be read, so it is not replaced", str(self.path))
         text = json.dumps({**document, VERSION_KEY: self._version}, ensure_ascii=False, indent=2) + "\n"
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        # mkstemp makes the file readable for its owner alone.
-        handle, name = tempfile.mkstemp(dir=self.path.parent, prefix=f".{self.path.name}-", suffix=".tmp")
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(text.encode("utf-8", "backslashreplace"))
-                file.flush()
-                os.fsync(file.fileno())
-            temporary.replace(self.path)
-        except BaseException:
-            temporary.unlink(missing_ok=True)
-            raise
-        self._sync_folder()
+        replace_file(self.path, text.encode("utf-8", "backslashreplace"))
 
     def change(self, change: Callable[[dict[str, Any]], dict[str, Any]]) -> Reading:
         """Read the file, replace it by what `change` makes of its document, and return that.
@@ -108,16 +93,6 @@ class JsonFile:
         except OSError:
             return ()
         return status.st_ino, status.st_mtime_ns, status.st_size
-
-    def _sync_folder(self) -> None:
-        # Makes the rename itself durable. Windows cannot open folders, and some file systems refuse to sync them.
-        if os.name == "posix":
-            with suppress(OSError):
-                handle = os.open(self.path.parent, os.O_RDONLY)
-                try:
-                    os.fsync(handle)
-                finally:
-                    os.close(handle)
 
     def _left_alone(self, error: OSError) -> Reading:
         self._unread = True

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.fields import Field, Values
+from roomscribe.domain.run_time import MINUTES, NO_END, RUN_TIME
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.parts import column, label
 from roomscribe.ui.forms.change_form import ChangeInWords
-from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say

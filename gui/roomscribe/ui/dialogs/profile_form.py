@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import RUN_TIME, run_time_problem
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.account_rows import AccountRows
 from roomscribe.ui.dialogs.colour_choice import ColourChoice
@@ -18,7 +19,6 @@ from roomscribe.ui.dialogs.profile_rules import check_base_url, check_minutes, c
 from roomscribe.ui.dialogs.proxy_choice import ProxyChoice
 from roomscribe.ui.dialogs.rows import Row, Rows
 from roomscribe.ui.forms.editor import Kit
-from roomscribe.ui.forms.run_time import RUN_TIME, run_time_problem
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Theme, metrics

@@ -13,6 +13,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, ErrorNote
 from roomscribe.domain.fields import Section
+from roomscribe.domain.run_time import NO_END
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
@@ -24,7 +25,6 @@ from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set
 from roomscribe.ui.dialogs.step_list import StepList, StepState
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.forms.change_form import ChangeInWords
-from roomscribe.ui.forms.run_time import NO_END
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Role
 from roomscribe.ui.words import say

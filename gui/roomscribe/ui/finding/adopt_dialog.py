@@ -8,12 +8,12 @@ from dataclasses import replace
 from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import RUN_TIME, run_time_problem
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
 from roomscribe.ui.dialogs.parts import button, label, set_enabled_because
 from roomscribe.ui.dialogs.rows import Rows
 from roomscribe.ui.forms.editor import Kit
-from roomscribe.ui.forms.run_time import RUN_TIME, run_time_problem
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.theme import Role, Theme
 from roomscribe.ui.words import say

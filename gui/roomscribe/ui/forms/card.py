@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QToolButton, QWidget
 
 from roomscribe.domain.fields import Column, FieldKind, Value
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import is_table, split_items
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.cells import column_field, make_cell
 from roomscribe.ui.forms.choice_editors import ChoiceEditor
 from roomscribe.ui.forms.editor import Editor, Kit
-from roomscribe.ui.forms.parsing import is_table, split_items
 from roomscribe.ui.forms.text_editors import TextEditor
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.typed_words import LONGEST_IN_FORM, breakable

@@ -9,10 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value, given
+from roomscribe.domain.typed_text import split_table
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.card import Card
 from roomscribe.ui.forms.editor import Kit
-from roomscribe.ui.forms.parsing import split_table
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.forms.table_editor import TableEditor
 from roomscribe.ui.theme import metrics

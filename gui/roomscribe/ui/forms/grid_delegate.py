@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QStyle, QStyledItemDelegate,
 
 from roomscribe.domain.fields import FieldKind, Value
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import is_table, show_number
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.grid_model import EMPTY_ROLE, PROBLEM_ROLE, GridModel, Index, read_cell
-from roomscribe.ui.forms.parsing import is_table, show_number
 from roomscribe.ui.theme import Theme, metrics, set_invalid
 from roomscribe.ui.words import say
 

@@ -8,11 +8,11 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.typed_text import split_table
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.grid_model import GridModel
 from roomscribe.ui.forms.grid_view import GridView
-from roomscribe.ui.forms.parsing import split_table
 from roomscribe.ui.forms.table_editor import TableEditor
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say

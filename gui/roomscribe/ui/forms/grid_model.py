@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 
 from roomscribe.domain.fields import Choice, Column, FieldKind, Value, empty_value, given
 from roomscribe.domain.text import T
-from roomscribe.ui.forms.parsing import read_decimal, read_integer, show_number
+from roomscribe.domain.typed_text import read_decimal, read_integer, show_number
 from roomscribe.ui.words import say
 
 GRID_KINDS = (FieldKind.TEXT, FieldKind.INTEGER, FieldKind.DECIMAL, FieldKind.CHOICE)

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import MINUTES, NO_END
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.services.launcher import Clash
@@ -31,7 +32,6 @@ from roomscribe.ui.forms.preview import PreviewWindow
 from roomscribe.ui.forms.preview_values import previewable
 from roomscribe.ui.forms.profile_selector import ProfileSelector
 from roomscribe.ui.forms.reason_line import ReasonLine
-from roomscribe.ui.forms.run_time import MINUTES, NO_END
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Role, Theme, metrics, set_role

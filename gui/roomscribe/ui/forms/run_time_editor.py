@@ -8,11 +8,11 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.run_time import NO_END, PRESETS
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import read_integer, show_number
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.flow_box import FlowBox
-from roomscribe.ui.forms.parsing import read_integer, show_number
-from roomscribe.ui.forms.run_time import NO_END, PRESETS
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 

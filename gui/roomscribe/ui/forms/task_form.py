@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, Section, Values, given
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import MINUTES, NO_END, RUN_TIME, run_time_problem, run_time_words
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.checked_form import CheckedForm
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.editors import make_editor
 from roomscribe.ui.forms.field_sheet import FieldSheet
-from roomscribe.ui.forms.run_time import MINUTES, NO_END, RUN_TIME, run_time_problem, run_time_words
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.theme import Theme, metrics

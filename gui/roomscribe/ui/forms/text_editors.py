@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidg
 
 from roomscribe.domain.fields import Field, FieldKind, Value
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import read_decimal, read_integer, show_number
 from roomscribe.ui.forms.editor import Editor, Kit
-from roomscribe.ui.forms.parsing import read_decimal, read_integer, show_number
 from roomscribe.ui.secret_line import SecretLine
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say

@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayou
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import has_several, split_items, split_lines
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.editor import Editor, Kit
-from roomscribe.ui.forms.parsing import has_several, split_items, split_lines
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
 

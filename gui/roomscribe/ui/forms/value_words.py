@@ -5,9 +5,9 @@ from __future__ import annotations
 from roomscribe.domain.fields import Column, Field, FieldKind, Value, given
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import show_number
 from roomscribe.ui.forms.cells import column_field
 from roomscribe.ui.forms.language_words import language_name
-from roomscribe.ui.forms.parsing import show_number
 from roomscribe.ui.words import say
 
 

@@ -9,9 +9,9 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import NO_END
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
-from roomscribe.ui.forms.run_time import NO_END
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import load_registry
 

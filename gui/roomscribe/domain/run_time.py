@@ -1,0 +1,46 @@
+"""How long a task may run: a field of every form, whatever the vendor."""
+
+from __future__ import annotations
+
+from roomscribe.domain.fields import Field, FieldKind, Limits, Section, Value
+from roomscribe.domain.text import T, Text
+
+MINUTES = "minutes"
+PRESETS = (15, 30, 60, 120)
+NO_END = 0
+
+RUN_TIME = Field(
+    key=MINUTES,
+    kind=FieldKind.INTEGER,
+    section=Section.ADVANCED,
+    label=T("Run time"),
+    help=T("The console stops the task by itself after this time. It can be extended while it runs."),
+    required=True,
+    default=30,
+    unit=T("min"),
+    limits=Limits(minimum=1, maximum=100_000),
+)
+
+
+def run_time_problem(value: Value) -> Text | None:
+    """What is wrong with what stands in the run-time field; the number 0 comes from "No end" alone."""
+    if value is None:
+        return T("Say how many minutes the task may run.")
+    if isinstance(value, bool) or not isinstance(value, int):
+        return T("Enter whole minutes, or choose “No end”.")
+    most = int(RUN_TIME.limits.maximum or 0)
+    return T("Enter 1 to {most} minutes.", most=most) if not NO_END <= value <= most else None
+
+
+def run_time_words(value: Value) -> Text:
+    """The run time in short, for the head of the part it is folded into."""
+    if run_time_problem(value) is not None or not isinstance(value, int):
+        return T("no run time")
+    if value == NO_END:
+        return T("runs until stopped")
+    hours, minutes = divmod(value, 60)
+    if not hours:
+        return T("ends by itself in {minutes} min", minutes=minutes)
+    if not minutes:
+        return T("ends by itself in {hours} h", hours=hours)
+    return T("ends by itself in {hours} h {minutes} min", hours=hours, minutes=minutes)

@@ -1,0 +1,31 @@
+"""The run time of a new task."""
+
+from __future__ import annotations
+
+import pytest
+
+from roomscribe.domain.run_time import NO_END, run_time_problem, run_time_words
+
+
+@pytest.mark.parametrize("minutes", [NO_END, 1, 30, 100_000])
+def test_these_run_times_can_be_used(minutes):
+    assert run_time_problem(minutes) is None
+
+
+@pytest.mark.parametrize("value", [None, "0", "soon", "1.5", -1, 100_001, True])
+def test_these_cannot(value):
+    assert run_time_problem(value) is not None
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (NO_END, "runs until stopped"),
+        (30, "ends by itself in 30 min"),
+        (120, "ends by itself in 2 h"),
+        (90, "ends by itself in 1 h 30 min"),
+        ("x", "no run time"),
+    ],
+)
+def test_the_run_time_in_words(value, words):
+    assert str(run_time_words(value)) == words
