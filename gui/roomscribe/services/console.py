@@ -35,6 +35,7 @@ from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.services.strays import StrayBook
 from roomscribe.services.task_service import TaskParts
+from roomscribe.services.templates import TemplateStore
 from roomscribe.services.updater import Updater
 from roomscribe.services.vault import Vault
 from roomscribe.services.watcher import Watcher
@@ -73,6 +74,7 @@ class ConsoleServices:
     keeper: Keeper
     feed: Feed
     billing: Billing
+    templates: TemplateStore
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
@@ -106,6 +108,7 @@ class ConsoleServices:
             stack.push_async_callback(self.vault.aclose)
             stack.push_async_callback(self.ledger.close)
             stack.push_async_callback(self.profiles.aclose)
+            stack.push_async_callback(self.templates.aclose)
             stack.push_async_callback(self.clients.aclose)
 
 
@@ -193,4 +196,5 @@ def build_services(
         keeper=keeper,
         feed=feed,
         billing=billing,
+        templates=TemplateStore(data_dir / "templates", registry, clock, guard=leak_guard(vault)),
     )

@@ -38,6 +38,21 @@ class Opener:
         reading = self._converted(draft.values, here.generation, here.site, there)
         return self._opened(reading, there, draft.minutes)
 
+    def values_as(
+        self,
+        values: Values,
+        generation_id: str,
+        site: str,
+        there: Profile,
+        *,
+        minutes: int,
+        remarks: tuple[Remark, ...] = (),
+    ) -> Opened:
+        """A whole form of a service, for a profile; `remarks` are what is to be said about the form itself."""
+        source, target = self._registry.generation(generation_id), self._registry.generation(there.generation)
+        reading = self._moved(values, source, site, target, there)
+        return self._opened(Reading(values=reading.values, remarks=(*remarks, *reading.remarks)), there, minutes)
+
     def why_not(self, task: Task) -> Text | None:
         """Why a task can't be opened as a draft; None where it can."""
         if not self._registry.knows(task.generation):

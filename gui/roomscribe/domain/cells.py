@@ -1,0 +1,125 @@
+"""Turns what stands in a cell of a file, or in the place of a placeholder, into the value of a field."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from roomscribe.domain.fields import Field, FieldKind, Value, empty_value
+from roomscribe.domain.fitting import fit, kind_words
+from roomscribe.domain.languages import LanguageCatalogue
+from roomscribe.domain.text import T, Text
+from roomscribe.domain.typed_text import read_decimal, read_integer, split_items
+from roomscribe.domain.validation import shortened
+
+YES = frozenset({"true", "yes", "on", "1"})
+NO = frozenset({"false", "no", "off", "0"})
+MOST_OFFERED = 8
+"""Options that a message lists; of more it names some."""
+_LISTS = (FieldKind.LANGUAGES, FieldKind.TEXTS)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A value, and what kept the rest from being taken."""
+
+    value: Value
+    problem: Text | None = None
+    """Said in place of what the field itself would say of the value."""
+
+
+def read_cell(field: Field, raw: object, languages: LanguageCatalogue) -> Cell:
+    """The value of a text or of a JSON value. An empty text, and JSON's null, are "not given".
+
+    Nothing is brought into range: the field's own checks judge the value. Numbers and flags that cannot be read come
+    back as typed, with what is wrong; languages are known by code or by name, options by value or by label in any case.
+    """
+    if raw is None:
+        return Cell(empty_value(field.kind))
+    if field.kind is FieldKind.TABLE:
+        return _table(field, raw)
+    if field.kind in _LISTS and isinstance(raw, (list, tuple)):
+        return _list(field, [_plain(each) for each in raw], languages)
+    if isinstance(raw, (list, tuple, Mapping)):
+        return Cell(empty_value(field.kind), T("This is {found}; one value is needed.", found=kind_words(raw)))
+    text = _plain(raw)
+    if not text.strip():
+        return Cell(empty_value(field.kind))
+    return _one(field, text, languages)
+
+
+def _one(field: Field, text: str, languages: LanguageCatalogue) -> Cell:
+    match field.kind:
+        case FieldKind.INTEGER:
+            return Cell(read_integer(text))
+        case FieldKind.DECIMAL:
+            return Cell(read_decimal(text))
+        case FieldKind.FLAG:
+            return _flag(text.strip().casefold())
+        case FieldKind.CHOICE:
+            return _choice(field, text.strip())
+        case FieldKind.LANGUAGE:
+            return _language(field, text.strip(), languages)
+        case FieldKind.LANGUAGES | FieldKind.TEXTS:
+            return _list(field, split_items(text), languages)
+        case _:
+            return Cell(text.strip())
+
+
+def _flag(word: str) -> Cell:
+    if word in YES or word in NO:
+        return Cell(word in YES)
+    return Cell(False, T("Write “yes” or “no”."))
+
+
+def _choice(field: Field, text: str) -> Cell:
+    wanted = text.casefold()
+    for choice in field.choices:
+        if wanted in (str(choice.value).casefold(), str(choice.label).casefold()):
+            return Cell(choice.value)
+    offered = ", ".join(str(choice.value) for choice in field.choices[:MOST_OFFERED])
+    return Cell(None, T("“{value}” is not offered. Write one of: {offered}.", value=shortened(text), offered=offered))
+
+
+def _list(field: Field, items: list[str], languages: LanguageCatalogue) -> Cell:
+    if field.kind is FieldKind.TEXTS:
+        return Cell(tuple(items))
+    cells = [_language(field, item, languages) for item in items]
+    problem = next((cell.problem for cell in cells if cell.problem), None)
+    return Cell(tuple(str(cell.value) for cell in cells if cell.value), problem)
+
+
+def _language(field: Field, text: str, languages: LanguageCatalogue) -> Cell:
+    known = languages.by_code()
+    if text in known:
+        return Cell(text)
+    wanted = text.casefold()
+    offered = languages.for_use(field.language_use) if field.language_use else languages.languages
+    for each in offered:
+        if wanted in (each.code.casefold(), each.name.casefold(), each.own_name.casefold()):
+            return Cell(each.code)
+    # As in the form, a code that is not in the list may be sent: somebody may know more than the list.
+    if " " in text or not text.isascii():
+        return Cell("", T("No language is called “{value}”. Write its code.", value=shortened(text)))
+    return Cell(text)
+
+
+def _table(field: Field, raw: object) -> Cell:
+    if isinstance(raw, str):
+        if not raw.strip():
+            return Cell(())
+        try:
+            raw = json.loads(raw)
+        except (ValueError, RecursionError):
+            return Cell((), T("Write the rows as a JSON list of objects."))
+    fitted = fit(field, raw)
+    return Cell(fitted.value, fitted.reasons[0] if fitted.reasons else None)
+
+
+def _plain(raw: object) -> str:
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw)
