@@ -1,0 +1,1 @@
+"""The rows of the task table without Qt: which are shown, in which order and groups, kept up change by change."""

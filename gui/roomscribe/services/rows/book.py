@@ -1,0 +1,417 @@
+"""Keeps the table's lines in order: sorted, grouped and filtered, from change to change and from wish to wish."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import count
+from operator import attrgetter
+from typing import Protocol
+
+from roomscribe.domain.tasks import Task
+from roomscribe.services.rows.filters import EVERYTHING, Filter
+from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, comes_before, place, same_but_fresher
+from roomscribe.services.rows.sorting import newest_first, sorting
+
+SLICE = 256
+"""Rows between two pauses: some tenths of a millisecond."""
+SINGLY = 100
+"""So many lines come, go or move one by one before it is cheaper to arrange all of them anew."""
+
+KeyOf = Callable[[Task], Key]
+GroupOf = Callable[[Task], tuple[str, tuple[Key, ...], str]]
+"""Id, rank and label of a task's group."""
+
+
+class Lines(Protocol):
+    """Whoever shows the lines: is told before and after each of their changes."""
+
+    def inserting(self, first: int, last: int) -> None:
+        """Lines will stand at these positions."""
+
+    def inserted(self) -> None:
+        """They do."""
+
+    def removing(self, first: int, last: int) -> None:
+        """The lines at these positions will go."""
+
+    def removed(self) -> None:
+        """They have gone."""
+
+    def moving(self, source: int, target: int) -> None:
+        """One line will move; `target` is where it stands then."""
+
+    def moved(self) -> None:
+        """It has moved."""
+
+    def permuting(self) -> None:
+        """The same lines will stand in another order."""
+
+    def permuted(self, before: list[Item]) -> None:
+        """They do; `before` was the old order."""
+
+
+class RowBook:
+    """The rows and their order. `shown` is what the table shows, line by line: rows, and headers of groups.
+
+    A wish (`sort_by`, `group_by`, `set_filter`, `fold`) is noted, and carried out by running `arranging`, which pauses
+    every few tenths of a millisecond. Between a wish and the end of that, nothing else may be changed.
+    While `held`, lines neither come, go nor move; `release` catches up.
+    """
+
+    def __init__(self, around: Surroundings, lines: Lines, key_of: KeyOf, *, descending: bool = False) -> None:
+        self.rows: dict[str, Row] = {}
+        """Every row by its task's id."""
+        self.shown: list[Item] = []
+        self.held = False
+        self.waiting: set[str] = set()
+        """New rows that a hold keeps back."""
+        self.disorder: set[str] = set()
+        """Rows that a hold keeps where they no longer belong."""
+        self.touched: list[Item] = []
+        """Lines with new content, for whoever paints them; to be emptied by them."""
+        self.filter: Filter = EVERYTHING
+        self.folded: set[str] = set()
+        """Ids of collapsed groups, also of those that are not there at the moment."""
+        self._around = around
+        self._lines = lines
+        self._key_of = key_of
+        self._descending = descending
+        self._group_of: GroupOf | None = None
+        self._groups = {"": Group("", (), "")}
+        self._numbers = count()
+        self._in_bulk = False
+        """So many lines have changed place that all of them are arranged anew."""
+        self._edits = 0
+        self._positions: dict[Item, int] | None = None
+        """Where lines are while their order is not the sorted one."""
+        self._unsorted = self._unfiltered = self._unbuilt = False
+        self._oldest_first = True
+        """`rows` are in the order in which they were made."""
+        self._newest = 0.0
+
+    # Wishes
+
+    @property
+    def grouped(self) -> bool:
+        """Whether there are groups."""
+        return self._group_of is not None
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether a wish is not carried out yet."""
+        return self._unsorted or self._unfiltered or self._unbuilt
+
+    def load(self, tasks: Iterable[Task]) -> None:
+        """Forget all rows and take these."""
+        self.rows = {task.id: Row(task, next(self._numbers), self._around) for task in tasks}
+        self._oldest_first = False
+        self._unsorted = self._unfiltered = self._unbuilt = True
+
+    def sort_by(self, key_of: KeyOf, *, descending: bool) -> None:
+        """Sort by another key, or the other way round."""
+        self._key_of, self._descending = key_of, descending
+        self._unsorted = self._unbuilt = True
+
+    def group_by(self, group_of: GroupOf | None) -> None:
+        """Put rows into groups; None for no groups."""
+        self._group_of = group_of
+        self._groups = {} if group_of is not None else {"": Group("", (), "")}
+        self._unsorted = self._unbuilt = True
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only the rows that this filter accepts."""
+        if self._unfiltered or not wanted.narrows(self.filter):
+            # Nothing is known of those that were hidden.
+            for row in self.rows.values():
+                row.wanted = True
+        self.filter = wanted
+        self._unfiltered = self._unbuilt = True
+
+    def fold(self, group_ids: Iterable[str], *, folded: bool) -> None:
+        """Collapse or open groups."""
+        if folded:
+            self.folded.update(group_ids)
+        else:
+            self.folded.difference_update(group_ids)
+        self._unbuilt = True
+
+    def groups(self) -> list[Group]:
+        """The groups that have rows to show, from the top."""
+        return [item for item in self.shown if isinstance(item, Group)]
+
+    def arranging(self) -> Iterator[None]:
+        """Carry out what was wished, with pauses. A newer wish in between needs a new run, and this one is dropped."""
+        if self._unsorted:
+            yield from self._sorting()
+            self._unsorted = False
+        if self._unfiltered:
+            yield from self._filtering()
+            self._unfiltered = False
+        target: list[Item] = []
+        for lines in self._building():
+            target += lines
+            yield
+        self._unbuilt = False
+        self._adopt(target)
+
+    def release(self) -> None:
+        """Show what a hold has kept back."""
+        if self.waiting or self.disorder or self._in_bulk:
+            self._adopt(self._built())
+
+    # Changes
+
+    def put(self, task: Task) -> bool:
+        """Take over a new task or news of one; returns whether anything but the time of the knowledge is new."""
+        row = self.rows.get(task.id)
+        if row is None:
+            self._add(Row(task, next(self._numbers), self._around))
+            return True
+        fresher = same_but_fresher(row.task, task)
+        row.renew(task, keep_text=fresher)
+        self._reconsider(row)
+        return not fresher
+
+    def look_again(self, task_id: str) -> None:
+        """Time has passed for this row: its words, its place and whether it is wanted may be others."""
+        row = self.rows[task_id]
+        row.renew(row.task, keep_text=False)
+        self._reconsider(row)
+
+    def stale(self) -> Iterator[str | None]:
+        """Ids of rows that the filter would decide on otherwise by now, or that would stand elsewhere by the key they
+        have by now; and None for each pause."""
+        accepts, key_of = self.filter.accepts, self._key_of
+        for number, row in enumerate(list(self.rows.values()), 1):
+            if accepts(row) != row.wanted or key_of(row.task) != row.key:
+                yield row.task.id
+            if number % SLICE == 0:
+                yield None
+
+    def settle(self) -> None:
+        """Call after some changes: lines that were too many to be moved singly are arranged, unless held."""
+        self._edits = 0
+        if self._in_bulk and not self.held:
+            self._adopt(self._built())
+
+    def position(self, item: Item) -> int | None:
+        """The line on which a row or a header stands; None where it has none."""
+        if self._out_of_order:
+            if self._positions is None:
+                self._positions = {each: at for at, each in enumerate(self.shown)}
+            return self._positions.get(item)
+        at = place(self.shown, item, self._descending)
+        return at if at < len(self.shown) and self.shown[at] is item else None
+
+    # Inside
+
+    @property
+    def _out_of_order(self) -> bool:
+        return bool(self.disorder or self._in_bulk or self.unsettled)
+
+    def _sorting(self) -> Iterator[None]:
+        everything, key_of = list(self.rows.values()), self._key_of
+        everything.reverse()
+        if not self._oldest_first:
+            newest_first(everything)
+            self.rows = {row.task.id: row for row in reversed(everything)}
+            self._oldest_first = True
+        yield
+        for group in self._groups.values():
+            group.members = []
+        for first in range(0, len(everything), SLICE):
+            some = everything[first : first + SLICE]
+            for row in some:
+                row.key = key_of(row.task)
+            self._share_out(some)
+            yield
+        for group in self._groups.values():
+            yield from sorting(group.members, self._descending)
+
+    def _filtering(self) -> Iterator[None]:
+        accepts = self.filter.accepts
+        everything = [row for row in self.rows.values() if row.wanted]
+        for first in range(0, len(everything), SLICE):
+            for row in everything[first : first + SLICE]:
+                row.wanted = accepts(row)
+            yield
+
+    def _share_out(self, rows: list[Row]) -> None:
+        """Put rows into their groups, behind those that are there."""
+        if self._group_of is None:
+            (group,) = self._groups.values()
+            group.members += rows
+            for row in rows:
+                row.group = group
+            return
+        for row in rows:
+            row.group = self._group(row.task)
+            row.group.members.append(row)
+
+    def _group(self, task: Task) -> Group:
+        if self._group_of is None:
+            return self._groups[""]
+        group_id, rank, label = self._group_of(task)
+        group = self._groups.get(group_id)
+        if group is None:
+            group = Group(group_id, rank, label, collapsed=group_id in self.folded)
+            self._groups[group_id] = group
+        return group
+
+    def _built(self) -> list[Item]:
+        """The lines as they should be."""
+        return [item for lines in self._building() for item in lines]
+
+    def _building(self) -> Iterator[list[Item]]:
+        """The same a part at a time."""
+        groups = sorted(self._groups.values(), key=attrgetter("rank"))
+        for first in range(0, len(groups), SLICE):
+            found: list[Item] = []
+            for group in groups[first : first + SLICE]:
+                wanted = [row for row in group.members if row.wanted]
+                group.size = len(wanted)
+                group.collapsed = self._group_of is not None and group.id in self.folded
+                if wanted and self._group_of is not None:
+                    found.append(group)
+                if not group.collapsed:
+                    found += wanted
+            yield found
+
+    def _adopt(self, target: list[Item]) -> None:
+        """Show these lines: those that go are moved to the end and removed, those that come are added there and moved.
+
+        So every line that stays keeps what is fixed to it, and it takes four steps at most however many there are.
+        """
+        before = self.shown
+        old, new = next(self._numbers), next(self._numbers)
+        for item in before:
+            item.mark = old
+        added = [item for item in target if item.mark != old]
+        for item in target:
+            item.mark = new
+        gone = [item for item in before if item.mark == old]
+        if gone:
+            stay = [item for item in before if item.mark == new]
+            # Where nothing comes, the lines that stay can stand right at once.
+            self._permute((stay if added else target) + gone)
+            self._lines.removing(len(stay), len(before) - 1)
+            del self.shown[len(stay) :]
+            self._lines.removed()
+        if added:
+            self._lines.inserting(len(self.shown), len(target) - 1)
+            self.shown = self.shown + added
+            self._lines.inserted()
+        self._permute(target)
+        self.waiting.clear()
+        self.disorder.clear()
+        self._in_bulk = False
+        self._positions = None
+        self.touched += self.groups() if self.grouped else []
+
+    def _permute(self, target: list[Item]) -> None:
+        before = self.shown
+        if before != target:
+            self._lines.permuting()
+            self.shown = target
+            self._lines.permuted(before)
+
+    def _add(self, row: Row) -> None:
+        self.rows[row.task.id] = row
+        self._oldest_first = self._oldest_first and row.task.created_at >= self._newest
+        self._newest = max(self._newest, row.task.created_at)
+        row.key = self._key_of(row.task)
+        row.group = self._group(row.task)
+        row.wanted = self.filter.accepts(row)
+        members = row.group.members
+        members.insert(place(members, row, self._descending), row)
+        if not row.wanted:
+            return
+        if self.held:
+            self.waiting.add(row.task.id)
+        elif self._singly():
+            self._count(row.group, 1)
+            if row.in_sight:
+                self._insert(row)
+
+    def _reconsider(self, row: Row) -> None:
+        """Find out where a row belongs by now, and bring it there."""
+        key, group, wanted = self._key_of(row.task), self._group(row.task), self.filter.accepts(row)
+        if key == row.key and group is row.group and wanted == row.wanted:
+            self.touched.append(row)
+            return
+        if self.held or not self._singly():
+            if row.task.id not in self.waiting:
+                self.disorder.add(row.task.id)
+            self._file(row, key, group, wanted)
+            self.touched.append(row)
+            if not wanted:
+                self.waiting.discard(row.task.id)
+            return
+        before, was_wanted, was_in_sight = row.group, row.wanted, row.in_sight
+        stays = was_wanted and wanted and group is before
+        if wanted and not stays:
+            self._count(group, 1)  # first, so that a new group's header is there
+        at = place(self.shown, row, self._descending) if was_in_sight else -1
+        self._file(row, key, group, wanted)
+        if was_in_sight and row.in_sight:
+            self._move(row, at)
+            self.touched.append(row)
+        elif was_in_sight:
+            self._remove(at)
+        elif row.in_sight:
+            self._insert(row)
+        if was_wanted and not stays:
+            self._count(before, -1)
+
+    def _singly(self) -> bool:
+        """Whether one more line may be edited by itself."""
+        self._edits += 1
+        if self._edits > SINGLY or self.waiting or self.disorder:
+            self._in_bulk = True
+        return not self._in_bulk
+
+    def _file(self, row: Row, key: Key, group: Group, wanted: bool) -> None:
+        """Put a row where it belongs among the members of its group."""
+        if key != row.key or group is not row.group:
+            members = row.group.members
+            del members[place(members, row, self._descending)]
+            row.key, row.group = key, group
+            members = group.members
+            members.insert(place(members, row, self._descending), row)
+        row.wanted = wanted
+
+    def _count(self, group: Group, more: int) -> None:
+        """One more or one less in a group; its header comes with the first row and goes with the last."""
+        group.size += more
+        if self._group_of is None:
+            return
+        if more > 0 and group.size == 1:
+            self._insert(group)
+        elif not group.size:
+            self._remove(place(self.shown, group, self._descending))
+        else:
+            self.touched.append(group)
+
+    def _insert(self, item: Item) -> None:
+        at = place(self.shown, item, self._descending)
+        self._lines.inserting(at, at)
+        self.shown.insert(at, item)
+        self._lines.inserted()
+
+    def _remove(self, at: int) -> None:
+        self._lines.removing(at, at)
+        del self.shown[at]
+        self._lines.removed()
+
+    def _move(self, row: Row, at: int) -> None:
+        shown, descending = self.shown, self._descending
+        if at and comes_before(row, shown[at - 1], descending):
+            to = place(shown, row, descending, 0, at)
+        elif at + 1 < len(shown) and comes_before(shown[at + 1], row, descending):
+            to = place(shown, row, descending, at + 1) - 1
+        else:
+            return
+        self._lines.moving(at, to)
+        del shown[at]
+        shown.insert(to, row)
+        self._lines.moved()
