@@ -32,6 +32,8 @@ class Commands(QObject):
         self.open_as = self._make(T("Open &as…"), "open_as", "")
         self.open_form_as = self._make(T("Open the for&m as…"), "open_as", "")
         self.paste = self._make(T("&Paste a request…"), "paste", "Ctrl+Shift+V")
+        self.templates = self._make(T("Temp&lates…"), "template", "Ctrl+T")
+        self.save_template = self._make(T("Save the &form as a template…"), "save", "Ctrl+Shift+S")
         self.extend = self._make(T("E&xtend by 15 min"), "extend", "Ctrl+E")
         self.extend.setIconText(say(T("Extend")))
         self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")
@@ -67,7 +69,7 @@ class Commands(QObject):
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
             (T("Tasks"), self._about_tasks()),
-            (T("Form"), [self.paste]),
+            (T("Form"), [self.paste, self.templates, self.save_template]),
             (T("Program"), [self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]),
             (T("Simulator"), [self.simulate_trouble]),
         ]

@@ -45,6 +45,8 @@ from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
+from roomscribe.ui.templates.command import Templates
+from roomscribe.ui.templates.tools import TemplateTools
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 from roomscribe.ui.unproven.watch import UnprovenStops
@@ -116,6 +118,8 @@ class Desk(QObject):
         self._costs = Costs(self.window, services.billing, services.registry, supervisor, theme)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
         self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
+        tools = TemplateTools.of(services, supervisor, theme)
+        self._templates = Templates(self.window, self.panel, tools, self._moving.fill)
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
@@ -147,6 +151,7 @@ class Desk(QObject):
         self._unsubscribe_store()
         self._finding.close()
         self._moving.close()
+        self._templates.close()
         self._switch.close()
         self._costs.close()
         self._endings.close()

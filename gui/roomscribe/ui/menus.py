@@ -17,7 +17,8 @@ def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QA
     acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
     acts += looks
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
-    elsewhere = [commands.paste, commands.open_form_as, commands.find_tasks]
+    elsewhere = [commands.templates, commands.save_template, commands.paste, commands.open_form_as]
+    elsewhere.append(commands.find_tasks)
     guards = [commands.stop_all, commands.watchdog]
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), *elsewhere, commands.line(), *guards])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips

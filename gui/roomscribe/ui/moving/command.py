@@ -75,7 +75,7 @@ class MovingDrafts(QObject):
 
     async def _paste(self, dialog: PasteDialog) -> None:
         if await ask(dialog) == QDialog.DialogCode.Accepted and dialog.opened is not None:
-            await self._fill(dialog.opened)
+            await self.fill(dialog.opened)
 
     def _on_task(self) -> None:
         task = self._chosen()
@@ -123,7 +123,7 @@ class MovingDrafts(QObject):
 
     async def _opened(self, dialog: OpenAsDialog) -> None:
         if await ask(dialog) == QDialog.DialogCode.Accepted:
-            await self._fill(dialog.opened)
+            await self.fill(dialog.opened)
 
     def _likeliest(self, generation: str, profiles: Sequence[Profile]) -> Profile:
         """Another generation of the same vendor, for that is what people move to; else any other, else the same."""
@@ -132,7 +132,7 @@ class MovingDrafts(QObject):
         same = [each for each in others if each.vendor == vendor]
         return next(iter((*same, *others, *profiles)))
 
-    async def _fill(self, opened: Opened) -> None:
+    async def fill(self, opened: Opened) -> None:
         """Put a draft into the form; what somebody has typed there is not overwritten unasked."""
         profile = next((each for each in self._tools.offered() if each.id == opened.draft.profile_id), None)
         if profile is None:

@@ -1,0 +1,56 @@
+"""The table of a dialog: whole rows are chosen, of one height, with lines between them and columns as wide as told."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+
+from roomscribe.domain.text import Text
+from roomscribe.ui.task_table.plain_cells import PlainCells
+from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.words import say
+
+INSIDE = 2 * metrics.GAP + metrics.HALF_GAP
+"""What a cell's text has around it."""
+
+
+class PlainTable(QTableView):
+    """Nothing in it can be changed unless the model says so and the owner sets triggers."""
+
+    def __init__(
+        self, model: QAbstractItemModel, theme: Theme, name: Text, *, rows_in_sight: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setModel(model)
+        self.cells = PlainCells(theme, self)
+        self.setItemDelegate(self.cells)
+        self.setAccessibleName(say(name))
+        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        header = self.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setFixedHeight(metrics.ROW)
+        self.setMinimumHeight(metrics.ROW * (rows_in_sight + 1) + 2 * metrics.LINE)
+
+    def size_column(self, column: int, longest: str) -> None:
+        """Give a column the room of its title and of this text."""
+        header = self.horizontalHeader()
+        width = self.fontMetrics().horizontalAdvance(longest) + INSIDE
+        header.resizeSection(column, max(width, header.sectionSizeFromContents(column).width()))
+
+    def stretch_column(self, column: int) -> None:
+        """Give a column the room that is left."""
+        self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def current_row(self) -> int:
+        """The chosen row; -1 for none."""
+        chosen = self.selectionModel().selectedRows()
+        return chosen[0].row() if chosen else -1

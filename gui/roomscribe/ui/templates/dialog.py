@@ -1,0 +1,256 @@
+"""The window that lists the templates: use one, rename, duplicate, delete, share as files."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine
+from typing import Any
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTableView, QWidget
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.text import T, Text
+from roomscribe.services.templates import Damaged, Kept
+from roomscribe.ui.dialogs.file_choice import choose_to_open, choose_to_save
+from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.plain_table import PlainTable
+from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.templates.check_cells import CheckCells
+from roomscribe.ui.templates.model import ASKS, NAME, SERVICE, USED, TemplateModel
+from roomscribe.ui.templates.tools import TemplateTools
+from roomscribe.ui.theme import Role, metrics
+from roomscribe.ui.words import say
+
+WIDTH = 860
+ROWS_IN_SIGHT = 8
+MOST_NAMED = 3
+"""Damaged files that are named; more are only counted."""
+FILES = ((T("Templates"), "*.json"),)
+
+
+class TemplatesDialog(FramedDialog):
+    """Accepted with `chosen` set when somebody wants to use a template."""
+
+    def __init__(self, tools: TemplateTools, *, save_form: bool, parent: QWidget | None = None) -> None:
+        """`save_form`: there is a form that could be saved, which the empty list offers."""
+        super().__init__(T("Templates"), width=WIDTH, scrolls=False, parent=parent)
+        self.chosen: Kept | None = None
+        self.wants_save = False
+        self._tools = tools
+        self._deleted: Kept | None = None
+        self.model = TemplateModel(tools.registry, tools.filler, tools.clock, self)
+        self.view = PlainTable(self.model, tools.theme, T("Templates"), rows_in_sight=ROWS_IN_SIGHT)
+        self.view.setItemDelegate(CheckCells(tools.theme, self.view))
+        self.view.setEditTriggers(QTableView.EditTrigger.EditKeyPressed)
+        offer = say(T("Save the form as a template…")) if save_form else ""
+        sentence = T("A template is a form that is kept, to be started again and again with small differences.")
+        self._empty = EmptyState(tools.theme, "template", say(sentence), offer)
+        self._pages = QStackedWidget()
+        self.banner, self._undo_words = Banner(tools.theme), label("")
+        self.undo = button(T("Undo"))
+        self._undo_row, self._acts = QWidget(), QWidget()
+        self.rename, self.copy = button(T("Rename")), button(T("Duplicate"))
+        self.delete, self.export = button(T("Delete")), button(T("Export…"))
+        self.load, close = button(T("Import…")), button(T("Close"))
+        self.use = button(T("Use…"), Role.PRIMARY)
+        self._lay_out(close)
+        self._work = self.own(tools.spawner)
+        close.clicked.connect(self.reject)
+        self._connect()
+        self._show([])
+        self._act(self._load(), "read the templates")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() == Qt.Key.Key_Delete and self.delete.isEnabled():
+                self._on_delete()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.use.isEnabled():
+                self._on_use()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _lay_out(self, close: QPushButton) -> None:
+        for page in (self.view, self._empty):
+            self._pages.addWidget(page)
+        undo = QHBoxLayout(self._undo_row)
+        undo.setContentsMargins(0, 0, 0, 0)
+        undo.addWidget(self._undo_words, 1)
+        undo.addWidget(self.undo)
+        self.body.addWidget(self._pages, 1)
+        acts = QHBoxLayout(self._acts)
+        acts.setContentsMargins(0, 0, 0, 0)
+        acts.setSpacing(metrics.GAP)
+        for each in (self.rename, self.copy, self.delete, self.export):
+            acts.addWidget(each)
+        acts.addStretch(1)
+        self.body.addWidget(self._acts)
+        self.status.addWidget(self.banner)
+        self.status.addWidget(self._undo_row)
+        self._undo_row.hide()
+        self.add_buttons(close, self.use, left=(self.load,))
+        for column, longest in ((SERVICE, "TRTC 2.0  Agora 7"), (USED, "0000-00-00")):
+            self.view.size_column(column, longest)
+        self.view.size_column(NAME, "m" * 26)
+        self.view.stretch_column(ASKS)
+
+    def _connect(self) -> None:
+        self.view.selectionModel().selectionChanged.connect(self._look)
+        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.installEventFilter(self)
+        self.model.renamed.connect(self._on_renamed)
+        self._empty.pressed.connect(self._on_save_form)
+        self.use.clicked.connect(self._on_use)
+        self.rename.clicked.connect(self._on_rename)
+        self.copy.clicked.connect(self._on_copy)
+        self.delete.clicked.connect(self._on_delete)
+        self.undo.clicked.connect(self._on_undo)
+        self.load.clicked.connect(self._on_import)
+        self.export.clicked.connect(self._on_export)
+
+    # Showing
+
+    def current(self) -> Kept | None:
+        """The template that is chosen."""
+        row = self.view.current_row()
+        return self.model.templates[row] if row >= 0 else None
+
+    def _show(self, templates: list[Kept], file: str = "") -> None:
+        self.model.set_templates(templates)
+        self._pages.setCurrentWidget(self.view if templates else self._empty)
+        self._acts.setVisible(bool(templates))
+        files = [each.file for each in templates]
+        if templates:
+            self.view.selectRow(files.index(file) if file in files else 0)
+            self.view.setCurrentIndex(self.model.index(files.index(file) if file in files else 0, NAME))
+        self._look()
+
+    def _look(self) -> None:
+        why_not = "" if self.current() is not None else say(T("Select a template first."))
+        for each in (self.use, self.rename, self.copy, self.delete, self.export):
+            set_enabled_because(each, why_not)
+
+    def _say_damaged(self, damaged: tuple[Damaged, ...]) -> None:
+        if not damaged:
+            return
+        said = [f"{each.file}: {say(each.reason)}" for each in damaged[:MOST_NAMED]]
+        if (more := len(damaged) - MOST_NAMED) > 0:
+            said.append(say(T("and {count} more", count=more)))
+        title = T("1 file in the folder of templates can't be used")
+        if len(damaged) > 1:
+            title = T("{count} files in the folder of templates can't be used", count=len(damaged))
+        self.banner.show_message(Tone.WARN, say(title), "\n".join(said), str(self._tools.templates.folder))
+
+    # Acts
+
+    def _act(self, act: Coroutine[Any, Any, None], name: str) -> None:
+        self._work.start(self._acted(act), name=name)
+
+    async def _acted(self, act: Coroutine[Any, Any, None]) -> None:
+        try:
+            await act
+        except BadRequest as refusal:
+            await self._refused(refusal.message)
+
+    async def _refused(self, message: Text) -> None:
+        self.banner.show_message(Tone.BAD, say(T("That did not work")), say(message))
+        chosen = self.current()
+        shelf = await self._tools.templates.shelf()
+        self._show(list(shelf.templates), chosen.file if chosen else "")
+
+    async def _load(self, file: str = "") -> None:
+        shelf = await self._tools.templates.shelf()
+        self._show(list(shelf.templates), file)
+        self._say_damaged(shelf.damaged)
+        if shelf.templates:
+            self.view.setFocus()
+        self.fit()
+
+    def _on_use(self) -> None:
+        self.chosen = self.current()
+        if self.chosen is not None:
+            self.accept()
+
+    def _on_save_form(self) -> None:
+        self.wants_save = True
+        self.accept()
+
+    def _on_double_clicked(self, _index: QModelIndex) -> None:
+        self._on_use()
+
+    def _on_rename(self) -> None:
+        row = self.view.current_row()
+        self.view.setFocus()
+        self.view.setCurrentIndex(self.model.index(row, NAME))
+        self.view.edit(self.model.index(row, NAME))
+
+    def _on_renamed(self, kept: Kept, name: str) -> None:
+        self.banner.hide()
+
+        async def rename() -> None:
+            await self._load((await self._tools.templates.rename(kept, name)).file)
+
+        self._act(rename(), "rename a template")
+
+    def _on_copy(self) -> None:
+        kept = self.current()
+        if kept is None:
+            return
+
+        async def copy() -> None:
+            await self._load((await self._tools.templates.duplicate(kept)).file)
+
+        self._act(copy(), "duplicate a template")
+
+    def _on_delete(self) -> None:
+        kept = self.current()
+        if kept is None:
+            return
+
+        async def delete() -> None:
+            await self._tools.templates.delete(kept)
+            self._deleted = kept
+            self._undo_words.setText(say(T("“{name}” was deleted.", name=kept.template.name)))
+            self._undo_row.show()
+            await self._load()
+
+        self._act(delete(), "delete a template")
+
+    def _on_undo(self) -> None:
+        kept, self._deleted = self._deleted, None
+        self._undo_row.hide()
+        if kept is None:
+            return
+
+        async def restore() -> None:
+            await self._load((await self._tools.templates.restore(kept)).file)
+
+        self._act(restore(), "bring a template back")
+
+    def _on_import(self) -> None:
+        self._act(self._import(), "import a template")
+
+    async def _import(self) -> None:
+        path = await choose_to_open(T("Import a template"), FILES, self)
+        if path is None:
+            return
+        kept = await self._tools.templates.import_file(path)
+        await self._load(kept.file)
+        title = T("“{name}” was imported", name=kept.template.name)
+        left = "\n".join(f"{say(each.about)}: {say(each.reason)}" for each in kept.remarks[:MOST_NAMED])
+        self.banner.show_message(Tone.WARN if left else Tone.GOOD, say(title), left)
+        self.fit()
+
+    def _on_export(self) -> None:
+        kept = self.current()
+        if kept is not None:
+            self._act(self._export(kept), "export a template")
+
+    async def _export(self, kept: Kept) -> None:
+        path = await choose_to_save(T("Export the template"), FILES, kept.file, self)
+        if path is not None:
+            await self._tools.templates.export_file(kept, path)
+            self.banner.show_message(Tone.GOOD, say(T("“{name}” was exported", name=kept.template.name)), str(path))
+            self.fit()
