@@ -17,7 +17,8 @@ from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from roomscribe.services.rates import STOP, UNDOCUMENTED_RATE
+from roomscribe.services.pacing import STOP
+from roomscribe.services.rates import UNDOCUMENTED_RATE
 from roomscribe.services.simulation import Simulation
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.vendors.protocol import Generation

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from roomscribe.simulator.world import World
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
+PERMITTED = 500
+"""Requests a second, where the vendor publishes no number."""
 SPEED = 50.0
 """World seconds per real second: a bot that needs 1.3 s to join is there after 26 ms."""
 
@@ -124,5 +126,9 @@ async def open_test_console(
     spawner = PlainSpawner()
     services = build_services(directory, registry, spawner, SteadyClock(clock) if time else clock, factory)
     await services.open()
-    profiles = await add_demo_profiles(simulation.accounts, simulation.url, services.profiles, services.vault)
+    profiles = []
+    for profile in await add_demo_profiles(simulation.accounts, simulation.url, services.profiles, services.vault):
+        # The world is `speed` times as fast, and whoever publishes no rate refuses nobody.
+        profiles.append(replace(profile, calls_per_second=PERMITTED))
+        await services.profiles.save(profiles[-1])
     return TestConsole(services, simulation, clock, spawner, profiles, face)

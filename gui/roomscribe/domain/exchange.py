@@ -28,3 +28,5 @@ class Exchange:
     request_id: str = ""
     clock_skew: float | None = None
     """Vendor's clock minus ours in seconds, from the answer's `Date` header; None without one."""
+    retry_after: float | None = None
+    """Seconds for which the vendor wants no more calls, from the answer's `Retry-After` header; None without one."""

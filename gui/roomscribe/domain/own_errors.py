@@ -115,6 +115,13 @@ STOP_IGNORED = own_entry(
     kind=FailureKind.AMBIGUOUS,
     retryable=True,
 )
+PAUSED = own_entry(
+    "paused",
+    T("The vendor wants a pause before the next call."),
+    T("Nothing was sent. Try again after the pause; the status bar shows how long it lasts."),
+    kind=FailureKind.RATE_LIMITED,
+    retryable=True,
+)
 
 OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NO_ANSWER,
@@ -130,4 +137,5 @@ OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NOT_INSTALLED,
     UNCONFIRMED,
     STOP_IGNORED,
+    PAUSED,
 )

@@ -36,6 +36,8 @@ class Profile:
     """Of its prices; empty means the vendor's own."""
     speakers: int = 1
     """How many people are taken to speak all the time, when costs are estimated."""
+    calls_per_second: int | None = None
+    """How many requests the account may send in a second, where its vendor publishes no number; None means ours."""
     budget: Decimal | None = None
     """What a day's tasks may cost, in the currency of the prices; None for no such limit."""
     budget_stops: bool = False

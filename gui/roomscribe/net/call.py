@@ -29,6 +29,8 @@ from roomscribe.domain.own_errors import (
 from roomscribe.domain.text import T
 from roomscribe.net.redaction import Redactor
 
+LONGEST_PAUSE = 3600.0
+"""Seconds. What asks for a longer pause is a mistake of somebody's."""
 LONGEST_TEXT = 2000
 """Characters of a non-JSON answer that are kept: enough to recognise a proxy's page."""
 
@@ -115,6 +117,7 @@ class Caller:
             response=self.redactor.text(text[:LONGEST_TEXT]) if body is None else self.redactor.data(body),
             request_id=headers.get(self._request_id_header, "") if self._request_id_header else "",
             clock_skew=_skew(headers.get("date"), started.sent_at, answered_at),
+            retry_after=_pause(headers.get("retry-after"), headers.get("date"), answered_at),
         )
         return Answer(status=response.status_code, headers=headers, json=body, text=text, exchange=exchange)
 
@@ -187,6 +190,18 @@ def _skew(date: str | None, sent_at: float, answered_at: float) -> float | None:
     difference = seconds + 0.5 - (sent_at + answered_at) / 2
     # It was written at any moment of a slow call: what may be the waiting must not be laid on the clock.
     return math.copysign(max(0.0, abs(difference) - (answered_at - sent_at) / 2), difference)
+
+
+def _pause(retry_after: str | None, date: str | None, answered_at: float) -> float | None:
+    """How long the vendor wants a pause; it may name the moment, by its own clock (RFC 9110 §10.2.3)."""
+    text = (retry_after or "").strip()
+    if text.isascii() and text.isdigit():
+        return min(float(text), LONGEST_PAUSE)
+    until = _seconds(text) if text else None
+    if until is None:
+        return None
+    now = (_seconds(date) if date else None) or answered_at
+    return min(max(0.0, until - now), LONGEST_PAUSE)
 
 
 @lru_cache(maxsize=16)

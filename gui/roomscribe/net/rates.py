@@ -1,4 +1,4 @@
-"""Keeps calls below a permitted rate: a token bucket that tells how long to wait."""
+"""Keeps calls evenly spaced: a token bucket that tells how long to wait."""
 
 from __future__ import annotations
 
@@ -9,13 +9,20 @@ class TokenBucket:
     """Permits `rate` calls a second on average and `burst` at once; waiting is the caller's."""
 
     def __init__(self, clock: Clock, rate: float, burst: float | None = None) -> None:
+        self._clock = clock
+        self._at = clock.monotonic()
+        self.rate, self.burst = 0.0, 0.0
+        self.set_rate(rate, burst=burst)
+        self._tokens = self.burst
+
+    def set_rate(self, rate: float, *, burst: float | None = None) -> None:
+        """Another rate from now on; what is there stays, as far as it fits."""
         if rate <= 0:
             raise ValueError("a rate must be above 0")
-        self._clock = clock
+        if self.rate:
+            self._refill()
         self.rate = rate
         self.burst = burst if burst is not None else max(1.0, rate)
-        self._tokens = self.burst
-        self._at = clock.monotonic()
 
     def wait(self) -> float:
         """Seconds until the next call is permitted; 0 means now."""
@@ -29,11 +36,6 @@ class TokenBucket:
             return False
         self._tokens -= 1
         return True
-
-    def fullness(self) -> float:
-        """How much of the burst is there: 1 when nothing was used lately, 0 when the next call has to wait."""
-        self._refill()
-        return max(0.0, self._tokens / self.burst)
 
     def _refill(self) -> None:
         now = self._clock.monotonic()

@@ -12,6 +12,7 @@ from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.ledger.worker import Worker
 from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.rates import RateBook
 from roomscribe.services.vault import Vault
 from roomscribe.vendors.accounts import asked_for
 from roomscribe.vendors.protocol import TaskClient
@@ -19,6 +20,7 @@ from roomscribe.vendors.registry import Registry
 
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
+    from roomscribe.net.pace import Permit
 
 
 def profile_owner(profile_id: str) -> str:
@@ -30,9 +32,16 @@ class ClientPool:
     """Hands out clients; forgets them when their profile changes."""
 
     def __init__(
-        self, registry: Registry, profiles: ProfileStore, vault: Vault, factory: HttpFactory | None, clock: Clock
+        self,
+        registry: Registry,
+        profiles: ProfileStore,
+        vault: Vault,
+        factory: HttpFactory | None,
+        clock: Clock,
+        rates: RateBook,
     ) -> None:
         """`factory` is for tests; None means real connections."""
+        self._rates = rates
         self._registry = registry
         self._profiles = profiles
         self._vault = vault
@@ -42,12 +51,15 @@ class ClientPool:
         self._clients: dict[str, TaskClient] = {}
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def client(self, profile_id: str) -> TaskClient:
-        """The profile's client; `BadRequest` when a secret is missing or the profile is gone."""
+    async def client(self, profile_id: str, permit: Permit | None = None) -> TaskClient:
+        """The profile's client, whose calls wait for their turn; `permit` is a poll's, for the first of them.
+
+        `BadRequest` when a secret is missing or the profile is gone.
+        """
         async with self._building[profile_id]:
             if profile_id not in self._clients:
                 self._clients[profile_id] = await self._make(await self._account(self._profile(profile_id)))
-            return self._clients[profile_id]
+            return self._rates.paced(self._clients[profile_id], profile_id, permit)
 
     async def check(self, profile_id: str) -> None:
         """Raise `BadRequest` where `client` would, without making one."""

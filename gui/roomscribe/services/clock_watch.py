@@ -48,6 +48,9 @@ class ClockWatch:
         self._mine = mine
         self._looked: float | None = None
         self._moving: set[str] = set()
+        self._suspects: set[str] = set()
+        """Rows that told of the future when they were last written."""
+        store.subscribe(self)
         self._listeners: Listeners[Callable[[Text], None]] = Listeners()
 
     def subscribe(self, listener: Callable[[Text], None]) -> Callable[[], None]:
@@ -58,15 +61,27 @@ class ClockWatch:
         """Whether a row's times are being moved: until that is done they say nothing."""
         return task_id in self._moving
 
+    def task_added(self, task: Task) -> None:
+        """As `task_changed`."""
+        self.task_changed(task)
+
+    def task_changed(self, task: Task) -> None:
+        """What another process has written may have been written by another time."""
+        if task.live and _ahead(task, self._clock.now()):
+            self._suspects.add(task.id)
+
     def look(self) -> float:
         """Follow the clock; returns for how many seconds the computer slept, 0 where it did not."""
         moved = self._clock.follow() if isinstance(self._clock, SteadyClock) else 0.0
         if moved:
             self._skew.forget()
             self._tell(_set_words(moved))
-        for task in self._store.live():
-            by = moved or _ahead(task, self._clock.now())
-            if by and self._mine(task) and task.id not in self._moving:
+        first = self._looked is None
+        for task in self._store.live() if moved or first else map(self._store.get, tuple(self._suspects)):
+            by = moved or (_ahead(task, self._clock.now()) if task.live else 0.0)
+            if not by:
+                self._suspects.discard(task.id)
+            elif self._mine(task) and task.id not in self._moving:
                 self._moving.add(task.id)
                 self._spawner.spawn(self._move(task.id, by), name=f"follow the clock {task.id}")
         now = self._clock.monotonic()

@@ -123,9 +123,9 @@ def build_services(
     skew = SkewBook()
     lease = Lease(data_dir)
     recorder = Recorder(ledger, store, clock, skew, console=lease.id)
-    clients = ClientPool(registry, profiles, vault, factory, clock)
-    secrets = TaskSecrets(vault, registry)
     rates = RateBook(registry, profiles, clock)
+    clients = ClientPool(registry, profiles, vault, factory, clock, rates)
+    secrets = TaskSecrets(vault, registry)
     under_way: set[str] = set()
     parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
     launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
@@ -159,7 +159,7 @@ def build_services(
     updater = Updater(
         profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, console=lease.id, **parts
     )
-    finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, rates=rates, nudge=watcher.nudge, **parts)
+    finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
     billing = build_billing(
         registry=registry,
         profiles=profiles,

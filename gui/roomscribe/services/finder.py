@@ -20,7 +20,7 @@ from roomscribe.services.launcher import Launcher
 from roomscribe.services.learning import from_observation
 from roomscribe.services.listing import Found, Listing, live_words
 from roomscribe.services.profiles import ProfileStore
-from roomscribe.services.rates import RateBook, account_of
+from roomscribe.services.rates import account_of
 from roomscribe.services.recorder import Changes
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.task_service import TaskParts, TaskService
@@ -97,7 +97,6 @@ class Finder(TaskService):
         profiles: ProfileStore,
         launcher: Launcher,
         stopper: Stopper,
-        rates: RateBook,
         nudge: Callable[[str], None],
         **parts: Unpack[TaskParts],
     ) -> None:
@@ -106,7 +105,6 @@ class Finder(TaskService):
         self._profiles = profiles
         self._launcher = launcher
         self._stopper = stopper
-        self._rates = rates
         self._nudge = nudge
         self._taking: set[tuple[object, str]] = set()
         """Tasks that are being adopted: a second click must meet the first."""
@@ -125,7 +123,7 @@ class Finder(TaskService):
         for row in self.known(profile.id).open_starts:
             self._nudge(row.id)
         words = (word,) if word else live_words(generation)
-        return Listing(profile_id, words, room, clients=self._clients, rates=self._rates, hear=self._recorder.hear)
+        return Listing(profile_id, words, room, clients=self._clients, hear=self._recorder.hear)
 
     def too_long(self, profile_id: str, minutes: int) -> Text | None:
         """Why no task of this profile may run for so long, or None."""
@@ -218,7 +216,6 @@ class Finder(TaskService):
     async def _asked(self, found: Found) -> Observation:
         """How the task is now: the list tells little, and may be old. Raises `HasEnded`."""
         client = await self._clients.client(found.profile_id)
-        await self._rates.turn(found.profile_id)
         try:
             seen = await client.observe(TaskRef(vendor_task_id=found.id, idempotency_key="", kept={}))
         except CallFailed as failure:

@@ -9,6 +9,7 @@ from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.own_errors import CANNOT_ASK, STOP_IGNORED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
+from roomscribe.net.pace import Permit
 from roomscribe.net.retry import back_off
 from roomscribe.services.learning import from_failure, from_observation, from_silence, unproven_stop
 from roomscribe.services.recorder import Changes
@@ -53,8 +54,11 @@ class Follower(TaskService):
         self._missed: set[str] = set()
         """Tasks the vendor did not know when it was last asked, though nobody wanted them stopped."""
 
-    async def ask(self, task_id: str) -> bool:
-        """Ask the next sensible question about a live task; False when it failed and a longer wait is due."""
+    async def ask(self, task_id: str, permit: Permit | None = None) -> bool:
+        """Ask the next sensible question about a live task; False when it failed and a longer wait is due.
+
+        `permit` is for the one call that it usually takes.
+        """
         task = self._store.get(task_id)
         if task_id in self._under_way or task.state.ended:
             return True
@@ -63,7 +67,7 @@ class Follower(TaskService):
             return True
         acts = self._nameless(task) or self.next_is_stop(task)
         try:
-            client = await self._clients.client(task.profile_id)
+            client = await self._clients.client(task.profile_id, permit)
             seen = await self._question(task, client)
         except CallFailed as failure:
             return await self._failed(task, failure, acts=acts)

@@ -112,7 +112,7 @@ class Keeper:
         if not self._lease.watches(row):
             return
         if known:
-            self._watcher.nudge(row.id)
+            self._watcher.take_up(row.id)
         else:
             self._recorder.show(row.id, error=_not_installed(row))
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
 from roomscribe.services.clients import ClientPool
-from roomscribe.services.rates import RateBook
 from roomscribe.vendors.protocol import Generation, ListedPage, ListedTask
 
 LIFE = (TaskState.STARTING, TaskState.RUNNING, TaskState.RECOVERING, TaskState.STOPPING)
@@ -62,7 +61,6 @@ class Listing:
         room: str,
         *,
         clients: ClientPool,
-        rates: RateBook,
         hear: Callable[[tuple[Exchange, ...]], None],
     ) -> None:
         """`words` are the vendor's states to ask for; `room` narrows the list, "" does not; `hear` learns the clock."""
@@ -71,7 +69,6 @@ class Listing:
         self._parts = [_Part(word) for word in words]
         self._found: dict[str, Found] = {}
         self._clients = clients
-        self._rates = rates
         self._hear = hear
 
     @property
@@ -105,7 +102,6 @@ class Listing:
             return []
         part = waiting[0]
         client = await self._clients.client(self.profile_id)
-        await self._rates.turn(self.profile_id)
         page = await client.list_tasks(word=part.word, room=self.room, cursor=part.cursor)
         self._hear((page.exchange,))
         # A cursor that leads to itself would lead nowhere for ever.

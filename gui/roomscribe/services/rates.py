@@ -1,27 +1,41 @@
-"""How often the accounts in use may be asked about their tasks.
-
-Vendors count each kind of call for itself (tencent.md §2), so starts and updates take nothing from this budget, and
-stops have one of their own: they never wait behind questions.
-"""
+"""How often the accounts in use may be called: a pace for each account and kind of call that its vendor counts."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.profiles import Profile
-from roomscribe.net.rates import TokenBucket
+from roomscribe.net.pace import Pace, Permit
+from roomscribe.services.pacing import OBSERVE, STOP, PacedClient
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.vendors.accounts import identity
+from roomscribe.vendors.protocol import TaskClient
 from roomscribe.vendors.registry import Registry
 
-STEADY, AT_ONCE = 0.7, 0.1
-"""Shares of the permitted rate: what goes out all the time, and what may go out together on top of it. The rest is for
-stalls of either side: what was permitted evenly then arrives together."""
-UNDOCUMENTED_RATE = 5.0
-"""Calls a second where the vendor publishes no number."""
+UNDOCUMENTED_RATE = 10
+"""Calls a second, of all kinds together, where neither vendor nor profile names a number."""
+EVERY = "every"
+"""The kind of call where all are counted together."""
+
+
+@dataclass(frozen=True)
+class AccountBudget:
+    """What one account may be asked about its tasks."""
+
+    profiles: tuple[str, ...]
+    """Names of the profiles that share it."""
+    free: int
+    """Calls that are permitted now."""
+    permitted: int
+    """Calls a second, as documented or as the profile says."""
+    allowed: float
+    """Calls a second that are tried: less than permitted where the vendor refused lately."""
+    pause: float = 0.0
+    """Seconds for which nothing is asked, because the vendor refused; 0 for none."""
+    waiting: int = 0
+    """Rows whose turn has come and that are not asked yet."""
 
 
 @dataclass(frozen=True)
@@ -30,57 +44,74 @@ class Budget:
 
     free: int
     permitted: int
+    waiting: int = 0
+    """Rows whose turn has come and that are not asked yet."""
+    accounts: tuple[AccountBudget, ...] = ()
 
-
-STOP = "stop"
-"""The kind of call that has its own bucket."""
-LEAST_AT_ONCE = 2.0
-"""Calls that may go out together whatever the rate: a turn that comes late must not be lost."""
+    @classmethod
+    def of(cls, accounts: tuple[AccountBudget, ...]) -> Budget:
+        """All accounts together."""
+        return cls(
+            free=sum(each.free for each in accounts),
+            permitted=sum(each.permitted for each in accounts),
+            waiting=sum(each.waiting for each in accounts),
+            accounts=accounts,
+        )
 
 
 class RateBook:
-    """Two buckets per account, for questions and for stops: two profiles of an account share what it is permitted."""
+    """The paces by account and kind of call: two profiles of an account share what it is permitted.
+
+    A vendor that documents its rates counts each kind for itself (tencent.md §2). Where none is documented, nobody
+    knows what is counted together, so everything is, whichever generation the account's profiles use.
+    """
 
     def __init__(self, registry: Registry, profiles: ProfileStore, clock: Clock) -> None:
         self._registry = registry
         self._profiles = profiles
         self._clock = clock
-        self._buckets: dict[object, TokenBucket] = {}
-        self._stops: dict[object, TokenBucket] = {}
+        self._paces: dict[object, Pace] = {}
+        self._found: dict[tuple[str, str], Pace] = {}
+        """By profile and kind of call, until a profile changes."""
+        self.on_news: Callable[[], None] = lambda: None
+        """Told whenever something may be permitted that was not."""
+        profiles.subscribe(self._profiles_changed)
 
-    def take(self, profile_id: str) -> bool:
-        """Use one call for a question if it is permitted now."""
-        return self._bucket(profile_id).take()
+    def pace(self, profile_id: str, kind: str = OBSERVE) -> Pace:
+        """The pace of one kind of call."""
+        found = self._found.get((profile_id, kind))
+        if found is None:
+            found = self._found[profile_id, kind] = self._look_up(profile_id, kind)
+        return found
 
-    def take_stop(self, profile_id: str) -> bool:
-        """Use one call for a stop if it is permitted now."""
-        return self._stop_bucket(profile_id).take()
-
-    def wait(self, profile_id: str) -> float:
-        """Seconds until a question is permitted; 0 means now."""
-        return self._bucket(profile_id).wait()
-
-    def stop_wait(self, profile_id: str) -> float:
-        """Seconds until a stop is permitted; 0 means now."""
-        return self._stop_bucket(profile_id).wait()
+    def paced(self, client: TaskClient, profile_id: str, permit: Permit | None = None) -> PacedClient:
+        """The client, each of whose calls waits for its turn; `permit` is a poll's, taken before."""
+        return PacedClient(client, lambda kind: self.pace(profile_id, kind), permit)
 
     def stop_gap(self, profile_id: str) -> float:
         """Seconds between two stops of one account, on average."""
-        return 1 / self._stop_bucket(profile_id).rate
+        return 1 / self.pace(profile_id, STOP).allowed
 
-    async def turn(self, profile_id: str) -> None:
-        """Wait until a question is permitted, and use it."""
-        bucket = self._bucket(profile_id)
-        while (wait := bucket.wait()) > 0:  # noqa: ASYNC110 - time alone fills the bucket
-            await asyncio.sleep(wait)
-        bucket.take()
-
-    def budget(self) -> Budget:
-        """The free and the permitted calls a second, for the status bar."""
-        buckets = self._buckets.values()
-        permitted = [int(each.rate) for each in buckets]
-        free = [round(rate * each.fullness()) for rate, each in zip(permitted, buckets, strict=True)]
-        return Budget(free=sum(free), permitted=sum(permitted))
+    def accounts(self, waiting: Mapping[Pace, int] | None = None) -> tuple[AccountBudget, ...]:
+        """The accounts whose tasks are asked about; `waiting` counts rows by the pace they wait for."""
+        names: dict[Pace, list[str]] = {}
+        stops: dict[Pace, Pace] = {}
+        for (profile_id, kind), pace in self._found.items():
+            if kind == OBSERVE:
+                names.setdefault(pace, []).append(self._name(profile_id))
+                stops[pace] = self._found.get((profile_id, STOP), pace)
+        waiting = waiting or {}
+        return tuple(
+            AccountBudget(
+                profiles=tuple(sorted(names[pace])),
+                free=pace.free,
+                permitted=round(pace.rate),
+                allowed=pace.allowed,
+                pause=pace.pause,
+                waiting=sum(waiting.get(each, 0) for each in {pace, stops[pace]}),
+            )
+            for pace in names
+        )
 
     def account(self, profile_id: str) -> object:
         """What profiles that share a rate have in common; each missing profile stands for itself."""
@@ -89,32 +120,69 @@ class RateBook:
         except KeyError:
             return profile_id
 
-    def _bucket(self, profile_id: str) -> TokenBucket:
-        documented = self._documented(profile_id)
-        rate = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(self._buckets, profile_id, rate)
+    def _look_up(self, profile_id: str, kind: str) -> Pace:
+        key, rate = self._key_and_rate(profile_id, kind)
+        if key not in self._paces:
+            made = self._paces[key] = Pace(self._clock, rate)
+            made.on_news = self._tell
+        self._paces[key].set_rate(rate)
+        return self._paces[key]
 
-    def _stop_bucket(self, profile_id: str) -> TokenBucket:
-        documented = self._documented(profile_id)
-        slowest = min(documented.values()) if documented else UNDOCUMENTED_RATE
-        return self._made(self._stops, profile_id, documented.get(STOP, slowest))
-
-    def _documented(self, profile_id: str) -> Mapping[str, float]:
+    def _key_and_rate(self, profile_id: str, kind: str) -> tuple[object, float]:
         try:
             profile = self._profiles.get(profile_id)
         except KeyError:
             # Nobody can be asked without the profile; the refusal costs nothing, and is paced all the same.
-            return {}
-        return self._registry.generation(profile.generation).abilities.calls_per_second or {}
+            return (profile_id, kind), UNDOCUMENTED_RATE
+        documented = self._documented(profile)
+        if documented is None:
+            account = _shared_by_generations(profile, self._registry)
+            return (account, EVERY), self._stated(account)
+        return (account_of(profile, self._registry), kind), documented.get(kind, min(documented.values()))
 
-    def _made(self, buckets: dict[object, TokenBucket], profile_id: str, rate: float) -> TokenBucket:
-        key = self.account(profile_id)
-        if key not in buckets:
-            buckets[key] = TokenBucket(self._clock, rate * STEADY, burst=max(LEAST_AT_ONCE, rate * AT_ONCE))
-        return buckets[key]
+    def _stated(self, account: object) -> float:
+        """The rate of an account whose vendor names none: the lowest that one of its profiles states."""
+        figures = [
+            each.calls_per_second
+            for each in self._profiles.all()
+            if each.calls_per_second and _shared_by_generations(each, self._registry) == account
+        ]
+        return min(figures, default=UNDOCUMENTED_RATE)
+
+    def _documented(self, profile: Profile) -> Mapping[str, float] | None:
+        if not self._registry.knows(profile.generation):
+            return None
+        return self._registry.generation(profile.generation).abilities.documented(profile.site) or None
+
+    def _name(self, profile_id: str) -> str:
+        try:
+            return self._profiles.get(profile_id).name
+        except KeyError:
+            return "?"
+
+    def _profiles_changed(self) -> None:
+        found = list(self._found)
+        self._found.clear()
+        for profile_id, kind in found:
+            self.pace(profile_id, kind)
+        # Of accounts that no profile has any more nobody asks.
+        used = set(self._found.values())
+        self._paces = {key: pace for key, pace in self._paces.items() if pace in used}
+        self._tell()
+
+    def _tell(self) -> None:
+        self.on_news()
 
 
 def account_of(profile: Profile, registry: Registry) -> object:
-    """What two profiles of the same account have in common."""
+    """What two profiles of the same account and generation have in common."""
+    return profile.generation, *_account(profile, registry)
+
+
+def _shared_by_generations(profile: Profile, registry: Registry) -> object:
+    return profile.vendor, *_account(profile, registry)
+
+
+def _account(profile: Profile, registry: Registry) -> tuple[object, ...]:
     fields = registry.generation(profile.generation).account_fields if registry.knows(profile.generation) else ()
-    return profile.generation, profile.site, profile.base_url, identity(fields, profile.account)
+    return profile.site, profile.base_url, identity(fields, profile.account)

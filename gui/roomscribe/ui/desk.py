@@ -102,7 +102,7 @@ class Desk(QObject):
             store=services.store,
             registry=services.registry,
             journal=services.ledger.journal,
-            budget=services.rates.budget,
+            budget=services.watcher.budget,
             clock_skew=services.skew.current,
             vault=services.vault,
             actions=self.actions,

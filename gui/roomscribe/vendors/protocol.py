@@ -54,7 +54,15 @@ class Abilities:
     poll_steady: float = 10.0
     """Seconds between questions while nothing is."""
     calls_per_second: Mapping[str, float] | None = None
-    """The vendor's documented rate by kind of call (`start`, `observe`, `update`, `stop`); None where undocumented."""
+    """The vendor's documented rate by kind of call (`start`, `observe`, `update`, `stop`), each counted for itself; None
+    where undocumented: then all kinds together keep below one figure, which the profile may state."""
+    calls_per_second_at: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    """By site: where its documented rates differ."""
+
+    def documented(self, site: str) -> Mapping[str, float] | None:
+        """The documented rates at a site, by kind of call; None where there are none."""
+        here = self.calls_per_second_at.get(site)
+        return self.calls_per_second if here is None else {**(self.calls_per_second or {}), **here}
 
 
 @dataclass(frozen=True, kw_only=True)

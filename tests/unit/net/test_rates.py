@@ -39,14 +39,12 @@ def test_the_wait_told_is_the_wait_needed() -> None:
     assert bucket.take()
 
 
-def test_fullness_falls_with_use_and_comes_back_with_time() -> None:
+def test_another_rate_keeps_what_is_there_as_far_as_it_fits() -> None:
     clock = HandClock()
-    bucket = TokenBucket(clock, 2.0, burst=2)
-    assert bucket.fullness() == 1
-    assert bucket.take()
-    assert bucket.fullness() == 0.5
-    clock.at += 0.5
-    assert bucket.fullness() == 1
+    bucket = TokenBucket(clock, 10.0)
+    bucket.set_rate(1.0, burst=2.0)
+    assert [bucket.take() for _ in range(3)] == [True, True, False]
+    assert bucket.wait() == 1.0
 
 
 def test_a_rate_of_nothing_is_a_mistake() -> None:

@@ -1,84 +1,152 @@
-"""How often an account may be asked: shared by its profiles, waited for by whoever must ask."""
+"""How often an account may be called: shared by its profiles, one pace for each kind of call that its vendor counts."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from roomscribe.services.rates import RateBook
+from roomscribe.domain.profiles import Profile
+from roomscribe.services.console import ConsoleServices
+from roomscribe.services.pacing import LIST, OBSERVE, START, STOP, UPDATE
+from roomscribe.services.rates import UNDOCUMENTED_RATE, RateBook
+from roomscribe.vendors.agora.record import AGORA_5_GENERATION, AGORA_7_GENERATION
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
+from roomscribe.vendors.registry import Registry, load_registry
+from roomscribe.vendors.trtc.record import TRTC_1
+from roomscribe.vendors.trtc.v2.record import TRTC_2
 from tests.support.consoles import TestConsole, open_test_console
+from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
 
 
-class HandClock:
-    """A clock that the test moves."""
-
-    at = 100.0
-
-    def now(self) -> float:
-        return self.at
-
-    def monotonic(self) -> float:
-        return self.at
-
-
 @pytest.fixture
 async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
+    console = await open_test_console(tmp_path, load_registry())
     yield console
     await console.aclose()
 
 
-async def test_two_profiles_of_one_account_share_its_rate(console: TestConsole) -> None:
-    clock = HandClock()
-    rates = RateBook(console.services.registry, console.services.profiles, clock)
-    first = console.profile(BLANK)
-    second = replace(first, id="demo-second", name="Second")
+def book(services: ConsoleServices) -> RateBook:
+    return RateBook(services.registry, services.profiles, ManualClock())
+
+
+async def beside(console: TestConsole, profile: Profile, **changes: object) -> Profile:
+    """Another profile of the same account."""
+    second = replace(profile, **{"id": f"demo-second-{profile.id}", "name": "Second", **changes})
     await console.services.profiles.save(second)
-    taken = [rates.take(each) for each in (first.id, second.id) * 5]
-    assert taken == [True] * 2 + [False] * 8  # a tenth of 20 a second at once
+    return second
 
 
-async def test_a_turn_waits_until_a_question_is_permitted(console: TestConsole) -> None:
-    clock = HandClock()
-    rates = RateBook(console.services.registry, console.services.profiles, clock)
-    profile_id = console.profile(BLANK).id
-    while rates.take(profile_id):
-        pass
-    waiting = console.spawner.spawn(rates.turn(profile_id), name="turn")
-    for _ in range(5):
-        await asyncio.sleep(0)
-    assert not waiting.done()
-    clock.at += 0.08
-    await waiting
-    assert not rates.take(profile_id), "the turn has used what was there"
+async def test_two_profiles_of_one_account_share_its_pace(console: TestConsole) -> None:
+    rates, first = book(console.services), console.profile(TRTC_1)
+    second = await beside(console, first)
+    for kind in (START, OBSERVE, STOP):
+        assert rates.pace(first.id, kind) is rates.pace(second.id, kind)
+    other = await beside(console, first, id="demo-other", account={**first.account, "sdk_app_id": "1"})
+    assert rates.pace(first.id) is not rates.pace(other.id)
 
 
-async def test_stops_have_a_rate_of_their_own_which_an_account_shares(console: TestConsole) -> None:
-    clock = HandClock()
-    rates = RateBook(console.services.registry, console.services.profiles, clock)
-    first = console.profile(BLANK)
-    second = replace(first, id="demo-second", name="Second")
-    await console.services.profiles.save(second)
-    while rates.take(first.id):
-        pass
-    assert rates.wait(first.id) > 0
-    assert rates.stop_wait(first.id) == 0, "questions take nothing from the stops"
-    taken = [rates.take_stop(each) for each in (first.id, second.id) * 5]
-    assert taken == [True] * 2 + [False] * 8
-    clock.at += rates.stop_gap(first.id) * 1.01
-    assert [rates.take_stop(first.id), rates.take_stop(second.id)] == [True, False]
+async def test_documented_kinds_are_counted_each_for_itself(console: TestConsole) -> None:
+    """tencent.md §2"""
+    rates, profile = book(console.services), console.profile(TRTC_1)
+    paces = {kind: rates.pace(profile.id, kind) for kind in (START, OBSERVE, STOP, UPDATE, LIST)}
+    assert len(set(paces.values())) == len(paces)
+    assert [paces[kind].rate for kind in (START, OBSERVE, STOP)] == [50, 20, 20]
+    assert paces[LIST].rate == 20, "what is not documented is as slow as the slowest"
+
+
+async def test_a_site_may_have_rates_of_its_own(console: TestConsole) -> None:
+    """tencent.md §2: the mainland permits more, of 1.0 alone."""
+    rates = book(console.services)
+    for generation, expected in ((TRTC_1, [50, 50, 50]), (TRTC_2, [20, 20, 20])):
+        mainland = await beside(console, console.profile(generation), site="cn")
+        assert [rates.pace(mainland.id, kind).rate for kind in (START, OBSERVE, STOP)] == expected
+
+
+async def test_where_nothing_is_documented_all_calls_of_all_generations_share_one_figure(console: TestConsole) -> None:
+    rates, seven, five = (
+        book(console.services),
+        console.profile(AGORA_7_GENERATION),
+        console.profile(AGORA_5_GENERATION),
+    )
+    await console.services.profiles.save(replace(seven, calls_per_second=None))
+    await console.services.profiles.save(replace(five, calls_per_second=None, account=seven.account))
+    for generation in (each.generation for each in console.profiles if each.vendor == seven.vendor):
+        if generation not in (seven.generation, five.generation):
+            other = next(each for each in console.profiles if each.generation == generation)
+            await console.services.profiles.save(replace(other, calls_per_second=None))
+    pace = rates.pace(seven.id, START)
+    assert pace.rate == UNDOCUMENTED_RATE
+    assert all(rates.pace(seven.id, kind) is pace for kind in (OBSERVE, UPDATE, STOP, LIST))
+    assert rates.pace(five.id) is pace
+
+
+async def test_the_figure_of_a_profile_holds_at_once_and_the_lower_of_two(console: TestConsole) -> None:
+    rates, profile = book(console.services), console.profile(AGORA_7_GENERATION)
+    pace = rates.pace(profile.id)
+    await console.services.profiles.save(replace(profile, calls_per_second=30))
+    assert rates.pace(profile.id) is pace
+    assert pace.rate == 30
+    await beside(console, profile, calls_per_second=7)
+    assert pace.rate == 7
+    await console.services.profiles.delete(f"demo-second-{profile.id}")
+    assert pace.rate == 30
+
+
+async def test_a_figure_means_nothing_where_the_vendor_documents_one(console: TestConsole) -> None:
+    rates, profile = book(console.services), console.profile(TRTC_1)
+    await console.services.profiles.save(replace(profile, calls_per_second=500))
+    assert rates.pace(profile.id).rate == 20
 
 
 async def test_profiles_that_are_gone_are_paced_each_for_itself(console: TestConsole) -> None:
-    rates = RateBook(console.services.registry, console.services.profiles, HandClock())
-    while rates.take_stop("gone"):
-        pass
-    assert rates.take_stop("another")
+    rates = book(console.services)
+    assert rates.pace("gone") is rates.pace("gone")
+    assert rates.pace("gone") is not rates.pace("another")
+    assert rates.accounts()[0].profiles == ("?",)
+
+
+async def test_paces_of_accounts_that_are_gone_are_forgotten(console: TestConsole) -> None:
+    rates, profile = book(console.services), console.profile(TRTC_1)
+    rates.pace(profile.id)
+    for number in range(5):
+        changed = replace(profile, base_url=f"http://127.0.0.1:{9000 + number}")
+        await console.services.profiles.save(changed)
+        rates.pace(profile.id)
+    assert len(rates._paces) == 1
+
+
+async def test_the_budget_tells_each_account(console: TestConsole) -> None:
+    rates, first = book(console.services), console.profile(TRTC_1)
+    second = await beside(console, first)
+    for profile in (first, second):
+        pace = rates.pace(profile.id)
+        rates.pace(profile.id, STOP)
+    for _ in range(2):
+        permit = pace.take()
+        assert permit is not None
+    stops = rates.pace(first.id, STOP)
+    (account,) = rates.accounts({pace: 3, stops: 2})
+    assert account.profiles == tuple(sorted((first.name, second.name)))
+    assert (account.free, account.permitted, account.allowed, account.pause, account.waiting) == (18, 20, 20, 0.0, 5)
+    permit.refused(30.0)
+    (account,) = rates.accounts()
+    assert (account.allowed, round(account.pause)) == (10, 30)
+
+
+async def test_news_are_told(console: TestConsole) -> None:
+    rates, told = book(console.services), []
+    rates.on_news = lambda: told.append(True)
+    permit = rates.pace(console.profile(TRTC_1).id).take()
+    assert permit is not None
+    assert not told
+    permit.give_back()
+    assert told
+
+
+def test_the_test_subject_documents_rates() -> None:
+    assert Registry([VENDOR]).generation(BLANK.id).abilities.documented("anywhere")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -48,13 +49,13 @@ async def test_questions_stay_below_the_permitted_rate(console: TestConsole) -> 
     for number in range(60):
         await started(console, room=f"room-{number}", bot=f"bot-{number}")
     services.watcher.start()
-    begun, before = time.monotonic(), console.world.calls["GetTask"]
+    began, before = time.monotonic(), console.world.calls["GetTask"]
     for task in services.store.live():
         services.watcher.nudge(task.id)
-    await asyncio.sleep(1.2)
+    await asyncio.sleep(0.8)
     asked = console.world.calls["GetTask"] - before
-    vendors_rate = 20.0
-    assert 0 < asked <= vendors_rate * max(1.0, time.monotonic() - begun)
+    # However long that took: so many of the vendor's seconds it has touched, with at most 20 questions each.
+    assert 10 <= asked <= 20 * math.ceil(time.monotonic() - began)
 
 
 async def test_trouble_makes_the_waits_longer(console: TestConsole) -> None:
@@ -94,11 +95,11 @@ async def test_a_task_without_an_end_is_left_alone(console: TestConsole) -> None
 
 async def test_the_budget_counts_every_profile_in_use(console: TestConsole) -> None:
     services = console.services
-    assert services.rates.budget().permitted == 0
+    assert services.watcher.budget().permitted == 0
     services.watcher.start()
     await started(console)
-    await until(lambda: services.rates.budget().permitted == 14)
-    assert 0 <= services.rates.budget().free <= 14
+    await until(lambda: services.watcher.budget().permitted == 20)
+    assert 0 <= services.watcher.budget().free <= 20
 
 
 async def test_rows_of_an_earlier_session_are_asked_about_at_once(console: TestConsole) -> None:
@@ -117,7 +118,7 @@ async def test_a_fault_of_ours_does_not_make_it_ask_without_a_pause(
     task_id = await started(console)
     asked = []
 
-    async def broken(asked_id: str) -> bool:
+    async def broken(asked_id: str, permit: object) -> bool:
         asked.append(asked_id)
         raise ZeroDivisionError
 

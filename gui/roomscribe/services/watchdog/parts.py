@@ -69,7 +69,8 @@ def build_parts(
     profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store, skew, lease = TaskStore(), SkewBook(), Lease(data_dir)
     recorder = Recorder(ledger, store, clock, skew, console=lease.id)
-    clients = ClientPool(registry, profiles, vault, factory, clock)
+    rates = RateBook(registry, profiles, clock)
+    clients = ClientPool(registry, profiles, vault, factory, clock, rates)
     secrets = TaskSecrets(vault, registry)
     parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
     clock_watch = ClockWatch(
@@ -86,7 +87,7 @@ def build_parts(
         store=store,
         follower=Follower(under_way=set(), **parts),
         stopper=Stopper(recorder=recorder, store=store, clock=clock),
-        rates=RateBook(registry, profiles, clock),
+        rates=rates,
         spawner=spawner,
         clock=clock,
         clock_watch=clock_watch,

@@ -65,7 +65,7 @@ VENDOR = Vendor(
                 longest_run=24 * 3600.0,
                 poll_changing=0.5,
                 poll_steady=2.0,
-                calls_per_second={"start": 20.0, "observe": 20.0, "update": 20.0, "stop": 20.0},
+                calls_per_second={"start": 500.0, "observe": 20.0, "update": 20.0, "stop": 20.0},
             ),
             fields=FIELDS,
             languages=CATALOGUE,
