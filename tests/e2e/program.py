@@ -22,7 +22,7 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.task_table.model import TaskRole
+from roomscribe.ui.task_table.roles import TaskRole
 from tests.support.consoles import until
 
 PATIENCE = 20.0
@@ -133,8 +133,8 @@ class Program:
 
     def cell(self, task_id: str, column: str, role: int = Qt.ItemDataRole.DisplayRole) -> str:
         """What a row of the table shows under a column's title."""
-        self.window.table.model.flush()
-        rows = self.window.table.rows
+        self.window.table.show_news()  # it may wait until nobody reads
+        rows = self.window.table.model
         titles = [rows.headerData(at, Qt.Orientation.Horizontal) for at in range(rows.columnCount())]
         for row in range(rows.rowCount()):
             if rows.index(row, 0).data(TaskRole.TASK).id == task_id:

@@ -10,7 +10,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.first_run import ChoiceCard
-from roomscribe.ui.task_table.model import TaskRole
+from roomscribe.ui.task_table.roles import TaskRole
 from tests.e2e.program import Program, click, click_row, opened, press, shown
 
 

@@ -26,9 +26,9 @@ async def test_it_goes_everywhere_as_it_is(tmp_path: Path) -> None:
 
             # The table finds it by its end, and only it.
             QTest.keyClicks(program.window.bar.filter, its_id[-20:])
-            assert program.window.table.rows.rowCount() == 1
+            assert program.window.table.model.rowCount() == 1
             QTest.keyClicks(program.window.bar.filter, "x")
-            assert program.window.table.rows.rowCount() == 0
+            assert program.window.table.model.rowCount() == 0
             program.window.bar.filter.clear()
 
             # The details show it, shortened on the screen alone, and copy the whole of it.

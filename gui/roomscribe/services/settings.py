@@ -74,6 +74,16 @@ class SortOrder:
     descending: bool = False
 
 
+@dataclass(frozen=True)
+class TableGroups:
+    """How the table's rows are grouped."""
+
+    by: str = ""
+    """Id of the grouping; "" for none."""
+    folded: tuple[str, ...] = ()
+    """Ids of the groups that somebody has folded."""
+
+
 THEME = Setting("theme", Theme, Theme.SYSTEM, T("Light or dark colours, or whatever the system uses."))
 WINDOW_GEOMETRY = Setting("window_geometry", str, "", T("Where the window was, in Qt's own form as base64."))
 SPLITTERS: Setting[dict[str, tuple[int, ...]]] = Setting(
@@ -81,6 +91,7 @@ SPLITTERS: Setting[dict[str, tuple[int, ...]]] = Setting(
 )
 TABLE_COLUMNS = Setting("table_columns", TableColumns, TableColumns(), T("Order, widths and hidden columns."))
 TABLE_SORT = Setting("table_sort", SortOrder, SortOrder(), T("The column by which the table is sorted."))
+TABLE_GROUPS = Setting("table_groups", TableGroups, TableGroups(), T("How the table's rows are grouped."))
 LAST_PROFILE = Setting("last_profile", str, "", T("The profile that a new form begins with."))
 REDUCED_MOTION = Setting("reduced_motion", bool, False, T("Show changes at once, without animation."))
 
@@ -92,6 +103,7 @@ ALL: tuple[Setting[Any], ...] = (
     SPLITTERS,
     TABLE_COLUMNS,
     TABLE_SORT,
+    TABLE_GROUPS,
     LAST_PROFILE,
     REDUCED_MOTION,
     WATCHDOG,

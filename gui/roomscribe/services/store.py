@@ -30,6 +30,10 @@ class TaskStore:
         """Fill the store from the ledger, oldest first, before anybody listens."""
         self._tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.created_at)}
 
+    def __len__(self) -> int:
+        """How many tasks there are."""
+        return len(self._tasks)
+
     def tasks(self) -> list[Task]:
         """Every task, oldest first."""
         return list(self._tasks.values())

@@ -110,7 +110,7 @@ class MainWindow(QMainWindow):
         )
         self._wait_tick = QTimer(self, singleShot=True, interval=WAIT_TICK_MS)
         self._lay_out()
-        self.table.set_actions(fill_menus(self.bar, self.commands, self.table.arrangement))
+        self.table.set_actions(fill_menus(self.bar, self.commands, self.table))
         self._connect()
         self._restore_layout()
         self._refresh_offers()
@@ -146,7 +146,7 @@ class MainWindow(QMainWindow):
 
     def select_task(self, task_id: str) -> None:
         """Choose a task in the table, such as one that was just started; a filter that hides it is cleared."""
-        if not self.table.select(task_id) and self.table.rows.filtering:
+        if not self.table.select(task_id) and self.table.filtering:
             self.bar.filter.clear()
             self.table.select(task_id)
 
@@ -240,10 +240,9 @@ class MainWindow(QMainWindow):
         commands.shortcuts.triggered.connect(self.shortcuts_requested)
         commands.about.triggered.connect(self.about_requested)
         commands.modes.triggered.connect(self._on_mode)
-        self.bar.filter_changed.connect(self.table.set_filter)
+        self.bar.filter_changed.connect(self.table.set_words)
         self.table.current_changed.connect(self.details.show_task)
         self.table.selection_changed.connect(self._refresh_offers)
-        self.table.model.rows_changed.connect(self._refresh_offers)
         self.table.details_requested.connect(self._on_details)
         self.table.start_requested.connect(self.form_requested)
         self.table.filter_cleared.connect(self.bar.filter.clear)

@@ -6,12 +6,12 @@ from PySide6.QtGui import QAction
 
 from roomscribe.domain.text import T
 from roomscribe.ui.commands import Commands
-from roomscribe.ui.task_table.arrangement import Arrangement
+from roomscribe.ui.task_table import TaskTable
 from roomscribe.ui.top_bar import TopBar
 from roomscribe.ui.words import say
 
 
-def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
+def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
     looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
     acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
@@ -24,7 +24,8 @@ def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QA
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     view = bar.add_menu(say(T("&View")), [commands.find, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
-    columns.fill(view.addMenu(say(T("&Columns"))))
+    table.arrangement.fill(view.addMenu(say(T("&Columns"))))
+    table.groups.fill(view.addMenu(say(T("&Groups"))))
     view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
     quick = [commands.fail_next, commands.lose_next, commands.slow_down, commands.no_trouble]
     ordered = [commands.simulate_trouble, commands.line(), *quick, commands.line(), commands.switches]

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from itertools import count
 from operator import attrgetter
-from typing import Protocol
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.filters import EVERYTHING, Filter
-from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, comes_before, place, same_but_fresher
+from roomscribe.services.rows.lines import Lines, LinesListener
+from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, place, same_but_fresher
 from roomscribe.services.rows.sorting import newest_first, sorting
 
 SLICE = 256
@@ -22,58 +22,33 @@ GroupOf = Callable[[Task], tuple[str, tuple[Key, ...], str]]
 """Id, rank and label of a task's group."""
 
 
-class Lines(Protocol):
-    """Whoever shows the lines: is told before and after each of their changes."""
-
-    def inserting(self, first: int, last: int) -> None:
-        """Lines will stand at these positions."""
-
-    def inserted(self) -> None:
-        """They do."""
-
-    def removing(self, first: int, last: int) -> None:
-        """The lines at these positions will go."""
-
-    def removed(self) -> None:
-        """They have gone."""
-
-    def moving(self, source: int, target: int) -> None:
-        """One line will move; `target` is where it stands then."""
-
-    def moved(self) -> None:
-        """It has moved."""
-
-    def permuting(self) -> None:
-        """The same lines will stand in another order."""
-
-    def permuted(self, before: list[Item]) -> None:
-        """They do; `before` was the old order."""
-
-
 class RowBook:
-    """The rows and their order. `shown` is what the table shows, line by line: rows, and headers of groups.
+    """The rows and their order.
 
     A wish (`sort_by`, `group_by`, `set_filter`, `fold`) is noted, and carried out by running `arranging`, which pauses
     every few tenths of a millisecond. Between a wish and the end of that, nothing else may be changed.
     While `held`, lines neither come, go nor move; `release` catches up.
     """
 
-    def __init__(self, around: Surroundings, lines: Lines, key_of: KeyOf, *, descending: bool = False) -> None:
+    def __init__(
+        self, around: Surroundings, listener: LinesListener, key_of: KeyOf, *, descending: bool = False
+    ) -> None:
         self.rows: dict[str, Row] = {}
         """Every row by its task's id."""
-        self.shown: list[Item] = []
         self.held = False
         self.waiting: set[str] = set()
         """New rows that a hold keeps back."""
         self.disorder: set[str] = set()
         """Rows that a hold keeps where they no longer belong."""
+        self.wanted = 0
+        """How many rows the filter shows, folded ones among them, and those that wait not."""
         self.touched: list[Item] = []
         """Lines with new content, for whoever paints them; to be emptied by them."""
         self.filter: Filter = EVERYTHING
         self.folded: set[str] = set()
         """Ids of collapsed groups, also of those that are not there at the moment."""
         self._around = around
-        self._lines = lines
+        self._lines = Lines(listener, descending)
         self._key_of = key_of
         self._descending = descending
         self._group_of: GroupOf | None = None
@@ -88,6 +63,11 @@ class RowBook:
         self._oldest_first = True
         """`rows` are in the order in which they were made."""
         self._newest = 0.0
+
+    @property
+    def shown(self) -> list[Item]:
+        """What the table shows, line by line: rows, and headers of groups."""
+        return self._lines.items
 
     # Wishes
 
@@ -143,6 +123,7 @@ class RowBook:
         """Carry out what was wished, with pauses. A newer wish in between needs a new run, and this one is dropped."""
         if self._unsorted:
             yield from self._sorting()
+            self._lines.descending = self._descending
             self._unsorted = False
         if self._unfiltered:
             yield from self._filtering()
@@ -200,7 +181,7 @@ class RowBook:
             if self._positions is None:
                 self._positions = {each: at for at, each in enumerate(self.shown)}
             return self._positions.get(item)
-        at = place(self.shown, item, self._descending)
+        at = self._lines.place(item)
         return at if at < len(self.shown) and self.shown[at] is item else None
 
     # Inside
@@ -278,42 +259,13 @@ class RowBook:
             yield found
 
     def _adopt(self, target: list[Item]) -> None:
-        """Show these lines: those that go are moved to the end and removed, those that come are added there and moved.
-
-        So every line that stays keeps what is fixed to it, and it takes four steps at most however many there are.
-        """
-        before = self.shown
-        old, new = next(self._numbers), next(self._numbers)
-        for item in before:
-            item.mark = old
-        added = [item for item in target if item.mark != old]
-        for item in target:
-            item.mark = new
-        gone = [item for item in before if item.mark == old]
-        if gone:
-            stay = [item for item in before if item.mark == new]
-            # Where nothing comes, the lines that stay can stand right at once.
-            self._permute((stay if added else target) + gone)
-            self._lines.removing(len(stay), len(before) - 1)
-            del self.shown[len(stay) :]
-            self._lines.removed()
-        if added:
-            self._lines.inserting(len(self.shown), len(target) - 1)
-            self.shown = self.shown + added
-            self._lines.inserted()
-        self._permute(target)
+        self._lines.adopt(target)
+        self.wanted = sum(group.size for group in self._groups.values())
         self.waiting.clear()
         self.disorder.clear()
         self._in_bulk = False
         self._positions = None
         self.touched += self.groups() if self.grouped else []
-
-    def _permute(self, target: list[Item]) -> None:
-        before = self.shown
-        if before != target:
-            self._lines.permuting()
-            self.shown = target
-            self._lines.permuted(before)
 
     def _add(self, row: Row) -> None:
         self.rows[row.task.id] = row
@@ -331,7 +283,7 @@ class RowBook:
         elif self._singly():
             self._count(row.group, 1)
             if row.in_sight:
-                self._insert(row)
+                self._lines.insert(row)
 
     def _reconsider(self, row: Row) -> None:
         """Find out where a row belongs by now, and bring it there."""
@@ -351,15 +303,15 @@ class RowBook:
         stays = was_wanted and wanted and group is before
         if wanted and not stays:
             self._count(group, 1)  # first, so that a new group's header is there
-        at = place(self.shown, row, self._descending) if was_in_sight else -1
+        at = self._lines.place(row) if was_in_sight else -1
         self._file(row, key, group, wanted)
         if was_in_sight and row.in_sight:
-            self._move(row, at)
+            self._lines.move(row, at)
             self.touched.append(row)
         elif was_in_sight:
-            self._remove(at)
+            self._lines.remove_at(at)
         elif row.in_sight:
-            self._insert(row)
+            self._lines.insert(row)
         if was_wanted and not stays:
             self._count(before, -1)
 
@@ -383,35 +335,12 @@ class RowBook:
     def _count(self, group: Group, more: int) -> None:
         """One more or one less in a group; its header comes with the first row and goes with the last."""
         group.size += more
+        self.wanted += more
         if self._group_of is None:
             return
         if more > 0 and group.size == 1:
-            self._insert(group)
+            self._lines.insert(group)
         elif not group.size:
-            self._remove(place(self.shown, group, self._descending))
+            self._lines.remove(group)
         else:
             self.touched.append(group)
-
-    def _insert(self, item: Item) -> None:
-        at = place(self.shown, item, self._descending)
-        self._lines.inserting(at, at)
-        self.shown.insert(at, item)
-        self._lines.inserted()
-
-    def _remove(self, at: int) -> None:
-        self._lines.removing(at, at)
-        del self.shown[at]
-        self._lines.removed()
-
-    def _move(self, row: Row, at: int) -> None:
-        shown, descending = self.shown, self._descending
-        if at and comes_before(row, shown[at - 1], descending):
-            to = place(shown, row, descending, 0, at)
-        elif at + 1 < len(shown) and comes_before(shown[at + 1], row, descending):
-            to = place(shown, row, descending, at + 1) - 1
-        else:
-            return
-        self._lines.moving(at, to)
-        del shown[at]
-        shown.insert(to, row)
-        self._lines.moved()

@@ -11,13 +11,13 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.domain.text import T
 from roomscribe.services.costs import CostBook
+from roomscribe.services.rows.row import same_but_fresher
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.details.requests import Requests
 from roomscribe.ui.details.summary import Summary
 from roomscribe.ui.details.timeline import Timeline
 from roomscribe.ui.empty_states import EmptyState
-from roomscribe.ui.task_table.model import same_but_fresher
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation

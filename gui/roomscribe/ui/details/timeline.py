@@ -32,7 +32,7 @@ from roomscribe.domain.tasks import JournalEntry
 from roomscribe.domain.text import T
 from roomscribe.ui.details.journal_words import Line, line_of
 from roomscribe.ui.errors.link import ask_to_explain
-from roomscribe.ui.task_table.delegate import tabular
+from roomscribe.ui.task_table.painting import tabular
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import exact_time, full_time
 from roomscribe.ui.words import say

@@ -37,7 +37,6 @@ class Endings(QObject):
         commands.extend.triggered.connect(self._on_quarter)
         commands.extend_long.triggered.connect(self._on_hour)
         window.table.selection_changed.connect(self._offer)
-        window.table.model.rows_changed.connect(self._offer)
         self._offer()
 
     def open(self) -> None:

@@ -31,7 +31,6 @@ class ErrorHelp(QObject):
         window.commands.errors.triggered.connect(self._on_errors)
         window.commands.explain.triggered.connect(self._on_explain)
         window.table.selection_changed.connect(self._offer)
-        window.table.model.rows_changed.connect(self._offer)
         self._offer()
 
     def explain(self, note: ErrorNote, vendor_id: str = "", *, before: QWidget | None = None) -> ErrorsWindow:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QMenu
 
 from roomscribe.services.settings import TABLE_COLUMNS, TABLE_SORT, Settings, SortOrder, TableColumns
 from roomscribe.ui.task_table.columns import COLUMNS
-from roomscribe.ui.task_table.filter import NEWEST_FIRST
+from roomscribe.ui.task_table.model import NEWEST_FIRST
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
 

@@ -67,6 +67,8 @@ class Column:
     """A fuller text; the cell's own where it does not fit."""
     number: bool = False
     """Right-aligned, with figures of one width."""
+    drifts: bool = False
+    """What it is sorted by may change without news of the task."""
     timed: bool = False
     """Changes by the mere passing of time."""
     shown: bool = True
@@ -317,6 +319,7 @@ COLUMNS = (
         tone=cost_tone,
         tip=cost_tip,
         number=True,
+        drifts=True,
         timed=True,
     ),
     Column(

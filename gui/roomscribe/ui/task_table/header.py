@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.ui.task_table.columns import COLUMNS
-from roomscribe.ui.task_table.model import alignment
+from roomscribe.ui.task_table.roles import alignment
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 

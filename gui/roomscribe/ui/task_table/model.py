@@ -1,60 +1,58 @@
-"""The model over the store: gathers changes for a tenth of a second and tells the view about ranges of rows."""
+"""The model over the store: gathers changes for a frame, and tells the view of what it can see."""
 
 from __future__ import annotations
 
 import getpass
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
-from enum import IntEnum
+from heapq import heappop, heappush
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Signal
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
 from roomscribe.services.billing import Billing
+from roomscribe.services.rows.filters import Filter
+from roomscribe.services.rows.row import Group, Key, Row, Surroundings
 from roomscribe.services.store import TaskStore
+from roomscribe.services.unproven import MARKED_AFTER
+from roomscribe.ui.collation import collated
 from roomscribe.ui.task_table.columns import COLUMNS, Column, Glance, filter_text
-from roomscribe.ui.task_table.looks import Look, look_of
+from roomscribe.ui.task_table.grouping import Grouping
+from roomscribe.ui.task_table.lines_model import Index, LinesModel
+from roomscribe.ui.task_table.looks import look_of
+from roomscribe.ui.task_table.roles import TIMED, TIMED_ROLES, TaskRole, alignment
+from roomscribe.ui.task_table.slices import Slices
 from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
-GATHER_MS = 100
+FRAME_MS = 16
+"""How long changes are gathered: what comes in the same frame is shown in one go."""
 TICK_MS = 1000
+SHARE = 0.005
+"""Seconds of a frame that changes may take; the rest of them is shown with the next one."""
+IDLE_SHARE, IDLE_PAUSE_MS = 0.002, 20
+"""What is only got ready takes this many seconds, with this pause in between."""
+NEWEST_FIRST = next(position for position, column in enumerate(COLUMNS) if column.id == "started")
 
-Index = QModelIndex | QPersistentModelIndex
 Answer = Callable[[Task, Column], Any]
 
 
-class TaskRole(IntEnum):
-    """What can be asked of a cell besides its text."""
+class TaskModel(LinesModel):
+    """One line per task that the filter shows, sorted, with the headers of groups. Rows never go away by themselves.
 
-    SORT = Qt.ItemDataRole.UserRole
-    FILTER = Qt.ItemDataRole.UserRole + 1
-    """Of any cell: the row's whole text in small letters."""
-    TASK = Qt.ItemDataRole.UserRole + 2
-    TONE = Qt.ItemDataRole.UserRole + 3
-    """Name of the colour token."""
-    LOOK = Qt.ItemDataRole.UserRole + 4
-    """Of the state column: the `Look`."""
-
-
-TIMED_ROLES = [
-    Qt.ItemDataRole.DisplayRole,
-    Qt.ItemDataRole.ToolTipRole,
-    Qt.ItemDataRole.AccessibleTextRole,
-    TaskRole.TONE,
-]
-"""What a tick changes. Without the sorting role, so that the proxy does not sort again each second."""
-TIMED = [position for position, column in enumerate(COLUMNS) if column.timed]
-
-
-class TaskModel(QAbstractTableModel):
-    """One row per task, in the order of the store: oldest first. Rows never go away."""
+    Long work (sorting or filtering ten thousand rows) is done in slices: what was there before is shown until then.
+    """
 
     rows_changed = Signal(object)
     """Local ids (a set) of tasks in which something other than the time of the knowledge changed, or that are new."""
+    folded = Signal()
+    """Somebody has folded or opened groups."""
+    held_back = Signal()
+    """How much waits until nobody reads any more (`waiting`, `disorder`) is another number."""
 
     def __init__(
         self,
@@ -65,115 +63,158 @@ class TaskModel(QAbstractTableModel):
         *,
         billing: Billing | None = None,
     ) -> None:
-        super().__init__(parent)
         self._clock = clock
-        self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing)
-        self._answers = self._make_answers(self._glance)
+        self.glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing)
+        around = Surroundings(clock, self.glance.me, lambda task: filter_text(task, self.glance))
+        self._sorted_by = COLUMNS[NEWEST_FIRST]
+        super().__init__(around, self._key_of(self._sorted_by), descending=True, parent=parent)
+        self.in_sight: Callable[[], tuple[int, int]] = lambda: (0, -1)
+        """First and last line that the view shows."""
         self._store = store
-        self._tasks = store.tasks()
-        """As the view knows them; `_pending` holds what it has not been told yet."""
-        self._row = {task.id: row for row, task in enumerate(self._tasks)}
-        self._pending: dict[int, Task] = {}
-        self._texts: dict[str, str] = {}
-        """Filter texts that were asked for, until the row changes."""
-        self._looks = {task.id: self._look(task) for task in self._tasks}
-        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
-        self._gather.timeout.connect(self.flush)
+        self._pending: dict[str, Task] = {}
+        """What the view has not been told yet."""
+        self._aged: dict[str, None] = {}
+        """Rows to look at again because time has passed."""
+        self._worries: list[tuple[float, str]] = []
+        """When which stop becomes a worry: a heap."""
+        self._shown_held = (0, 0)
+        self._flushed = 0.0
+        self._answers = self._make_answers()
+        self._arranging = Slices(self)
+        self._ageing = Slices(self, budget=IDLE_SHARE, pause_ms=IDLE_PAUSE_MS)
+        self._gather = QTimer(self, singleShot=True, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._gather.timeout.connect(self._on_frame)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.tick)
         self._tick.start()
         self._unsubscribe = store.subscribe(self)
+        self.reload()
 
     def close(self) -> None:
         """Hear nothing more of the store."""
         self._unsubscribe()
         self._gather.stop()
         self._tick.stop()
+        self._arranging.drop()
+        self._ageing.drop()
+
+    # Wishes
 
     def reload(self) -> None:
         """Forget what was shown and show what the store holds: it was filled behind the listeners' back."""
         self._gather.stop()
-        self.beginResetModel()
         self._pending.clear()
-        self._texts.clear()
-        self._tasks = self._store.tasks()
-        self._row = {task.id: row for row, task in enumerate(self._tasks)}
-        self._looks = {task.id: self._look(task) for task in self._tasks}
-        self.endResetModel()
-        self.rows_changed.emit(set())
+        self._aged.clear()
+        tasks = self._store.tasks()
+        self._worries.clear()
+        for task in tasks:
+            self._note_worry(task)
+        self.book.load(tasks)
+        self._arrange(done=lambda: self.rows_changed.emit(set()))
 
-    def task(self, index: Index) -> Task:
-        """The task of a row."""
-        return self._tasks[index.row()]
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        if 0 <= column < len(COLUMNS):
+            self._sorted_by = COLUMNS[column]
+            descending = order is Qt.SortOrder.DescendingOrder
+            self.book.sort_by(self._key_of(self._sorted_by), descending=descending)
+            self._arrange()
+
+    def set_filter(self, wanted: Filter) -> None:
+        """Show only the rows that it accepts."""
+        self.book.set_filter(wanted)
+        self._arrange()
+
+    def group_by(self, wanted: Grouping) -> None:
+        """Put rows into groups, or into none."""
+        of, glance = wanted.of, self.glance
+        self.book.group_by(None if of is None else lambda task: of(task, glance))
+        self._arrange()
+
+    def fold(self, group_ids: Iterable[str], *, folded: bool) -> None:
+        """Collapse or open groups."""
+        self.book.fold(group_ids, folded=folded)
+        self._arrange()
+        self.folded.emit()
+
+    def hold(self, held: bool) -> None:
+        """Somebody reads: keep every line where it is, and new ones back, until nobody does any more."""
+        if held != self.book.held:
+            self.book.held = held
+            if not held:
+                self.release()
+
+    def release(self) -> None:
+        """Show now what is kept back."""
+        self.flush()
+        self.book.release()
+        self._after_changes()
+
+    @property
+    def total(self) -> int:
+        """How many tasks there are, shown or not."""
+        return len(self.book.rows)
+
+    @property
+    def busy(self) -> bool:
+        """Whether what was wished is not shown yet."""
+        return self._arranging.busy
 
     def index_of(self, task_id: str) -> QModelIndex:
-        """The first cell of a task's row; invalid for an unknown id."""
-        row = self._row.get(task_id)
-        return QModelIndex() if row is None else self.index(row, 0)
+        """The first cell of a task's row; invalid for an unknown id and where the row is not shown."""
+        row = self.book.rows.get(task_id)
+        at = None if row is None or not row.in_sight else self.book.position(row)
+        return QModelIndex() if at is None else self.index(at, 0)
 
     # What the store tells
 
     def task_added(self, task: Task) -> None:
-        """A new row, at the end."""
-        self.flush()
-        row = len(self._tasks)
-        self.beginInsertRows(QModelIndex(), row, row)
-        self._tasks.append(task)
-        self._row[task.id] = row
-        self._looks[task.id] = self._look(task)
-        self.endInsertRows()
-        self.rows_changed.emit({task.id})
+        """A new row; shown at once unless many come."""
+        self._pending[task.id] = task
+        if time.monotonic() - self._flushed > FRAME_MS / 1000:
+            self._on_frame()
+        else:
+            self._start_gathering()
 
     def task_changed(self, task: Task) -> None:
-        """New content, shown with the next flush."""
-        if task.id not in self._row:
-            self.reload()
-            return
-        self._pending[self._row[task.id]] = task
-        if not self._gather.isActive():
-            self._gather.start()
+        """New content, shown with the next frame."""
+        self._pending[task.id] = task
+        self._start_gathering()
 
     def flush(self) -> None:
-        """Show what was gathered."""
-        self._gather.stop()
-        pending, self._pending = self._pending, {}
-        news = {task.id for row, task in pending.items() if not same_but_fresher(self._tasks[row], task)}
-        for row, task in pending.items():
-            self._tasks[row] = task
-            self._looks[task.id] = self._look(task)
-            self._texts.pop(task.id, None)
-        for first, last in contiguous_runs(pending):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, len(COLUMNS) - 1))
-        if news:
-            self.rows_changed.emit(news)
+        """Show everything that was gathered or is being worked on."""
+        self._arranging.finish()
+        self._take_over(None)
 
     def tick(self) -> None:
-        """Show that a second has passed: the timed columns of live rows, and states that turned into worries."""
-        if len(self._tasks) != len(self._store.tasks()):
+        """Show that a second has passed: the times that can be seen, and what has turned into a worry meanwhile."""
+        if len(self._store) != self.total + sum(each not in self.book.rows for each in self._pending):
             self.reload()  # filled from the ledger after the window was there, without a word to listeners
-        live = []
-        for row, task in enumerate(self._tasks):
-            if not task.live:
-                continue
-            live.append(row)
-            if self._look(task) is not self._looks[task.id]:
-                self.task_changed(self._pending.get(row, task))
-        for first, last in contiguous_runs(live):
-            self.dataChanged.emit(self.index(first, TIMED[0]), self.index(last, TIMED[-1]), TIMED_ROLES)
+            return
+        now = self._clock.now()
+        while self._worries and self._worries[0][0] < now:
+            self._aged[heappop(self._worries)[1]] = None
+        if self._aged:
+            self._start_gathering()
+        self._show_times()
+        if not self._ageing.busy and not self._arranging.busy:
+            drifts = self.book.filter.depends_on_time or self._sorted_by.drifts
+            self._ageing.begin(self._found_stale() if drifts else self._texts())
 
     # What Qt asks
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._tasks)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(COLUMNS)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
+        item = self.item(index)
+        if isinstance(item, Group):
+            return self._header_data(item, index.column(), role)
         answer = self._answers.get(role)
-        return None if answer is None else answer(self._tasks[index.row()], COLUMNS[index.column()])
+        return None if answer is None else answer(item.task, COLUMNS[index.column()])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if index.isValid() and isinstance(self.item(index), Group):
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(COLUMNS):
@@ -184,8 +225,125 @@ class TaskModel(QAbstractTableModel):
             return alignment(COLUMNS[section])
         return None
 
-    def _make_answers(self, glance: Glance) -> dict[int, Answer]:
-        """What each role asks for. A table, because sorting a thousand rows asks twenty thousand times."""
+    # Inside
+
+    def _arrange(self, done: Callable[[], None] | None = None) -> None:
+        """Carry out what was wished, in slices."""
+        self._ageing.drop()
+        self._wished_by_person = done is None
+
+        def finished() -> None:
+            self._wished_by_person = False
+            self._after_changes()
+            if self._pending:
+                self._start_gathering()
+            if done is not None:
+                done()
+
+        self._arranging.begin(self.book.arranging(), finished)
+
+    def _start_gathering(self) -> None:
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def _on_frame(self) -> None:
+        if not self._arranging.busy:  # its end comes back here
+            self._take_over(time.perf_counter() + SHARE)
+
+    def _take_over(self, until: float | None) -> None:
+        """Show what was gathered, as much of it as fits."""
+        self._gather.stop()
+        if not self._pending and not self._aged:
+            return
+        news = set()
+        while self._pending:
+            task_id = next(iter(self._pending))
+            task = self._pending.pop(task_id)
+            self._note_worry(task)
+            if self.book.put(task):
+                news.add(task_id)
+            if until is not None and time.perf_counter() > until:
+                break
+        while self._aged and not self._pending:
+            task_id = next(iter(self._aged))
+            del self._aged[task_id]
+            if task_id in self.book.rows:
+                self.book.look_again(task_id)
+            if until is not None and time.perf_counter() > until:
+                break
+        self.book.settle()
+        self._flushed = time.monotonic()
+        if self._pending or self._aged:
+            self._start_gathering()
+        self._after_changes()
+        if news:
+            self.rows_changed.emit(news)
+
+    def _after_changes(self) -> None:
+        """Tell of lines with new content, and of what else is another now."""
+        touched, self.book.touched = self.book.touched, []
+        rows = {at for at in map(self.book.position, touched) if at is not None}
+        for first, last in contiguous_runs(rows):
+            self.dataChanged.emit(self.index(first, 0), self.index(last, self.columnCount() - 1))
+        self.finish_edits()
+        held = len(self.book.waiting), len(self.book.disorder)
+        if held != self._shown_held:
+            self._shown_held = held
+            self.held_back.emit()
+
+    def _show_times(self) -> None:
+        first, last = self.in_sight()
+        lines = self.book.shown[first : last + 1]
+        live = [at for at, item in enumerate(lines, first) if isinstance(item, Row) and item.task.live]
+        for start, end in contiguous_runs(live):
+            self.dataChanged.emit(self.index(start, TIMED[0]), self.index(end, TIMED[-1]), TIMED_ROLES)
+
+    def _found_stale(self) -> Iterator[None]:
+        for task_id in self.book.stale():
+            if task_id is None:
+                yield
+            else:
+                self._aged[task_id] = None
+                self._start_gathering()
+
+    def _texts(self) -> Iterator[None]:
+        """Work out what the filter looks for, so that the first letter that is typed need not wait for it."""
+        for number, row in enumerate(list(self.book.rows.values())):
+            if not row.has_text:
+                _ = row.text
+                yield
+            elif not number % 64:
+                yield
+
+    def _note_worry(self, task: Task) -> None:
+        if task.stop_wished_at is not None and task.live:
+            due = task.stop_wished_at + MARKED_AFTER
+            if due >= self._clock.now():
+                heappush(self._worries, (due, task.id))
+
+    def _key_of(self, column: Column) -> Callable[[Task], Key]:
+        sort, glance = column.sort, self.glance
+
+        def key(task: Task) -> Key:
+            found = sort(task, glance)
+            return collated(found) if isinstance(found, str) else found
+
+        return key
+
+    def _header_data(self, group: Group, column: int, role: int) -> Any:
+        if column != 0:
+            return "" if role == Qt.ItemDataRole.DisplayRole else None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return group.label
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            if group.collapsed:
+                return say(T("Group {name}, folded, {count} tasks", name=group.label, count=group.size))
+            return say(T("Group {name}, {count} tasks", name=group.label, count=group.size))
+        return None
+
+    def _make_answers(self) -> dict[int, Answer]:
+        """What each role asks for."""
+        glance = self.glance
         return {
             Qt.ItemDataRole.DisplayRole: lambda task, column: column.text(task, glance),
             Qt.ItemDataRole.AccessibleTextRole: lambda task, column: (
@@ -194,31 +352,10 @@ class TaskModel(QAbstractTableModel):
             Qt.ItemDataRole.ToolTipRole: lambda task, column: plain_tip((column.tip or column.text)(task, glance)),
             Qt.ItemDataRole.TextAlignmentRole: lambda task, column: alignment(column),
             TaskRole.SORT: lambda task, column: column.sort(task, glance),
-            TaskRole.FILTER: self._filter_text,
             TaskRole.TASK: lambda task, column: task,
             TaskRole.TONE: lambda task, column: column.tone(task, glance),
-            TaskRole.LOOK: lambda task, column: self._looks[task.id] if column.id == "state" else None,
+            TaskRole.LOOK: lambda task, column: look_of(task, glance.now) if column.id == "state" else None,
         }
-
-    def _filter_text(self, task: Task, column: Column) -> str:
-        text = self._texts.get(task.id)
-        if text is None:
-            text = self._texts[task.id] = filter_text(task, self._glance)
-        return text
-
-    def _look(self, task: Task) -> Look:
-        return look_of(task, self._clock.now())
-
-
-def alignment(column: Column) -> Qt.AlignmentFlag:
-    """Numbers stand on the right, and so do their headers."""
-    side = Qt.AlignmentFlag.AlignRight if column.number else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter
-
-
-def same_but_fresher(old: Task, new: Task) -> bool:
-    """Whether only the time of the knowledge differs."""
-    return replace(new, asked_at=old.asked_at, answered_at=old.answered_at) == old
 
 
 def contiguous_runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:

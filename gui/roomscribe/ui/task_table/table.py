@@ -1,29 +1,37 @@
-"""The table in its card: view, filter, menus and what it says when it is empty."""
+"""The table in its card: strip, view, menus, and what it says when it is empty."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.domain.validation import shortened
 from roomscribe.services.billing import Billing
+from roomscribe.services.rows.filters import Filter, PlainWords
+from roomscribe.services.rows.row import Row
 from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.task_table.arrangement import Arrangement
-from roomscribe.ui.task_table.filter import TaskFilter
-from roomscribe.ui.task_table.model import TaskModel, TaskRole
+from roomscribe.ui.task_table.groups import Groups
+from roomscribe.ui.task_table.model import TaskModel
+from roomscribe.ui.task_table.reading import Reading
+from roomscribe.ui.task_table.strip import TableStrip
 from roomscribe.ui.task_table.view import TaskView
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
+
+FEW = 100
+"""Chosen rows whose news are told at once; of more, what can be done with them is worked out a few times a second."""
+NEWS_OF_MANY_MS = 300
 
 
 class TaskTable(QFrame):
@@ -32,6 +40,7 @@ class TaskTable(QFrame):
     current_changed = Signal(object)
     """The `Task` that the details should show, or None."""
     selection_changed = Signal()
+    """Other rows are chosen, or one of those that are has news."""
     details_requested = Signal()
     """Enter or a double click on a row."""
     start_requested = Signal()
@@ -53,15 +62,21 @@ class TaskTable(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._settings = settings
+        self._chosen: dict[str, None] | None = None
+        """Ids of the selected tasks, from the top, until the selection or the order changes."""
         self.model = TaskModel(store, registry, clock, self, billing=billing)
-        self.rows = TaskFilter(self)
-        self.rows.setSourceModel(self.model)
-        self.view = TaskView(self.rows, theme, self._still, self)
+        self.view = TaskView(self.model, theme, self._still, self)
+        self.reading = Reading(self.view)
         self.arrangement = Arrangement(self.view.horizontalHeader(), settings, self)
         self.view.setSortingEnabled(True)
+        self.groups = Groups(self.model, settings, self)
+        self.strip = TableStrip(self.model, self.groups, theme, self)
         self._menu = QMenu(self)
         self._columns_menu = QMenu(self)
         self.arrangement.fill(self._columns_menu)
+        self._columns_menu.addSeparator()
+        self.groups.fill(self._columns_menu.addMenu(say(T("&Groups"))))
+        self._news_of_many = QTimer(self, singleShot=True, interval=NEWS_OF_MANY_MS)
         self._pages = self._build_pages(theme)
         self._connect()
         self._choose_page()
@@ -73,41 +88,90 @@ class TaskTable(QFrame):
     def close_down(self) -> None:
         """Hear nothing more of the store; before the window goes."""
         self.model.close()
+        self.reading.close()
+        self._news_of_many.stop()
         self.view.freshness.close()
 
     def set_actions(self, actions: Iterable[QAction]) -> None:
         """What the context menu of a row offers; an action without text is a line between."""
         self._menu.addActions(list(actions))
 
-    def set_filter(self, text: str) -> None:
+    # What is shown
+
+    @property
+    def filtering(self) -> bool:
+        """Whether a filter may hide rows."""
+        return not self.model.book.filter.empty
+
+    def set_words(self, text: str) -> None:
         """Show the rows with these words."""
-        self.rows.set_words(text)
-        self._nothing.sentence.setText(breakable(say(T("No task contains “{words}”.", words=shortened(text.strip())))))
+        sentence = T("No task contains “{words}”.", words=shortened(text.strip()))
+        self.set_filter(PlainWords(text), breakable(say(sentence)))
+
+    def set_filter(self, wanted: Filter, nothing: str = "") -> None:
+        """Show the rows that this filter accepts; `nothing` is said where it accepts none."""
+        self._nothing.sentence.setText(nothing or say(T("No task matches the filter.")))
+        self.model.set_filter(wanted)
         self._choose_page()
+
+    def show_news(self) -> None:
+        """Show the rows that wait, and every row where it belongs; the topmost new one comes into sight."""
+        waiting = set(self.model.book.waiting)
+        self.model.release()
+        indexes = [index for task_id in waiting if (index := self.model.index_of(task_id)).isValid()]
+        if indexes:
+            self.view.scrollTo(min(indexes, key=QModelIndex.row))
+        self.reading.stop_now()
+
+    # What is chosen
+
+    def chosen_ids(self) -> dict[str, None]:
+        """Ids of the selected tasks, from the top."""
+        if self._chosen is None:
+            lines = self.model.book.shown
+            self._chosen = {
+                item.task.id: None
+                for first, last in sorted(self.view.selected_lines())
+                for item in lines[first : last + 1]
+                if isinstance(item, Row)
+            }
+        return self._chosen
 
     def selected(self) -> list[Task]:
         """The selected tasks, from the top."""
-        indexes = self.view.selectionModel().selectedRows()
-        return [index.data(TaskRole.TASK) for index in sorted(indexes, key=QModelIndex.row)]
+        return [self.model.book.rows[task_id].task for task_id in self.chosen_ids()]
 
     def current(self) -> Task | None:
         """The task that the details show: of several selected ones the last that was chosen."""
         index = self.view.currentIndex()
-        selected = self.view.selectionModel().isRowSelected(index.row()) if index.isValid() else False
-        if selected:
-            return index.data(TaskRole.TASK)
-        return next(iter(self.selected()), None)
+        task = self.model.task(index) if index.isValid() else None
+        chosen = self.chosen_ids()
+        if task is not None and task.id in chosen:
+            return task
+        first = next(iter(chosen), None)
+        return None if first is None else self.model.book.rows[first].task
 
     def select(self, task_id: str) -> bool:
         """Select a task's row and scroll to it; False where the filter hides it."""
         self.model.flush()
-        index = self.rows.mapFromSource(self.model.index_of(task_id))
-        if not index.isValid():
+        row = self.model.book.rows.get(task_id)
+        if row is None or not row.wanted:
             return False
+        if task_id in self.model.book.waiting:
+            self.show_news()
+        if row.group.collapsed:
+            self.model.fold([row.group.id], folded=False)
+            self.model.flush()
+        index = self.model.index_of(task_id)
+        if not index.isValid():  # a hold keeps back that it is wanted by now
+            self.show_news()
+            index = self.model.index_of(task_id)
         flags = QItemSelectionModel.SelectionFlag.ClearAndSelect | QItemSelectionModel.SelectionFlag.Rows
         self.view.selectionModel().setCurrentIndex(index, flags)
         self.view.scrollTo(index)
         return True
+
+    # Inside
 
     def _still(self) -> bool:
         return self._settings.get(REDUCED_MOTION)
@@ -120,15 +184,28 @@ class TaskTable(QFrame):
             say(T("Go to the form")),
         )
         self._nothing = EmptyState(theme, "filter", "", say(T("Clear the filter")))
+        self._filled = QWidget(self)
+        column = QVBoxLayout(self._filled)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.strip)
+        self._below = QStackedLayout()
+        self._below.addWidget(self.view)
+        self._below.addWidget(self._nothing)
+        column.addLayout(self._below, 1)
         pages = QStackedLayout(self)
         # A pixel for the card's line, which the view would paint over.
         pages.setContentsMargins(metrics.LINE, metrics.LINE, metrics.LINE, metrics.HALF_GAP)
-        for page in (self.view, self._empty, self._nothing):
-            pages.addWidget(page)
+        pages.addWidget(self._filled)
+        pages.addWidget(self._empty)
         return pages
 
     def _connect(self) -> None:
         self.model.rows_changed.connect(self._on_rows_changed)
+        self.model.arranged.connect(self._on_arranged)
+        self.reading.watch_selection()
+        self.reading.changed.connect(self.model.hold)
+        self.strip.news_requested.connect(self.show_news)
         self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
         self.view.selectionModel().currentRowChanged.connect(self._on_selection_changed)
         self.view.activated.connect(self._on_activated)
@@ -136,25 +213,37 @@ class TaskTable(QFrame):
         self.view.horizontalHeader().customContextMenuRequested.connect(self._on_columns_menu)
         self._empty.pressed.connect(self.start_requested)
         self._nothing.pressed.connect(self.filter_cleared)
+        self._news_of_many.timeout.connect(self.selection_changed)
 
     def _choose_page(self) -> None:
-        if not self.model.rowCount():
-            self._pages.setCurrentWidget(self._empty)
-        elif not self.rows.rowCount():
-            self._pages.setCurrentWidget(self._nothing)
-        else:
-            self._pages.setCurrentWidget(self.view)
+        self._pages.setCurrentWidget(self._filled if self.model.total else self._empty)
+        nothing = not self.model.rowCount() and not self.model.busy
+        self._below.setCurrentWidget(self._nothing if nothing else self.view)
 
     def _on_rows_changed(self, task_ids: set[str]) -> None:
-        self.view.freshness.begin(task_ids)
+        first, last = self.view.in_sight()
+        seen = self.model.book.shown[first : last + 1]
+        self.view.freshness.begin([each.task.id for each in seen if isinstance(each, Row) and each.task.id in task_ids])
+        self._choose_page()
+        chosen = self.chosen_ids()
+        if not chosen.keys().isdisjoint(task_ids) or not task_ids:
+            if len(chosen) <= FEW:
+                self.selection_changed.emit()
+            elif not self._news_of_many.isActive():
+                self._news_of_many.start()
+
+    def _on_arranged(self) -> None:
+        self._chosen = None
         self._choose_page()
 
     def _on_selection_changed(self) -> None:
+        self._chosen = None
         self.current_changed.emit(self.current())
         self.selection_changed.emit()
 
     def _on_activated(self, index: QModelIndex) -> None:
-        self.details_requested.emit()
+        if self.model.task(index) is not None:
+            self.details_requested.emit()
 
     def _on_menu(self, where: QPoint) -> None:
         if self.view.indexAt(where).isValid() or self.selected():

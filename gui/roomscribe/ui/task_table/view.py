@@ -1,49 +1,70 @@
-"""The table view: rows of one height, whole-row hover, and a scroll position that survives what arrives above it."""
+"""The table view: lines of one height, painted in one go, with a scroll position that survives what comes and goes."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from roomscribe.domain.text import T
-from roomscribe.ui.task_table.delegate import CellDelegate, Index
-from roomscribe.ui.task_table.filter import TaskFilter
+from roomscribe.services.rows.row import Group
+from roomscribe.ui.task_table.columns import COLUMNS
+from roomscribe.ui.task_table.delegate import CellDelegate
 from roomscribe.ui.task_table.freshness import Freshness
 from roomscribe.ui.task_table.header import TaskHeader
-from roomscribe.ui.task_table.model import TaskRole
+from roomscribe.ui.task_table.model import TaskModel
+from roomscribe.ui.task_table.painting import LinePainter, Mood, Stripe
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 
+UNFOLDING: dict[int, bool] = {
+    Qt.Key.Key_Left: True,
+    Qt.Key.Key_Minus: True,
+    Qt.Key.Key_Right: False,
+    Qt.Key.Key_Plus: False,
+}
+"""Keys that fold a group or open it, whichever of its lines is current."""
+TOGGLING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+"""The same on its header alone: on a row they do something else."""
+
 
 class TaskView(QTableView):
-    """Shows the filtered model. Knows nothing of tasks beyond what the roles tell."""
+    """Shows the model's lines. Selecting and scrolling are Qt's own."""
 
     def __init__(
-        self, rows: TaskFilter, theme: Theme, still: Callable[[], bool], parent: QWidget | None = None
+        self, model: TaskModel, theme: Theme, still: Callable[[], bool], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        self._lines = model
         self.freshness = Freshness(still, self)
         self.freshness.faded.connect(self.viewport().update)
+        self._painter = LinePainter(theme, model.glance, self)
         self._hovered = QPersistentModelIndex()
-        self._top = QPersistentModelIndex()
-        """The uppermost row while rows move, where somebody has scrolled down."""
+        self._anchor = QPersistentModelIndex()
+        """A line that stays where it is seen while others come, go and move."""
         self._offset = 0
+        self._to_top = False
+        self._current: object = None
         self.setHorizontalHeader(TaskHeader(theme, self))
-        self.setModel(rows)
+        self.setModel(model)
         self._arrange()
-        delegate = CellDelegate(theme, self._fresh, self._hovered_row, self._leads, self)
-        self.setItemDelegate(delegate)
-        self.entered.connect(self._on_entered)
-        # Before the view's own slots would be too early for "after": these are connected after `setModel`.
-        rows.rowsAboutToBeInserted.connect(self._remember_top)
-        rows.layoutAboutToBeChanged.connect(self._remember_top)
-        rows.rowsAboutToBeMoved.connect(self._remember_top)
-        rows.rowsInserted.connect(self._restore_top)
-        rows.layoutChanged.connect(self._restore_top)
-        rows.rowsMoved.connect(self._restore_top)
+        self.setItemDelegate(CellDelegate(self))
+        model.in_sight = self.in_sight
+        model.about_to_arrange.connect(self._remember)
+        model.arranged.connect(self._restore)
+
+    def in_sight(self) -> tuple[int, int]:
+        """First and last line that can be seen, in part at least; (0, -1) for none."""
+        if not self.isVisible() or not self._lines.rowCount():
+            return 0, -1
+        first, last = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
+        return max(0, first), last if last >= 0 else self._lines.rowCount() - 1
+
+    def selected_lines(self) -> list[tuple[int, int]]:
+        """First and last of each run of selected lines, in no order."""
+        return [(each.top(), each.bottom()) for each in self.selectionModel().selection()]
 
     def _arrange(self) -> None:
         self.setAccessibleName(say(T("Tasks")))
@@ -65,8 +86,58 @@ class TaskView(QTableView):
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(height)
+        # Fitting a column looks at what can be seen, and not at a thousand rows.
+        self.horizontalHeader().setResizeContentsPrecision(0)
+
+    # Painting
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._lines.rowCount():
+            return
+        painter = QPainter(self.viewport())
+        self._painter.begin(self.font())
+        stripes = self._stripes()
+        first, last = self.in_sight()
+        chosen, current, leads = self._chosen(first, last), self.currentIndex().row(), self.hasFocus()
+        hovered = self._hovered.row() if self._hovered.isValid() else -1
+        width = stripes[-1].left + stripes[-1].width - stripes[0].left if stripes else 0
+        top, height = self.rowViewportPosition(first), self.rowHeight(first)
+        for row, item in enumerate(self._lines.book.shown[first : last + 1], first):
+            line = QRect(stripes[0].left, top, width, height) if stripes else QRect()
+            top += height
+            if not event.rect().intersects(line):
+                continue
+            leading = leads and row == current
+            if isinstance(item, Group):
+                seen = QRect(0, line.top(), self.viewport().width(), height)
+                self._painter.header(painter, item, seen, Mood(hovered=row == hovered, current=leading))
+                continue
+            fresh = self.freshness.left(item.task.id) if self.freshness.fading else 0.0
+            mood = Mood(selected=row in chosen, hovered=row == hovered, fresh=fresh, current=leading)
+            self._painter.row(painter, item.task, line, stripes, mood)
+        painter.end()
+
+    def _stripes(self) -> list[Stripe]:
+        """The shown columns from left to right."""
+        header = self.horizontalHeader()
+        found = [
+            Stripe(at, header.sectionViewportPosition(at), header.sectionSize(at))
+            for at in range(len(COLUMNS))
+            if not header.isSectionHidden(at)
+        ]
+        return sorted(found, key=lambda stripe: stripe.left)
+
+    def _chosen(self, first: int, last: int) -> set[int]:
+        chosen: set[int] = set()
+        for top, bottom in self.selected_lines():
+            chosen.update(range(max(first, top), min(last, bottom) + 1))
+        return chosen
+
+    # Keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._lines.book.grouped and not event.modifiers() and self._on_group_key(event.key()):
+            return
         # Typing letters would jump about by state; they belong to the filter. Movement stays.
         if event.text().strip() and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -76,45 +147,87 @@ class TaskView(QTableView):
             return
         super().keyPressEvent(event)
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if (group := self._group_at(event)) is None:
+            super().mousePressEvent(event)
+        elif event.button() == Qt.MouseButton.LeftButton:
+            self._go_to(group)
+            self._lines.fold([group.id], folded=not group.collapsed)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._group_at(event) is None:  # its first click has done it
+            super().mouseDoubleClickEvent(event)
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
-        if not self.indexAt(event.position().toPoint()).isValid():
-            self._on_entered(QModelIndex())
+        self._hover(self.indexAt(event.position().toPoint()))
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
-            self._on_entered(QModelIndex())
+            self._hover(QModelIndex())
         return super().viewportEvent(event)
 
-    def _on_entered(self, index: QModelIndex) -> None:
-        if index.row() != self._hovered_row():
+    def _hover(self, index: QModelIndex) -> None:
+        if index.row() != (self._hovered.row() if self._hovered.isValid() else -1):
             self._hovered = QPersistentModelIndex(index)
             self.viewport().update()
 
-    def _hovered_row(self) -> int:
-        return self._hovered.row() if self._hovered.isValid() else -1
+    def _group_at(self, event: QMouseEvent) -> Group | None:
+        index = self.indexAt(event.position().toPoint())
+        item = self._lines.item(index) if index.isValid() else None
+        return item if isinstance(item, Group) else None
 
-    def _fresh(self, index: Index) -> float:
-        return self.freshness.left(index.data(TaskRole.TASK).id) if self.freshness.fading else 0.0
-
-    def _leads(self, index: Index) -> bool:
-        """Whether the cell is the first of the row that the keyboard would act on."""
-        if not self.hasFocus() or index.row() != self.currentIndex().row():
+    def _on_group_key(self, key: int) -> bool:
+        index = self.currentIndex()
+        if not index.isValid():
             return False
-        return self.horizontalHeader().visualIndex(index.column()) == 0
+        item = self._lines.item(index)
+        if isinstance(item, Group) and key in TOGGLING:
+            self._lines.fold([item.id], folded=not item.collapsed)
+            return True
+        folded = UNFOLDING.get(key)
+        if folded is None:
+            return False
+        if folded:
+            self._go_to(item.group)
+        if folded != item.group.collapsed:
+            self._lines.fold([item.group.id], folded=folded)
+        return True
 
-    def _remember_top(self) -> None:
-        bar = self.verticalScrollBar()
-        self._top = QPersistentModelIndex()
-        if bar.value() > 0:  # who looks at the newest wants to see what arrives
-            index = self.indexAt(self.viewport().rect().topLeft())
-            self._top = QPersistentModelIndex(index)
+    def _go_to(self, group: Group) -> None:
+        at = self._lines.book.position(group)
+        if at is not None:
+            index = self._lines.index(at, 0)
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self.scrollTo(index)
+
+    # What stays where it is
+
+    def _remember(self, by_person: bool) -> None:
+        """Fix what is looked at: the current row, or the uppermost one; at the top, the top itself."""
+        index, bar = self.currentIndex(), self.verticalScrollBar()
+        self._current = self._lines.item(index) if index.isValid() else None
+        self._anchor, self._to_top = QPersistentModelIndex(), False
+        seen = index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
+        if not by_person or not seen:
+            index = QModelIndex()
+            self._to_top = by_person
+            if bar.value() > 0 and not by_person:
+                index = self.indexAt(self.viewport().rect().topLeft())
+        if index.isValid():
+            self._anchor = QPersistentModelIndex(index)
             self._offset = self.rowViewportPosition(index.row())
 
-    def _restore_top(self) -> None:
-        if not self._top.isValid():
-            return
-        self.executeDelayedItemsLayout()
-        bar = self.verticalScrollBar()
-        bar.setValue(bar.value() + self.rowViewportPosition(self._top.row()) - self._offset)
-        self._top = QPersistentModelIndex()
+    def _restore(self) -> None:
+        index = self.currentIndex()
+        if self._current is not None and (not index.isValid() or self._lines.item(index) is not self._current):
+            # Its row is not shown any more, and Qt has chosen another one: nobody else has.
+            self.selectionModel().clearCurrentIndex()
+        self._current = None
+        if self._anchor.isValid():
+            self.executeDelayedItemsLayout()
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.rowViewportPosition(self._anchor.row()) - self._offset)
+        elif self._to_top:
+            self.verticalScrollBar().setValue(0)
+        self._anchor = QPersistentModelIndex()

@@ -15,7 +15,6 @@ from roomscribe.ui.forms.editor import Editor
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.language_editors import LanguagesEditor
 from roomscribe.ui.forms.language_picker import LanguagePicker
-from roomscribe.ui.task_table.model import TaskRole
 from roomscribe.ui.theme import Role
 from roomscribe.ui.tour.driver import Driver, StepFailed
 from roomscribe.vendors.protocol import Generation
@@ -85,11 +84,11 @@ class Hands(Driver):
     def select(self, desk: Desk, task_id: str) -> None:
         """Click a task's row in the table."""
         table = desk.window.table
-        for row in range(table.rows.rowCount()):
-            if table.rows.index(row, 0).data(TaskRole.TASK).id == task_id:
-                self.select_row(table.view, row)
-                return
-        raise StepFailed("the task is not in the table")
+        table.show_news()  # as a person would whose row waits
+        index = table.model.index_of(task_id)
+        if not index.isValid():
+            raise StepFailed("the task is not in the table")
+        self.select_row(table.view, index.row())
 
     def _translations(self, parent: QWidget) -> list[LanguagesEditor]:
         editors = parent.findChildren(LanguagesEditor)

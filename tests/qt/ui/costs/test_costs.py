@@ -26,8 +26,9 @@ from roomscribe.ui.costs.model import BUDGET, COST, DAY, SPEECH, CostsModel
 from roomscribe.ui.money_words import budget_words, further_costs, whole_cost
 from roomscribe.ui.notices import Grade
 from roomscribe.ui.task_table.columns import COLUMNS, Glance
-from roomscribe.ui.task_table.model import TaskModel, TaskRole
+from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.plain_cells import TONE
+from roomscribe.ui.task_table.roles import TaskRole
 from roomscribe.ui.theme import Theme
 from tests.qt.ui.window_examples import Scene as WindowScene
 from tests.qt.ui.window_examples import shut
@@ -108,7 +109,7 @@ async def test_rows_are_sorted_by_all_that_they_will_cost(qtbot: QtBot) -> None:
         make_task(1), make_task(2, ends_at=None), make_task(3, **STOPPED), make_task(4, origin=Origin.ADOPTED)
     )
     model = TaskModel(scene.store, scene.registry, scene.clock, billing=scene.billing)
-    keys = {model.index(row, POSITION).data(TaskRole.SORT): row + 1 for row in range(4)}
+    keys = {model.index(row, POSITION).data(TaskRole.SORT): 4 - row for row in range(4)}  # newest first
     assert [keys[key] for key in sorted(keys)] == [4, 3, 1, 2]
     scene.clock.at += 60
     assert {model.index(row, POSITION).data(TaskRole.SORT) for row in range(4)} == set(keys)

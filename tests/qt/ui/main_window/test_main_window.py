@@ -186,7 +186,7 @@ def test_acts_use_the_task_as_it_is_now(scene: Scene, opened: Open):
 def test_the_filter_and_its_button(scene: Scene, opened: Open, qtbot: QtBot):
     window = opened(scene)
     qtbot.keyClicks(window.bar.filter, "townhall")
-    assert window.table.rows.rowCount() == 1
+    assert window.table.model.rowCount() == 1
     window.select_task(AGORA.id)
     assert window.bar.filter.text() == ""
     assert [each.id for each in window.table.selected()] == [AGORA.id]
@@ -281,7 +281,7 @@ def test_a_store_filled_later_is_shown(qapp, opened: Open):
     scene.store.load(example_tasks())
     window.reload()
     assert window.table.view.isVisible()
-    assert window.table.rows.rowCount() == len(example_tasks())
+    assert window.table.model.rowCount() == len(example_tasks())
 
 
 def test_a_layout_that_makes_no_sense_does_no_harm(scene: Scene, opened: Open):

@@ -114,7 +114,7 @@ def test_several_rows_can_be_chosen(make: Make):
 
 def test_a_hidden_row_cannot_be_selected(make: Make):
     table = make(example_tasks())
-    table.set_filter("townhall")
+    table.set_words("townhall")
     assert not table.select(example_tasks()[2].id)
 
 
@@ -125,12 +125,12 @@ def test_empty_states(make: Make, store: TaskStore, qtbot: QtBot):
         table._empty.findChildren(QPushButton)[0].click()
     store.put(task(0, "first", TaskState.REQUESTING))
     assert table.view.isVisible()
-    table.set_filter("nothing has this")
+    table.set_words("nothing has this")
     assert table._nothing.isVisible()
     assert "nothing has this" in table._nothing.sentence.text()
     with qtbot.waitSignal(table.filter_cleared):
         table._nothing.findChildren(QPushButton)[0].click()
-    table.set_filter("")
+    table.set_words("")
     assert table.view.isVisible()
 
 

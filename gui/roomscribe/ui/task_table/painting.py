@@ -1,0 +1,210 @@
+"""Paints the table's lines: a window full of them within a fraction of a frame, so what can be kept is kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.services.rows.row import Group
+from roomscribe.ui.task_table.chip import chip_size, paint_chip
+from roomscribe.ui.task_table.columns import COLUMNS, Glance
+from roomscribe.ui.task_table.looks import Look, look_of
+from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.words import say
+
+STATE = next(position for position, column in enumerate(COLUMNS) if column.id == "state")
+TEXTS_KEPT = 4000
+"""Texts that are laid out already; a window full of rows has some hundreds."""
+ROWS_KEPT = 400
+
+Words = tuple[str, str]
+"""A cell's text and the name of its colour token."""
+
+
+@dataclass(frozen=True)
+class Stripe:
+    """Where a column is painted."""
+
+    column: int
+    left: int
+    width: int
+
+
+@dataclass(frozen=True)
+class Mood:
+    """How a line stands out."""
+
+    selected: bool = False
+    hovered: bool = False
+    fresh: float = 0.0
+    """How much of the flash of its news is left, from 1 to 0."""
+    current: bool = False
+    """The keyboard would act on it."""
+
+
+class LinePainter(QObject):
+    """Paints rows and headers of groups. Asks neither Qt's model nor a delegate: each question would cost more."""
+
+    def __init__(self, theme: Theme, glance: Glance, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._glance = glance
+        self._chips: dict[tuple[str, int, float], QPixmap] = {}
+        self._texts: dict[tuple[str, int, bool, bool], tuple[QStaticText, float, float]] = {}
+        self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
+        self._minute = 0
+        self._fonts: tuple[QFont, QFont, QFont] | None = None
+        theme.changed.connect(self.forget)
+
+    def forget(self) -> None:
+        """Colours, fonts or the language are others."""
+        self._chips.clear()
+        self._texts.clear()
+        self._cells.clear()
+        self._fonts = None
+
+    def begin(self, font: QFont) -> None:
+        """A new picture in this font begins."""
+        if self._fonts is None or self._fonts[0] != font:
+            self.forget()
+            bold = QFont(font)
+            bold.setBold(True)
+            self._fonts = QFont(font), tabular(font), bold
+        minute = int(self._glance.now // 60)
+        if minute != self._minute:  # times of day are others when the day is
+            self._minute = minute
+            self._cells.clear()
+
+    def row(self, painter: QPainter, task: Task, line: QRect, stripes: list[Stripe], mood: Mood) -> None:
+        """Paint a task's line."""
+        self._ground(painter, line, mood)
+        told = self._told(task)
+        for stripe in stripes:
+            inner = QRect(stripe.left + metrics.GAP, line.top(), stripe.width - 2 * metrics.GAP, line.height())
+            if stripe.column == STATE:
+                self._chip(painter, inner, look_of(task, self._glance.now))
+                continue
+            column = COLUMNS[stripe.column]
+            if column.timed:
+                words = column.text(task, self._glance), column.tone(task, self._glance)
+            elif (kept := told.get(stripe.column)) is not None:
+                words = kept
+            else:
+                words = told[stripe.column] = column.text(task, self._glance), column.tone(task, self._glance)
+            if words[0]:
+                self._words(painter, inner, words, stripe.column)
+
+    def header(self, painter: QPainter, group: Group, line: QRect, mood: Mood) -> None:
+        """Paint the line above a group: whether it is open, what its rows have in common, how many they are."""
+        colour = self._theme.colour
+        painter.fillRect(line, colour("hover" if mood.hovered else "background"))
+        self._edges(painter, line, mood)
+        size = metrics.ICON_SMALL
+        arrow = QRect(line.left() + metrics.GAP, line.center().y() - size // 2, size, size)
+        self._theme.icon("fa5s.chevron-right" if group.collapsed else "fa5s.chevron-down", "dim").paint(painter, arrow)
+        assert self._fonts is not None  # noqa: S101 - `begin` was called
+        left = arrow.right() + metrics.GAP
+        count = say(T("{count} tasks", count=group.size)) if group.size != 1 else say(T("1 task"))
+        usual = QFontMetrics(self._fonts[0])
+        room = max(0, line.right() - left - usual.horizontalAdvance(count) - 2 * metrics.GAP)
+        strong = QFontMetrics(self._fonts[2])
+        label = strong.elidedText(group.label, Qt.TextElideMode.ElideMiddle, room)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(self._fonts[2])
+        painter.setPen(colour("text"))
+        painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), middle, label)
+        left += strong.horizontalAdvance(label) + metrics.GAP
+        painter.setFont(self._fonts[0])
+        painter.setPen(colour("dim"))
+        painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), middle, count)
+
+    def _told(self, task: Task) -> dict[int, Words]:
+        """What was worked out for this row; a task is never changed, only replaced."""
+        kept = self._cells.get(task.id)
+        if kept is not None and kept[0] is task:
+            return kept[1]
+        if len(self._cells) > ROWS_KEPT:
+            self._cells.clear()
+        told: dict[int, Words] = {}
+        self._cells[task.id] = task, told
+        return told
+
+    def _ground(self, painter: QPainter, line: QRect, mood: Mood) -> None:
+        colour = self._theme.colour
+        if mood.selected:
+            painter.fillRect(line, colour("selection"))
+        elif mood.hovered:
+            painter.fillRect(line, colour("hover"))
+        if mood.fresh:
+            flash = QColor(colour("accent"))
+            flash.setAlphaF(0.25 * mood.fresh)
+            painter.fillRect(line, flash)
+        self._edges(painter, line, mood)
+
+    def _edges(self, painter: QPainter, line: QRect, mood: Mood) -> None:
+        bottom = line.top() + line.height() - metrics.LINE
+        painter.fillRect(line.left(), bottom, line.width(), metrics.LINE, self._theme.colour("line"))
+        if mood.current:
+            height = line.height() - metrics.LINE
+            painter.fillRect(line.left(), line.top(), metrics.RING, height, self._theme.colour("accent"))
+
+    def _words(self, painter: QPainter, inner: QRect, words: Words, column: int) -> None:
+        assert self._fonts is not None  # noqa: S101 - `begin` was called
+        number, middle = COLUMNS[column].number, COLUMNS[column].elide_middle
+        font = self._fonts[1 if number else 0]
+        key = (words[0], inner.width(), number, middle)
+        kept = self._texts.get(key)
+        if kept is None:
+            if len(self._texts) > TEXTS_KEPT:
+                self._texts.clear()
+            kept = self._texts[key] = laid_out(words[0], font, inner.width(), middle)
+        text, width, height = kept
+        left = inner.left() + (inner.width() - width if number else 0)
+        painter.setFont(font)
+        painter.setPen(self._theme.colour(words[1]))
+        painter.drawStaticText(QPointF(left, inner.top() + (inner.height() - height) / 2), text)
+
+    def _chip(self, painter: QPainter, inner: QRect, look: Look) -> None:
+        assert self._fonts is not None  # noqa: S101 - `begin` was called
+        device = painter.device()
+        ratio = device.devicePixelRatioF() if device is not None else 1.0
+        key = (look.word.source, inner.width(), ratio)
+        chip = self._chips.get(key)
+        if chip is None:
+            chip = self._chips[key] = self._drawn(look, inner.width(), ratio, self._fonts[0])
+        height = chip.height() / ratio
+        painter.drawPixmap(QPointF(inner.left(), inner.top() + (inner.height() - height) // 2), chip)
+
+    def _drawn(self, look: Look, room: int, ratio: float, font: QFont) -> QPixmap:
+        size = chip_size(look, font)
+        width = max(1, min(size.width(), room))
+        chip = QPixmap(round(width * ratio), round(size.height() * ratio))
+        chip.setDevicePixelRatio(ratio)
+        chip.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(chip)
+        paint_chip(painter, QRect(0, 0, width, size.height()), look, font, self._theme)
+        painter.end()
+        return chip
+
+
+def laid_out(text: str, font: QFont, width: int, middle: bool) -> tuple[QStaticText, float, float]:
+    """A text that fits, ready to be painted, with its width and height."""
+    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    # One line, whatever a vendor's message holds.
+    static = QStaticText(QFontMetrics(font).elidedText(text.replace("\n", " "), mode, width))
+    static.setTextFormat(Qt.TextFormat.PlainText)
+    static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
+    static.prepare(font=font)
+    size = static.size()
+    return static, size.width(), size.height()
+
+
+def tabular(font: QFont) -> QFont:
+    """The same font with figures of one width, so that counting seconds do not dance."""
+    figures = QFont(font)
+    figures.setFeature(QFont.Tag("tnum"), 1)
+    return figures

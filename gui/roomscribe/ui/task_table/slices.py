@@ -1,0 +1,57 @@
+"""Does long work on the interface thread in slices, so that no frame is late."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+
+from PySide6.QtCore import QObject, QTimer
+
+BUDGET = 0.006
+"""Seconds of one slice: the rest of a frame is for whatever else there is, painting first."""
+
+
+class Slices(QObject):
+    """One piece of work at a time; a newer one takes the place of the older."""
+
+    def __init__(self, parent: QObject, *, budget: float = BUDGET, pause_ms: int = 0) -> None:
+        super().__init__(parent)
+        self._budget = budget
+        self._work: Iterator[object] | None = None
+        self._done: Callable[[], None] | None = None
+        self._turn = QTimer(self, singleShot=True, interval=pause_ms)
+        self._turn.timeout.connect(self._next)
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is left."""
+        return self._work is not None
+
+    def begin(self, work: Iterator[object], done: Callable[[], None] | None = None) -> None:
+        """Do this instead of whatever was begun; its first slice at once, so that what is short is done right away."""
+        self._work, self._done = work, done
+        self._next()
+
+    def finish(self) -> None:
+        """Do what is left now."""
+        self._go_on(None)
+
+    def drop(self) -> None:
+        """Leave it."""
+        self._turn.stop()
+        self._work = self._done = None
+
+    def _next(self) -> None:
+        self._go_on(time.perf_counter() + self._budget)
+
+    def _go_on(self, until: float | None) -> None:
+        if self._work is None:
+            return
+        for _ in self._work:
+            if until is not None and time.perf_counter() > until:
+                self._turn.start()
+                return
+        done = self._done
+        self.drop()
+        if done is not None:
+            done()
