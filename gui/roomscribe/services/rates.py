@@ -95,11 +95,11 @@ class RateBook:
     def accounts(self, waiting: Mapping[Pace, int] | None = None) -> tuple[AccountBudget, ...]:
         """The accounts whose tasks are asked about; `waiting` counts rows by the pace they wait for."""
         names: dict[Pace, list[str]] = {}
-        stops: dict[Pace, Pace] = {}
+        paces: dict[Pace, set[Pace]] = {}
         for (profile_id, kind), pace in self._found.items():
             if kind == OBSERVE:
                 names.setdefault(pace, []).append(self._name(profile_id))
-                stops[pace] = self._found.get((profile_id, STOP), pace)
+                paces.setdefault(pace, set()).update((pace, self._found.get((profile_id, STOP), pace)))
         waiting = waiting or {}
         return tuple(
             AccountBudget(
@@ -108,7 +108,7 @@ class RateBook:
                 permitted=round(pace.rate),
                 allowed=pace.allowed,
                 pause=pace.pause,
-                waiting=sum(waiting.get(each, 0) for each in {pace, stops[pace]}),
+                waiting=sum(waiting.get(each, 0) for each in paces[pace]),
             )
             for pace in names
         )

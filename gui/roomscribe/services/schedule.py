@@ -1,4 +1,4 @@
-"""In which order rows are asked about: every row as often as promised, or all equally late where too little is permitted."""
+"""In which order rows are asked about: as often as promised, or all equally late where too little is permitted."""
 
 from __future__ import annotations
 

@@ -51,6 +51,7 @@ from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 from roomscribe.ui.unproven.watch import UnprovenStops
 from roomscribe.ui.watchdog.switch import WatchdogSwitch
+from roomscribe.ui.watching import Watching
 from roomscribe.ui.words import say
 
 RECHECK_MS = 200
@@ -127,6 +128,7 @@ class Desk(QObject):
         self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
         self._unproven = UnprovenStops(self.window, services, supervisor)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
+        self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
@@ -153,6 +155,7 @@ class Desk(QObject):
         self._moving.close()
         self._templates.close()
         self._switch.close()
+        self._watching.close()
         self._costs.close()
         self._endings.close()
         self._restarts.close()

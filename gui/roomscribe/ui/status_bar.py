@@ -13,6 +13,7 @@ from roomscribe.services.rates import Budget
 from roomscribe.services.skew import FOLLOWED
 from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
+from roomscribe.ui.budget_words import budget_text, budget_tip, budget_tone
 from roomscribe.ui.dialogs.connection_words import clock_words, time_words
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -87,9 +88,7 @@ class StatusBar(QStatusBar):
     def _show_rate(self) -> None:
         budget = self._budget()
         self.rate.setVisible(budget.permitted > 0)
-        text = T("{free} of {permitted} requests/s free", free=budget.free, permitted=budget.permitted)
-        tone = "warn" if budget.permitted and not budget.free else "dim"
-        self.rate.show_fact(text, tone, T("What the vendors permit, over all profiles in use."))
+        self.rate.show_fact(budget_text(budget), budget_tone(budget), budget_tip(budget))
 
     def _show_skew(self) -> None:
         skew = self._clock_skew()

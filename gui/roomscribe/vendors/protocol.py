@@ -54,8 +54,8 @@ class Abilities:
     poll_steady: float = 10.0
     """Seconds between questions while nothing is."""
     calls_per_second: Mapping[str, float] | None = None
-    """The vendor's documented rate by kind of call (`start`, `observe`, `update`, `stop`), each counted for itself; None
-    where undocumented: then all kinds together keep below one figure, which the profile may state."""
+    """The vendor's documented rate by kind of call (`start`, `observe`, `update`, `stop`), each counted for itself;
+    None where undocumented: then all kinds together keep below one figure, which the profile may state."""
     calls_per_second_at: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
     """By site: where its documented rates differ."""
 

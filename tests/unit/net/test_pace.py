@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roomscribe.net.pace import ACT_LASTS, HELD, PATIENCE, SAMPLES, Pace, Paused, Permit
+from tests.support.consoles import PlainSpawner
 
 
 class HandClock:
@@ -214,7 +215,7 @@ async def test_polls_wait_while_a_person_waits() -> None:
     pace = Pace(clock, 1)
     first = await pace.turn()
     first.begin()
-    waiting = asyncio.create_task(pace.turn())
+    waiting = PlainSpawner().spawn(pace.turn(), name="act")
     await asyncio.sleep(0)
     first.answered()
     clock.at += 1.02
@@ -230,8 +231,9 @@ async def test_polls_wait_while_a_person_waits() -> None:
 def test_a_vendor_that_does_not_answer_can_still_be_asked() -> None:
     clock = HandClock()
     pace = Pace(clock, 3)
+    taken: list[Permit] = []
     for _ in range(2):
-        taken = []
+        taken.clear()
         for _ in range(6):
             if permit := pace.take(act=True):
                 permit.begin()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -34,7 +35,7 @@ def book(services: ConsoleServices) -> RateBook:
     return RateBook(services.registry, services.profiles, ManualClock())
 
 
-async def beside(console: TestConsole, profile: Profile, **changes: object) -> Profile:
+async def beside(console: TestConsole, profile: Profile, **changes: Any) -> Profile:
     """Another profile of the same account."""
     second = replace(profile, **{"id": f"demo-second-{profile.id}", "name": "Second", **changes})
     await console.services.profiles.save(second)
@@ -123,12 +124,11 @@ async def test_paces_of_accounts_that_are_gone_are_forgotten(console: TestConsol
 async def test_the_budget_tells_each_account(console: TestConsole) -> None:
     rates, first = book(console.services), console.profile(TRTC_1)
     second = await beside(console, first)
-    for profile in (first, second):
-        pace = rates.pace(profile.id)
-        rates.pace(profile.id, STOP)
-    for _ in range(2):
-        permit = pace.take()
-        assert permit is not None
+    pace = rates.pace(first.id)
+    assert rates.pace(second.id) is pace
+    permit, other = pace.take(), pace.take()
+    assert permit is not None
+    assert other is not None
     stops = rates.pace(first.id, STOP)
     (account,) = rates.accounts({pace: 3, stops: 2})
     assert account.profiles == tuple(sorted((first.name, second.name)))

@@ -1,4 +1,4 @@
-"""The order in which rows are asked: as promised while there is room for all, and all equally late where there is not."""
+"""The order in which rows are asked: as promised where there is room for all, else all equally late."""
 
 from __future__ import annotations
 

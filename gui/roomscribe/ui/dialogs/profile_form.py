@@ -11,11 +11,19 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import RUN_TIME, run_time_problem
 from roomscribe.domain.text import T, Text
+from roomscribe.services.rates import UNDOCUMENTED_RATE
 from roomscribe.ui.dialogs.account_rows import AccountRows
 from roomscribe.ui.dialogs.colour_choice import ColourChoice
 from roomscribe.ui.dialogs.parts import CalmComboBox, column, set_enabled_because
 from roomscribe.ui.dialogs.price_rows import PriceRows
-from roomscribe.ui.dialogs.profile_rules import check_base_url, check_minutes, check_name, free_name, without_blanks
+from roomscribe.ui.dialogs.profile_rules import (
+    check_base_url,
+    check_minutes,
+    check_name,
+    check_rate,
+    free_name,
+    without_blanks,
+)
 from roomscribe.ui.dialogs.proxy_choice import ProxyChoice
 from roomscribe.ui.dialogs.rows import Row, Rows
 from roomscribe.ui.forms.editor import Kit
@@ -45,6 +53,7 @@ class ProfileForm(QWidget):
         self._name, self._colour, self._production = QLineEdit(), ColourChoice(theme), QCheckBox()
         kit = Kit(theme=theme, languages=registry.generations()[0].languages)
         self._minutes, self._base_url, self._proxy = RunTimeEditor(RUN_TIME, kit), QLineEdit(), ProxyChoice()
+        self._rate = QLineEdit()
         self._build_service(service)
         self._build_look(look)
         self.setLayout(column(service, self.account, look, self.prices, spacing=metrics.GAP))
@@ -68,6 +77,15 @@ class ProfileForm(QWidget):
             T("Other address"), self._base_url, T("Replaces the vendor's own, for a gateway or a simulator.")
         )
         self._rows["proxy"] = rows.row(T("Proxy"), self._proxy, focus=self._proxy.kind)
+        self._rate.setPlaceholderText(str(UNDOCUMENTED_RATE))
+        self._rows["calls_per_second"] = rows.row(
+            T("Requests a second"),
+            self._rate,
+            T(
+                "How many the account may send, of all kinds together. The vendor names no number: ask its support, or "
+                "lower this when it refuses for too many."
+            ),
+        )
 
     def _connect(self) -> None:
         for generation in self._registry.generations():
@@ -82,6 +100,7 @@ class ProfileForm(QWidget):
             self._minutes.changed,
             self._base_url.textEdited,
             self._proxy.changed,
+            self._rate.textEdited,
             self.account.changed,
             self.prices.changed,
         ):
@@ -108,6 +127,7 @@ class ProfileForm(QWidget):
         self._minutes.set_value(profile.default_minutes)
         self._base_url.setText(profile.base_url)
         self._proxy.set_value(profile.proxy)
+        self._rate.setText(str(profile.calls_per_second or ""))
         self.account.set_values(profile.account)
         self.prices.set_profile(profile)
         for control in (self._service, self._site, self._region, self._base_url):
@@ -131,6 +151,7 @@ class ProfileForm(QWidget):
             default_minutes=self._chosen_minutes(),
             base_url=self._base_url.text().rstrip("/"),
             proxy=self._proxy.value(),
+            calls_per_second=self._calls_per_second(),
             prices=money.own_prices(),
             currency=money.currency,
             speakers=money.number_of_speakers(),
@@ -149,6 +170,7 @@ class ProfileForm(QWidget):
             self._minutes.value(),
             self._base_url.text(),
             self._proxy.value(),
+            self._rate.text(),
             self.prices.texts(),
         )
 
@@ -193,6 +215,7 @@ class ProfileForm(QWidget):
             or check_minutes(self._chosen_minutes(), self.generation),
             "base_url": check_base_url(self._base_url.text()),
             "proxy": self._proxy.problem(),
+            "calls_per_second": None if self._rate_is_documented() else check_rate(self._rate.text().strip()),
         }
         return {key: problem for key, problem in checks.items() if problem}
 
@@ -226,6 +249,7 @@ class ProfileForm(QWidget):
         self._region.setCurrentIndex(max(0, self._region.findData(kept)))
         self._region.blockSignals(False)
         self._rows["region"].set_visible(bool(site.regions))
+        self._rows["calls_per_second"].set_visible(not self._rate_is_documented())
         self._base_url.setPlaceholderText(site.base_url)
         self.prices.set_tariff(site.tariff)
         tab_before(self.prices.first_fixed, self.prices.stops())
@@ -240,12 +264,19 @@ class ProfileForm(QWidget):
     def _look(self) -> None:
         self._name.setPlaceholderText(self._suggested_name())
         found = self._own_problems()
-        for key in ("name", "default_minutes", "base_url", "proxy", "region"):
+        for key in ("name", "default_minutes", "base_url", "proxy", "calls_per_second", "region"):
             self._rows[key].set_problem(found.get(key))
 
     def _chosen_minutes(self) -> int:
         value = self._minutes.value()
         return value if isinstance(value, int) else self._profile.default_minutes
+
+    def _rate_is_documented(self) -> bool:
+        return self.generation.abilities.documented(str(self._site.currentData())) is not None
+
+    def _calls_per_second(self) -> int | None:
+        text = self._rate.text().strip()
+        return int(text) if text and not check_rate(text) and not self._rate_is_documented() else None
 
     def _suggested_name(self) -> str:
         return free_name(self.generation.short_title, self._taken)

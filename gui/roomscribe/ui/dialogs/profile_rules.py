@@ -12,6 +12,8 @@ from roomscribe.net.addresses import require_safe_url
 from roomscribe.vendors.protocol import AccountField, Generation
 
 NO_PROXY = "none"
+FASTEST, LONGEST_NUMBER = 1000, 4
+"""Requests a second that an account may be given, and the digits of that."""
 _BLANKS = re.compile(r"[\s\u200b\u200c\u200d\u2060\ufeff]+")
 """Visible and invisible: what web pages and chats leave around a copied key."""
 
@@ -91,6 +93,14 @@ def check_proxy(url: str) -> Text | None:
     if parts.scheme not in ("http", "https") or not parts.hostname:
         return T("Enter the proxy as http://host:port")
     return _no_password(url)
+
+
+def check_rate(text: str) -> Text | None:
+    """What is wrong with the number of requests that an account may send in a second."""
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER else 0
+    if text and not 1 <= number <= FASTEST:
+        return T("Enter a whole number from 1 to {most}, or leave it empty.", most=FASTEST)
+    return None
 
 
 def check_minutes(minutes: int, generation: Generation) -> Text | None:

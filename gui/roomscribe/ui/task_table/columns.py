@@ -33,6 +33,8 @@ class Glance:
     """The account name of whoever sits here."""
     billing: Billing | None = None
     """What tasks cost; None where nobody adds that up."""
+    promised: Callable[[Task], float] | None = None
+    """Seconds that knowledge of a live task shall be old at most; None where nobody promises anything."""
 
     @property
     def now(self) -> float:
@@ -181,13 +183,10 @@ def data_age(task: Task, glance: Glance) -> str:
 
 
 def age_tone(task: Task, glance: Glance) -> str:
-    """Amber and red when an answer is overdue by the vendor's own promise of how often it is asked."""
-    generation = glance.generation(task)
-    if not task.live or generation is None or task.answered_at is None:
+    """Amber and red when an answer is overdue by what was promised for the row."""
+    if not task.live or glance.promised is None or glance.generation(task) is None or task.answered_at is None:
         return "dim"
-    abilities = generation.abilities
-    promised = abilities.poll_changing if task.state.changing else abilities.poll_steady
-    late = (glance.now - task.answered_at) / promised
+    late = (glance.now - task.answered_at) / glance.promised(task)
     if late > AGE_BAD:
         return "bad"
     return "warn" if late > AGE_WARN else "dim"

@@ -8,12 +8,14 @@ import pytest
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Receipt
+from roomscribe.services.intervals import Intervals
 from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
 from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
 from tests.qt.ui.task_examples import NOW, FixedClock, example_registry, note, task
 
-GLANCE = Glance(clock=FixedClock(), registry=example_registry(), me="root")
+PROMISES = Intervals(example_registry(), FixedClock())
+GLANCE = Glance(clock=FixedClock(), registry=example_registry(), me="root", promised=PROMISES.of)
 BY_ID = {column.id: column for column in COLUMNS}
 RUNNING = task(5, "500123", TaskState.RUNNING, spoken=("zh-en",), targets=("en", "ja"))
 
