@@ -15,6 +15,8 @@ from PySide6.QtCore import QTimer
 
 INTERVAL_MS = 500
 """Short enough that a young collection stays far below a frame."""
+MANY = 10_000
+"""Objects of which a full collection could take a frame: thousands of tasks that were loaded or renewed."""
 LONGEST = 0.006
 """Seconds that a full collection may take before what it found alive is left out of the next ones."""
 
@@ -52,6 +54,10 @@ def collect_what_is_due() -> None:
         list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
     ):
         if threshold and count > threshold:
+            if generation == 2 and len(gc.get_objects(2)) > MANY:
+                gc.collect(1)
+                keep_what_lives()
+                return
             begun = time.perf_counter()
             gc.collect(generation)
             if generation == 2 and time.perf_counter() - begun > LONGEST:

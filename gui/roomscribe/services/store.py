@@ -24,11 +24,14 @@ class TaskStore:
 
     def __init__(self) -> None:
         self._tasks: dict[str, Task] = {}
+        self._live: dict[str, Task] = {}
+        """Those of them that run or may run: many parts ask for them every second, and most rows have ended."""
         self._listeners: Listeners[StoreListener] = Listeners()
 
     def load(self, tasks: Iterable[Task]) -> None:
         """Fill the store from the ledger, oldest first, before anybody listens."""
         self._tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.created_at)}
+        self._live = {task.id: task for task in self._tasks.values() if task.live}
 
     def __len__(self) -> int:
         """How many tasks there are."""
@@ -39,8 +42,8 @@ class TaskStore:
         return list(self._tasks.values())
 
     def live(self) -> list[Task]:
-        """The tasks that run or may run."""
-        return [task for task in self._tasks.values() if task.live]
+        """The tasks that run or may run, oldest first."""
+        return list(self._live.values())
 
     def knows(self, task_id: str) -> bool:
         """Whether there is such a task."""
@@ -54,6 +57,10 @@ class TaskStore:
         """Add or replace a task and tell the listeners."""
         new = task.id not in self._tasks
         self._tasks[task.id] = task
+        if task.live:
+            self._live[task.id] = task
+        else:
+            self._live.pop(task.id, None)
         for listener in self._listeners.current():
             if new:
                 listener.task_added(task)

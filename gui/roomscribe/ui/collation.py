@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from locale import strxfrm
 
 
+@lru_cache(maxsize=4096)
 def collated(text: str) -> str:
     """A text that stands where people look for this one, when such texts are compared plainly; case does not count.
 

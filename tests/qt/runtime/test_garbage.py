@@ -14,6 +14,7 @@ from roomscribe.runtime import garbage
 def full_collection_due(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 11))
     monkeypatch.setattr(gc, "get_threshold", lambda: (700, 10, 10))
+    monkeypatch.setattr(garbage, "MANY", 10**9)
     gc.unfreeze()
     yield
     gc.unfreeze()
@@ -32,3 +33,13 @@ def test_a_short_one_changes_nothing(monkeypatch: pytest.MonkeyPatch):
     before = gc.get_freeze_count()
     garbage.collect_what_is_due()
     assert gc.get_freeze_count() == before
+
+
+@pytest.mark.usefixtures("full_collection_due")
+def test_of_very_many_objects_the_young_ones_are_collected_and_the_others_left_out(monkeypatch: pytest.MonkeyPatch):
+    collected: list[int] = []
+    monkeypatch.setattr(garbage, "MANY", 100)
+    monkeypatch.setattr(gc, "collect", collected.append)
+    garbage.collect_what_is_due()
+    assert collected == [1]
+    assert gc.get_freeze_count() > 1000

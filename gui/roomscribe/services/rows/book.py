@@ -250,6 +250,8 @@ class RowBook:
             found: list[Item] = []
             for group in groups[first : first + SLICE]:
                 wanted = [row for row in group.members if row.wanted]
+                if group.size != len(wanted) and wanted and group.size:
+                    self.touched.append(group)
                 group.size = len(wanted)
                 group.collapsed = self._group_of is not None and group.id in self.folded
                 if wanted and self._group_of is not None:
@@ -265,7 +267,6 @@ class RowBook:
         self.disorder.clear()
         self._in_bulk = False
         self._positions = None
-        self.touched += self.groups() if self.grouped else []
 
     def _add(self, row: Row) -> None:
         self.rows[row.task.id] = row
