@@ -15,7 +15,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ledger import schema
 from roomscribe.ledger.facts import NOTED, changed, to_text
-from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, LedgerUnusable, explain
+from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, IdTaken, LedgerUnusable, explain
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -52,13 +52,13 @@ class Database:
     def insert_task(
         self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], at: float, refuse: Refusal
     ) -> None:
-        """Write a new row and its first journal lines in one commit, at UTC second `at`. `ValueError`: id taken.
+        """Write a new row and its first journal lines in one commit, at UTC second `at`. Raises `IdTaken`.
 
         `refuse` is shown the rows of live tasks, and raises to keep the new one out.
         """
         with self._failures_explained(), self._connection.begin():
             if self._row(row["id"]) is not None:
-                raise ValueError(f"the ledger already has a task {row['id']!r}")
+                raise IdTaken(f"the ledger already has a task {row['id']!r}")
             refuse(self._connection.execute(sa.select(schema.tasks).where(LIVE)).mappings().all())
             number = self._connection.execute(schema.tasks.insert(), row).inserted_primary_key
             facts = {**row, "number": None if number is None else number[0]}

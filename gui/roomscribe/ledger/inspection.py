@@ -15,6 +15,10 @@ BUSY_SECONDS = 5.0
 """How long to wait for another process that is writing."""
 
 
+class IdTaken(ValueError):
+    """The ledger has a task with this local id already; nothing was written."""
+
+
 class LedgerUnusable(Exception):
     """The ledger's file cannot be used; it was left as it is. `message` is the sentence to show."""
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.tasks import JournalEntry, Task
+from roomscribe.domain.tasks import JournalEntry, Task, clashes
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
 from roomscribe.ledger.files import back_up, backups, found_empty, left_behind, set_aside
@@ -67,9 +67,9 @@ class Ledger:
     async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
 
-        Returns the task as written: `created_at` is filled in where it was 0. `ValueError`: the id is taken.
-        `in_the_way` is shown every live task, whoever wrote it; where it says yes, `Taken` is raised. No other process
-        can write one between that question and the commit.
+        Returns the task as written: `created_at` is filled in where it was 0. Raises `IdTaken`.
+        `in_the_way` is shown every live task that shares a clash key, whoever wrote it; where it says yes, `Taken` is
+        raised. No other process can write one between that question and the commit.
         """
         if task.created_at == 0:
             task = dataclasses.replace(task, created_at=self._clock.now())
@@ -80,6 +80,8 @@ class Ledger:
 
         def refuse(rows: Iterable[codec.Row]) -> None:
             for row in rows:
+                if not clashes(row["dedupe_key"], task.dedupe_key):
+                    continue  # to read hundreds of rows anew for each start would be slower than the vendor's rate
                 other = self._decoded(codec.task_from_row, row)
                 if in_the_way is not None and in_the_way(other):
                     raise Taken(other)

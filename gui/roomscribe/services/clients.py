@@ -52,7 +52,7 @@ class ClientPool:
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def client(self, profile_id: str, permit: Permit | None = None) -> TaskClient:
-        """The profile's client, whose calls wait for their turn; `permit` is a poll's, for the first of them.
+        """The profile's client, whose calls wait for their turn; `permit` was taken before, for the first of them.
 
         `BadRequest` when a secret is missing or the profile is gone.
         """

@@ -13,6 +13,8 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.batch_files import BatchFiles
+from roomscribe.services.batches import Batches
 from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.clock_watch import ClockWatch
@@ -75,6 +77,7 @@ class ConsoleServices:
     feed: Feed
     billing: Billing
     templates: TemplateStore
+    batches: Batches
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
@@ -109,6 +112,7 @@ class ConsoleServices:
             stack.push_async_callback(self.ledger.close)
             stack.push_async_callback(self.profiles.aclose)
             stack.push_async_callback(self.templates.aclose)
+            stack.push_async_callback(self.batches.aclose)
             stack.push_async_callback(self.clients.aclose)
 
 
@@ -170,6 +174,17 @@ def build_services(
         spawner=spawner,
         clock=clock,
     )
+    batches = Batches(
+        BatchFiles(data_dir / "batches", vault, guard=leak_guard(vault)),
+        registry=registry,
+        profiles=profiles,
+        launcher=launcher,
+        rates=rates,
+        store=store,
+        clock=clock,
+        spawner=spawner,
+        over_budget=billing.budgets.why_not,
+    )
     return ConsoleServices(
         registry=registry,
         clock=clock,
@@ -196,5 +211,6 @@ def build_services(
         keeper=keeper,
         feed=feed,
         billing=billing,
+        batches=batches,
         templates=TemplateStore(data_dir / "templates", registry, clock, guard=leak_guard(vault)),
     )

@@ -17,6 +17,7 @@ from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ledger.ledger import Taken
+from roomscribe.net.pace import Permit
 from roomscribe.services.extender import KNOWN_END
 from roomscribe.services.form_problems import form_problems
 from roomscribe.services.learning import from_observation
@@ -78,15 +79,20 @@ class Launcher(TaskService):
                 return Clash(task, _clash_words(task))
         return None
 
-    async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
+    async def start(
+        self, draft: Draft, *, restart_of: str = "", task_id: str = "", permit: Permit | None = None
+    ) -> Task:
         """Start a task and return its row, whatever became of it.
 
-        Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret.
+        `task_id` is its local id where somebody must find it again; `permit` a turn of the account's that was taken for
+        it. Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret.
         """
-        client = await self.ready(draft, restart_of=restart_of)
+        if task_id and self._store.knows(task_id):
+            raise BadRequest(T("This task has been started already."), other_task=task_id)
+        client = await self.ready(draft, restart_of=restart_of, permit=permit)
         profile, generation = self._of(draft)
         values = shown_values(generation, draft.values, profile.site)
-        task = self._row(draft, profile, generation, values)
+        task = self._row(draft, profile, generation, values, task_id or uuid.uuid4().hex)
         token_ends = generation.token_ends(values, draft.minutes * 60.0, task.created_at)
         self._under_way.add(task.id)
         try:
@@ -105,10 +111,10 @@ class Launcher(TaskService):
             self._under_way.discard(task.id)
             self._leave_no_row_behind(task.id)
 
-    async def ready(self, draft: Draft, *, restart_of: str = "") -> TaskClient:
+    async def ready(self, draft: Draft, *, restart_of: str = "", permit: Permit | None = None) -> TaskClient:
         """The client that would start the draft; raises `BadRequest` for whatever would keep it from being sent."""
         self._refuse(draft, restart_of)
-        client = await self._clients.client(draft.profile_id)
+        client = await self._clients.client(draft.profile_id, permit)
         # Waiting for the client gave others a turn: somebody may have pressed Start twice.
         self._refuse(draft, restart_of)
         return client
@@ -208,8 +214,9 @@ class Launcher(TaskService):
         if any(clashes(key, other) for other in self._launching):
             raise BadRequest(T("This task is being started already."))
 
-    def _row(self, draft: Draft, profile: Profile, generation: Generation, values: dict[str, object]) -> Task:
-        task_id = uuid.uuid4().hex
+    def _row(
+        self, draft: Draft, profile: Profile, generation: Generation, values: dict[str, object], task_id: str
+    ) -> Task:
         now = self._clock.now()
         return Task(
             id=task_id,

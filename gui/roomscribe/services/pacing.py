@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 class PacedClient:
     """A `TaskClient` that waits for its turn before each call and tells the pace what became of it.
 
-    A call is a person's act unless a poll's `permit` was taken for it before.
+    A call is a person's act unless a `permit` was taken for it before: a poll's, or that of a batch.
     """
 
     def __init__(self, client: TaskClient, pace_of: PaceOf, permit: Permit | None = None) -> None:
@@ -88,7 +88,8 @@ class PacedClient:
         if count := requests(result):
             permit.answered(count)
         else:
-            permit.give_back()
+            # A step without a request leaves its turn to the call that follows.
+            self._permit = permit
         return result
 
     async def _permitted(self, kind: str) -> Permit:

@@ -48,7 +48,7 @@ _SILENT = T("secrets are kept for this session only: the keyring does not answer
 
 
 class Vault:
-    """Secrets by owner (`profile/<id>` or `task/<local id>`) and key.
+    """Secrets by owner (`profile/<id>`, `task/<local id>` or `batch/<id>`) and key.
 
     The keyring is asked by one daemon thread, in the order of the calls: whatever hangs there (a prompt that nobody
     answers) holds up neither the window nor the end of the program. Every secret of this session is in memory too,
@@ -289,7 +289,7 @@ class Vault:
 
 def _place(owner: str, key: str) -> Place:
     kind, _, name = owner.partition("/")
-    if kind not in ("profile", "task") or not name or not key:
+    if kind not in ("profile", "task", "batch") or not name or not key:
         raise ValueError(f"{owner!r} with the key {key!r} is no place for a secret")
     return owner, key
 

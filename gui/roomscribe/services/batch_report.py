@@ -1,0 +1,195 @@
+"""What became of a batch, for people (CSV) and for machines that run tests (JUnit XML)."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+
+from roomscribe.domain.batch import Batch, BatchRow, RowResult, Step
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.store import TaskStore
+from roomscribe.vendors.protocol import Generation
+
+STEP_WORDS = {
+    Step.WAITING: T("waiting"),
+    Step.SENDING: T("sending"),
+    Step.STARTED: T("started"),
+    Step.OPEN: T("not confirmed"),
+    Step.REJECTED: T("refused by the vendor"),
+    Step.REFUSED: T("not sent"),
+    Step.UNSENT: T("did not arrive"),
+    Step.LEFT: T("left out"),
+}
+"""What people read for a step."""
+FAILED = frozenset({Step.REJECTED, Step.REFUSED, Step.UNSENT})
+SKIPPED = frozenset({Step.WAITING, Step.SENDING, Step.LEFT})
+BROKEN = frozenset({TaskState.FAILED})
+"""States in which a task that was accepted counts as failed."""
+_FORMULA = re.compile(r"^[\s]*[=+\-@]|^[\t\r\n]")
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReportRow:
+    """One row of the report; the names of its fields are the columns of the CSV."""
+
+    row: int
+    line: int
+    case: str
+    room: str
+    bot: str
+    spoken: str
+    translated_to: str
+    result: str
+    state: str
+    vendor_state: str
+    task_id: str
+    vendor_task_id: str
+    code: str
+    request_id: str
+    message: str
+    remedy: str
+    vendor_message: str
+    seconds: str
+
+
+Say = Callable[[Text], str]
+"""Writes a text out, in whatever language the window has."""
+
+
+class Report:
+    """The rows of a batch as they are now. `say` translates; everything in it was redacted when it was written."""
+
+    def __init__(
+        self,
+        batch: Batch,
+        results: Iterable[RowResult],
+        *,
+        generation: Generation,
+        store: TaskStore,
+        guard: Callable[[str], None],
+        say: Say = str,
+    ) -> None:
+        """`guard` is shown the report, and raises `ValueError` where a secret stands in it."""
+        self._batch = batch
+        self._generation = generation
+        self._store = store
+        self._guard = guard
+        self._say = say
+        self._pairs = list(zip(batch.rows, results, strict=True))
+
+    def csv(self) -> bytes:
+        """For a spreadsheet: no cell begins a formula, whatever somebody named a room."""
+        text = io.StringIO(newline="")
+        writer = csv.writer(text)
+        writer.writerow([each.name for each in fields(ReportRow)])
+        for row in self._rows():
+            writer.writerow([_harmless(str(getattr(row, each.name))) for each in fields(row)])
+        # With the mark at its beginning, without which Excel does not take it for UTF-8.
+        return self._guarded(text.getvalue()).encode("utf-8-sig", "replace")
+
+    def junit(self) -> bytes:
+        """For a build server: each row is a test case."""
+        suite = ET.Element("testsuite", name=_plain(self._batch.title or "batch"))
+        started = datetime.fromtimestamp(self._batch.created_at, UTC)
+        failures = errors = skipped = 0
+        seconds = 0.0
+        for (row, result), told in zip(self._pairs, self._rows(), strict=True):
+            name = f"row {row.number}" + (f": {row.case}" if row.case else "")
+            where = f"{self._batch.generation}.{self._batch.profile_name}"
+            case = ET.SubElement(
+                suite, "testcase", name=_plain(name), classname=_plain(where), time=f"{result.seconds:.3f}"
+            )
+            seconds += result.seconds
+            task = self._task(result)
+            if result.step in FAILED or (task is not None and task.state in BROKEN):
+                failures += 1
+                _add(case, "failure", told)
+            elif result.step is Step.OPEN:
+                errors += 1
+                _add(case, "error", told)
+            elif result.step in SKIPPED:
+                skipped += 1
+                ET.SubElement(case, "skipped", message=_plain(told.result))
+            if told.task_id:
+                ET.SubElement(case, "system-out").text = _plain(_facts(told))
+        counts = {"tests": len(self._pairs), "failures": failures, "errors": errors, "skipped": skipped}
+        for name, count in counts.items():
+            suite.set(name, str(count))
+        suite.set("time", f"{seconds:.3f}")
+        suite.set("timestamp", f"{started:%Y-%m-%dT%H:%M:%S}")
+        root = ET.Element("testsuites", {name: str(count) for name, count in counts.items()})
+        root.append(suite)
+        ET.indent(root)
+        self._guarded("\n".join(str(value) for row in self._rows() for value in vars(row).values()))
+        return bytes(ET.tostring(root, encoding="utf-8", xml_declaration=True)) + b"\n"
+
+    def _rows(self) -> Iterable[ReportRow]:
+        return (self._row(row, result) for row, result in self._pairs)
+
+    def _row(self, row: BatchRow, result: RowResult) -> ReportRow:
+        task, own = self._task(result), self._generation
+        error = task.error if task is not None and task.error is not None else result.error
+        reason = result.reason or (error.meaning if error else None)
+        return ReportRow(
+            row=row.number,
+            line=row.line,
+            case=row.case,
+            room=str(row.values.get(own.room_key) or ""),
+            bot=str(row.values.get(own.bot_key) or ""),
+            spoken=" ".join(own.spoken(row.values)),
+            translated_to=" ".join(own.targets(row.values)),
+            result=self._say(STEP_WORDS[result.step]),
+            state=task.state.value if task is not None else "",
+            vendor_state=task.vendor_state if task is not None else "",
+            task_id=result.task_id,
+            vendor_task_id=task.vendor_task_id if task is not None else "",
+            code=error.code if error else "",
+            request_id=error.request_id if error else "",
+            message=self._say(reason) if reason else "",
+            remedy=self._say(error.remedy) if error else "",
+            vendor_message=error.vendor_message if error else "",
+            seconds=f"{result.seconds:.3f}" if result.seconds else "",
+        )
+
+    def _task(self, result: RowResult) -> Task | None:
+        return self._store.get(result.task_id) if result.task_id and self._store.knows(result.task_id) else None
+
+    def _guarded(self, text: str) -> str:
+        try:
+            self._guard(text)
+        except ValueError as error:
+            raise BadRequest(T("A secret of an account stands in the report, so it was not written.")) from error
+        return text
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def _plain(text: str) -> str:
+    return _NO_XML.sub("\ufffd", text)
+
+
+def _add(case: ET.Element, kind: str, told: ReportRow) -> None:
+    made = ET.SubElement(case, kind, message=_plain(told.message or told.result), type=_plain(told.code or told.result))
+    lines = [
+        told.message,
+        told.remedy,
+        told.vendor_message,
+        f"Request id: {told.request_id}" if told.request_id else "",
+    ]
+    made.text = _plain("\n".join(filter(None, lines)))
+
+
+def _facts(told: ReportRow) -> str:
+    facts = {"task": told.task_id, "vendor's task": told.vendor_task_id, "room": told.room, "state": told.state}
+    return "\n".join(f"{name}: {value}" for name, value in facts.items() if value)

@@ -1,0 +1,210 @@
+"""Batches start every row exactly once: over pauses, refusals, lost answers, and the end of the program."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from roomscribe.domain.batch import PlannedRow, Step
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.text import T
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import load_registry
+from tests.support.consoles import TestConsole, open_test_console, until
+
+REGISTRY = load_registry()
+TRTC, TRTC_2 = REGISTRY.generation("trtc-1"), REGISTRY.generation("trtc-2")
+START, START_2 = "StartAITranscription", "CreateCloudTranscription"
+
+
+@pytest.fixture
+async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, REGISTRY)
+    yield console
+    await console.aclose()
+
+
+def rows(console: TestConsole, count: int, generation: Generation = TRTC, **values: object) -> list[PlannedRow]:
+    drafts = [console.draft(generation, room=str(900 + at), **values) for at in range(count)]
+    return [
+        PlannedRow(number=at, line=at + 1, values=draft.values, minutes=draft.minutes)
+        for at, draft in enumerate(drafts, start=1)
+    ]
+
+
+async def begin(console: TestConsole, count: int, generation: Generation = TRTC, **values: object) -> BatchRun:
+    profile = console.profile(generation)
+    return await console.services.batches.begin("t", profile, rows(console, count, generation, **values))
+
+
+def steps(run: BatchRun) -> list[Step]:
+    return [each.step for each in run.results]
+
+
+def rooms(console: TestConsole) -> list[str]:
+    return sorted(task.room for task in console.services.store.tasks())
+
+
+async def test_every_row_is_started_and_the_file_goes(console: TestConsole) -> None:
+    run = await begin(console, 12)
+    assert len(list((console.services.ledger.path.parent / "batches").glob("*.json"))) == 1
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 12
+    assert rooms(console) == sorted(str(900 + at) for at in range(12))
+    assert all(each.seconds > 0 for each in run.results)
+    await until(lambda: not list((console.services.ledger.path.parent / "batches").iterdir()))
+    assert console.services.batches.runs == []
+
+
+async def test_a_refusal_concerns_its_row_alone(console: TestConsole) -> None:
+    planned = rows(console, 4)
+    planned[1] = replace(planned[1], values={**planned[1].values, "room": "no number"})
+    planned[3] = replace(planned[3], values={**planned[3].values, "room": planned[0].values["room"]})
+    console.world.faults.add(Fault(FaultKind.ERROR, call=START, count=1, code="FailedOperation.InvalidParam"))
+    run = await console.services.batches.begin("t", console.profile(TRTC), planned)
+    await until(lambda: run.over)
+    assert sorted(steps(run)).count(Step.REFUSED) == 2
+    assert run.progress.over == 4
+    assert all(each.reason or each.error for each in run.results if each.step is not Step.STARTED)
+
+
+async def test_pause_rests_and_cancel_leaves(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.05, count=None))
+    run = await begin(console, 60)
+    await until(lambda: run.progress.of(Step.STARTED))
+    run.pause()
+    await until(lambda: not run.progress.of(Step.SENDING))
+    rested = run.progress.of(Step.STARTED)
+    assert run.resting
+    assert 0 < rested < 60
+    await asyncio.sleep(0.1)
+    assert run.progress.of(Step.STARTED) == rested
+    run.go_on()
+    await until(lambda: run.progress.of(Step.STARTED) > rested)
+    run.cancel()
+    await until(lambda: run.over)
+    assert run.progress.of(Step.STARTED, Step.LEFT) == 60
+    assert len(console.services.store.tasks()) == run.progress.of(Step.STARTED)
+
+
+async def test_what_the_network_fails_is_sent_when_it_goes_on(console: TestConsole) -> None:
+    agora = REGISTRY.generation("agora-5")
+    # A step before the start that fails leaves nothing behind, as a network does that is not there.
+    console.world.faults.add(Fault(FaultKind.HTTP, call="acquire", count=None))
+    profile = console.profile(agora)
+    planned = [
+        replace(each, values={**console.draft(agora, channel=f"c{each.number}").values}) for each in rows(console, 3)
+    ]
+    run = await console.services.batches.begin("t", profile, planned)
+    await until(lambda: run.resting and not run.progress.of(Step.SENDING))
+    assert "can't be reached" in str(run.paused_because)
+    assert steps(run) == [Step.WAITING] * 3
+    console.world.faults.clear()
+    run.go_on()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 3
+    started = [task.room for task in console.services.store.tasks() if task.state is not TaskState.UNSENT]
+    assert sorted(started) == ["c1", "c2", "c3"]
+
+
+async def test_too_many_calls_are_no_result(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.ERROR, call=START, count=2, code="RequestLimitExceeded"))
+    run = await begin(console, 4)
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 4
+    assert sum(task.state is TaskState.REJECTED for task in console.services.store.tasks()) == 2
+
+
+async def test_a_spent_budget_rests_it(console: TestConsole) -> None:
+    run = await begin(console, 1)
+    spent = True
+    run._over_budget = lambda profile_id: T("Spent.") if spent else None
+    await until(lambda: run.resting)
+    assert (str(run.paused_because), steps(run)) == ("Spent.", [Step.WAITING])
+    spent = False
+    run.go_on()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED]
+
+
+async def test_a_lost_answer_is_open_until_it_is_known(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call=START))
+    run = await begin(console, 3)
+    await until(lambda: run.progress.of(Step.OPEN) and not run.progress.of(Step.SENDING, Step.WAITING))
+    assert not run.over
+    (open_row,) = [each for each in run.results if each.step is Step.OPEN]
+    await console.asked_until(open_row.task_id, TaskState.STARTING, TaskState.RUNNING)
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 3
+
+
+async def test_what_never_arrived_is_sent_again(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.RESET, call=START))
+    run = await begin(console, 2)
+    await until(lambda: run.progress.of(Step.OPEN) and not run.progress.of(Step.SENDING, Step.WAITING))
+    (open_row,) = [each for each in run.results if each.step is Step.OPEN]
+    console.clock.offset += 600
+    await console.asked_until(open_row.task_id, TaskState.UNSENT)
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 2
+    assert len(console.services.store.tasks()) == 3
+
+
+async def test_nobody_waits_for_what_nobody_can_ask(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call=START_2))
+    run = await begin(console, 2, TRTC_2)
+    await until(lambda: run.over)
+    assert sorted(steps(run)) == sorted([Step.OPEN, Step.STARTED])
+
+
+async def test_the_next_session_goes_on_where_this_one_ended(tmp_path: Path, console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.05, count=None))
+    run = await begin(console, 40, user_sig="")
+    await until(lambda: run.progress.of(Step.STARTED) >= 3)
+    other = await open_test_console(tmp_path, REGISTRY, beside=console)
+    assert (await other.services.batches.left_behind()).unfinished == ()
+    (unfinished,) = [each for each in console.spawner.tasks if each.get_name() == "batch t"]
+    unfinished.cancel()
+    await asyncio.wait([unfinished])
+    await console.services.ledger.tasks()  # what was on its way to the disk is there
+    # As the system does it for a process that was killed.
+    console.services.batches._files._release()
+    console.services.lease.release()
+    await other.services.feed.load()
+    await other.services.keeper.take_over()
+    (left,) = (await other.services.batches.left_behind()).unfinished
+    again = await other.services.batches.resume(left)
+    with pytest.raises(BadRequest, match="Another window"):
+        await console.services.batches.resume(left)
+    await until(lambda: again.over or not again.progress.of(Step.WAITING, Step.SENDING))
+    for each in again.results:
+        if each.step is Step.OPEN:
+            await other.asked_until(each.task_id, TaskState.STARTING, TaskState.RUNNING, TaskState.REJECTED)
+    started = [task for task in other.services.store.tasks() if task.state is not TaskState.UNSENT]
+    assert sorted(task.room for task in started) == sorted(str(900 + at) for at in range(40))
+    await until(lambda: again.over)
+    await other.aclose()
+
+
+async def test_a_secret_in_a_row_is_not_written(console: TestConsole) -> None:
+    await console.services.vault.set("profile/x", "key", "a-key-of-an-account", session_only=True)
+    with pytest.raises(BadRequest, match="A secret of an account"):
+        await begin(console, 2, target_user_id="a-key-of-an-account")
+    assert console.services.store.tasks() == []
+
+
+async def test_secrets_of_the_form_are_kept_apart(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.HANG, call=START, count=None))
+    run = await begin(console, 2, im_admin_user_id="admin", im_admin_user_sig="typed-into-the-form")
+    (file,) = (console.services.ledger.path.parent / "batches").glob("*.json")
+    assert "typed-into-the-form" not in file.read_text()
+    kept = await console.services.vault.get(f"batch/{run.batch.id}", "im_admin_user_sig")
+    assert kept == "typed-into-the-form"
+    run.cancel()
