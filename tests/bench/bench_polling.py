@@ -128,6 +128,7 @@ async def _watched(services: ConsoleServices, registry: Registry, launched: obje
     assert callable(launched)
     ages = Ages(services.clock)
     services.store.subscribe(ages)
+    services.watcher.take_over()
     services.watcher.start()
     await until(lambda: running(services), LAUNCHED)
     launched()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import random
 import statistics
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +19,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services.console import ConsoleServices
 from roomscribe.simulator.settings_file import SimulatorSettings
-from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.protocol import Generation, StartOrder
 
 GENERATIONS = ("trtc-1", "agora-7")
 """One vendor that documents its rates, and one that does not."""
@@ -125,18 +126,38 @@ async def permit(services: ConsoleServices, generations: Sequence[Generation]) -
 
 
 async def launch(services: ConsoleServices, generations: Sequence[Generation], count: int) -> None:
-    """Have so many tasks run at each account."""
-    drafts = [_draft(services, generation, number) for number in range(count) for generation in generations]
+    """Have so many tasks run at each account.
 
-    async def hand() -> None:
-        while drafts:
-            task = await services.launcher.start(drafts.pop())
-            if not task.live:
-                raise SystemExit(f"a start was refused: {task.error}")
+    The first is launched as a person would. The others are written down and sent like it, without the launcher's look
+    for clashes among all the others, which is not what is measured here.
+    """
+    for generation in generations:
+        first = await services.launcher.start(_draft(services, generation, 0))
+        if not first.live:
+            raise SystemExit(f"a start was refused: {first.error}")
+        numbers = list(range(1, count))
 
-    async with asyncio.TaskGroup() as group:
-        for _ in range(HANDS):
-            group.create_task(hand())
+        async def hand(generation: Generation, first: Task, numbers: list[int]) -> None:
+            while numbers:
+                await _start_like(services, generation, first, numbers.pop())
+
+        async with asyncio.TaskGroup() as group:
+            for _ in range(HANDS):
+                group.create_task(hand(generation, first, numbers))
+
+
+async def _start_like(services: ConsoleServices, generation: Generation, first: Task, number: int) -> None:
+    values = _draft(services, generation, number).values
+    task_id = uuid.uuid4().hex
+    key = generation.idempotency_key(values, task_id)
+    task = replace(
+        first, id=task_id, room=str(values[generation.room_key]), idempotency_key=key, dedupe_key="", vendor_task_id=""
+    )
+    client = await services.clients.client(first.profile_id)
+    order = StartOrder(values=values, idempotency_key=key, runs_for=36_000.0, kept={})
+    order = replace(order, kept=(await client.prepare(order)).kept)
+    seen = await client.start(order)
+    await services.recorder.add(replace(task, vendor_task_id=seen.vendor_task_id))
 
 
 def running(services: ConsoleServices) -> bool:

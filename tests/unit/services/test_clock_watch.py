@@ -110,6 +110,7 @@ async def test_after_a_sleep_everything_is_asked_and_what_is_overdue_is_stopped_
     short, long = await started(console, minutes=10, room="a", bot="a"), await started(console, minutes=600)
     services.watcher.start()
     await passed(console, time, 5)
+    await until(lambda: all(task.state is TaskState.RUNNING for task in services.store.live()))  # both were answered
     before = Counter(console.world.calls)
     console.world.faults.add(Fault(FaultKind.HANG, call="GetTask", count=1))
     await passed(console, time, 1)  # a question is permitted again

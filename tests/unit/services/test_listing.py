@@ -145,7 +145,8 @@ async def test_a_task_that_moves_on_while_the_states_are_asked_for_is_there_once
         "STARTING": ListedTask(vendor_task_id="a", vendor_state="STARTING", state=TaskState.STARTING),
         "RUNNING": ListedTask(vendor_task_id="a", vendor_state="RUNNING", state=TaskState.RUNNING),
     }
-    client = await console.services.clients.client(console.profile(AGENTS).id)
+    await console.services.clients.client(console.profile(AGENTS).id)
+    client = console.services.clients._clients[console.profile(AGENTS).id]
     asked = (await client.list_tasks()).exchange
 
     async def list_tasks(*, word: str = "", room: str = "", cursor: str = "") -> ListedPage:

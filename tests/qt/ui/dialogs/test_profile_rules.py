@@ -13,6 +13,7 @@ from roomscribe.ui.dialogs.profile_rules import (
     check_base_url,
     check_name,
     check_proxy,
+    check_rate,
     free_name,
     suspect_account,
     without_blanks,
@@ -99,3 +100,13 @@ def test_an_error_code_that_proves_the_connection_is_called_expected() -> None:
     report = ConnectionReport(ok=True, answer=answer, meaning=T("Accepted."), clock_skew=None)
     assert report_words(report).note == f"Expected answer to a test question: {answer}"
     assert report_words(replace(report, ok=False)).note == f"Answer: {answer}"
+
+
+@pytest.mark.parametrize("text", ["", "1", "10", "1000"])
+def test_a_rate_is_a_whole_number_or_left_out(text: str) -> None:
+    assert check_rate(text) is None
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "1.5", "1001", "ten", "²", "9" * 5000])
+def test_another_rate_is_refused(text: str) -> None:
+    assert str(check_rate(text)) == "Enter a whole number from 1 to 1000, or leave it empty."
