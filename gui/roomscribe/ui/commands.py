@@ -40,6 +40,11 @@ class Commands(QObject):
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
+        self.copy_rows = self._make(T("Cop&y rows"), "copy", "")
+        self.copy_json = self._make(T("Copy rows as &JSON"), "copy", "Ctrl+Alt+C")
+        self.export_csv = self._make(T("Export the table as &CSV…"), "export", "Ctrl+Alt+E")
+        self.export_json = self._make(T("Export the table as &JSON…"), "export", "")
+        self.show_new = self._make(T("Show what is &new"), "call", "F5")
         self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
         self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
@@ -76,7 +81,8 @@ class Commands(QObject):
 
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
-        return [*acts, self.details, self.copy_id, self.find_tasks, self.find]
+        copies = [self.copy_id, self.copy_json, self.export_csv]
+        return [*acts, self.details, *copies, self.find_tasks, self.find, self.show_new]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)

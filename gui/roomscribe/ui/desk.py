@@ -45,6 +45,7 @@ from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
+from roomscribe.ui.task_table.acts import TableActs
 from roomscribe.ui.templates.command import Templates
 from roomscribe.ui.templates.tools import TemplateTools
 from roomscribe.ui.theme import Theme
@@ -123,6 +124,7 @@ class Desk(QObject):
         self._templates = Templates(self.window, self.panel, tools, self._moving.fill)
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self._guard = StartGuard(self.window, services, theme)
+        self._table = TableActs(self.window, services.vault.known_secrets, supervisor)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
         self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
@@ -155,6 +157,7 @@ class Desk(QObject):
         self._moving.close()
         self._templates.close()
         self._switch.close()
+        self._table.close()
         self._watching.close()
         self._costs.close()
         self._endings.close()

@@ -14,15 +14,17 @@ from roomscribe.ui.words import say
 def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
     looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
+    looks += [commands.copy_rows, commands.copy_json]
     acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
     acts += looks
-    bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
+    exports = [commands.export_csv, commands.export_json, commands.line()]
+    bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), *exports, commands.quit])
     elsewhere = [commands.templates, commands.save_template, commands.paste, commands.open_form_as]
     elsewhere.append(commands.find_tasks)
     guards = [commands.stop_all, commands.watchdog]
     task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), *elsewhere, commands.line(), *guards])
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
-    view = bar.add_menu(say(T("&View")), [commands.find, commands.costs, commands.line()])
+    view = bar.add_menu(say(T("&View")), [commands.find, commands.show_new, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     table.arrangement.fill(view.addMenu(say(T("&Columns"))))
     table.groups.fill(view.addMenu(say(T("&Groups"))))

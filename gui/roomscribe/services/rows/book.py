@@ -119,6 +119,11 @@ class RowBook:
         """The groups that have rows to show, from the top."""
         return [item for item in self.shown if isinstance(item, Group)]
 
+    def in_order(self) -> list[Task]:
+        """Every task that the filter shows, from the top, those in folded groups among them."""
+        groups = sorted(self._groups.values(), key=attrgetter("rank"))
+        return [row.task for group in groups for row in group.members if row.wanted]
+
     def arranging(self) -> Iterator[None]:
         """Carry out what was wished, with pauses. A newer wish in between needs a new run, and this one is dropped."""
         if self._unsorted:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from roomscribe.domain.text import T
@@ -32,6 +32,9 @@ TOGGLING = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 class TaskView(QTableView):
     """Shows the model's lines. Selecting and scrolling are Qt's own."""
+
+    copy_requested = Signal()
+    """The usual keys for copying were pressed."""
 
     def __init__(
         self, model: TaskModel, theme: Theme, still: Callable[[], bool], parent: QWidget | None = None
@@ -65,6 +68,10 @@ class TaskView(QTableView):
     def selected_lines(self) -> list[tuple[int, int]]:
         """First and last of each run of selected lines, in no order."""
         return [(each.top(), each.bottom()) for each in self.selectionModel().selection()]
+
+    def columns_shown(self) -> list[int]:
+        """The positions of the shown columns, from left to right."""
+        return [stripe.column for stripe in self._stripes()]
 
     def _arrange(self) -> None:
         self.setAccessibleName(say(T("Tasks")))
@@ -136,6 +143,9 @@ class TaskView(QTableView):
     # Keys and mouse
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy_requested.emit()
+            return
         if self._lines.book.grouped and not event.modifiers() and self._on_group_key(event.key()):
             return
         # Typing letters would jump about by state; they belong to the filter. Movement stays.

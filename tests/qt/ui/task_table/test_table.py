@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -14,44 +12,13 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services.settings import REDUCED_MOTION, TABLE_COLUMNS, TABLE_SORT, SortOrder
 from roomscribe.services.store import TaskStore
-from roomscribe.ui.task_table import TaskTable
 from roomscribe.ui.task_table.columns import COLUMNS
-from roomscribe.ui.theme import Theme, metrics
-from tests.qt.ui.task_examples import FixedClock, example_registry, example_tasks, task
+from roomscribe.ui.theme import metrics
+from tests.qt.ui.task_examples import example_tasks, task
+from tests.qt.ui.task_table.conftest import Make
 from tests.qt.ui.window_examples import Memory
 
 POSITION = {column.id: position for position, column in enumerate(COLUMNS)}
-Make = Callable[..., TaskTable]
-
-
-@pytest.fixture
-def settings() -> Memory:
-    return Memory()
-
-
-@pytest.fixture
-def store() -> TaskStore:
-    return TaskStore()
-
-
-@pytest.fixture
-def make(qtbot: QtBot, settings: Memory, store: TaskStore) -> Iterator[Make]:
-    made: list[TaskTable] = []
-
-    def make(tasks: list[Task]) -> TaskTable:
-        store.load(tasks)
-        table = TaskTable(
-            store=store, registry=example_registry(), settings=settings, clock=FixedClock(), theme=Theme("light")
-        )
-        qtbot.addWidget(table)
-        table.resize(metrics.WINDOW_MIN_WIDTH, 10 * metrics.ROW)
-        table.show()
-        made.append(table)
-        return table
-
-    yield make
-    for table in made:
-        table.close_down()
 
 
 def many(count: int = 100) -> list[Task]:
