@@ -16,6 +16,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.store import TaskStore
+from roomscribe.services.task_export import harmless
 from roomscribe.vendors.protocol import Generation
 
 STEP_WORDS = {
@@ -33,7 +34,6 @@ FAILED = frozenset({Step.REJECTED, Step.REFUSED, Step.UNSENT})
 SKIPPED = frozenset({Step.WAITING, Step.SENDING, Step.LEFT})
 BROKEN = frozenset({TaskState.FAILED})
 """States in which a task that was accepted counts as failed."""
-_FORMULA = re.compile(r"^[\s]*[=+\-@]|^[\t\r\n]")
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -92,7 +92,7 @@ class Report:
         writer = csv.writer(text)
         writer.writerow([each.name for each in fields(ReportRow)])
         for row in self._rows():
-            writer.writerow([_harmless(str(getattr(row, each.name))) for each in fields(row)])
+            writer.writerow([harmless(str(getattr(row, each.name))) for each in fields(row)])
         # With the mark at its beginning, without which Excel does not take it for UTF-8.
         return self._guarded(text.getvalue()).encode("utf-8-sig", "replace")
 
@@ -169,10 +169,6 @@ class Report:
         except ValueError as error:
             raise BadRequest(T("A secret of an account stands in the report, so it was not written.")) from error
         return text
-
-
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
 def _plain(text: str) -> str:

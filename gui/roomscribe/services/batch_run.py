@@ -96,11 +96,6 @@ class BatchRun:
         return Progress(total=len(self._results), counts=dict(self._counts))
 
     @property
-    def waiting(self) -> tuple[int, ...]:
-        """Places of the rows that are still to be sent."""
-        return tuple(self._queue)
-
-    @property
     def resting(self) -> bool:
         """Whether nothing more is sent for now."""
         return not self._going.is_set() and not self.over

@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Sequence
 
-from roomscribe.domain.batch import Batch, BatchRow, PlannedRow
+from roomscribe.domain.batch import Batch, BatchRow, PlannedRow, Step
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.fields import given
@@ -84,8 +84,11 @@ class Batches:
         return await self._files.left_behind()
 
     def left(self, unfinished: Unfinished) -> int:
-        """How many of its rows have not been started."""
-        return 0 if self.gone(unfinished) else len(self._look_at(unfinished.batch, {}).waiting)
+        """How many of its rows have not been started, as far as is known."""
+        if self.gone(unfinished):
+            return 0
+        # Of those whose answer was lost some may never have arrived.
+        return self._look_at(unfinished.batch, {}).progress.of(Step.WAITING, Step.OPEN)
 
     def gone(self, unfinished: Unfinished) -> bool:
         """Whether its account is not there any more, so that nobody can go on with it."""

@@ -24,6 +24,7 @@ class Commands(QObject):
         self.quit = self._make(T("&Quit"), "quit", QUIT)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
+        self.start_many = self._make(T("Start man&y…"), "batch", "Ctrl+M")
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
         self.stop_all = self._make(T("Stop everythin&g I started…"), "stop", "Ctrl+Shift+X")
         self.watchdog = self._make(T("&Watchdog while no window is open"), "", "")
@@ -80,7 +81,7 @@ class Commands(QObject):
         ]
 
     def _about_tasks(self) -> list[QAction]:
-        acts = [self.start, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
+        acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
         copies = [self.copy_id, self.copy_json, self.export_csv]
         return [*acts, self.details, *copies, self.find_tasks, self.find, self.show_new]
 

@@ -20,6 +20,8 @@ from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
+from roomscribe.ui.batch.command import StartMany
+from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
@@ -122,6 +124,8 @@ class Desk(QObject):
         self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
         tools = TemplateTools.of(services, supervisor, theme)
         self._templates = Templates(self.window, self.panel, tools, self._moving.fill)
+        batch_tools = BatchTools.of(services, supervisor, theme)
+        self._many = StartMany(self.window, self.panel, batch_tools, services.rates)
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self._guard = StartGuard(self.window, services, theme)
         self._table = TableActs(self.window, services.vault.known_secrets, supervisor)
@@ -146,6 +150,7 @@ class Desk(QObject):
         self._unproven.open()
         self._restarts.open()
         self._strays.open()
+        self._many.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
@@ -156,6 +161,7 @@ class Desk(QObject):
         self._finding.close()
         self._moving.close()
         self._templates.close()
+        self._many.close()
         self._switch.close()
         self._table.close()
         self._watching.close()
@@ -205,6 +211,7 @@ class Desk(QObject):
         self.first_run.account_requested.connect(self._on_new_profile)
         self._supervisor.failed.connect(self._on_failed)
         self._services.feed.mended.add(self._on_mended)
+        self._services.feed.completed.add(self.window.reload)
         self._recheck.timeout.connect(panel.recheck)
         self._unsubscribe_profiles = self._services.profiles.subscribe(self._show_profiles)
         self._unsubscribe_store = self._services.store.subscribe(self)

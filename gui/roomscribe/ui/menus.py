@@ -22,7 +22,10 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     elsewhere = [commands.templates, commands.save_template, commands.paste, commands.open_form_as]
     elsewhere.append(commands.find_tasks)
     guards = [commands.stop_all, commands.watchdog]
-    task = bar.add_menu(say(T("&Task")), [commands.start, *acts, commands.line(), *elsewhere, commands.line(), *guards])
+    task = bar.add_menu(
+        say(T("&Task")),
+        [commands.start, commands.start_many, *acts, commands.line(), *elsewhere, commands.line(), *guards],
+    )
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     view = bar.add_menu(say(T("&View")), [commands.find, commands.show_new, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
     await console.aclose()
 
 
-def planner(console: TestConsole, base: Base | None = None, **values: object) -> Planner:
+def planner(console: TestConsole, base: Base | None = None, **values: Any) -> Planner:
     profile = console.profile(GENERATION)
     return Planner(
         base or Base.of_form(console.draft(GENERATION, **values), profile, GENERATION),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from typing import Any
 
 import pytest
 
@@ -39,7 +40,7 @@ RESULTS = (
 
 
 def task(task_id: str, state: TaskState, error: ErrorNote | None = None) -> Task:
-    about = {"vendor": "trtc", "generation": "trtc-1", "site": "intl", "room": "r", "bot": "b"}
+    about: dict[str, Any] = {"vendor": "trtc", "generation": "trtc-1", "site": "intl", "room": "r", "bot": "b"}
     return Task(
         id=task_id, profile_id="p", profile_name="P", vendor_task_id=f"v-{task_id}", state=state, error=error, **about
     )

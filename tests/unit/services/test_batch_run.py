@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -31,7 +32,7 @@ async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
     await console.aclose()
 
 
-def rows(console: TestConsole, count: int, generation: Generation = TRTC, **values: object) -> list[PlannedRow]:
+def rows(console: TestConsole, count: int, generation: Generation = TRTC, **values: Any) -> list[PlannedRow]:
     drafts = [console.draft(generation, room=str(900 + at), **values) for at in range(count)]
     return [
         PlannedRow(number=at, line=at + 1, values=draft.values, minutes=draft.minutes)
@@ -39,7 +40,7 @@ def rows(console: TestConsole, count: int, generation: Generation = TRTC, **valu
     ]
 
 
-async def begin(console: TestConsole, count: int, generation: Generation = TRTC, **values: object) -> BatchRun:
+async def begin(console: TestConsole, count: int, generation: Generation = TRTC, **values: Any) -> BatchRun:
     profile = console.profile(generation)
     return await console.services.batches.begin("t", profile, rows(console, count, generation, **values))
 

@@ -15,6 +15,7 @@ ICONS = {
     "add": "plus",
     "adopted": "download",
     "answer": "arrow-down",
+    "batch": "layer-group",
     "call": "arrow-up",
     "captions": "closed-captioning",
     "check": "check",

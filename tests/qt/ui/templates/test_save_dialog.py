@@ -20,7 +20,7 @@ def dialog(qtbot: Any, tools: TemplateTools, console: TestConsole) -> SaveDialog
     return shown(qtbot, tools, console, Shelf())
 
 
-def shown(qtbot: Any, tools: TemplateTools, console: TestConsole, shelf: Shelf, **values: object) -> SaveDialog:
+def shown(qtbot: Any, tools: TemplateTools, console: TestConsole, shelf: Shelf, **values: Any) -> SaveDialog:
     generation = tools.registry.generation("trtc-1")
     draft = console.draft(generation, bot_user_id="bot-{1}", user_sig="a-secret-of-the-form", **values)
     dialog = SaveDialog(tools, draft, console.profile(generation), shelf)

@@ -1,0 +1,154 @@
+"""The command "Start many…", and the offer to go on with what an earlier session has not finished."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T
+from roomscribe.runtime.dialogs import ask
+from roomscribe.services.batch_files import Unfinished
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.demo import is_demo
+from roomscribe.services.rates import RateBook
+from roomscribe.services.templates import Kept
+from roomscribe.ui.batch.guard import question
+from roomscribe.ui.batch.plan_dialog import PlanDialog
+from roomscribe.ui.batch.run_dialog import RunDialog
+from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.dialogs.sure_dialog import SureDialog
+from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Act, Grade, Notice, notice_of
+from roomscribe.ui.words import say
+
+
+class StartMany(QObject):
+    """Owns the command; while a batch is under way it leads to that."""
+
+    def __init__(self, window: MainWindow, panel: LaunchPanel, tools: BatchTools, rates: RateBook) -> None:
+        super().__init__(window)
+        self._window, self._panel, self._tools, self._rates = window, panel, tools, rates
+        self._busy = False
+        window.commands.start_many.triggered.connect(self._on_triggered)
+        self._unsubscribe = tools.profiles.subscribe(self._offer)
+        self._offer()
+
+    def open(self) -> None:
+        """Everything is loaded: offer what an earlier session has left."""
+        self._tools.spawner.spawn(self._offer_left(), name="look for unfinished batches")
+
+    def close(self) -> None:
+        """Hear nothing more of the profiles."""
+        self._unsubscribe()
+
+    def _offer(self) -> None:
+        able = any(self._tools.registry.knows(each.generation) for each in self._tools.profiles.all())
+        command = self._window.commands.start_many
+        command.setEnabled(able)
+        usual = T("Starts a task for each row of a table, or for every combination of rooms and languages.")
+        command.setToolTip(say(usual if able else T("Add a profile first.")))
+
+    def _on_triggered(self) -> None:
+        if not self._busy:
+            self._busy = True
+            self._tools.spawner.spawn(self._alone(), name="start many")
+
+    async def _alone(self) -> None:
+        try:
+            if runs := self._tools.batches.runs:
+                await self._watch(runs[-1])
+            else:
+                await self._plan()
+        finally:
+            self._busy = False
+
+    async def _plan(self) -> None:
+        draft, profile = self._panel.draft(), self._panel.profile()
+        if draft is None or profile is None:
+            return
+        dialog = PlanDialog(self._tools, draft, profile, await self._templates(profile), parent=self._window)
+        if await ask(dialog) != QDialog.DialogCode.Accepted or not await self._sure(dialog, profile):
+            return
+        try:
+            run = await self._tools.batches.begin(dialog.title(), profile, dialog.rows)
+        except BadRequest as refusal:
+            self._window.show_notice(notice_of(refusal))
+            return
+        await self._watch(run)
+
+    async def _templates(self, profile: Profile) -> tuple[Kept, ...]:
+        try:
+            shelf = await self._tools.templates.shelf()
+        except BadRequest:
+            return ()  # the window about templates says why
+        return tuple(each for each in shelf.templates if each.template.generation == profile.generation)
+
+    async def _sure(self, dialog: PlanDialog, profile: Profile) -> bool:
+        asked = question(dialog.rows, profile, self._tools)
+        if asked is None:
+            return True
+        count = len(dialog.rows)
+        sure = SureDialog(
+            self._tools.theme,
+            asked.title,
+            asked.reasons,
+            T("Start 1 task") if count == 1 else T("Start {count} tasks", count=count),
+            words=asked.words,
+            danger=asked.danger,
+            parent=self._window,
+        )
+        return await ask(sure) == QDialog.DialogCode.Accepted
+
+    async def _watch(self, run: BatchRun) -> None:
+        dialog = RunDialog(run, self._tools, self._rates, parent=self._window)
+        dialog.task_requested.connect(self._window.select_task)
+        await ask(dialog)
+
+    # What an earlier session has left
+
+    async def _offer_left(self) -> None:
+        left = await self._tools.batches.left_behind()
+        for name, reason in left.unreadable:
+            text = T("The batch {name} can't be gone on with. {reason}", name=name, reason=reason)
+            self._window.show_notice(Notice(grade=Grade.WARN, text=text, key=f"batch {name}"))
+        for each in left.unfinished:
+            waiting = self._tools.batches.left(each)
+            gone = self._tools.batches.gone(each)
+            if (gone and is_demo(each.batch.profile_id)) or not (waiting or gone):
+                await self._tools.batches.forget(each)
+            else:
+                self._tell(each, waiting, gone=gone)
+
+    def _tell(self, left: Unfinished, waiting: int, *, gone: bool) -> None:
+        title, count = left.batch.title, len(left.batch.rows)
+        text = T("“{title}” was not finished: {left} of {count} tasks.", title=title, left=waiting, count=count)
+        acts = [self._act(left, forget=False), self._act(left, forget=True)]
+        if gone:
+            name = left.batch.profile_name
+            text = T("“{title}” can't be finished: its account “{name}” is gone.", title=title, name=name)
+            acts = acts[1:]
+        notice = Notice(grade=Grade.WARN, text=text, acts=tuple(acts), key=f"batch {left.batch.id}")
+        self._window.show_notice(notice)
+
+    def _act(self, left: Unfinished, *, forget: bool) -> Act:
+        work: Callable[[Unfinished], None] = self._on_forget if forget else self._on_resume
+        return Act(T("Forget it") if forget else T("Go on"), lambda: work(left))
+
+    def _on_forget(self, left: Unfinished) -> None:
+        self._tools.spawner.spawn(self._tools.batches.forget(left), name="forget a batch")
+
+    def _on_resume(self, left: Unfinished) -> None:
+        self._tools.spawner.spawn(self._resume(left), name="go on with a batch")
+
+    async def _resume(self, left: Unfinished) -> None:
+        try:
+            run = await self._tools.batches.resume(left)
+        except BadRequest as refusal:
+            self._window.show_notice(notice_of(refusal))
+            return
+        await self._watch(run)

@@ -1,0 +1,52 @@
+"""What a person is asked once before a batch begins: production, endless tasks, and other tasks in its rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from roomscribe.domain.batch import PlannedRow
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import T, Text
+from roomscribe.ui.batch.tools import BatchTools
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is to be agreed to."""
+
+    title: Text
+    reasons: tuple[Text, ...]
+    words: tuple[str, ...]
+    """One of them must be typed; () for none."""
+    danger: bool
+
+
+def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> Question | None:
+    """What to ask before these rows are started, or None where nothing is unusual about them."""
+    reasons: list[Text] = []
+    if profile.production:
+        reasons.append(
+            T(
+                "“{name}” is marked as production. {count} tasks are billed and heard by real people.",
+                name=profile.name,
+                count=len(rows),
+            )
+        )
+    if endless := sum(row.minutes == 0 for row in rows):
+        reasons.append(T("{count} tasks have no end: they are billed until somebody stops them.", count=endless))
+    if met := _beside(rows, profile, tools):
+        reasons.append(T("{count} rows are for rooms in which another profile has a live task already.", count=met))
+    if not reasons:
+        return None
+    title = T("Start many tasks on production") if profile.production else T("Start these tasks?")
+    return Question(title, tuple(reasons), (profile.name,) if profile.production else (), profile.production)
+
+
+def _beside(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> int:
+    own = tools.registry.generation(profile.generation)
+    rooms = {task.room for task in tools.store.live()}
+    near = [row for row in rows if str(row.values.get(own.room_key) or "") in rooms]
+    drafts = (Draft(profile_id=profile.id, values=row.values, minutes=row.minutes) for row in near)
+    return sum(bool(tools.neighbours.of(draft)) for draft in drafts)

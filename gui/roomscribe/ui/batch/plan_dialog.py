@@ -1,0 +1,296 @@
+"""The window in which a batch is put together: where its rows come from, what each would start, and what is wrong."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+
+from roomscribe.domain.batch import PlannedRow
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.sheet import NoSheet, Sheet, read_sheet, read_text
+from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_plan import Base, ColumnProblem, Planner
+from roomscribe.services.templates import Kept
+from roomscribe.ui.batch.plan_model import (
+    BOT,
+    CASE,
+    LANGUAGES,
+    LINE,
+    MINUTES,
+    NUMBER,
+    ROOM,
+    WRONG,
+    PlanModel,
+    problem_words,
+)
+from roomscribe.ui.batch.sources import FILE, MATRIX, Sources
+from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.dialogs.file_choice import choose_to_open
+from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.parts import Banner, CalmComboBox, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.plain_table import PlainTable
+from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.theme import Role, metrics
+from roomscribe.ui.words import say
+
+WIDTH = 1080
+ROWS_IN_SIGHT = 6
+SLICE = 0.005
+"""Seconds that are spent on rows before the window has its turn."""
+MOST_NAMED = 4
+"""Columns with problems that are named; more are only counted."""
+TABLES = ((T("Tables"), "*.csv *.tsv *.txt *.json"), (T("All files"), "*"))
+
+
+class PlanDialog(FramedDialog):
+    """Accepted with `rows`, none of which has a problem."""
+
+    def __init__(
+        self,
+        tools: BatchTools,
+        draft: Draft,
+        profile: Profile,
+        templates: tuple[Kept, ...] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """`draft` is the form's, of `profile`; `templates` are those of its service."""
+        super().__init__(T("Start many tasks"), width=WIDTH, scrolls=False, parent=parent)
+        self.rows: list[PlannedRow] = []
+        self._tools, self._profile = tools, profile
+        self._generation = tools.registry.generation(profile.generation)
+        self._bases = [Base.of_form(draft, profile, self._generation)]
+        self._bases += [Base(template=each.template) for each in templates]
+        self.base = CalmComboBox()
+        self.base.setAccessibleName(say(T("Every row begins with")))
+        self.base.addItem(say(T("The form as it stands")))
+        for each in templates:
+            self.base.addItem(tools.theme.icon("template"), each.template.name)
+        self.sources = Sources()
+        self.model = PlanModel(self)
+        self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
+        self._empty = EmptyState(tools.theme, "batch", say(T("Every row is shown here before anything is sent.")))
+        self._pages = QStackedWidget()
+        self.count = label("", Role.DIM)
+        self.detail = label("", Role.ERROR, selectable=True)
+        self.only_wrong = QCheckBox(say(T("Show only rows with problems")))
+        self.leave_out = QCheckBox(say(T("Leave out rows with problems")))
+        self._progress = QProgressBar()
+        self.banner = Banner(tools.theme)
+        cancel, self.start = button(T("Cancel")), button(T("Start tasks"), Role.PRIMARY)
+        self._reading = False
+        self._stuck = False
+        """Nothing of the table can be used as it is."""
+        self._work = self.own(tools.spawner)
+        self._asking = self.own(tools.spawner)
+        self._lay_out()
+        self.add_buttons(cancel, self.start)
+        cancel.clicked.connect(self.reject)
+        self._connect()
+        self._look()
+        self.sources.choose.setFocus()
+
+    def done(self, result: int) -> None:
+        self.sources.stop()
+        super().done(result)
+
+    def title(self) -> str:
+        """What the batch is called."""
+        return self.sources.title()
+
+    def _lay_out(self) -> None:
+        about = label(say(T("Every row begins with")), Role.STRONG)
+        about.setBuddy(self.base)
+        about.setWordWrap(False)
+        top = QHBoxLayout()
+        top.setSpacing(metrics.PANEL)
+        top.addWidget(about)
+        top.addWidget(self.base, 1)
+        words = T("and is started with “{name}”.", name=self._profile.name)
+        role = Role.ERROR if self._profile.production else Role.DIM
+        top.addWidget(label(say(words), role), 1)
+        for page in (self.view, self._empty):
+            self._pages.addWidget(page)
+        below = QHBoxLayout()
+        below.setSpacing(metrics.CARD)
+        below.addWidget(self.count, 1)
+        below.addWidget(self.only_wrong)
+        below.addWidget(self.leave_out)
+        self._progress.setRange(0, 0)
+        self._progress.setTextVisible(False)
+        self._progress.setAccessibleName(say(T("Looking through the rows")))
+        self.body.addLayout(top)
+        self.body.addWidget(self.sources)
+        self.body.addWidget(self._pages, 1)
+        self.body.addWidget(self.detail)
+        self.body.addLayout(below)
+        self.status.addWidget(self._progress)
+        self.status.addWidget(self.banner)
+        longest = {
+            NUMBER: "00000",
+            LINE: "00000",
+            CASE: "m" * 9,
+            ROOM: "m" * 9,
+            BOT: "m" * 9,
+            LANGUAGES: "m" * 10,
+            MINUTES: "00000 min",
+        }
+        for column, text in longest.items():
+            self.view.size_column(column, text)
+        self.view.stretch_column(WRONG)
+
+    def _connect(self) -> None:
+        self.base.currentIndexChanged.connect(self.read)
+        self.sources.changed.connect(self.read)
+        self.sources.file_wanted.connect(self._on_file_wanted)
+        self.view.selectionModel().selectionChanged.connect(self._show_detail)
+        self.only_wrong.toggled.connect(self.model.show_only_wrong)
+        self.leave_out.toggled.connect(self._look)
+        self.start.clicked.connect(self._on_start)
+
+    def _on_file_wanted(self) -> None:
+        self._asking.start(self._choose(), name="choose a table")
+
+    async def _choose(self) -> None:
+        path = await choose_to_open(T("Choose a table"), TABLES, self)
+        if path is not None:
+            self.sources.set_file(path)
+
+    # Reading
+
+    def read(self) -> None:
+        """Look through what is chosen, from the beginning."""
+        self.banner.hide()
+        for box in (self.only_wrong, self.leave_out):
+            box.setChecked(False)
+        self.model.clear(self._generation)
+        self._stuck = False
+        self._reading = not self.sources.empty()
+        if self._reading:
+            self._work.start(self._read(), name="read a table")
+        else:
+            self._work.cancel()
+        self._look()
+
+    async def _read(self) -> None:
+        try:
+            rows = await self._planned()
+            if rows is not None:
+                await self._fill(rows)
+        except NoSheet as failure:
+            self._refuse(T("This can't be used as a table"), failure.reason)
+        except OSError as error:
+            self._refuse(T("The file can't be opened"), Text("{why}", {"why": error.strerror or error}))
+        self._reading = False
+        self._look()
+        self.fit()
+
+    async def _planned(self) -> Iterator[PlannedRow] | None:
+        """The rows, to be made one by one; None where the table can't be used."""
+        planner = Planner(
+            self._bases[self.base.currentIndex()],
+            self._profile,
+            registry=self._tools.registry,
+            launcher=self._tools.launcher,
+            live=self._tools.store.live(),
+            labels={each.key: say(each.label) for each in self._generation.fields},
+        )
+        if self.sources.currentIndex() == MATRIX:
+            matrix, problems = self.sources.matrix(self._generation)
+            if problems:
+                self._refuse(T("A language can't be read"), problems[0])
+                return None
+            return planner.matrix(matrix)
+        sheet = await self._sheet()
+        columns = planner.columns(sheet)
+        if columns.problems:
+            self._refuse_columns(columns.problems)
+        return planner.rows(sheet, columns)
+
+    async def _sheet(self) -> Sheet:
+        path = self.sources.file
+        if self.sources.currentIndex() == FILE and path is not None:
+            return await asyncio.to_thread(_from_file, path)
+        return await asyncio.to_thread(read_text, self.sources.pasted.toPlainText())
+
+    async def _fill(self, rows: Iterator[PlannedRow]) -> None:
+        made: list[PlannedRow] = []
+        began = time.perf_counter()
+        for row in rows:
+            made.append(row)
+            if time.perf_counter() - began > SLICE:
+                self.model.append(made)
+                self._look()
+                made = []
+                await asyncio.sleep(0)
+                began = time.perf_counter()
+        self.model.append(made)
+
+    def _refuse(self, title: Text, reason: Text) -> None:
+        self._stuck = True
+        self.banner.show_message(Tone.BAD, say(title), say(reason))
+
+    def _refuse_columns(self, problems: tuple[ColumnProblem, ...]) -> None:
+        lines = [f"{each.column}: {say(each.message)}" for each in problems[:MOST_NAMED]]
+        if (more := len(problems) - MOST_NAMED) > 0:
+            lines.append(say(T("and {count} more", count=more)))
+        title = T("1 column can't be used")
+        if len(problems) > 1:
+            title = T("{count} columns can't be used", count=len(problems))
+        self._refuse(title, Text("{lines}", {"lines": "\n".join(lines)}))
+
+    # Showing
+
+    def _good(self) -> int:
+        return len(self.model.rows) - self.model.wrong
+
+    def _look(self) -> None:
+        rows, wrong = len(self.model.rows), self.model.wrong
+        self._pages.setCurrentWidget(self.view if rows else self._empty)
+        self._progress.setVisible(self._reading)
+        self.view.setColumnHidden(CASE, not any(row.case for row in self.model.rows[:1]))
+        self.view.setColumnHidden(LINE, self.sources.currentIndex() == MATRIX)
+        self._show_detail()
+        self.only_wrong.setVisible(bool(wrong))
+        self.leave_out.setVisible(bool(wrong))
+        words = T("1 row") if rows == 1 else T("{count} rows", count=rows)
+        if wrong:
+            words = T("{count} rows, {wrong} with problems", count=rows, wrong=wrong)
+        self.count.setText(say(words) if rows else "")
+        good = self._good()
+        act = T("Start tasks") if not good else T("Start 1 task") if good == 1 else T("Start {count} tasks", count=good)
+        self.start.setText(say(act))
+        why_not = self._why_not(rows, wrong)
+        set_enabled_because(self.start, say(why_not) if why_not is not None else "")
+
+    def _show_detail(self) -> None:
+        """Everything that is wrong with the chosen row; in the table it may be cut off."""
+        row = self.model.row(self.view.current_row())
+        problems = row.problems if row is not None else ()
+        self.detail.setText("\n".join(map(problem_words, problems)))
+        if self.detail.isHidden() == bool(problems):
+            self.detail.setVisible(bool(problems))
+            self.fit()
+
+    def _why_not(self, rows: int, wrong: int) -> Text | None:
+        if self._reading:
+            return T("The rows are still being looked through.")
+        if self._stuck:
+            return T("Correct the table first.")
+        if not rows:
+            return T("Choose where the rows come from.")
+        if wrong and not self.leave_out.isChecked():
+            return T("Correct the rows with problems, or leave them out.")
+        return None if self._good() else T("Every row has a problem.")
+
+    def _on_start(self) -> None:
+        self.rows = [row for row in self.model.rows if not row.problems]
+        self.accept()
+
+
+def _from_file(path: Path) -> Sheet:
+    return read_sheet(path.read_bytes())

@@ -1,0 +1,31 @@
+"""What the tables of a batch say about a row: its room, bot and languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from roomscribe.domain.fields import Value
+from roomscribe.domain.text import T
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+
+
+def room_words(values: Mapping[str, Value], generation: Generation) -> str:
+    """The room, "" where there is none."""
+    return str(values.get(generation.room_key) or "")
+
+
+def bot_words(values: Mapping[str, Value], generation: Generation) -> str:
+    """The bot, "" where there is none."""
+    return str(values.get(generation.bot_key) or "")
+
+
+def language_words(values: Mapping[str, Value], generation: Generation) -> str:
+    """`zh → en, ja`."""
+    spoken, targets = ", ".join(generation.spoken(values)), ", ".join(generation.targets(values))
+    return f"{spoken} → {targets}" if targets else spoken
+
+
+def minutes_words(minutes: int) -> str:
+    """How long the task may run."""
+    return say(T("{minutes} min", minutes=minutes)) if minutes else say(T("no end"))

@@ -1,0 +1,220 @@
+"""How far a batch has come: each row's result, pause and cancel, and the report."""
+
+from __future__ import annotations
+
+import asyncio
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QProgressBar, QWidget
+
+from roomscribe.domain.batch import Progress, Step
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.atomic_file import replace_file
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.pacing import START
+from roomscribe.services.rates import RateBook
+from roomscribe.ui.batch.run_model import BOT, CASE, LANGUAGES, NUMBER, RESULT, ROOM, WORDS, RunModel
+from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.dialogs.file_choice import choose_to_save
+from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.plain_table import PlainTable
+from roomscribe.ui.theme import Role
+from roomscribe.ui.times import duration
+from roomscribe.ui.words import say
+
+WIDTH = 1080
+ROWS_IN_SIGHT = 9
+GATHER_MS = 200
+REPORTS = ((T("Table for a spreadsheet"), "*.csv"), (T("JUnit XML for a build server"), "*.xml"))
+
+
+class RunDialog(FramedDialog):
+    """Watches a run that goes on when the window is closed."""
+
+    task_requested = Signal(object)
+    """Local id of the task that somebody wants to see; the window has closed."""
+
+    def __init__(self, run: BatchRun, tools: BatchTools, rates: RateBook, parent: QWidget | None = None) -> None:
+        title = T("Starting “{title}”", title=run.batch.title)
+        super().__init__(title, width=WIDTH, scrolls=False, parent=parent)
+        self._run, self._tools = run, tools
+        self._rate = rates.pace(run.batch.profile_id, START)
+        generation = tools.registry.generation(run.batch.generation)
+        self.model = RunModel(run, generation, tools.store, tools.clock, self)
+        self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, max(1, len(run.batch.rows)))
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName(say(T("Rows with a result")))
+        self.count = label("", Role.DIM)
+        self.detail = label("", Role.ERROR, selectable=True)
+        self.detail.hide()
+        self.banner = Banner(tools.theme)
+        self.report, self.cancel = button(T("Save a report…")), button(T("Cancel the rest"))
+        self.pause, self.hide_button = button(T("Pause")), button(T("Hide"), Role.PRIMARY)
+        self._saving = self.own(tools.spawner)
+        self._places = {result.task_id: place for place, result in enumerate(run.results) if result.task_id}
+        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather.timeout.connect(self.look)
+        self._lay_out()
+        self.pause.clicked.connect(self._on_pause)
+        self.cancel.clicked.connect(self._on_cancel)
+        self.report.clicked.connect(self._on_report)
+        self.hide_button.clicked.connect(self.accept)
+        self.view.selectionModel().selectionChanged.connect(self._show_detail)
+        self.view.doubleClicked.connect(self._on_double_clicked)
+        run.on_row = self._on_row
+        run.on_state = self._soon
+        self._unsubscribe = tools.store.subscribe(self)
+        self.look()
+        self.hide_button.setFocus()
+
+    def done(self, result: int) -> None:
+        self._run.on_row = lambda place: None
+        self._run.on_state = lambda: None
+        self._unsubscribe()
+        self._gather.stop()
+        self.model.stop()
+        super().done(result)
+
+    def _lay_out(self) -> None:
+        self.body.addWidget(self.view, 1)
+        self.body.addWidget(self.detail)
+        for part in (self.count, self.bar, self.banner):
+            self.status.addWidget(part)
+        self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel))
+        longest = {NUMBER: "00000", CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
+        for column, words in longest.items():
+            self.view.size_column(column, words)
+        self.view.horizontalHeader().resizeSection(RESULT, self.view.cells.widest_chip())
+        self.view.stretch_column(WORDS)
+        self.view.setColumnHidden(CASE, not any(row.case for row in self._run.batch.rows))
+
+    # News
+
+    def _on_row(self, place: int) -> None:
+        if task_id := self._run.results[place].task_id:
+            self._places[task_id] = place
+        self.model.touch(place)
+        self._soon()
+
+    def task_added(self, task: Task) -> None:
+        self.task_changed(task)
+
+    def task_changed(self, task: Task) -> None:
+        if (place := self._places.get(task.id)) is not None:
+            self.model.touch(place)
+
+    def _soon(self) -> None:
+        if not self._gather.isActive():
+            self._gather.start()
+
+    # Showing
+
+    def look(self) -> None:
+        """Bring everything but the rows up to date."""
+        run, progress = self._run, self._run.progress
+        self.bar.setValue(progress.over)
+        self.count.setText(say(self._words(progress)))
+        self.pause.setText(say(T("Go on") if run.resting else T("Pause")))
+        self.pause.setVisible(not run.over)
+        self.cancel.setVisible(not run.over)
+        waiting = progress.of(Step.WAITING)
+        set_enabled_because(self.cancel, "" if waiting else say(T("Every row has been sent.")))
+        self.hide_button.setText(say(T("Close") if run.over else T("Hide")))
+        shown = self.banner.isHidden()
+        self._show_banner(progress)
+        self._show_detail()
+        if self.banner.isHidden() != shown:
+            self.fit()
+
+    def _show_detail(self) -> None:
+        """What to do about the chosen row; in the table it may be cut off."""
+        row = self.view.current_row()
+        words = self.model.index(row, WORDS).data() if row >= 0 else ""
+        self.detail.setText(words)
+        if self.detail.isHidden() == bool(words):
+            self.detail.setVisible(bool(words))
+            self.fit()
+
+    def _words(self, progress: Progress) -> Text:
+        bad = progress.of(Step.REJECTED, Step.REFUSED, Step.UNSENT)
+        words = T("{over} of {total} rows", over=progress.over, total=progress.total)
+        if bad:
+            words = T("{words} · {count} not started", words=words, count=bad)
+        if lost := progress.of(Step.OPEN):
+            words = T("{words} · {count} not confirmed", words=words, count=lost)
+        waiting = progress.of(Step.WAITING)
+        if waiting and not self._run.resting:
+            left = duration(waiting / self._rate.allowed)
+            words = T("{words} · about {time} left", words=words, time=left)
+        return words
+
+    def _show_banner(self, progress: Progress) -> None:
+        run = self._run
+        if run.over:
+            self._show_end(progress)
+        elif run.resting:
+            reason = say(run.paused_because) if run.paused_because is not None else ""
+            self.banner.show_message(Tone.WARN if reason else Tone.INFO, say(T("Paused")), reason)
+        elif progress.of(Step.OPEN) and not progress.of(Step.WAITING, Step.SENDING):
+            words = T("The vendor is asked what became of the starts whose answers were lost.")
+            self.banner.show_message(Tone.INFO, say(T("Everything was sent")), say(words))
+        else:
+            self.banner.hide()
+
+    def _show_end(self, progress: Progress) -> None:
+        started, total = progress.of(Step.STARTED), progress.total
+        if started == total:
+            title = T("All {count} tasks were started", count=total) if total > 1 else T("The task was started")
+            self.banner.show_message(Tone.GOOD, say(title))
+            return
+        words = T("What to do about each of the others stands in its row. The report has it, too.")
+        title = T("{count} of {total} tasks were started", count=started, total=total)
+        self.banner.show_message(Tone.WARN, say(title), say(words))
+
+    # Acts
+
+    def _on_pause(self) -> None:
+        if self._run.resting:
+            self._run.go_on()
+        else:
+            self._run.pause()
+        self.look()
+
+    def _on_cancel(self) -> None:
+        self._run.cancel()
+        self.look()
+
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        task = self.model.task(index.row())
+        if task is not None:
+            self.accept()
+            self.task_requested.emit(task.id)
+
+    def _on_report(self) -> None:
+        self._saving.start(self._save(), name="save a report")
+
+    async def _save(self) -> None:
+        path = await choose_to_save(T("Save the report"), REPORTS, f"{self._stem()}.csv", self)
+        if path is None:
+            return
+        report = self._tools.report(self._run)
+        write = report.junit if path.suffix.casefold() == ".xml" else report.csv
+        try:
+            await asyncio.to_thread(lambda: replace_file(path, write()))
+        except BadRequest as refusal:
+            self.banner.show_message(Tone.BAD, say(T("The report was not saved")), say(refusal.message))
+        except OSError as error:
+            why = error.strerror or str(error)
+            self.banner.show_message(Tone.BAD, say(T("The report was not saved")), why)
+        else:
+            self.banner.show_message(Tone.GOOD, say(T("The report was saved")), str(path))
+
+    def _stem(self) -> str:
+        title = self._run.batch.title.rpartition(".")[0] or self._run.batch.title
+        plain = "".join(each if each.isalnum() or each in "-_ " else "-" for each in title).strip() or "batch"
+        return f"{plain}-report"

@@ -1,0 +1,143 @@
+"""The rows of a batch while it is carried out: what became of each so far."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+
+from roomscribe.domain.batch import RowResult, Step
+from roomscribe.domain.clock import Clock
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_report import STEP_WORDS
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.store import TaskStore
+from roomscribe.ui.batch.row_words import bot_words, language_words, room_words
+from roomscribe.ui.task_table.looks import LOOKS, Look, look_of
+from roomscribe.ui.task_table.plain_cells import LOOK, TONE
+from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Generation
+
+Index = QModelIndex | QPersistentModelIndex
+NUMBER, CASE, ROOM, BOT, LANGUAGES, RESULT, WORDS = range(7)
+HEADERS = (T("Row"), T("Case"), T("Room"), T("Bot"), T("Languages"), T("Result"), T("What to do"))
+GATHER_MS = 100
+"""Changes are gathered for so long and shown together."""
+STEP_LOOKS = {
+    Step.WAITING: Look(STEP_WORDS[Step.WAITING], T("Its turn has not come. Nothing was sent."), "clock", "idle", 10),
+    Step.SENDING: Look(STEP_WORDS[Step.SENDING], T("The request is on its way."), "requesting", "info", 40),
+    Step.REFUSED: Look(STEP_WORDS[Step.REFUSED], T("The console itself did not send it."), "rejected", "bad", 70),
+    Step.LEFT: Look(STEP_WORDS[Step.LEFT], T("The rest was cancelled before its turn."), "remove", "idle", 10),
+    Step.OPEN: LOOKS[TaskState.UNCONFIRMED],
+    Step.UNSENT: LOOKS[TaskState.UNSENT],
+    Step.REJECTED: LOOKS[TaskState.REJECTED],
+}
+
+
+class RunModel(QAbstractTableModel):
+    """Rows never move: they stand in the order of the table they come from."""
+
+    def __init__(
+        self, run: BatchRun, generation: Generation, store: TaskStore, clock: Clock, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._run, self._generation, self._store, self._clock = run, generation, store, clock
+        self._results = list(run.results)
+        self._dirty: set[int] = set()
+        self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
+        self._gather.timeout.connect(self.flush)
+
+    def touch(self, place: int) -> None:
+        """The result of a row has changed."""
+        self._dirty.add(place)
+        if not self._gather.isActive():
+            self._gather.start()
+
+    def flush(self) -> None:
+        """Show what has changed."""
+        self._gather.stop()
+        dirty, self._dirty = self._dirty, set()
+        if not dirty:
+            return
+        results = self._run.results
+        for place in dirty:
+            self._results[place] = results[place]
+        # One range: the view asks only for what is in sight.
+        self.dataChanged.emit(self.index(min(dirty), NUMBER), self.index(max(dirty), WORDS))
+
+    def stop(self) -> None:
+        """The window is being closed."""
+        self._gather.stop()
+
+    def task(self, row: int) -> Task | None:
+        """The task of a row, if there is one."""
+        task_id = self._results[row].task_id
+        return self._store.get(task_id) if task_id and self._store.knows(task_id) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self._results)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal:
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return _alignment(section)
+        return say(HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        row, column = index.row(), index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
+                if role == Qt.ItemDataRole.ToolTipRole and column == RESULT:
+                    return say(self._look(row).sentence)
+                return self._words(row, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return f"{say(HEADERS[column])}: {self._words(row, column)}"
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return _alignment(column)
+            case _ if role == LOOK:
+                return self._look(row) if column == RESULT else None
+            case _ if role == TONE:
+                return "bad" if column == WORDS else "dim" if column == CASE else "text"
+        return None
+
+    def _words(self, place: int, column: int) -> str:
+        row, result = self._run.batch.rows[place], self._results[place]
+        match column:
+            case 0:
+                return str(row.number)
+            case 1:
+                return row.case
+            case 2:
+                return room_words(row.values, self._generation)
+            case 3:
+                return bot_words(row.values, self._generation)
+            case 4:
+                return language_words(row.values, self._generation)
+            case 5:
+                return say(self._look(place).word)
+            case _:
+                return " ".join(map(say, self._remedy(place, result)))
+
+    def _remedy(self, place: int, result: RowResult) -> list[Text]:
+        task = self.task(place)
+        error = task.error if task is not None and task.error is not None else result.error
+        if result.reason is not None:
+            return [result.reason]
+        return [error.meaning, error.remedy] if error is not None else []
+
+    def _look(self, place: int) -> Look:
+        result, task = self._results[place], self.task(place)
+        if result.step is Step.STARTED and task is not None:
+            return look_of(task, self._clock.now())
+        return STEP_LOOKS.get(result.step, LOOKS[TaskState.STARTING])
+
+
+def _alignment(column: int) -> Qt.AlignmentFlag:
+    side = Qt.AlignmentFlag.AlignRight if column == NUMBER else Qt.AlignmentFlag.AlignLeft
+    return side | Qt.AlignmentFlag.AlignVCenter
