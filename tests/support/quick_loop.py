@@ -7,18 +7,24 @@ import selectors
 from collections.abc import Mapping
 from typing import Any
 
-THREADS = 0.02
+THREADS = 0.005
 """Real seconds for which a patient loop lets threads finish before it jumps."""
+
+BEGAN = 1_750_000_000.0
+"""UTC seconds at which its time begins."""
+SHORTEST = 1e-6
+"""Seconds. A jump that rounds to nothing would be tried for ever."""
 
 
 class QuickClock:
     """The loop's time, for the program and for its simulator."""
 
-    def __init__(self, at: float = 1_750_000_000.0) -> None:
-        self.at = at
+    def __init__(self) -> None:
+        self.at = 0.0
+        """Small, so that a float has room for the shortest timers."""
 
     def now(self) -> float:
-        return self.at
+        return BEGAN + self.at
 
     def monotonic(self) -> float:
         return self.at
@@ -35,7 +41,7 @@ class _Selector(selectors.DefaultSelector):
             return super().select(None)  # no timer: some thread must have something to tell
         events = super().select(THREADS if self.patient and timeout > 0 else 0)
         if not events and timeout > 0:
-            self.clock.at += timeout
+            self.clock.at += max(timeout, SHORTEST)
         return events
 
 

@@ -16,6 +16,8 @@ FIRST = -math.inf
 class _Place:
     at: float
     """The line's own time at which it is due."""
+    due: float
+    """Everybody's time at which it was wished to be asked."""
     number: int
     weight: float
     """Its share of what the rows of the line would need, in calls a second."""
@@ -50,17 +52,19 @@ class Line:
 
     def put(self, key: str, seconds: float, interval: float) -> None:
         """Ask about it in so many seconds, in place of what was planned; `interval` is how often it shall be asked."""
-        self._enter(key, self._time() + seconds, interval)
+        self._enter(key, self._time() + seconds, self._clock.monotonic() + seconds, interval)
 
     def put_first(self, key: str, interval: float) -> None:
         """Ask about it before everything else."""
-        self._enter(key, FIRST, interval)
+        self._enter(key, FIRST, FIRST, interval)
 
     def sooner(self, key: str, seconds: float, interval: float) -> None:
         """As `put`, unless it is due before."""
         known = self._places.get(key)
-        at = self._time() + seconds
-        self._enter(key, at if known is None else min(known.at, at), interval)
+        at, due = self._time() + seconds, self._clock.monotonic() + seconds
+        if known is not None:
+            at, due = min(known.at, at), min(known.due, due)
+        self._enter(key, at, due, interval)
 
     def drop(self, key: str) -> None:
         """Forget about it."""
@@ -72,8 +76,13 @@ class Line:
         """Whose turn it is now; None while nothing is due."""
         self._tidy()
         now = self._time()
-        if self._heap and self._heap[0][0] <= now:
-            return self._heap[0][2]
+        if self._heap:
+            at, _, key = self._heap[0]
+            if at > now and self._places[key].due <= self._clock.monotonic():
+                # The line's time has fallen behind, for its rows need less than they did: nothing may wait for that.
+                self._now = now = at
+            if at <= now:
+                return key
         if self._held:
             # From here on the time passes by itself again.
             self._held, self._looked = False, self._clock.monotonic()
@@ -95,7 +104,10 @@ class Line:
     def wait(self) -> float:
         """Seconds until something is due; infinite where nothing waits."""
         self._tidy()
-        return max(0.0, self._heap[0][0] - self._time()) if self._heap else math.inf
+        if not self._heap:
+            return math.inf
+        at, _, key = self._heap[0]
+        return max(0.0, min(at - self._time(), self._places[key].due - self._clock.monotonic()))
 
     def _time(self) -> float:
         if not self._held:
@@ -104,10 +116,10 @@ class Line:
             self._looked = real
         return self._now
 
-    def _enter(self, key: str, at: float, interval: float) -> None:
+    def _enter(self, key: str, at: float, due: float, interval: float) -> None:
         self.drop(key)
         self._count += 1
-        place = self._places[key] = _Place(at, self._count, 1 / interval)
+        place = self._places[key] = _Place(at, due, self._count, 1 / interval)
         self._weight += place.weight
         heapq.heappush(self._heap, (at, place.number, key))
 

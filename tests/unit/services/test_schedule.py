@@ -131,3 +131,22 @@ def test_places_that_were_given_up_are_not_kept() -> None:
             line.put(str(number), 60.0, 60.0)
         line.due()
     assert len(line._heap) <= 2 * 20 + 64
+
+
+def test_rows_that_need_less_than_before_leave_no_gap() -> None:
+    """Many begin as changing and are steady from their first answer on: none may wait for the line's slow time."""
+    clock = HandClock()
+    line, asked = Line(clock), dict.fromkeys(map(str, range(100)), 0.0)
+    for key in asked:
+        line.put(key, 0.0, 1.0)
+    oldest = 0.0
+    for _ in range(600):
+        if (key := line.due()) is not None:
+            line.serve(key)
+            oldest = max(oldest, clock.at - asked[key]) if asked[key] else oldest
+            asked[key] = clock.at
+            line.put(key, 10.0, 10.0)
+            if line.due() is not None:
+                line.hold()
+        clock.at += 0.1
+    assert oldest <= 10.0 + 0.5

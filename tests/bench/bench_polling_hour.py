@@ -1,0 +1,95 @@
+"""An hour of polling on a clock that jumps from timer to timer: nothing may grow.
+
+Forty live tasks at two accounts, through the real clients, services and in-process clouds, without a window. The first
+ten minutes fill what is kept anyway (caches, a minute of the shortest ways to the vendors); what is there after them is
+compared with what is there after the hour: timers of the event loop, its tasks, everything Python's collector knows of,
+and the memory of the process, which holds the simulator, too.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import tempfile
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Any
+
+from roomscribe.net.http import HttpFactory, InProcessTransport
+from roomscribe.services.console import build_services
+from roomscribe.services.demo import add_demo_profiles
+from roomscribe.services.simulation import Simulation
+from roomscribe.vendors.registry import load_registry
+from tests.bench.measuring import figure, resident_megabytes, row
+from tests.bench.polled import GENERATIONS, SETTINGS, Distance, launch, permit, running
+from tests.support.consoles import PlainSpawner, until
+from tests.support.quick_loop import QuickLoop
+
+TASKS = 20
+"""At each account."""
+AWAY = 0.04
+"""Seconds each way."""
+FILLED, WHOLE = 600.0, 3600.0
+"""Seconds."""
+NOISE = 0.01
+"""Share by which a count may differ: it depends upon what is under way at that moment."""
+
+
+class Forgetting(PlainSpawner):
+    """Keeps what runs, as the program's supervisor does."""
+
+    def spawn(self, coro: Coroutine[Any, Any, Any], *, name: str) -> asyncio.Task[Any]:
+        task = super().spawn(coro, name=name)
+        task.add_done_callback(self.tasks.discard)
+        return task
+
+
+def main() -> None:
+    with asyncio.Runner(loop_factory=QuickLoop) as runner:
+        loop = runner.get_loop()
+        assert isinstance(loop, QuickLoop)
+        runner.run(_hour(loop))
+
+
+async def _hour(loop: QuickLoop) -> None:
+    registry = load_registry()
+    simulation = Simulation(registry, clock=loop.clock, settings=SETTINGS)
+    seeds = iter(range(1000))
+    factory = HttpFactory(lambda: Distance(InProcessTransport(simulation.application), AWAY, next(seeds)))
+    with tempfile.TemporaryDirectory(prefix="roomscribe-bench-") as folder:
+        spawner = Forgetting()
+        services = build_services(Path(folder), registry, spawner, loop.clock, factory)
+        await services.open()
+        await add_demo_profiles(simulation.accounts, "http://127.0.0.1:8080", services.profiles, services.vault)
+        generations = [registry.generation(each) for each in GENERATIONS]
+        await permit(services, generations)
+        await launch(services, generations, TASKS)
+        services.watcher.take_over()
+        services.watcher.start()
+        await until(lambda: running(services), 120.0)
+        loop.patient = False
+        await asyncio.sleep(FILLED)
+        asked, before = simulation.world.calls.total(), _counts(loop)
+        await asyncio.sleep(WHOLE - FILLED)
+        asked, after = simulation.world.calls.total() - asked, _counts(loop)
+        figure("questions meanwhile", asked, "")
+        for name, count in after.items():
+            row(f"{name}, after an hour / after ten minutes", count, before[name], "", aim=1 + NOISE)
+        await spawner.aclose()
+        loop.patient = True
+        await services.aclose()
+        simulation.stop()
+
+
+def _counts(loop: QuickLoop) -> dict[str, float]:
+    gc.collect()
+    return {
+        "tasks of the loop": len(asyncio.all_tasks()),
+        "timers of the loop": sum(not each.cancelled() for each in loop._scheduled),  # type: ignore[attr-defined]
+        "objects": len(gc.get_objects()),
+        "memory, MB": resident_megabytes(),
+    }
+
+
+if __name__ == "__main__":
+    main()
