@@ -24,7 +24,7 @@ class Commands(QObject):
         self.quit = self._make(T("&Quit"), "quit", QUIT)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
-        self.start_many = self._make(T("Start man&y…"), "batch", "Ctrl+M")
+        self.start_many = self._make(T("Start many tas&ks…"), "batch", "Ctrl+M")
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
         self.stop_all = self._make(T("Stop everythin&g I started…"), "stop", "Ctrl+Shift+X")
         self.watchdog = self._make(T("&Watchdog while no window is open"), "", "")
