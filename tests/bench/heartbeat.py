@@ -33,10 +33,18 @@ class Stall:
     """Where it stood, when it was longer than a frame."""
     starved_ms: float = 0.0
     """The longest time in which the whole process got no processor while the interface thread waited for events."""
+    busiest_ms: float = 0.0
+    """The most that this thread computed between two beats: what a stall would be on a computer that does nothing
+    else."""
+    busiest_stack: str = ""
+    """Where it stood then, when it was longer than a frame."""
 
     def plain(self) -> dict[str, object]:
         """For a line of JSON."""
-        return {"ms": self.ms, "cpu_ms": self.cpu_ms, "stack": self.stack, "starved_ms": self.starved_ms}
+        return {"ms": self.ms, "cpu_ms": self.cpu_ms, "stack": self.stack, "starved_ms": self.starved_ms} | {
+            "busiest_ms": self.busiest_ms,
+            "busiest_stack": self.busiest_stack,
+        }
 
 
 @dataclass
@@ -55,6 +63,7 @@ class Heartbeat(QObject):
         self._last = _Beat()
         self._worst = Stall()
         self._starved = 0.0
+        self._busiest = (0.0, "")
         self._seen: list[str] = []
         """Stacks of the stall that goes on now."""
         self._over = threading.Event()
@@ -69,12 +78,14 @@ class Heartbeat(QObject):
         self._last = _Beat()
         self._worst = Stall()
         self._starved = 0.0
+        self._busiest = (0.0, "")
         self._seen.clear()
 
     def worst(self) -> Stall:
         """The longest stall since the last restart."""
         self._beat()
-        return replace(self._worst, starved_ms=self._starved)
+        busiest_ms, busiest_stack = self._busiest
+        return replace(self._worst, starved_ms=self._starved, busiest_ms=busiest_ms, busiest_stack=busiest_stack)
 
     def close(self) -> None:
         """Watch no more."""
@@ -86,10 +97,13 @@ class Heartbeat(QObject):
         now = _Beat()
         late = (now.at - self._last.at) * 1000 - BEAT_MS
         stack = self._seen[len(self._seen) // 2] if self._seen else ""
+        computed = (now.cpu - self._last.cpu) * 1000
+        if computed > self._busiest[0]:
+            self._busiest = computed, stack if computed > FRAME_MS else ""
         if late > FRAME_MS and self._was_starved(now, stack):
             self._starved = max(self._starved, late)
         elif late > self._worst.ms:
-            self._worst = Stall(late, (now.cpu - self._last.cpu) * 1000, stack if late > FRAME_MS else "")
+            self._worst = Stall(late, computed, stack if late > FRAME_MS else "")
         self._seen.clear()
         self._last = now
 

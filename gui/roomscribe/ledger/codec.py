@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
+from sys import intern
 from typing import Any, Protocol
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
@@ -45,8 +47,13 @@ def task_from_row(row: Row) -> Task:
     """The task of a row; raises `ValueError` for a row this version cannot read."""
     fields = {name: row[name] for name in _TASK_FIELDS}
     fields["state"], fields["origin"] = TaskState(row["state"]), Origin(row["origin"])
-    for name in PLAIN:
-        fields[name] = load(row[name])
+    for name in ("spoken", "targets", "unclear"):
+        fields[name] = _load_plain(row[name])
+    # The keys are the same in all rows of a generation, and there may be ten thousand of them in memory.
+    values = load(row["values"])
+    if not isinstance(values, dict):
+        raise ValueError("the values of a task are not an object")
+    fields["values"] = {intern(key): value for key, value in values.items()}
     fields["error"] = _load_error(row["error"])
     fields["receipt"] = None if row["receipt"] is None else Receipt(**load(row["receipt"]))
     fields["restart"] = None if row["restart"] is None else Restart(**load(row["restart"]))
@@ -84,7 +91,26 @@ def dump(value: object) -> str:
 
 def load(text: str) -> Any:
     """The value that `dump` wrote."""
-    return _from_plain(json.loads(text))
+    if _ESCAPED in text:
+        return _from_plain(json.loads(text))
+    return _READER.decode(text)
+
+
+def _special(found: dict[str, Any]) -> Any:
+    """What a JSON object stands for. Called from inside to outside, which is wrong only where something is escaped."""
+    if len(found) == 1:
+        ((key, item),) = found.items()
+        if key == _TUPLE:
+            return tuple(item)
+        if key == _TEXT:
+            source, args = item
+            return Text(source, args)
+    return found
+
+
+_READER = json.JSONDecoder(object_hook=_special)
+_load_plain = lru_cache(maxsize=1024)(load)
+"""For tuples of words, which are the same in thousands of rows."""
 
 
 def words(value: object) -> Iterator[str]:

@@ -26,6 +26,7 @@ PRAGMAS = (
 
 
 LIVE = schema.tasks.c.state.in_([state.value for state in TaskState if state.live])
+UNFINISHED = LIVE | schema.tasks.c.restart.is_not(None)
 """The rows of tasks that run or may run."""
 Row = Mapping[str, Any]
 """Column name -> value."""
@@ -105,6 +106,25 @@ class Database:
         changed_since = sa.select(journal.c.task_id).where(journal.c.seq > since)
         # A line that comes between the two questions is read now and once more: whoever asks compares revisions.
         return last, self._read(sa.select(tasks).where(tasks.c.id.in_(changed_since)).order_by(tasks.c.number))
+
+    def select_first(self, newest: int) -> tuple[int, int, Sequence[sa.RowMapping]]:
+        """The journal's last position, the number below which rows are left out, and the rows that matter at once.
+
+        These are the newest ones, and of the older ones whatever is live or being restarted, oldest first.
+        """
+        journal, tasks = schema.journal, schema.tasks
+        last = self._read(sa.select(sa.func.coalesce(sa.func.max(journal.c.seq), 0).label("seq")))[0]["seq"]
+        edge = sa.select(tasks.c.number).order_by(tasks.c.number.desc()).offset(newest - 1).limit(1)
+        found = self._read(edge)
+        first = found[0]["number"] if found else 0
+        wanted = (tasks.c.number >= first) | UNFINISHED
+        return last, first, self._read(sa.select(tasks).where(wanted).order_by(tasks.c.number))
+
+    def select_older(self, before: int, count: int) -> Sequence[sa.RowMapping]:
+        """At most so many of the rows that `select_first` left out, newest first, below this number."""
+        tasks = schema.tasks
+        older = sa.select(tasks).where((tasks.c.number < before) & ~UNFINISHED)
+        return self._read(older.order_by(tasks.c.number.desc()).limit(count))
 
     def close(self) -> None:
         """Let go of the file; SQLite folds the write-ahead log into it when nobody else has it open."""

@@ -116,6 +116,31 @@ class Ledger:
 
         return await self._call(read)
 
+    async def first_tasks(self, newest: int) -> tuple[int, int, list[Task]]:
+        """The journal's last position, the place where older rows go on (0 where there are none), and the first tasks.
+
+        These are so many of the newest ones, and every older one that is live or being restarted.
+        """
+
+        def read(database: Database) -> tuple[int, int, list[Task]]:
+            position, place, rows = database.select_first(newest)
+            return position, place, [self._decoded(codec.task_from_row, row) for row in rows]
+
+        return await self._call(read)
+
+    async def older_tasks(self, place: int, count: int) -> tuple[int, list[Task]]:
+        """At most so many of the tasks that `first_tasks` left out, newest first, and the place where others go on.
+
+        That is 0 behind the last ones.
+        """
+
+        def read(database: Database) -> tuple[int, list[Task]]:
+            rows = database.select_older(place, count)
+            after = rows[-1]["number"] if len(rows) == count else 0
+            return after, [self._decoded(codec.task_from_row, row) for row in rows]
+
+        return await self._call(read)
+
     async def tasks(self) -> list[Task]:
         """Every task, newest first."""
         return await self._call(

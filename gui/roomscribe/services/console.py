@@ -84,7 +84,11 @@ class ConsoleServices:
         self.lease.acquire()
         # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
-        await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
+        await asyncio.gather(self._open_ledger(), self.vault.open(), self.profiles.open())
+
+    async def _open_ledger(self) -> None:
+        """The rows are read while the keyring is being asked; ten thousand of them take as long."""
+        await self.ledger.open()
         await self.feed.load()
 
     async def begin_anew(self) -> None:
@@ -94,7 +98,17 @@ class ConsoleServices:
         await self.ledger.set_aside()
 
     async def take_over(self) -> None:
-        """Watch the live rows that no other console watches, and show what others write."""
+        """Watch the live rows that no other console watches, and show what others write.
+
+        Where thousands of older rows are still to be read, that comes first, and this returns before it is done: what
+        an unfinished restart has led to may be among them.
+        """
+        if self.feed.complete:
+            await self._begin()
+        else:
+            self.feed.start_with_rest(self._begin)
+
+    async def _begin(self) -> None:
         await self.keeper.take_over()
         self.watcher.take_over()
         self.watcher.start()

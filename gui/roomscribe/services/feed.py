@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
+from roomscribe.domain.tasks import Task
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.clients import ClientPool
@@ -16,6 +17,10 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watcher import Watcher
 
+AT_FIRST = 500
+"""Newest rows that a start waits for, besides those that are live or being restarted."""
+PAGE, BETWEEN_PAGES = 250, 0.005
+"""Older rows that are read at once, and seconds of pause after them: the window is being used meanwhile."""
 PAUSE = 0.5
 """Seconds between two looks at what others have written; a row of theirs is shown after this time and a moment."""
 PAUSE_AFTER_TROUBLE = 1.0
@@ -46,13 +51,46 @@ class Feed:
         self._watcher = watcher
         self._spawner = spawner
         self._position = 0
+        self._rest = 0
+        """Where the rows go on that are not read yet; 0 when all are."""
+        self.completed: Listeners[Callable[[], None]] = Listeners()
+        """Told when the older rows are in the store, too."""
         self.mended: Listeners[Callable[[int], None]] = Listeners()
         """Told how many rows were written that could not be before."""
 
     async def load(self) -> None:
-        """Fill the store with what the ledger holds."""
-        self._position, tasks = await self._ledger.news(0)
+        """Fill the store with what the ledger holds: all of it, or of thousands what matters at once."""
+        self._position, self._rest, tasks = await self._ledger.first_tasks(AT_FIRST)
         self._store.load(tasks)
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything that the ledger holds is in the store."""
+        return not self._rest
+
+    async def load_rest(self) -> None:
+        """Read the older rows, a page at a time."""
+        older: list[Task] = []
+        while self._rest:
+            self._rest, tasks = await self._ledger.older_tasks(self._rest, PAGE)
+            older += tasks
+            await asyncio.sleep(BETWEEN_PAGES)
+        self._store.load_older(older)
+        for listener in self.completed.current():
+            listener()
+
+    def start_with_rest(self, then: Callable[[], Awaitable[None]]) -> None:
+        """Read the older rows, and go on after that."""
+
+        async def run() -> None:
+            try:
+                await self.load_rest()
+            except LedgerUnusable:
+                await then()  # what is live is known, and must be watched
+                raise
+            await then()
+
+        self._spawner.spawn(run(), name="read older tasks")
 
     def start(self) -> None:
         """Look for news until the supervisor ends."""

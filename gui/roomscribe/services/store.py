@@ -33,6 +33,13 @@ class TaskStore:
         self._tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.created_at)}
         self._live = {task.id: task for task in self._tasks.values() if task.live}
 
+    def load_older(self, tasks: Iterable[Task]) -> None:
+        """Add tasks that the ledger had all the time; nobody is told, they are no news. Known ones stay as they are."""
+        older = {task.id: task for task in tasks if task.id not in self._tasks}
+        everything = [*older.values(), *self._tasks.values()]
+        self._tasks = {task.id: task for task in sorted(everything, key=lambda task: task.created_at)}
+        self._live = {task.id: task for task in self._tasks.values() if task.live}
+
     def __len__(self) -> int:
         """How many tasks there are."""
         return len(self._tasks)

@@ -211,6 +211,7 @@ class Desk(QObject):
         self.first_run.account_requested.connect(self._on_new_profile)
         self._supervisor.failed.connect(self._on_failed)
         self._services.feed.mended.add(self._on_mended)
+        self._services.feed.completed.add(self.window.reload)
         self._recheck.timeout.connect(panel.recheck)
         self._unsubscribe_profiles = self._services.profiles.subscribe(self._show_profiles)
         self._unsubscribe_store = self._services.store.subscribe(self)

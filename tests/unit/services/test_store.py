@@ -59,3 +59,27 @@ def test_rows_are_in_the_order_of_their_creation_and_live_ones_are_told_apart() 
 
     assert [each.id for each in store.tasks()] == ["a", "b", "c"]
     assert [each.id for each in store.live()] == ["a", "b"]
+
+
+def test_older_tasks_stand_before_the_others_and_are_no_news() -> None:
+    store, ears = TaskStore(), Ears()
+    store.load([task("c", 3.0), task("b", 2.0)])
+    store.subscribe(ears)
+    store.put(replace(task("b", 2.0), state=TaskState.STOPPED))
+    ears.heard.clear()
+
+    store.load_older([task("a", 1.0, TaskState.STOPPED), task("b", 2.0)])
+
+    assert [each.id for each in store.tasks()] == ["a", "b", "c"]
+    assert store.get("b").state is TaskState.STOPPED
+    assert [each.id for each in store.live()] == ["c"]
+    assert len(store) == 3
+    assert ears.heard == []
+
+
+def test_live_tasks_are_those_that_run_or_may_run() -> None:
+    store = TaskStore()
+    store.load([task("a", 1.0), task("b", 2.0, TaskState.STOPPED)])
+    store.put(task("c", 3.0))
+    store.put(replace(task("a", 1.0), state=TaskState.FAILED))
+    assert [each.id for each in store.live()] == ["c"]

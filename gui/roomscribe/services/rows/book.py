@@ -82,8 +82,14 @@ class RowBook:
         return self._unsorted or self._unfiltered or self._unbuilt
 
     def load(self, tasks: Iterable[Task]) -> None:
-        """Forget all rows and take these."""
-        self.rows = {task.id: Row(task, next(self._numbers), self._around) for task in tasks}
+        """Take these and forget all others. A row that is there already stays the same, with what is fixed to it."""
+        known, self.rows = self.rows, {}
+        for task in tasks:
+            row = self.rows[task.id] = known.get(task.id) or Row(task, next(self._numbers), self._around)
+            if row.task is not task:
+                row.renew(task, keep_text=same_but_fresher(row.task, task))
+                self.touched.append(row)
+            row.wanted = True
         self._oldest_first = False
         self._unsorted = self._unfiltered = self._unbuilt = True
 

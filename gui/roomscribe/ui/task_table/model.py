@@ -343,18 +343,17 @@ class TaskModel(LinesModel):
 
     def _make_answers(self) -> dict[int, Answer]:
         """What each role asks for."""
-        glance = self.glance
         return {
-            Qt.ItemDataRole.DisplayRole: lambda task, column: column.text(task, glance),
+            Qt.ItemDataRole.DisplayRole: lambda task, column: column.text(task, self.glance),
             Qt.ItemDataRole.AccessibleTextRole: lambda task, column: (
-                f"{say(column.title)}: {column.text(task, glance)}"
+                f"{say(column.title)}: {column.text(task, self.glance)}"
             ),
-            Qt.ItemDataRole.ToolTipRole: lambda task, column: plain_tip((column.tip or column.text)(task, glance)),
+            Qt.ItemDataRole.ToolTipRole: lambda task, column: plain_tip((column.tip or column.text)(task, self.glance)),
             Qt.ItemDataRole.TextAlignmentRole: lambda task, column: alignment(column),
-            TaskRole.SORT: lambda task, column: column.sort(task, glance),
+            TaskRole.SORT: lambda task, column: column.sort(task, self.glance),
             TaskRole.TASK: lambda task, column: task,
-            TaskRole.TONE: lambda task, column: column.tone(task, glance),
-            TaskRole.LOOK: lambda task, column: look_of(task, glance.now) if column.id == "state" else None,
+            TaskRole.TONE: lambda task, column: column.tone(task, self.glance),
+            TaskRole.LOOK: lambda task, column: look_of(task, self.glance.now) if column.id == "state" else None,
         }
 
 

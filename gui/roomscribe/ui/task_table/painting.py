@@ -49,10 +49,10 @@ class Mood:
 class LinePainter(QObject):
     """Paints rows and headers of groups. Asks neither Qt's model nor a delegate: each question would cost more."""
 
-    def __init__(self, theme: Theme, glance: Glance, parent: QObject) -> None:
+    def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._glance = glance
+        self._glance: Glance
         self._chips: dict[tuple[str, int, float], QPixmap] = {}
         self._texts: dict[tuple[str, int, bool, bool], tuple[QStaticText, float, float]] = {}
         self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
@@ -67,8 +67,9 @@ class LinePainter(QObject):
         self._cells.clear()
         self._fonts = None
 
-    def begin(self, font: QFont) -> None:
+    def begin(self, font: QFont, glance: Glance) -> None:
         """A new picture in this font begins."""
+        self._glance = glance
         if self._fonts is None or self._fonts[0] != font:
             self.forget()
             bold = QFont(font)

@@ -43,7 +43,7 @@ class TaskView(QTableView):
         self._lines = model
         self.freshness = Freshness(still, self)
         self.freshness.faded.connect(self.viewport().update)
-        self._painter = LinePainter(theme, model.glance, self)
+        self._painter = LinePainter(theme, self)
         self._hovered = QPersistentModelIndex()
         self._anchor = QPersistentModelIndex()
         """A line that stays where it is seen while others come, go and move."""
@@ -102,7 +102,7 @@ class TaskView(QTableView):
         if not self._lines.rowCount():
             return
         painter = QPainter(self.viewport())
-        self._painter.begin(self.font())
+        self._painter.begin(self.font(), self._lines.glance)
         stripes = self._stripes()
         first, last = self.in_sight()
         chosen, current, leads = self._chosen(first, last), self.currentIndex().row(), self.hasFocus()
