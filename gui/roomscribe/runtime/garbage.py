@@ -13,10 +13,12 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QTimer
 
-INTERVAL_MS = 500
+INTERVAL_MS = 200
 """Short enough that a young collection stays far below a frame."""
 MANY = 10_000
 """Objects of which a full collection could take a frame: thousands of tasks that were loaded or renewed."""
+SOME = 2_000
+"""Objects of the middle generation with which it is collected early: later there would be several times as many."""
 LONGEST = 0.006
 """Seconds that a full collection may take before what it found alive is left out of the next ones."""
 
@@ -49,17 +51,22 @@ def keep_what_lives() -> None:
 
 
 def collect_what_is_due() -> None:
-    """Collect the oldest generation that has reached Python's own threshold, if any."""
-    for generation, (count, threshold) in reversed(
-        list(enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True)))
-    ):
-        if threshold and count > threshold:
-            if generation == 2 and len(gc.get_objects(2)) > MANY:
-                gc.collect(1)
-                keep_what_lives()
-                return
-            begun = time.perf_counter()
-            gc.collect(generation)
-            if generation == 2 and time.perf_counter() - begun > LONGEST:
-                keep_what_lives()
-            return
+    """Collect the oldest generation that has reached Python's own threshold or its size here, if any."""
+    counts, thresholds = gc.get_count(), gc.get_threshold()
+    if counts[0] > MANY:
+        keep_what_lives()  # a great deal was loaded at once
+        return
+    due = [number for number in range(3) if thresholds[number] and counts[number] > thresholds[number]]
+    if not due:
+        return
+    generation = due[-1]
+    if generation == 0 and len(gc.get_objects(1)) > SOME:
+        generation = 1
+    if generation == 2 and len(gc.get_objects(2)) > MANY:
+        gc.collect(1)
+        keep_what_lives()
+        return
+    begun = time.perf_counter()
+    gc.collect(generation)
+    if generation == 2 and time.perf_counter() - begun > LONGEST:
+        keep_what_lives()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services.listeners import Listeners
 
@@ -26,19 +27,18 @@ class TaskStore:
         self._tasks: dict[str, Task] = {}
         self._live: dict[str, Task] = {}
         """Those of them that run or may run: many parts ask for them every second, and most rows have ended."""
+        self._doubtful: dict[str, Task] = {}
+        """Those of them of which somebody may have to be told that nobody has confirmed them."""
         self._listeners: Listeners[StoreListener] = Listeners()
 
     def load(self, tasks: Iterable[Task]) -> None:
         """Fill the store from the ledger, oldest first, before anybody listens."""
-        self._tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.created_at)}
-        self._live = {task.id: task for task in self._tasks.values() if task.live}
+        self._fill(tasks)
 
     def load_older(self, tasks: Iterable[Task]) -> None:
         """Add tasks that the ledger had all the time; nobody is told, they are no news. Known ones stay as they are."""
         older = {task.id: task for task in tasks if task.id not in self._tasks}
-        everything = [*older.values(), *self._tasks.values()]
-        self._tasks = {task.id: task for task in sorted(everything, key=lambda task: task.created_at)}
-        self._live = {task.id: task for task in self._tasks.values() if task.live}
+        self._fill([*older.values(), *self._tasks.values()])
 
     def __len__(self) -> int:
         """How many tasks there are."""
@@ -52,6 +52,10 @@ class TaskStore:
         """The tasks that run or may run, oldest first."""
         return list(self._live.values())
 
+    def doubtful(self) -> list[Task]:
+        """The live tasks that are wished to end, or whose start nobody has confirmed."""
+        return list(self._doubtful.values())
+
     def knows(self, task_id: str) -> bool:
         """Whether there is such a task."""
         return task_id in self._tasks
@@ -64,10 +68,7 @@ class TaskStore:
         """Add or replace a task and tell the listeners."""
         new = task.id not in self._tasks
         self._tasks[task.id] = task
-        if task.live:
-            self._live[task.id] = task
-        else:
-            self._live.pop(task.id, None)
+        self._sort_in(task)
         for listener in self._listeners.current():
             if new:
                 listener.task_added(task)
@@ -77,3 +78,19 @@ class TaskStore:
     def subscribe(self, listener: StoreListener) -> Callable[[], None]:
         """Tell `listener` of changes until the returned function is called."""
         return self._listeners.add(listener)
+
+    def _fill(self, tasks: Iterable[Task]) -> None:
+        self._tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.created_at)}
+        self._live, self._doubtful = {}, {}
+        for task in self._tasks.values():
+            self._sort_in(task)
+
+    def _sort_in(self, task: Task) -> None:
+        for tasks, wanted in (
+            (self._live, task.live),
+            (self._doubtful, task.live and (task.stop_wished_at is not None or task.state is TaskState.UNCONFIRMED)),
+        ):
+            if wanted:
+                tasks[task.id] = task
+            else:
+                tasks.pop(task.id, None)

@@ -8,7 +8,6 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T, Text
 from roomscribe.services.rates import Budget
 from roomscribe.services.skew import FOLLOWED
@@ -78,8 +77,7 @@ class StatusBar(QStatusBar):
     def _show_live(self) -> None:
         live, now = self._store.live(), self._clock.now()
         # Only these can be loud; asking all of ten thousand how they look would take longer than a frame.
-        doubtful = [task for task in live if task.stop_wished_at is not None or task.state is TaskState.UNCONFIRMED]
-        worries = sum(look_of(task, now).loud for task in doubtful)
+        worries = sum(look_of(task, now).loud for task in self._store.doubtful())
         if worries:
             text = T("{count} live, {worries} not confirmed", count=len(live), worries=worries)
             tip = T("A bot may be running that nobody has confirmed. Sort the table by state to find it.")

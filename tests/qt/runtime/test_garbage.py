@@ -36,6 +36,16 @@ def test_a_short_one_changes_nothing(monkeypatch: pytest.MonkeyPatch):
 
 
 @pytest.mark.usefixtures("full_collection_due")
+def test_what_was_loaded_in_one_go_is_not_looked_at(monkeypatch: pytest.MonkeyPatch):
+    collected: list[int] = []
+    monkeypatch.setattr(gc, "get_count", lambda: (garbage.MANY + 1, 0, 0))
+    monkeypatch.setattr(gc, "collect", collected.append)
+    garbage.collect_what_is_due()
+    assert collected == []
+    assert gc.get_freeze_count() > 1000
+
+
+@pytest.mark.usefixtures("full_collection_due")
 def test_of_very_many_objects_the_young_ones_are_collected_and_the_others_left_out(monkeypatch: pytest.MonkeyPatch):
     collected: list[int] = []
     monkeypatch.setattr(garbage, "MANY", 100)

@@ -73,6 +73,7 @@ def test_older_tasks_stand_before_the_others_and_are_no_news() -> None:
     assert [each.id for each in store.tasks()] == ["a", "b", "c"]
     assert store.get("b").state is TaskState.STOPPED
     assert [each.id for each in store.live()] == ["c"]
+    assert store.doubtful() == []
     assert len(store) == 3
     assert ears.heard == []
 
@@ -83,3 +84,13 @@ def test_live_tasks_are_those_that_run_or_may_run() -> None:
     store.put(task("c", 3.0))
     store.put(replace(task("a", 1.0), state=TaskState.FAILED))
     assert [each.id for each in store.live()] == ["c"]
+
+
+def test_doubtful_is_what_nobody_has_confirmed() -> None:
+    store = TaskStore()
+    store.load([task("a", 1.0), task("b", 2.0, TaskState.UNCONFIRMED), task("c", 3.0, TaskState.STOPPED)])
+    store.put(replace(task("a", 1.0), stop_wished_at=9.0))
+    assert {each.id for each in store.doubtful()} == {"a", "b"}
+    store.put(replace(task("a", 1.0, TaskState.STOPPED), stop_wished_at=9.0))
+    store.put(task("b", 2.0))
+    assert store.doubtful() == []

@@ -40,7 +40,7 @@ class Surroundings:
 class Group:
     """Rows that belong together, and the row above them that says so."""
 
-    __slots__ = ("collapsed", "group", "id", "label", "mark", "members", "rank", "size")
+    __slots__ = ("collapsed", "id", "label", "mark", "members", "rank", "size")
 
     def __init__(self, group_id: str, rank: tuple[Key, ...], label: str, *, collapsed: bool = False) -> None:
         self.id = group_id
@@ -53,10 +53,14 @@ class Group:
         """All of its rows, in order, whether the filter shows them or not."""
         self.size = 0
         """How many of them the filter accepts."""
-        self.group = self
-        """So that rows and groups can be asked alike."""
         self.mark = -1
         """Scratch of whoever compares two lists."""
+
+    @property
+    def group(self) -> Group:
+        """Itself, so that rows and groups can be asked alike. No attribute: a group that is dropped would stay until
+        the next collection of cycles, and there may be ten thousand."""
+        return self
 
 
 class Row:

@@ -97,8 +97,14 @@ STOP_WISHED = {
 task yet, so without this the press of the button would have no answer."""
 
 
+_STOPPING = TaskState.STOPPING
+"""Looked up once: finding a member in its class takes as long as the rest."""
+
+
 def look_of(task: Task, now: float) -> Look:
     """How the task's state is shown at this moment."""
+    if task.stop_wished_at is None and task.state is not _STOPPING:  # most of them, and there may be thousands
+        return LOOKS[task.state]
     if task.state is not TaskState.UNCONFIRMED and urgency(task, now) is not Urgency.NONE:
         return STOP_NOT_CONFIRMED
     if task.state is TaskState.STOPPING and task.stop_wished_at is None:

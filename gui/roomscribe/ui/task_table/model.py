@@ -32,9 +32,9 @@ from roomscribe.vendors.registry import Registry
 FRAME_MS = 16
 """How long changes are gathered: what comes in the same frame is shown in one go."""
 TICK_MS = 1000
-SHARE = 0.005
+SHARE = 0.004
 """Seconds of a frame that changes may take; the rest of them is shown with the next one."""
-IDLE_SHARE, IDLE_PAUSE_MS = 0.002, 20
+IDLE_SHARE, IDLE_PAUSE_MS = 0.001, 10
 """What is only got ready takes this many seconds, with this pause in between."""
 NEWEST_FIRST = next(position for position, column in enumerate(COLUMNS) if column.id == "started")
 
