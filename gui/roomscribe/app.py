@@ -167,6 +167,7 @@ class _Program:
             return 1
         if self._options.demo:
             await self._start_demo()
+        self._services.feed.completed.add(keep_what_lives)
         desk.open()
         keep_what_lives()
         await self._services.take_over()

@@ -53,9 +53,6 @@ def keep_what_lives() -> None:
 def collect_what_is_due() -> None:
     """Collect the oldest generation that has reached Python's own threshold or its size here, if any."""
     counts, thresholds = gc.get_count(), gc.get_threshold()
-    if counts[0] > MANY:
-        keep_what_lives()  # a great deal was loaded at once
-        return
     due = [number for number in range(3) if thresholds[number] and counts[number] > thresholds[number]]
     if not due:
         return
