@@ -57,7 +57,8 @@ async def test_a_start_that_was_reset_has_not_begun_and_one_whose_answer_broke_h
     console: TestConsole, generation: Generation, kind: FaultKind
 ) -> None:
     draft = console.draft(generation)
-    client = await console.services.clients.client(draft.profile_id)
+    await console.services.clients.client(draft.profile_id)  # makes it
+    client = console.services.clients._clients[draft.profile_id]
     original = client.start
 
     async def start(order: object) -> object:

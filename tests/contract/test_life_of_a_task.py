@@ -97,7 +97,8 @@ async def test_wishing_a_stop_of_an_ended_task_says_so(console: TestConsole, gen
 async def start_without_an_answer(console: TestConsole, generation: Generation) -> Task:
     # The steps before a start may be spoilt too, and leave nothing behind: only the start itself is dropped.
     draft = console.draft(generation)
-    client = await console.services.clients.client(draft.profile_id)
+    await console.services.clients.client(draft.profile_id)  # makes it
+    client = console.services.clients._clients[draft.profile_id]
     original = client.start
 
     async def start(order: object) -> object:

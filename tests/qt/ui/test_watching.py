@@ -24,6 +24,9 @@ class Heard:
     def seen(self, visible: bool) -> None:
         self.seen_so_far.append(visible)
 
+    def last(self) -> bool:
+        return self.seen_so_far[-1]
+
     def promised(self, task: Task) -> float:
         return 100.0
 
@@ -48,14 +51,14 @@ def test_a_window_that_is_minimised_for_a_while_is_unseen_and_one_that_comes_bac
 ):
     window = watching._window
     window.show()
-    assert heard.seen_so_far[-1] is True
+    assert heard.last()
     window.showMinimized()
     assert watching._away.isActive()
-    assert heard.seen_so_far[-1] is True, "not at once: whoever changes desktops comes by"
+    assert heard.last(), "not at once: whoever changes desktops comes by"
     watching._away.timeout.emit()
-    assert heard.seen_so_far[-1] is False
+    assert not heard.last()
     window.showNormal()
-    assert heard.seen_so_far[-1] is True
+    assert heard.last()
     assert not watching._away.isActive()
 
 

@@ -97,9 +97,9 @@ def test_first_goes_before_all_in_the_order_of_the_acts() -> None:
     line.put_first("c", 10.0)
     line.put_first("d", 10.0)
     asked = []
-    while (key := line.due()) is not None:
-        line.serve(key)
-        asked.append(key)
+    while (turn := line.due()) is not None:
+        line.serve(turn)
+        asked.append(turn)
     assert asked == ["c", "d", "a", "b"]
 
 
@@ -141,11 +141,11 @@ def test_rows_that_need_less_than_before_leave_no_gap() -> None:
         line.put(key, 0.0, 1.0)
     oldest = 0.0
     for _ in range(600):
-        if (key := line.due()) is not None:
-            line.serve(key)
-            oldest = max(oldest, clock.at - asked[key]) if asked[key] else oldest
-            asked[key] = clock.at
-            line.put(key, 10.0, 10.0)
+        if (turn := line.due()) is not None:
+            line.serve(turn)
+            oldest = max(oldest, clock.at - asked[turn]) if asked[turn] else oldest
+            asked[turn] = clock.at
+            line.put(turn, 10.0, 10.0)
             if line.due() is not None:
                 line.hold()
         clock.at += 0.1
