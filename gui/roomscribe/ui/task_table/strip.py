@@ -47,7 +47,8 @@ class TableStrip(QFrame):
 
     def refresh(self) -> None:
         """Show the numbers of this moment."""
-        shown, total = self._model.book.wanted, self._model.total
+        book = self._model.book
+        shown, total = book.wanted, self._model.total - len(book.waiting)
         locale = QLocale()
         if shown == total:
             words = T("1 task") if total == 1 else T("{count} tasks", count=locale.toString(total))

@@ -26,6 +26,8 @@ QPushButton::menu-indicator, QToolButton::menu-indicator {
 QToolButton::menu-indicator { right: 4px; }
 QToolButton[popupMode="1"] { padding-right: 26px; }
 QToolButton[popupMode="1"]:focus { padding-right: 25px; }
+QToolButton[popupMode="2"][toolButtonStyle="2"] { padding-right: 22px; }
+QToolButton[popupMode="2"][toolButtonStyle="2"]:focus { padding-right: 21px; }
 QToolButton::menu-button {
     subcontrol-origin: padding; subcontrol-position: center right; width: 22px; height: 16px;
     border: none; border-left: 1px solid $edge; background: transparent;
