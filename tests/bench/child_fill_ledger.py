@@ -50,7 +50,7 @@ def _row(task: Task) -> dict[str, Any]:
 def _insert(connection: sqlite3.Connection, table: str, rows: list[dict[str, Any]]) -> None:
     names = [name for name in rows[0] if name not in ("number", "seq")]
     columns, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" for _ in names)
-    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - our own names
+    statement = f"INSERT INTO {table} ({columns}) VALUES ({marks})"
     connection.executemany(statement, ([row[name] for name in names] for row in rows))
 
 

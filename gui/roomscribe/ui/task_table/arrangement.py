@@ -6,7 +6,9 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHeaderView, QMenu
 
+from roomscribe.domain.text import T
 from roomscribe.services.settings import TABLE_COLUMNS, TABLE_SORT, Settings, SortOrder, TableColumns
+from roomscribe.ui.offers import offer
 from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.task_table.model import NEWEST_FIRST
 from roomscribe.ui.theme import metrics
@@ -68,7 +70,7 @@ class Arrangement(QObject):
         column = COLUMNS[position]
         action = QAction(say(column.title), self, checkable=True, checked=True)
         action.setData(column.id)
-        action.setEnabled(column.id != ALWAYS_SHOWN)
+        offer(action, T("This column is always shown.") if column.id == ALWAYS_SHOWN else None)
         action.toggled.connect(self._on_toggled)
         return action
 

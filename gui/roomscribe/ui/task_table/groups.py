@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from roomscribe.domain.text import T
 from roomscribe.services.settings import TABLE_GROUPS, Settings, TableGroups
+from roomscribe.ui.offers import offer
 from roomscribe.ui.task_table.grouping import GROUPINGS, Grouping, grouping
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.words import say
@@ -61,7 +62,7 @@ class Groups(QObject):
 
     def _apply(self) -> None:
         for action in (self._fold_all, self._open_all):
-            action.setEnabled(self.by.of is not None)
+            offer(action, None if self.by.of is not None else T("The rows are not grouped."))
         self._model.book.folded.update(self._settings.get(TABLE_GROUPS).folded)
         if self.by.of is not None or self._model.book.grouped:
             self._model.group_by(self.by)

@@ -67,7 +67,8 @@ class TaskView(QTableView):
 
     def selected_lines(self) -> list[tuple[int, int]]:
         """First and last of each run of selected lines, in no order."""
-        return [(each.top(), each.bottom()) for each in self.selectionModel().selection()]
+        ranges = list(self.selectionModel().selection())  # type: ignore[call-overload]  # a list, which the stubs omit
+        return [(each.top(), each.bottom()) for each in ranges]
 
     def columns_shown(self) -> list[int]:
         """The positions of the shown columns, from left to right."""

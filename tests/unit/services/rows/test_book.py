@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -11,6 +12,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.book import SINGLY, RowBook
 from roomscribe.services.rows.filters import EVERYTHING, PlainWords
+from roomscribe.services.rows.row import Key
 from tests.unit.services.rows.row_examples import AROUND, STATES, Mirror, by_room, by_state, expected, run, task, told
 
 ACTS = ("put", "put", "put", "add", "sort", "filter", "group", "fold", "hold", "release", "settle")
@@ -200,7 +202,8 @@ def test_any_order_of_acts_ends_like_a_plain_list(seed: int) -> None:
     chance = random.Random(seed)
     tasks = {each.id: each for each in (task(n, f"r{n % 5}", state=chance.choice(STATES)) for n in range(30))}
     book, mirror = opened(*tasks.values())
-    key, descending, wanted, group_of = created, True, EVERYTHING, None
+    key: Callable[[Task], Key] = created
+    descending, wanted, group_of = True, EVERYTHING, None
     folded: set[str] = set()
     for step in range(400):
         match chance.choice(
