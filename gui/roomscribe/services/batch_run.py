@@ -23,8 +23,8 @@ from roomscribe.services.rates import RateBook
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import Generation
 
-HANDS = 32
-"""Starts whose answers are waited for together: enough for the fastest documented rate at slow answers."""
+HANDS = 16
+"""Starts whose answers are waited for together: enough for 50 a second where an answer takes 0.3 s."""
 LOOK = 0.02
 """Seconds between two looks for a free turn at the latest: answers free places earlier than is known beforehand."""
 TRIES = 5

@@ -147,7 +147,9 @@ class Launcher(TaskService):
         if prepared is None:
             return self._store.get(task.id)
         await self._secrets.keep(task, prepared.kept, session_only=session_only)
-        await self._recorder.record(task.id, *self._recorder.calls(task.id, prepared.exchanges))
+        if prepared.exchanges:
+            # Without a call there is nothing to tell, and a disk takes only so many commits a second.
+            await self._recorder.record(task.id, *self._recorder.calls(task.id, prepared.exchanges))
         try:
             seen = await client.start(replace(order, kept=prepared.kept))
         except CallFailed as failure:

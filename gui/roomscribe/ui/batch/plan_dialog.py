@@ -82,7 +82,8 @@ class PlanDialog(FramedDialog):
         self._progress = QProgressBar()
         self.banner = Banner(tools.theme)
         cancel, self.start = button(T("Cancel")), button(T("Start tasks"), Role.PRIMARY)
-        self._reading = False
+        self.reading = False
+        """Rows are being looked through."""
         self._stuck = False
         """Nothing of the table can be used as it is."""
         self._work = self.own(tools.spawner)
@@ -169,8 +170,8 @@ class PlanDialog(FramedDialog):
             box.setChecked(False)
         self.model.clear(self._generation)
         self._stuck = False
-        self._reading = not self.sources.empty()
-        if self._reading:
+        self.reading = not self.sources.empty()
+        if self.reading:
             self._work.start(self._read(), name="read a table")
         else:
             self._work.cancel()
@@ -185,7 +186,7 @@ class PlanDialog(FramedDialog):
             self._refuse(T("This can't be used as a table"), failure.reason)
         except OSError as error:
             self._refuse(T("The file can't be opened"), Text("{why}", {"why": error.strerror or error}))
-        self._reading = False
+        self.reading = False
         self._look()
         self.fit()
 
@@ -251,7 +252,7 @@ class PlanDialog(FramedDialog):
     def _look(self) -> None:
         rows, wrong = len(self.model.rows), self.model.wrong
         self._pages.setCurrentWidget(self.view if rows else self._empty)
-        self._progress.setVisible(self._reading)
+        self._progress.setVisible(self.reading)
         self.view.setColumnHidden(CASE, not any(row.case for row in self.model.rows[:1]))
         self.view.setColumnHidden(LINE, self.sources.currentIndex() == MATRIX)
         self._show_detail()
@@ -277,7 +278,7 @@ class PlanDialog(FramedDialog):
             self.fit()
 
     def _why_not(self, rows: int, wrong: int) -> Text | None:
-        if self._reading:
+        if self.reading:
             return T("The rows are still being looked through.")
         if self._stuck:
             return T("Correct the table first.")

@@ -23,7 +23,7 @@ from roomscribe.vendors.protocol import Generation
 Index = QModelIndex | QPersistentModelIndex
 NUMBER, CASE, ROOM, BOT, LANGUAGES, RESULT, WORDS = range(7)
 HEADERS = (T("Row"), T("Case"), T("Room"), T("Bot"), T("Languages"), T("Result"), T("What to do"))
-GATHER_MS = 100
+GATHER_MS = 200
 """Changes are gathered for so long and shown together."""
 STEP_LOOKS = {
     Step.WAITING: Look(STEP_WORDS[Step.WAITING], T("Its turn has not come. Nothing was sent."), "clock", "idle", 10),
