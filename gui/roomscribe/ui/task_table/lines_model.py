@@ -9,6 +9,10 @@ from roomscribe.services.rows.book import KeyOf, RowBook
 from roomscribe.services.rows.row import Group, Item, Surroundings
 from roomscribe.ui.task_table.columns import COLUMNS
 
+WITH_HINT = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHint")
+"""The signals' full form, which has to be asked for. With its hint a selection remembers its rows; without it, each of
+their cells: half a second where five thousand are chosen."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -85,7 +89,7 @@ class LinesModel(QAbstractTableModel):
     def permuting(self) -> None:
         """The order will change."""
         self._begin_edits()
-        self.layoutAboutToBeChanged.emit()
+        self.layoutAboutToBeChanged[WITH_HINT].emit([], self.LayoutChangeHint.VerticalSortHint)  # type: ignore[index]
 
     def permuted(self, before: list[Item]) -> None:
         """What remembers a line is told where it is by now; that is few lines, or all that are selected."""
@@ -95,4 +99,4 @@ class LinesModel(QAbstractTableModel):
                 item.mark = row
             moved = [self.createIndex(before[each.row()].mark, each.column()) for each in remembered]
             self.changePersistentIndexList(remembered, moved)
-        self.layoutChanged.emit()
+        self.layoutChanged[WITH_HINT].emit([], self.LayoutChangeHint.VerticalSortHint)  # type: ignore[index]
