@@ -1,0 +1,68 @@
+"""Long work in slices: it ends, it can be ended at once, and newer work takes its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from roomscribe.ui.task_table.slices import Slices
+
+
+class Work:
+    def __init__(self, steps: int) -> None:
+        self.steps, self.did = steps, 0
+        self.done = False
+
+    def __iter__(self) -> Iterator[None]:
+        for _ in range(self.steps):
+            self.did += 1
+            yield
+
+    def finish(self) -> None:
+        self.done = True
+
+
+@pytest.fixture
+def parent(qapp) -> Iterator[QObject]:
+    parent = QObject()
+    yield parent
+    parent.deleteLater()
+
+
+def test_short_work_is_done_right_away(parent: QObject):
+    slices, work = Slices(parent, budget=60.0), Work(5)
+    slices.begin(iter(work), work.finish)
+    assert work.done
+    assert not slices.busy
+
+
+def test_long_work_lets_others_have_their_turn(parent: QObject, qtbot: QtBot):
+    slices, work = Slices(parent, budget=0.0), Work(40)
+    slices.begin(iter(work), work.finish)
+    assert slices.busy
+    assert 0 < work.did < 40
+    qtbot.waitUntil(lambda: work.done)
+    assert work.did == 40
+
+
+def test_newer_work_takes_the_place_of_the_older(parent: QObject):
+    slices, older, newer = Slices(parent, budget=0.0), Work(40), Work(40)
+    slices.begin(iter(older), older.finish)
+    slices.begin(iter(newer), newer.finish)
+    slices.finish()
+    assert newer.done
+    assert not older.done
+    slices.finish()
+    assert newer.did == 40
+
+
+def test_work_can_be_dropped(parent: QObject):
+    slices, work = Slices(parent, budget=0.0), Work(40)
+    slices.begin(iter(work), work.finish)
+    slices.drop()
+    assert not slices.busy
+    slices.finish()
+    assert not work.done
