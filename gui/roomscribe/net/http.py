@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import json
 import logging
 import ssl
+import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
@@ -16,6 +18,11 @@ import truststore
 
 from roomscribe.net.addresses import is_loopback, require_safe_url
 from roomscribe.net.host_clock import HostClocks
+
+if importlib.util.find_spec("sniffio") is None:
+    # httpcore asks for it several times with each request, and looking for a module that is not there goes through
+    # every folder: a tenth of what a call costs. What is noted as missing is not looked for.
+    sys.modules["sniffio"] = None  # type: ignore[assignment]
 
 TIMEOUT = httpx.Timeout(connect=5.0, read=10.0, write=10.0, pool=10.0)
 """Seconds. Under qasync a cancelled timer lives on until its time, so none is longer than 10."""

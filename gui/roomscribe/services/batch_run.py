@@ -23,8 +23,11 @@ from roomscribe.services.rates import RateBook
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import Generation
 
-HANDS = 16
-"""Starts whose answers are waited for together: enough for 50 a second where an answer takes 0.3 s."""
+ANSWER = 0.4
+"""Seconds in which a start is written down and answered: so many of them are under way together as the account may
+begin in this time. More would only make each of them slower."""
+LEAST_HANDS = 4
+"""Starts under way together where the rate is low."""
 LOOK = 0.02
 """Seconds between two looks for a free turn at the latest: answers free places earlier than is known beforehand."""
 TRIES = 5
@@ -159,7 +162,8 @@ class BatchRun:
 
     async def _send(self) -> None:
         """Send what waits, and wait for the answers; what the network fails waits again."""
-        hands = asyncio.Semaphore(HANDS)
+        rate = self._rates.pace(self.batch.profile_id, START).rate
+        hands = asyncio.Semaphore(max(LEAST_HANDS, round(rate * ANSWER)))
         async with asyncio.TaskGroup() as group:
             while await self._more():
                 await hands.acquire()
