@@ -149,7 +149,7 @@ async def test_commands_say_why_they_cannot_be_used(cloud: Cloud, tmp_path: Path
         assert not commands.paste.isEnabled()
         await cloud.add_account(program.services, TRTC)
         assert commands.paste.isEnabled()
-        assert commands.open_as.toolTip() == "Select one task to open it."
+        assert commands.open_as.toolTip() == "Select one task to start it again."
         assert commands.open_form_as.toolTip() == "There is no other profile."
         QGuiApplication.clipboard().setText("a shopping list")
         commands.paste.trigger()

@@ -84,6 +84,34 @@ class TableGroups:
     """Ids of the groups that somebody has folded."""
 
 
+@dataclass(frozen=True)
+class SavedView:
+    """One way to look at the table, under a name of somebody's own."""
+
+    id: str
+    """Made once, and the same whatever the view is called later."""
+    name: str
+    filter: str = ""
+    """As it was typed."""
+    sort: SortOrder = SortOrder()
+    groups: str = ""
+    """Id of the grouping; "" for none."""
+
+
+@dataclass(frozen=True)
+class TableViews:
+    """The views of the table."""
+
+    own: tuple[SavedView, ...] = ()
+    order: tuple[str, ...] = ()
+    """Ids from the left, the built-in ones among them; what is missing stands behind them."""
+    current: str = ""
+    """Id of the view that is shown; "" for the first built-in one."""
+    usual_sort: SortOrder = SortOrder()
+    """How the built-in views are sorted and grouped, while one of somebody's own is shown."""
+    usual_groups: str = ""
+
+
 THEME = Setting("theme", Theme, Theme.SYSTEM, T("Light or dark colours, or whatever the system uses."))
 WINDOW_GEOMETRY = Setting("window_geometry", str, "", T("Where the window was, in Qt's own form as base64."))
 SPLITTERS: Setting[dict[str, tuple[int, ...]]] = Setting(
@@ -92,8 +120,12 @@ SPLITTERS: Setting[dict[str, tuple[int, ...]]] = Setting(
 TABLE_COLUMNS = Setting("table_columns", TableColumns, TableColumns(), T("Order, widths and hidden columns."))
 TABLE_SORT = Setting("table_sort", SortOrder, SortOrder(), T("The column by which the table is sorted."))
 TABLE_GROUPS = Setting("table_groups", TableGroups, TableGroups(), T("How the table's rows are grouped."))
+TABLE_VIEWS = Setting("table_views", TableViews, TableViews(), T("The views of the table, and which of them is shown."))
 LAST_PROFILE = Setting("last_profile", str, "", T("The profile that a new form begins with."))
 REDUCED_MOTION = Setting("reduced_motion", bool, False, T("Show changes at once, without animation."))
+RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting(
+    "recent_commands", tuple[str, ...], (), T("What was last done from the command palette, the latest first.")
+)
 
 WATCHDOG = Setting("watchdog", bool, True, T("Have a watchdog stop tasks at their end when no window is open."))
 
@@ -104,8 +136,10 @@ ALL: tuple[Setting[Any], ...] = (
     TABLE_COLUMNS,
     TABLE_SORT,
     TABLE_GROUPS,
+    TABLE_VIEWS,
     LAST_PROFILE,
     REDUCED_MOTION,
+    RECENT_COMMANDS,
     WATCHDOG,
 )
 

@@ -20,7 +20,8 @@ class Commands(QObject):
         super().__init__(parent)
         self._theme = theme
         self.new_profile = self._make(T("&New profile…"), "add", "Ctrl+Shift+N")
-        self.profiles = self._make(T("&Profiles…"), "account", "Ctrl+Shift+P")
+        self.profiles = self._make(T("&Profiles…"), "account", "Ctrl+Shift+A")
+        self.palette = self._make(T("Comman&d palette…"), "palette", "Ctrl+Shift+P")
         self.quit = self._make(T("&Quit"), "quit", QUIT)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
@@ -30,7 +31,7 @@ class Commands(QObject):
         self.watchdog = self._make(T("&Watchdog while no window is open"), "", "")
         self.watchdog.setCheckable(True)
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")
-        self.open_as = self._make(T("Open &as…"), "open_as", "")
+        self.open_as = self._make(T("Start again &as…"), "open_as", "Ctrl+Shift+R")
         self.open_form_as = self._make(T("Open the for&m as…"), "open_as", "")
         self.paste = self._make(T("&Paste a request…"), "paste", "Ctrl+Shift+V")
         self.templates = self._make(T("Temp&lates…"), "template", "Ctrl+T")
@@ -76,14 +77,17 @@ class Commands(QObject):
         return [
             (T("Tasks"), self._about_tasks()),
             (T("Form"), [self.paste, self.templates, self.save_template]),
-            (T("Program"), [self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]),
+            (T("Program"), self._about_program()),
             (T("Simulator"), [self.simulate_trouble]),
         ]
+
+    def _about_program(self) -> list[QAction]:
+        return [self.palette, self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]
 
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
         copies = [self.copy_id, self.copy_json, self.export_csv]
-        return [*acts, self.details, *copies, self.find_tasks, self.find, self.show_new]
+        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.show_new]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)

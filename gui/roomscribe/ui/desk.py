@@ -43,6 +43,8 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.palette.command import Palette
+from roomscribe.ui.palette.tools import PaletteTools
 from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.starting.guard import StartGuard
@@ -126,6 +128,8 @@ class Desk(QObject):
         self._templates = Templates(self.window, self.panel, tools, self._moving.fill)
         batch_tools = BatchTools.of(services, supervisor, theme)
         self._many = StartMany(self.window, self.panel, batch_tools, services.rates)
+        palette_tools = PaletteTools.of(services, settings, supervisor, theme)
+        self._palette = Palette(self.window, self.panel, palette_tools, self._templates.use)
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self._guard = StartGuard(self.window, services, theme)
         self._table = TableActs(self.window, services.vault.known_secrets, supervisor)

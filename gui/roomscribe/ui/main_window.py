@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QV
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
 from roomscribe.services.billing import Billing
 from roomscribe.services.rates import Budget
 from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
@@ -23,6 +24,7 @@ from roomscribe.ui.details import DetailsPanel
 from roomscribe.ui.details.panel import ReadJournal
 from roomscribe.ui.menus import fill_menus
 from roomscribe.ui.notices import Notice, NoticeBar
+from roomscribe.ui.offers import offer
 from roomscribe.ui.status_bar import StatusBar
 from roomscribe.ui.task_table import TaskTable
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -262,9 +264,10 @@ class MainWindow(QMainWindow):
         _apply(self.commands.stop, self._acts.stop_offer(chosen))
         _apply(self.commands.update, update)
         for action in (self.commands.details, self.commands.copy_id):
-            action.setEnabled(bool(chosen))
+            offer(action, None if chosen else T("Select a task first."))
         current = self.table.current()
-        self.commands.copy_room.setEnabled(current is not None and bool(current.room))
+        no_room = T("Select a task with a room first.")
+        offer(self.commands.copy_room, None if current is not None and current.room else no_room)
         if update.waits:
             self._wait_tick.start()
 

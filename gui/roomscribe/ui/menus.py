@@ -27,7 +27,8 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
         [commands.start, commands.start_many, *acts, commands.line(), *elsewhere, commands.line(), *guards],
     )
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
-    view = bar.add_menu(say(T("&View")), [commands.find, commands.show_new, commands.costs, commands.line()])
+    finds = [commands.palette, commands.find, commands.show_new]
+    view = bar.add_menu(say(T("&View")), [*finds, commands.costs, commands.line()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     table.arrangement.fill(view.addMenu(say(T("&Columns"))))
     table.groups.fill(view.addMenu(say(T("&Groups"))))

@@ -69,6 +69,12 @@ class ProfileSelector(QWidget):
         index = self.box.currentIndex()
         return self._profiles[index] if 0 <= index < len(self._profiles) else None
 
+    def choose(self, profile_id: str) -> None:
+        """Choose a profile as if by hand; one that is not offered is left."""
+        ids = [profile.id for profile in self._profiles]
+        if profile_id in ids:
+            self.box.setCurrentIndex(ids.index(profile_id))
+
     def _words(self, profile: Profile) -> str:
         generation = self._registry.generation(profile.generation)
         where = profile.region or say(generation.site(profile.site).title)

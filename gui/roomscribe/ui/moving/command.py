@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtGui import QAction, QGuiApplication
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
 from roomscribe.domain.profiles import Profile
@@ -20,7 +20,7 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.moving.open_as_dialog import OpenAsDialog
 from roomscribe.ui.moving.paste_dialog import PasteDialog
 from roomscribe.ui.moving.tools import MovingTools
-from roomscribe.ui.words import say
+from roomscribe.ui.offers import offer
 
 
 class MovingDrafts(QObject):
@@ -51,10 +51,10 @@ class MovingDrafts(QObject):
         commands, profiles = self._window.commands, self._tools.offered()
         none = None if profiles else T("Add a profile first.")
         task = self._chosen()
-        _apply(commands.paste, none, T("Fills the form from a JSON body, an HTTP request or a curl command."))
-        _apply(commands.open_as, none or self._why_not(task), T("Starts again from this task, with any profile."))
+        offer(commands.paste, none, T("Fills the form from a JSON body, an HTTP request or a curl command."))
+        offer(commands.open_as, none or self._why_not(task), T("Starts again from this task, with any profile."))
         alone = T("There is no other profile.") if len(profiles) < 2 else None
-        _apply(commands.open_form_as, none or alone, T("Takes what is in the form to another profile."))
+        offer(commands.open_form_as, none or alone, T("Takes what is in the form to another profile."))
 
     def _chosen(self) -> Task | None:
         chosen = self._window.table.selected()
@@ -62,7 +62,7 @@ class MovingDrafts(QObject):
 
     def _why_not(self, task: Task | None) -> Text | None:
         if task is None:
-            return T("Select one task to open it.")
+            return T("Select one task to start it again.")
         return self._tools.opener.why_not(task)
 
     # Acts
@@ -81,7 +81,7 @@ class MovingDrafts(QObject):
         task = self._chosen()
         if task is None or self._why_not(task) is not None:
             return
-        title = T("Open the task in {room} as …", room=task.room)
+        title = T("Start again as: the task in {room}", room=task.room)
         about = T("The form is filled with what this task was started with. The task itself stays as it is.")
         self._open(title, about, task.generation, self._tools.offered(), lambda there: self._task_as(task, there))
 
@@ -148,8 +148,3 @@ class MovingDrafts(QObject):
         text = T("The form for “{name}” holds entries that were not sent. They would be replaced.", name=profile.name)
         title, act = T("Replace what is in the form?"), T("Replace")
         return await confirm(self._tools.theme, title, text, act, parent=self._window)
-
-
-def _apply(action: QAction, why_not: Text | None, usual: Text) -> None:
-    action.setEnabled(why_not is None)
-    action.setToolTip(say(why_not or usual))

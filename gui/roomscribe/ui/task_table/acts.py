@@ -18,6 +18,7 @@ from roomscribe.services.task_export import as_csv, as_json, json_lines, json_li
 from roomscribe.ui.dialogs.file_choice import choose_to_save
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
+from roomscribe.ui.offers import offer
 from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.task_table.slices import Slices
 from roomscribe.ui.words import say
@@ -60,10 +61,11 @@ class TableActs(QObject):
         commands, book = self._window.commands, self._table.model.book
         chosen = bool(self._table.chosen_ids())
         for action in (commands.copy_rows, commands.copy_json):
-            action.setEnabled(chosen)
+            offer(action, None if chosen else T("Select a task first."))
         for action in (commands.export_csv, commands.export_json):
-            action.setEnabled(book.wanted > 0)
-        commands.show_new.setEnabled(bool(book.waiting or book.disorder))
+            offer(action, None if book.wanted else T("The table is empty."))
+        news = bool(book.waiting or book.disorder)
+        offer(commands.show_new, None if news else T("The table shows everything, in order."))
 
     def _on_copy_rows(self) -> None:
         shown, glance, redactor = self._table.view.columns_shown(), self._table.model.glance, self._redactor()

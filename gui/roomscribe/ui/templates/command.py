@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -47,6 +48,10 @@ class Templates(QObject):
     def close(self) -> None:
         """Hear nothing more of the profiles."""
         self._unsubscribe()
+
+    def use(self, kept: Kept) -> None:
+        """Fill the form from a template."""
+        self._spawn(partial(self._use, kept), "use a template")
 
     def _offer(self) -> None:
         able = bool(self._tools.offered())

@@ -47,6 +47,7 @@ ICONS = {
     "lock": "lock",
     "menu": "ellipsis-v",
     "open_as": "exchange-alt",
+    "palette": "terminal",
     "paste": "paste",
     "quit": "sign-out-alt",
     "rate": "tachometer-alt",

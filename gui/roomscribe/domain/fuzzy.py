@@ -1,0 +1,98 @@
+"""Finds what somebody means by a few letters: each word typed must occur, its letters in order, gaps allowed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+LETTER, FIRST_OF_WORD, NEXT_TO_IT = 1, 8, 9
+"""What a letter that was found is worth: anywhere, at the beginning of a word, right after the letter before it."""
+LATEST = 10
+"""A match that begins later than this is not worse for it."""
+LONGEST = 200
+"""Letters of a text that are looked at: the work grows with them."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """How well a text matches, and where."""
+
+    score: int
+    """Higher is better; comparable for one query only."""
+    places: tuple[int, ...]
+    """Positions in the text of the letters that were typed, in rising order."""
+
+
+def words_of(query: str) -> tuple[str, ...]:
+    """The words of what was typed, as `find` wants them."""
+    return tuple(folded(word) for word in query.split())
+
+
+def folded(text: str) -> str:
+    """The text in small letters, each where it was: some letters become two in `str.lower`, those stay."""
+    small = text.lower()
+    if len(small) == len(text):
+        return small
+    return "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
+
+
+def find(words: tuple[str, ...], text: str) -> Found | None:
+    """The best match of all the words in a text, whatever their order; None where one of them is missing."""
+    letters = folded(text[:LONGEST])
+    first_of_word = [at == 0 or _begins(text[at - 1], text[at]) for at in range(len(letters))]
+    score, places = 0, set[int]()
+    for word in words:
+        found = _align(word, letters, first_of_word)
+        if found is None:
+            return None
+        score += found.score - min(found.places[0], LATEST)
+        places.update(found.places)
+    return Found(score, tuple(sorted(places)))
+
+
+def _begins(before: str, letter: str) -> bool:
+    return letter.isalnum() and (not before.isalnum() or (letter.isupper() and before.islower()))
+
+
+def _align(word: str, letters: str, first_of_word: list[bool]) -> Found | None:
+    """The placement of a word's letters that is worth most, by dynamic programming over (letter, position)."""
+    scores: dict[int, int] = {}
+    """By position of the last letter placed: the most that the letters so far can be worth."""
+    steps: list[dict[int, int]] = []
+    """By letter: where the letter before it stands, by its own position."""
+    for number, letter in enumerate(word):
+        reached: dict[int, int] = {}
+        came_from: dict[int, int] = {}
+        best, best_at = 0, -1
+        """Of the positions before the one looked at, without its neighbour."""
+        at = letters.find(letter)
+        seen = 0
+        while at >= 0:
+            worth = LETTER + (FIRST_OF_WORD if first_of_word[at] else 0)
+            if number == 0:
+                reached[at] = worth
+            else:
+                for earlier in range(seen, at):
+                    if scores.get(earlier, -1) > best:
+                        best, best_at = scores[earlier], earlier
+                seen = at
+                beside = scores.get(at - 1)
+                if beside is not None and beside + NEXT_TO_IT >= best:
+                    reached[at], came_from[at] = beside + NEXT_TO_IT + worth, at - 1
+                elif best_at >= 0:
+                    reached[at], came_from[at] = best + worth, best_at
+            at = letters.find(letter, at + 1)
+        if not reached:
+            return None
+        scores = reached
+        steps.append(came_from)
+    return _traced(scores, steps)
+
+
+def _traced(scores: dict[int, int], steps: list[dict[int, int]]) -> Found:
+    # Of equal ends the first: the eye looks there.
+    at = max(scores, key=lambda place: (scores[place], -place))
+    score, places = scores[at], [at]
+    for came_from in reversed(steps[1:]):
+        at = came_from[at]
+        places.append(at)
+    return Found(score, tuple(reversed(places)))
