@@ -115,6 +115,12 @@ STOP_IGNORED = own_entry(
     kind=FailureKind.AMBIGUOUS,
     retryable=True,
 )
+CLOSED_UNSEEN = own_entry(
+    "closed",
+    T("The row of a start that was never answered was closed by hand: no bot was seen."),
+    T("Nothing proves that none was there. If one turns up, remove it from the room: this console no longer watches."),
+    kind=FailureKind.AMBIGUOUS,
+)
 
 OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NO_ANSWER,
@@ -130,4 +136,5 @@ OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NOT_INSTALLED,
     UNCONFIRMED,
     STOP_IGNORED,
+    CLOSED_UNSEEN,
 )

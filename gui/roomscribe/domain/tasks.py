@@ -181,6 +181,8 @@ class EntryKind(StrEnum):
     """Nothing is started any more; `detail["by"]` is who decided so, where somebody did."""
     SETTLED = "settled"
     """An open question about a request was answered by asking."""
+    CLOSED = "closed"
+    """A person ended a row that nobody can ask about; `detail` has `by`, and `looked`: they saw no bot in the room."""
     WATCHED = "watched"
     """Another process looks after the task from now on; `detail["by"]` is `watchdog` or `console`."""
     CLOCK_SET = "clock-set"

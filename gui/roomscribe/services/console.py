@@ -24,6 +24,7 @@ from roomscribe.services.keeper import Keeper
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.lease import Lease
+from roomscribe.services.lost_starts import LostStarts
 from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
@@ -66,6 +67,7 @@ class ConsoleServices:
     extender: Extender
     neighbours: Neighbours
     follower: Follower
+    lost_starts: LostStarts
     rates: RateBook
     watcher: Watcher
     finder: Finder
@@ -186,6 +188,7 @@ def build_services(
         neighbours=Neighbours(registry=registry, profiles=profiles, store=store),
         extender=Extender(registry=registry, ledger=ledger, recorder=recorder, store=store, clock=clock),
         follower=follower,
+        lost_starts=LostStarts(**parts),
         rates=rates,
         watcher=watcher,
         finder=finder,

@@ -11,6 +11,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
 from roomscribe.net.retry import back_off
 from roomscribe.services.learning import from_failure, from_observation, from_silence, unproven_stop
+from roomscribe.services.lost_starts import SURE_AFTER, is_lost, is_unanswered
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import TaskClient, TaskRef
@@ -21,9 +22,6 @@ STOP_AGAIN_AFTER = 5.0
 """Seconds after which a task that is still alive is asked to stop once more; doubled each time, up to a minute."""
 IGNORED_AFTER = 10.0
 """Seconds after an accepted stop from which a task that the vendor calls running counts as one that ignores it."""
-SURE_AFTER = 120.0
-"""Seconds after a start before "the vendor does not know it" means that the start never arrived: until then it may be
-on its way through a proxy, or the vendor may still be writing it down."""
 
 
 @dataclass
@@ -58,10 +56,10 @@ class Follower(TaskService):
         task = self._store.get(task_id)
         if task_id in self._under_way or task.state.ended:
             return True
-        if self._lost_for_good(task):
+        if is_lost(task, self._registry):
             await self._unheard(task)
             return True
-        acts = self._nameless(task) or self.next_is_stop(task)
+        acts = is_unanswered(task) or self.next_is_stop(task)
         try:
             client = await self._clients.client(task.profile_id)
             seen = await self._question(task, client)
@@ -78,15 +76,10 @@ class Follower(TaskService):
 
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
-        return task.stop_wished_at is not None and not self._nameless(task) and self._stop_is_due(task)
-
-    @staticmethod
-    def _nameless(task: Task) -> bool:
-        """Whether nobody knows what became of its start, and by which name to ask."""
-        return task.state.unsettled and not task.vendor_task_id
+        return task.stop_wished_at is not None and not is_unanswered(task) and self._stop_is_due(task)
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
-        if self._nameless(task):
+        if is_unanswered(task):
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
         if task.stop_wished_at is not None and self._stop_is_due(task):
@@ -118,11 +111,7 @@ class Follower(TaskService):
         """Seconds after which the task is over without a word from the vendor; 0 where nobody knows."""
         abilities = self._registry.generation(task.generation).abilities
         # A start that can't be found has no other end than the longest time that somebody named.
-        return abilities.longest_life or (abilities.longest_run if self._lost_for_good(task) else 0.0)
-
-    def _lost_for_good(self, task: Task) -> bool:
-        """Whether the answer to the start was lost where the vendor can't be asked what became of it."""
-        return self._nameless(task) and not self._registry.generation(task.generation).abilities.locate_lost_start
+        return abilities.longest_life or (abilities.longest_run if is_lost(task, self._registry) else 0.0)
 
     def _stop_is_due(self, task: Task) -> bool:
         pursuit = self._pursuits.get(task.id)

@@ -20,6 +20,7 @@ from roomscribe.ledger.ledger import Taken
 from roomscribe.services.extender import KNOWN_END
 from roomscribe.services.form_problems import form_problems
 from roomscribe.services.learning import from_observation
+from roomscribe.services.lost_starts import is_lost
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.task_service import TaskParts, TaskService
@@ -75,7 +76,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                return Clash(task, _clash_words(task))
+                return Clash(task, self._clash_words(task))
         return None
 
     async def start(self, draft: Draft, *, restart_of: str = "") -> Task:
@@ -132,7 +133,7 @@ class Launcher(TaskService):
             await self._recorder.add(task, *entries, in_the_way=in_the_way)
         except Taken as other:
             # Another console wrote it down in this very moment.
-            raise BadRequest(_clash_words(other.task), other_task=other.task.id) from other
+            raise BadRequest(self._clash_words(other.task), other_task=other.task.id) from other
         finally:
             self._launching.discard(task.dedupe_key)
 
@@ -230,6 +231,15 @@ class Launcher(TaskService):
             ends_at=now + draft.minutes * 60 if draft.minutes else None,
             owner=getpass.getuser(),
         )
+
+    def _clash_words(self, task: Task) -> Text:
+        if is_lost(task, self._registry) and task.state is TaskState.UNCONFIRMED:
+            return T(
+                "A start in room {room} was not answered, and the vendor can't be asked about it. Look into the room: "
+                "if no bot is there, close that row by hand. Or choose another room.",
+                room=task.room,
+            )
+        return _clash_words(task)
 
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)

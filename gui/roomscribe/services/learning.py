@@ -82,10 +82,10 @@ def _until(end: float | None) -> Text:
     if end is None:
         return T(
             "The vendor can't be asked about it. If the start arrived, a bot is in the room: "
-            "look there, and remove it. It leaves a silent room by itself."
+            "look there, and remove it. If none is there, close this row by hand."
         )
     return T(
         "The vendor can't be asked about it. If the start arrived, a bot may be in the room: "
-        "look there, and remove it. It leaves a silent room by itself. The console keeps the row open until {when}.",
+        "look there, and remove it. If none is there, close this row by hand; else it stays open until {when}.",
         when=f"{datetime.fromtimestamp(end).astimezone():%Y-%m-%d %H:%M}",
     )

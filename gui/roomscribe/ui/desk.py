@@ -37,6 +37,7 @@ from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.lost_starts.command import CloseLostStart
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
@@ -122,6 +123,7 @@ class Desk(QObject):
         self._endings = Endings(self.window, services, supervisor)
         self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
         self._unproven = UnprovenStops(self.window, services, supervisor)
+        self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
@@ -152,6 +154,7 @@ class Desk(QObject):
         self._endings.close()
         self._restarts.close()
         self._unproven.close()
+        self._lost_starts.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()

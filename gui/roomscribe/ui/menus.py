@@ -14,7 +14,15 @@ from roomscribe.ui.words import say
 def fill_menus(bar: TopBar, commands: Commands, columns: Arrangement) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
     looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
-    acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
+    acts = [
+        commands.stop,
+        commands.close_lost,
+        commands.update,
+        commands.extend,
+        commands.extend_long,
+        commands.open_as,
+        commands.line(),
+    ]
     acts += looks
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), commands.quit])
     elsewhere = [commands.paste, commands.open_form_as, commands.find_tasks]

@@ -16,7 +16,7 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.services.follower import SURE_AFTER
+from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.services.vault import Vault
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora import search

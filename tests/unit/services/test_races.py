@@ -15,7 +15,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
-from roomscribe.services.follower import SURE_AFTER
+from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from roomscribe.domain.clock import Clock
@@ -77,6 +78,10 @@ class Summary(QScrollArea):
         layout.addLayout(facts_grid(left, right))
         layout.addStretch()
         self.setWidget(page)
+
+    def add_act(self, action: QAction) -> None:
+        """Offer an act below what went wrong, where the action is in sight."""
+        self._error.add_act(action)
 
     def show_task(self, task: Task) -> None:
         """Fill the page."""
