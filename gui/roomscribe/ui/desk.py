@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -121,7 +122,9 @@ class Desk(QObject):
         self._guard = StartGuard(self.window, services, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
-        self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
+        self._restarts = UnfinishedRestarts(
+            self.window, services, supervisor, fill=self.panel.fill, agreed=self._guard.confirmed
+        )
         self._unproven = UnprovenStops(self.window, services, supervisor)
         self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
@@ -229,7 +232,6 @@ class Desk(QObject):
 
     async def _start(self, draft: Draft) -> None:
         try:
-            self._costs.refuse_over_budget(draft.profile_id)
             if not await self._guard.confirmed(draft):
                 return
             self._starting = True
@@ -259,6 +261,7 @@ class Desk(QObject):
             self._task_tools(),
             clock=self._services.clock,
             tell=self._tell,
+            agreed=partial(self._guard.confirmed, replaces=task.id),
             kept=await self._services.updater.kept_secrets(task),
             parent=self.window,
         )
