@@ -197,6 +197,11 @@ class Watcher:
             plan.nudged, plan.failures, plan.due = False, 0, 0.0
             self._wake.set()
             return
+        if plan.failures == 0 and self._follower.next_is_stop(task):
+            # It was just found, or has outlived its last stop: each pause lets it run on.
+            plan.due = 0.0
+            self._wake.set()
+            return
         wait = max(self._interval(task), back_off(plan.failures))
         plan.due = self._clock.monotonic() + jitter(wait)
 

@@ -14,6 +14,7 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
 
@@ -141,6 +142,23 @@ async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> No
     services.watcher.nudge(tasks[-1])
     await until(lambda: console.world.calls["StopTask"])
     assert console.world.calls["GetTask"] < len(tasks) - 1, "the others were not asked about first"
+
+
+async def test_what_is_to_stop_is_stopped_as_soon_as_it_is_found(tmp_path: Path) -> None:
+    console = await open_test_console(tmp_path, Registry([VENDOR]), time=ManualClock())
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call="StartTask"))
+    task_id = await started(console)
+    assert services.store.get(task_id).state is TaskState.UNCONFIRMED
+    await services.stopper.wish(task_id)
+    services.watcher.nudge(task_id)
+
+    def asked_to_stop() -> int:
+        services.watcher.look()
+        return console.world.calls["StopTask"]
+
+    await until(asked_to_stop)  # the clock stands still: no pause between the two questions would ever be over
+    await console.aclose()
 
 
 async def test_a_question_that_is_cancelled_before_its_first_step_is_asked_again(console: TestConsole) -> None:
