@@ -14,6 +14,7 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.billing import Billing, build_billing
+from roomscribe.services.budget_marks import BudgetMarks
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.extender import Extender
@@ -81,7 +82,7 @@ class ConsoleServices:
         self.lease.acquire()
         # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
-        await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open())
+        await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open(), self.billing.open())
         await self.feed.load()
 
     async def begin_anew(self) -> None:
@@ -109,6 +110,7 @@ class ConsoleServices:
             stack.push_async_callback(self.ledger.close)
             stack.push_async_callback(self.profiles.aclose)
             stack.push_async_callback(self.clients.aclose)
+            stack.push_async_callback(self.billing.aclose)
 
 
 def build_services(
@@ -168,6 +170,7 @@ def build_services(
         nudge=watcher.nudge,
         spawner=spawner,
         clock=clock,
+        marks=BudgetMarks(data_dir / "budget-marks.json", clock),
     )
     return ConsoleServices(
         registry=registry,

@@ -137,7 +137,9 @@ class Desk(QObject):
         """Everything is loaded: offer the profiles, or the first page where there are none."""
         self.window.reload()
         self._show_profiles()
-        for notice in (*self._settings.notices, *self._services.profiles.notices, *self._services.ledger.notices):
+        services = self._services
+        marks, profiles = services.billing.marks, services.profiles
+        for notice in (*self._settings.notices, *profiles.notices, *marks.notices, *services.ledger.notices):
             self._tell(notice)
         self._endings.open()
         self._unproven.open()

@@ -114,7 +114,7 @@ async def test_a_task_that_ends_meanwhile_cannot_be_changed(console: TestConsole
     await asked
 
 
-async def agreed(_: Draft, *, before: QWidget) -> bool:
+async def agreed(draft: Draft, *, before: QWidget) -> bool:
     return True
 
 
