@@ -340,7 +340,7 @@ class Desk(QObject):
     async def _leave(self) -> None:
         services = self._services
         try:
-            if services.store.live():
+            if any(services.lease.minds(task) for task in services.store.live()):
                 dialog = LeaveDialog(
                     store=services.store,
                     registry=services.registry,
@@ -351,6 +351,7 @@ class Desk(QObject):
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
                     cover=self.watchdog.ask,
+                    mine=services.lease.minds,
                     costs=services.billing.costs,
                     parent=self.window,
                 )
