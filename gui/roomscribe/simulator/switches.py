@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from enum import Enum, StrEnum
+from functools import cache
 from inspect import get_annotations
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -184,11 +185,12 @@ class Switchboard:
         self.change({name: each.default for name, each in self._switches.items()})
 
 
-def declared(group: str, settings: type) -> list[Switch]:
+@cache  # reading annotations takes a third of the time in which a simulator is made
+def declared(group: str, settings: type) -> tuple[Switch, ...]:
     """The switches that a settings class declares, those that it inherits behind its own."""
     hints, known = _hints(settings), {each.name: each for each in fields(settings)}
     names = dict.fromkeys(name for each in settings.__mro__ for name in get_annotations(each))
-    return [_switch(group, known[name], hints[name]) for name in names if name in known]
+    return tuple(_switch(group, known[name], hints[name]) for name in names if name in known)
 
 
 def _switch(group: str, declaration: Field[Any], hint: Any) -> Switch:
@@ -208,6 +210,7 @@ def _switch(group: str, declaration: Field[Any], hint: Any) -> Switch:
     )
 
 
+@cache
 def _hints(settings: type) -> dict[str, Any]:
     return get_type_hints(settings)
 
