@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Unpack
 
@@ -42,10 +43,12 @@ class _Pursuit:
 class Follower(TaskService):
     """One question about one task at a time; the watcher decides when."""
 
-    def __init__(self, *, under_way: set[str], **parts: Unpack[TaskParts]) -> None:
-        """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile."""
+    def __init__(self, *, under_way: set[str], moving: Callable[[str], bool], **parts: Unpack[TaskParts]) -> None:
+        """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile. `moving` tells
+        whether a row's times are just being moved to a clock that was set, and say nothing until then."""
         super().__init__(**parts)
         self._under_way = under_way
+        self._moving = moving
         self._pursuits: dict[str, _Pursuit] = {}
         """Stops that were tried, by task. Forgotten at exit: a second stop does no harm."""
         self._missed: set[str] = set()
@@ -59,7 +62,7 @@ class Follower(TaskService):
         if is_lost(task, self._registry):
             await self._unheard(task)
             return True
-        acts = is_unanswered(task) or self.next_is_stop(task)
+        acts = self.next_acts(task)
         try:
             client = await self._clients.client(task.profile_id)
             seen = await self._question(task, client)
@@ -77,6 +80,10 @@ class Follower(TaskService):
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
         return task.stop_wished_at is not None and not is_unanswered(task) and self._stop_is_due(task)
+
+    def next_acts(self, task: Task) -> bool:
+        """Whether the next question about it may change something at the vendor: a stop, or a start once more."""
+        return is_unanswered(task) or self.next_is_stop(task)
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
         if is_unanswered(task):
@@ -105,7 +112,11 @@ class Follower(TaskService):
     def _past_every_life(self, task: Task) -> bool:
         """Whether the task is so old that its vendor has ended it by itself, for rows nobody can ask about."""
         longest = self._longest(task)
-        return longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
+        return longest > 0 and self._age(task) > longest + MARGIN
+
+    def _age(self, asked: Task) -> float:
+        """Seconds since the task was written down, by the row as it is now: the clock may be set during a question."""
+        return 0.0 if self._moving(asked.id) else self._clock.now() - self._store.get(asked.id).created_at
 
     def _longest(self, task: Task) -> float:
         """Seconds after which the task is over without a word from the vendor; 0 where nobody knows."""
@@ -150,7 +161,7 @@ class Follower(TaskService):
     async def _not_arrived(self, task: Task) -> None:
         # We could ask, so a note that we could not is over; why the start failed stays.
         changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK.code else {}
-        if self._clock.now() >= task.created_at + SURE_AFTER:
+        if self._age(task) >= SURE_AFTER:
             settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
             await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
         elif changes:
@@ -215,17 +226,22 @@ class Follower(TaskService):
         await self._write(task, (entry,), {"error": note})
 
     async def _write(self, asked: Task, entries: tuple[JournalEntry, ...], changes: Changes) -> None:
-        """Write an answer down, unless a person acted since the question: older answers are dropped."""
+        """Write an answer down. Where a person acted since the question, it says nothing any more but what was sent."""
         if receipt := changes.get("receipt"):
             proof = self._recorder.entry(
                 asked.id, EntryKind.RECEIPT, vendor_state=receipt.word, request_id=receipt.request_id
             )
             entries = (*entries, proof)
-        row = await self._recorder.record(
-            asked.id,
-            *entries,
-            change=lambda before: changes if before.epoch == asked.epoch and before.state.live else None,
-        )
+        late = False
+
+        def learn(before: Task) -> Changes | None:
+            nonlocal late
+            late = before.epoch != asked.epoch or before.state.ended
+            return None if late else changes
+
+        row = await self._recorder.record(asked.id, *entries, change=learn)
+        if late and (calls := [entry for entry in entries if entry.kind is EntryKind.CALLED]):
+            await self._recorder.record(asked.id, *calls)
         if row.state.ended:
             self._pursuits.pop(asked.id, None)
             self._missed.discard(asked.id)

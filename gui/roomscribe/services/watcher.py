@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from roomscribe.domain.clock import Clock
@@ -32,8 +32,12 @@ class _Plan:
     """The question under way."""
     epoch: int = 0
     """Of the task when it was asked."""
+    acts: bool = False
+    """The question changes something at the vendor."""
     nudged: bool = False
     """A person acted while the question was under way: ask again as soon as it is over."""
+    left: set[asyncio.Task[bool]] = field(default_factory=set)
+    """Questions that act and were overtaken: they go on, as what they sent must be written down."""
 
 
 class Watcher:
@@ -84,14 +88,13 @@ class Watcher:
         plan.due, plan.failures = 0.0, 0
         if plan.question is not None and plan.epoch < self._store.get(task_id).epoch:
             # It was asked before the act, so its answer would be dropped; a person must not wait for it to time out.
-            plan.nudged = True
-            plan.question.cancel()
+            _give_up(plan)
         self._wake.set()
 
     def lets_go(self, task_id: str) -> bool:
         """Ask no more about the task, for another process is to watch it; False while something is under way."""
         plan = self._plans.get(task_id)
-        if task_id in self._ending or (plan is not None and plan.question is not None):
+        if task_id in self._ending or (plan is not None and (plan.question is not None or plan.left)):
             return False
         self._plans.pop(task_id, None)
         return True
@@ -146,7 +149,7 @@ class Watcher:
             stops = self._follower.next_is_stop(task)
             if self._rates.take_stop(task.profile_id) if stops else self._rates.take(task.profile_id):
                 plan = self._plans[task_id]
-                plan.epoch = task.epoch
+                plan.epoch, plan.acts = task.epoch, self._follower.next_acts(task)
                 plan.question = self._spawner.spawn(self._follower.ask(task_id), name=f"ask {task_id}")
                 # Not at the end of a coroutine: one that is cancelled before its first step never comes to that.
                 plan.question.add_done_callback(partial(self._asked, task_id, plan))
@@ -159,9 +162,7 @@ class Watcher:
         """The computer slept: whatever is known is old, and what was asked before will hardly be answered any more."""
         for plan in self._plans.values():
             plan.due, plan.failures = 0.0, 0
-            if plan.question is not None:
-                plan.nudged = True
-                plan.question.cancel()
+            _give_up(plan)
 
     def _end_overdue(self) -> None:
         now = self._clock.now()
@@ -182,6 +183,9 @@ class Watcher:
             self.nudge(task_id)
 
     def _asked(self, task_id: str, plan: _Plan, question: asyncio.Task[bool]) -> None:
+        if question in plan.left:
+            plan.left.discard(question)
+            return
         # Also after a fault of ours: what was asked in vain must not be asked again at once.
         answered = not question.cancelled() and question.exception() is None and question.result()
         plan.question = None
@@ -214,3 +218,16 @@ class Watcher:
 
     def _abilities(self, task: Task) -> Abilities:
         return self._registry.generation(task.generation).abilities
+
+
+def _give_up(plan: _Plan) -> None:
+    """Wait no longer for the question under way, if there is one."""
+    if plan.question is None:
+        return
+    if plan.acts:
+        # It may have reached the vendor, and a request that did must stand in the journal.
+        plan.left.add(plan.question)
+        plan.question = None
+    else:
+        plan.nudged = True
+        plan.question.cancel()

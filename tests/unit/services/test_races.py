@@ -127,6 +127,23 @@ async def test_a_persons_stop_does_not_wait_for_a_question_that_hangs(console: T
     await until(lambda: services.store.get(task.id).state is TaskState.STOPPED)
 
 
+async def test_a_stop_that_a_second_one_overtakes_is_told_all_the_same(console: TestConsole) -> None:
+    """It reached the vendor, so it stands in the journal, though nobody waits for its answer any more."""
+    services = console.services
+    task = await running(console)
+    services.watcher.start()
+    console.world.faults.add(Fault(FaultKind.DELAY, call="StopTask", seconds=0.3))
+    for times in (1, 2):
+        await services.stopper.wish(task.id)
+        services.watcher.nudge(task.id)
+        await until(lambda: console.world.calls["StopTask"])
+        assert services.store.get(task.id).epoch == times
+    await until(lambda: services.store.get(task.id).state is TaskState.STOPPED)
+    journal = await services.ledger.journal(task.id)
+    told = [entry for entry in journal if entry.exchange and entry.exchange.call == "StopTask"]
+    assert len(told) == console.world.calls["StopTask"]
+
+
 async def test_a_change_whose_answer_was_lost_can_be_taken_back(console: TestConsole) -> None:
     services = console.services
     task = await running(console)
