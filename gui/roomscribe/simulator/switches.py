@@ -148,9 +148,8 @@ class Switchboard:
     def __init__(self, groups: Callable[[], Mapping[str, object]]) -> None:
         """`groups` tells the settings that hold now, by group."""
         self._groups = groups
-        self._switches = {
-            each.name: each for group, settings in groups().items() for each in declared(group, type(settings))
-        }
+        kinds: dict[str, type[Any]] = {group: type(settings) for group, settings in groups().items()}
+        self._switches = {each.name: each for group, kind in kinds.items() for each in declared(group, kind)}
 
     def switches(self) -> tuple[Switch, ...]:
         """All of them, in the order of their declarations."""
@@ -177,7 +176,7 @@ class Switchboard:
         groups = self._groups()
         for name, value in checked.items():
             each = self._switches[name]
-            settings = groups[each.group]
+            settings: Any = groups[each.group]
             setattr(settings, each.key, _as_value(value, _hints(type(settings))[each.key]))
 
     def reset(self) -> None:
@@ -186,7 +185,7 @@ class Switchboard:
 
 
 @cache  # reading annotations takes a third of the time in which a simulator is made
-def declared(group: str, settings: type) -> tuple[Switch, ...]:
+def declared(group: str, settings: type[Any]) -> tuple[Switch, ...]:
     """The switches that a settings class declares, those that it inherits behind its own."""
     hints, known = _hints(settings), {each.name: each for each in fields(settings)}
     names = dict.fromkeys(name for each in settings.__mro__ for name in get_annotations(each))
@@ -211,7 +210,7 @@ def _switch(group: str, declaration: Field[Any], hint: Any) -> Switch:
 
 
 @cache
-def _hints(settings: type) -> dict[str, Any]:
+def _hints(settings: type[Any]) -> dict[str, Any]:
     return get_type_hints(settings)
 
 
