@@ -131,10 +131,10 @@ def build_services(
     parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
     launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
-    follower = Follower(under_way=under_way, **parts)
     clock_watch = ClockWatch(
         clock=clock, store=store, recorder=recorder, skew=skew, spawner=spawner, mine=lease.watches
     )
+    follower = Follower(under_way=under_way, moving=clock_watch.moving, **parts)
     watcher = Watcher(
         registry=registry,
         store=store,
