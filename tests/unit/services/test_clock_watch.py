@@ -11,7 +11,7 @@ import pytest
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.services.clock_watch import SLEPT
+from roomscribe.services.clock_watch import SLEPT, ClockNews
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -35,10 +35,10 @@ async def console(tmp_path: Path, time: ManualClock) -> AsyncIterator[TestConsol
     await console.aclose()
 
 
-def told(console: TestConsole) -> list[str]:
-    words: list[str] = []
-    console.services.clock_watch.subscribe(lambda text: words.append(str(text)))
-    return words
+def told(console: TestConsole) -> list[ClockNews]:
+    heard: list[ClockNews] = []
+    console.services.clock_watch.subscribe(heard.append)
+    return heard
 
 
 async def started(console: TestConsole, *, minutes: int = 30, **values: object) -> Task:
@@ -62,7 +62,7 @@ def left(console: TestConsole, task: Task) -> float:
 async def test_a_clock_that_is_set_leaves_end_times_and_ages_as_they_were(
     console: TestConsole, time: ManualClock, by: int
 ) -> None:
-    words = told(console)
+    heard = told(console)
     services = console.services
     task = await started(console)
     services.watcher.start()
@@ -83,8 +83,7 @@ async def test_a_clock_that_is_set_leaves_end_times_and_ages_as_they_were(
     assert written.ends_at == row.ends_at
     kinds = [entry.kind for entry in await services.ledger.journal(task.id)]
     assert kinds.count(EntryKind.CLOCK_SET) == 1
-    assert len(words) == 1
-    assert ("forward" if by > 0 else "back") in words[0]
+    assert [round(news.moved) for news in heard] == [by]
     # Its end comes when it would have come.
     await passed(console, time, 30 * 60)
     await until(lambda: services.store.get(task.id).stop_wished_at is not None)
@@ -105,7 +104,7 @@ async def test_a_clock_that_was_put_back_while_no_console_ran_makes_no_task_long
 async def test_after_a_sleep_everything_is_asked_and_what_is_overdue_is_stopped_at_once(
     console: TestConsole, time: ManualClock
 ) -> None:
-    words = told(console)
+    heard = told(console)
     services = console.services
     short, long = await started(console, minutes=10, room="a", bot="a"), await started(console, minutes=600)
     services.watcher.start()
@@ -124,7 +123,18 @@ async def test_after_a_sleep_everything_is_asked_and_what_is_overdue_is_stopped_
     # Its question hung when the lid was closed; nobody waits for that any more.
     await until(lambda: (services.store.get(long.id).answered_at or 0) >= time.now())
     assert services.store.get(long.id).stop_wished_at is None
-    assert words == ["This computer slept for 120 min. The end time of one task passed: it is being stopped now."]
+    (news,) = heard
+    assert (round(news.slept / HOUR), [task.id for task in news.overdue]) == (2, [short.id])
+
+
+async def test_tasks_of_another_window_are_its_own_to_tell(console: TestConsole, time: ManualClock) -> None:
+    heard = told(console)
+    task = await started(console, minutes=10)
+    await console.services.recorder.record(task.id, watched_by="another")
+    console.services.watcher.start()
+    await passed(console, time, 5)
+    await passed(console, time, HOUR)
+    assert heard == []
 
 
 async def test_waking_up_makes_no_burst(console: TestConsole, time: ManualClock) -> None:
