@@ -6,10 +6,9 @@ whenever they need them, so that a change holds for whatever is asked from then 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import Field, dataclass, field, fields
 from enum import Enum, StrEnum
-from functools import cache
 from inspect import get_annotations
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -142,14 +141,19 @@ class Switch:
         return not isinstance(value, bool) and self.least <= value <= self.most
 
 
+_known: dict[tuple[str, type], tuple[Switch, ...]] = {}
+"""What classes declare: reading that from their annotations took a third of the time in which a simulator is made."""
+
+
 class Switchboard:
     """Every switch of a simulator, and the settings in which the clouds read them."""
 
     def __init__(self, groups: Callable[[], Mapping[str, object]]) -> None:
         """`groups` tells the settings that hold now, by group."""
         self._groups = groups
-        kinds: dict[str, type[Any]] = {group: type(settings) for group, settings in groups().items()}
-        self._switches = {each.name: each for group, kind in kinds.items() for each in declared(group, kind)}
+        self._switches = {
+            each.name: each for group, settings in groups().items() for each in declared(group, type(settings))
+        }
 
     def switches(self) -> tuple[Switch, ...]:
         """All of them, in the order of their declarations."""
@@ -176,7 +180,7 @@ class Switchboard:
         groups = self._groups()
         for name, value in checked.items():
             each = self._switches[name]
-            settings: Any = groups[each.group]
+            settings = groups[each.group]
             setattr(settings, each.key, _as_value(value, _hints(type(settings))[each.key]))
 
     def reset(self) -> None:
@@ -184,12 +188,17 @@ class Switchboard:
         self.change({name: each.default for name, each in self._switches.items()})
 
 
-@cache  # reading annotations takes a third of the time in which a simulator is made
-def declared(group: str, settings: type[Any]) -> tuple[Switch, ...]:
+def declared(group: str, settings: type) -> tuple[Switch, ...]:
     """The switches that a settings class declares, those that it inherits behind its own."""
+    if (group, settings) not in _known:
+        _known[group, settings] = tuple(_read(group, settings))
+    return _known[group, settings]
+
+
+def _read(group: str, settings: type) -> Iterator[Switch]:
     hints, known = _hints(settings), {each.name: each for each in fields(settings)}
     names = dict.fromkeys(name for each in settings.__mro__ for name in get_annotations(each))
-    return tuple(_switch(group, known[name], hints[name]) for name in names if name in known)
+    return (_switch(group, known[name], hints[name]) for name in names if name in known)
 
 
 def _switch(group: str, declaration: Field[Any], hint: Any) -> Switch:
@@ -209,8 +218,7 @@ def _switch(group: str, declaration: Field[Any], hint: Any) -> Switch:
     )
 
 
-@cache
-def _hints(settings: type[Any]) -> dict[str, Any]:
+def _hints(settings: type) -> dict[str, Any]:
     return get_type_hints(settings)
 
 
