@@ -5,6 +5,7 @@
     python packaging/dev.py test [arguments]    all checks and all tests; with arguments, pytest alone with these
     python packaging/dev.py check               style, types and import rules
     python packaging/dev.py bench [names]       the benchmarks in tests/bench, or those named
+    python packaging/dev.py bench --campaign    500 runs in which consoles are killed (--runs, --seed: fewer, the same)
     python packaging/dev.py lock [arguments]    make the lock files again (--upgrade takes newer versions)
 
 The first use makes .venv; later ones start at once. Nothing but Python 3.11 or newer has to be there before.
@@ -44,6 +45,7 @@ from dev_system import ensure_system, has_display  # noqa: E402
 
 PICTURES = ROOT / "tour-pictures"
 BENCHES = ROOT / "tests" / "bench"
+CAMPAIGN = "--campaign"
 
 
 def checks() -> dict[str, list[str]]:
@@ -117,9 +119,13 @@ def run_program(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    chosen = choose_benches(arguments)
+    campaign = CAMPAIGN in arguments
+    chosen = [] if campaign else choose_benches(arguments)
     ensure_system("bench")
     ensure_environment("dev")
+    if campaign:
+        wishes = [each for each in arguments if each != CAMPAIGN]
+        return run([venv_program("python"), "-m", "tests.bench.crash_campaign", *wishes], _offscreen())
     failed = []
     for path in chosen:
         say(f"bench: {path.stem.removeprefix('bench_')}")

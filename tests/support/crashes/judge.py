@@ -129,7 +129,7 @@ def story(
     for noted in log:
         arrival = noted.arrival
         words = arrival.body.decode()[:160] or arrival.path.rpartition("/")[2]
-        lines.append((noted.at, f"vendor   {arrival.call} -> {noted.answer}  {words}"))
+        lines.append((noted.at, f"vendor   {arrival.call} ->{noted.answer or ' no answer'}  {words}"))
     lines += [
         (each["at"], f"console  {json.dumps({k: v for k, v in each.items() if k not in ('at', 'why')})}")
         for each in said

@@ -13,6 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from roomscribe.domain.tasks import EntryKind
 from roomscribe.ledger.checking import check
 from roomscribe.simulator.inside import TaskFacts
 from roomscribe.vendors.registry import Registry
@@ -66,7 +67,7 @@ class Run:
         self._nursery = nursery
         self._watch = Watch(stalls)
         self._ledger = folder / "data" / "ledger.sqlite3"
-        self._vendor = Vendor(registry, self._absent)
+        self._vendor = Vendor(registry, absent=self._absent, wanted=self._wanted, slip=scenario.slip)
         self._events: list[tuple[float, str]] = []
         self._process = 0
         self._cutting: asyncio.Task[None] | None = None
@@ -185,6 +186,11 @@ class Run:
 
     def _absent(self, arrival: Arrival) -> str:
         return Book.of(self._ledger).lacks(arrival, self._registry, [each.arrival for each in self._vendor.log])
+
+    def _wanted(self, arrival: Arrival) -> bool:
+        book = Book.of(self._ledger)
+        rows = [row for row in book.about(arrival) if row.vendor_task_id]
+        return bool(rows) and all(book.wish(row, EntryKind.STOP_WISHED) is None for row in rows)
 
     def _judge_times(self) -> None:
         book = Book.of(self._ledger)

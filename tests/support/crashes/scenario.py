@@ -89,6 +89,9 @@ class Scenario:
     acts: tuple[Act, ...]
     kills: tuple[Kill, ...]
     troubles: tuple[Trouble, ...]
+    slip: int
+    """To which question about a task that nobody wants stopped the vendor says, once, that it knows no such task; 0 for
+    none."""
     watchdog: bool
     """There is one."""
     away: bool
@@ -105,13 +108,13 @@ def make(seed: int, *, windows: float = 0.0) -> Scenario:
     which = chance.sample(GENERATIONS, chance.choice((1, 1, 2, 3)))
     acts: list[Act] = []
     for task in range(chance.randint(1, MOST_TASKS)):
-        at = chance.uniform(0.0, 1.5)
-        acts.append(
-            Act(at=at, deed=Deed.START, task=task, generation=chance.choice(which), seconds=chance.uniform(3.0, 7.0))
-        )
+        at, seconds = chance.uniform(0.0, 1.5), chance.uniform(3.0, 7.0)
         if chance.random() < 0.6:
             deed = chance.choice((Deed.STOP, Deed.STOP, Deed.UPDATE, Deed.RESTART, Deed.EXTEND))
             acts.append(Act(at=at + chance.uniform(0.1, 2.5), deed=deed, task=task, seconds=chance.uniform(1.0, 3.0)))
+            if deed in (Deed.STOP, Deed.RESTART):
+                seconds += 10.0  # who forgets the wish is not saved by the end
+        acts.append(Act(at=at, deed=Deed.START, task=task, generation=chance.choice(which), seconds=seconds))
     chance.shuffle(acts)
     kills = [_kill(chance, watchdog=watchdog, latest=7.0)]
     while len(kills) < 3 and chance.random() < 0.25:
@@ -121,6 +124,7 @@ def make(seed: int, *, windows: float = 0.0) -> Scenario:
         acts=tuple(sorted(acts, key=lambda act: act.at)),
         kills=tuple(kills),
         troubles=tuple(_trouble(chance) for _ in range(chance.choice((0, 0, 1, 2, 4)))),
+        slip=chance.choice((0, 0, 1, 2)),
         watchdog=watchdog,
         away=chance.random() < 0.6,
         window=window,

@@ -15,7 +15,7 @@ from functools import partial
 from starlette.types import Message, Receive, Scope, Send
 
 from roomscribe.services.simulation import Simulation
-from roomscribe.simulator.faults import Fault
+from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.simulator.heartbeat import keep_beating
 from roomscribe.simulator.inside import TaskFacts
 from roomscribe.simulator.server import SimulatorServer
@@ -35,8 +35,8 @@ class Noted:
     arrival: Arrival
     absent: str
     """What the ledger lacked of it at that moment; "" for nothing."""
-    answer: str = "no answer"
-    """What became of it."""
+    answer: str = ""
+    """What became of it; "" where there was no answer."""
 
 
 @dataclass
@@ -49,12 +49,25 @@ class Trap:
     """The call's number."""
 
 
-class Vendor:
-    """Both vendors' clouds on loopback. `absent` is asked at each call that is to change something."""
+UNKNOWN = {"TRTC": ("ResourceNotFound", ""), "Agora": ("404", "The task is not found")}
+"""Code and words with which each vendor says that it knows no such task (tencent.md §9, agora.md §8.2)."""
 
-    def __init__(self, registry: Registry, absent: Callable[[Arrival], str]) -> None:
+
+class Vendor:
+    """Both vendors' clouds on loopback."""
+
+    def __init__(
+        self, registry: Registry, *, absent: Callable[[Arrival], str], wanted: Callable[[Arrival], bool], slip: int
+    ) -> None:
+        """`absent` is asked at each call that is to change something, what the ledger lacks of it.
+
+        `wanted` says whether a question is about a task that nobody wants stopped; the answer to the `slip`-th of those
+        is that there is no such task.
+        """
         self._simulation = Simulation(registry, speed=SPEED)
         self._absent = absent
+        self._wanted = wanted
+        self._slip = slip
         self.world = self._simulation.world
         self.acts = acts(registry)
         self.log: list[Noted] = []
@@ -144,13 +157,24 @@ class Vendor:
 
         async def answered(message: Message) -> None:
             if message["type"] == "http.response.start":
-                noted.answer = str(message["status"])
+                noted.answer = f"{noted.answer} {message['status']}"
                 if trap is not None:
                     _kill(trap)
             await send(message)
 
+        if not is_act and self._slips(arrival):
+            code, words = UNKNOWN["TRTC" if "x-tc-action" in arrival.headers else "Agora"]
+            self.world.faults.add(Fault(FaultKind.ERROR, call=arrival.call, code=code, message=words))
+            noted.answer = " no such task (a slip):"
         await self._simulation.application(scope, arrival.once_more(receive), answered)
         self._look()
+
+    def _slips(self, arrival: Arrival) -> bool:
+        # Alone: behind another fault it would wait for a question that may be about another task.
+        if self._slip <= 0 or self.world.faults.waiting() or not self._wanted(arrival):
+            return False
+        self._slip -= 1
+        return self._slip == 0
 
     def _sprung(self) -> Trap | None:
         trap = self._trap

@@ -132,6 +132,15 @@ def test_bench_runs_all_or_those_named(dev, monkeypatch, tmp_path: Path):
     assert dev.main(["bench"]) == 1
 
 
+def test_bench_plays_the_campaign_instead_when_it_is_told_to(dev, monkeypatch):
+    calls = Calls()
+    monkeypatch.setattr(dev, "run", calls)
+    assert dev.main(["bench", "--campaign", "--runs", "7", "--seed", "3"]) == 0
+    assert [command[1:] for command in calls.commands] == [
+        ["-m", "tests.bench.crash_campaign", "--runs", "7", "--seed", "3"]
+    ]
+
+
 def test_bench_knows_its_names(dev, monkeypatch, tmp_path: Path, capsys):
     monkeypatch.setattr(dev, "BENCHES", tmp_path)
     assert dev.main(["bench"]) == 2
