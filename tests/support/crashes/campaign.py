@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import shutil
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -31,7 +32,10 @@ async def play(
             scenario = waiting.pop()
             place = folder / str(scenario.seed)
             place.mkdir()
-            outcome = await Run(scenario, place, registry, nursery, stalls).play()
+            try:
+                outcome = await Run(scenario, place, registry, nursery, stalls).play()
+            except Exception:
+                outcome = Outcome(scenario, violations=[f"the run broke: {traceback.format_exc()}"])
             outcomes.append(outcome)
             tell(outcome)
             if not outcome.violations:

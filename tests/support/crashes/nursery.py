@@ -5,6 +5,7 @@ python -m tests.support.crashes.nursery: orders come as lines on standard input,
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -44,13 +45,13 @@ class Nursery:
 
 
 def main() -> None:
-    """Fork one console for each line."""
+    """Fork one console for each line; whoever still lives at the end is killed."""
     from tests.support.crashes import console
 
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # whoever asks sees at once that one is gone
+    brood = _Brood()
     for line in sys.stdin:
         order = Order.read(line)
-        process = os.fork()
+        process = brood.fork()
         if process == 0:
             _become(order)
             try:
@@ -62,13 +63,45 @@ def main() -> None:
                 os._exit(1)
         sys.stdout.write(f"{process}\n")
         sys.stdout.flush()
+    brood.kill()
+
+
+class _Brood:
+    """The processes that were forked and live. One that ends is buried at once, so that whoever looks sees it gone."""
+
+    def __init__(self) -> None:
+        self._living: set[int] = set()
+        signal.signal(signal.SIGCHLD, self._bury)
+
+    def fork(self) -> int:
+        """As `os.fork`."""
+        # One that ends before it is noted would be noted for ever.
+        signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGCHLD])
+        process = os.fork()
+        if process == 0:
+            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        self._living.add(process)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, [signal.SIGCHLD])
+        return process
+
+    def kill(self) -> None:
+        """End all of them."""
+        for process in tuple(self._living):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+
+    def _bury(self, *_: object) -> None:
+        while self._living:
+            process, _status = os.waitpid(-1, os.WNOHANG)
+            if process == 0:
+                return
+            self._living.discard(process)
 
 
 def _become(order: Order) -> None:
     """Leave what the parent has."""
     from tests.support.crashes.keyring_files import environment
 
-    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.update(environment(order.folder / "keyring"))
     os.setsid()
     said = os.open(order.folder / ERRORS, os.O_WRONLY | os.O_APPEND | os.O_CREAT)

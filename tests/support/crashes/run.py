@@ -101,7 +101,7 @@ class Run:
     # What happens
 
     async def _session(self, order: Order, kill: Kill) -> None:
-        ready = await self._start(order.killed_by(kill))
+        self._watch.able_from = ready = await self._start(order.killed_by(kill))
         if kill.moment in (Moment.ARRIVED, Moment.ANSWERED):
             self._vendor.set(Trap(self._process, kill.moment, kill.number))
         with contextlib.suppress(TimeoutError):
@@ -110,6 +110,8 @@ class Run:
         moment = Moment.TIME if _lives(self._process) else kill.moment
         self._kill_console()
         self._tell(f"the console was killed {moment.value}")
+        if not self._scenario.troubles:
+            self._judge_times()
         self._outcome.crashes += 1
         self._outcome.moments.append(moment)
         self._watch.able_from = time.time()
@@ -267,6 +269,7 @@ class Run:
                 each.kill()
             await asyncio.sleep(STEP)
         await asyncio.to_thread(self._vendor.stop)
+        _children.pop(self._process, None)
 
     def _tell(self, text: str) -> None:
         self._events.append((time.time(), text))
