@@ -121,7 +121,7 @@ class Run:
             await self._join_cut()
             self._cutting = asyncio.get_running_loop().create_task(self._cut(kill.cut))
             self._outcome.cuts += 1
-        else:
+        elif self._cutting is None or self._cutting.done():  # else the end of that does it
             self._vendor.untroubled()
         if self._scenario.away and await self._watched():
             await self._stay_away()

@@ -78,10 +78,12 @@ class Vendor:
         # Both clocks pass for the same moment here, from where the world's runs ahead.
         self._world_began, self._wall_began = self.world.clock.now(), time.time()
         self._server = self._made(0)
+        self._there = False
 
     def start(self) -> None:
         """Serve."""
         self._server.start()
+        self._there = True
 
     def stop(self) -> None:
         """End for good."""
@@ -91,10 +93,11 @@ class Vendor:
     async def cut(self, seconds: float) -> None:
         """Break every connection, and let nobody in for a while."""
         port = int(self.url.rpartition(":")[2])
+        self._there = False
         await asyncio.to_thread(self._server.stop)
         await asyncio.sleep(seconds)
         self._server = self._made(port)
-        await asyncio.to_thread(self._server.start)
+        await asyncio.to_thread(self.start)
 
     @property
     def url(self) -> str:
@@ -113,7 +116,7 @@ class Vendor:
         ).result(10)
 
     def untroubled(self) -> None:
-        """Let everything work from now on."""
+        """Let everything work from now on; it must not be cut off."""
         self._server.call(self.world.faults.clear).result(10)
 
     def set(self, trap: Trap | None) -> None:
@@ -122,7 +125,7 @@ class Vendor:
 
     def tasks(self) -> list[TaskFacts]:
         """Every task that it ever started, in UTC seconds."""
-        with suppress(RuntimeError):  # it is cut off; what was known is known
+        if self._there:  # else what was known is known
             self._server.call(self._look).result(10)
         with self._lock:
             return [self._in_utc(each) for each in self._tasks.values()]
