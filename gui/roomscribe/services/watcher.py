@@ -141,7 +141,8 @@ class Watcher:
             (plan.due, task_id) for task_id, plan in self._plans.items() if plan.due <= now and plan.question is None
         ]
         wait = TICK
-        for _, task_id in sorted(ready):
+        # Of those that are due together the one that was started first: the sort keeps their order.
+        for _, task_id in sorted(ready, key=lambda each: each[0]):
             task = self._store.get(task_id)
             if not task.live or not self._mine(task):
                 del self._plans[task_id]
