@@ -182,13 +182,14 @@ class Ledger:
         self._database = Database(self.path, condition)
 
     def _look_at_the_empty(self) -> None:
-        """Say of a file without content that it has none, before it becomes a new ledger."""
+        """Set a file without content aside and say so, before a new ledger takes its place."""
         if left_behind(self.path):
             kept = set_aside(self.path, self._clock, "incomplete")
             self.notices.append(_begun_anew(kept))
         elif found_empty(self.path):
             copies = backups(self.path)
-            self.notices.append(_was_empty(self.path, copies[0] if copies else None))
+            kept = set_aside(self.path, self._clock, "empty")
+            self.notices.append(_was_empty(kept, copies[0] if copies else None))
 
     def _set_aside(self) -> Path:
         self._close()
@@ -226,16 +227,17 @@ def _begun_anew(kept: Path) -> Text:
     )
 
 
-def _was_empty(path: Path, copy: Path | None) -> Text:
+def _was_empty(kept: Path, copy: Path | None) -> Text:
     if copy is None:
         return T(
-            "The register of tasks at {path} had no content. Where it had some before, those tasks are not known any "
-            "more.",
-            path=path,
+            "The register of tasks had no content (0 bytes) and is kept as {path}. A new one was begun: if the old one "
+            "knew tasks, this one does not, and nobody stops those.",
+            path=kept,
         )
     return T(
-        "The register of tasks at {path} had no content. There is a copy of it: {copy}. “roomscribe ledger restore” "
-        "brings it back.",
-        path=path,
+        "The register of tasks had no content (0 bytes) and is kept as {path}. A new one was begun: it does not know "
+        "the tasks of the old one, and nobody stops those. There is a copy: {copy}. “roomscribe ledger restore” brings "
+        "it back.",
+        path=kept,
         copy=copy,
     )

@@ -158,7 +158,10 @@ async def test_an_empty_file_is_told_of(path):
     os.utime(path, (1.0, 1.0))
     ledger = await opened(path)
     assert await ledger.tasks() == []
+    (kept,) = path.parent.glob("ledger.sqlite3.empty-*Z")
+    assert kept.read_bytes() == b""
     assert str(copied) in str(ledger.notices[0])
+    assert f"is kept as {kept}" in str(ledger.notices[0])
     await ledger.close()
     path.unlink()
     ledger = await opened(path)
