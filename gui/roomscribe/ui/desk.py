@@ -145,6 +145,7 @@ class Desk(QObject):
         self._unproven.open()
         self._restarts.open()
         self._strays.open()
+        self._switch.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
