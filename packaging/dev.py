@@ -18,6 +18,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -37,7 +38,7 @@ def _restart_with_newer_python() -> int:
 if sys.version_info < OLDEST:  # before the imports below, which an old Python cannot read
     sys.exit(_restart_with_newer_python())
 
-from dev_common import ROOT, ProblemError, environment, run, say  # noqa: E402
+from dev_common import ROOT, ProblemError, environment, run, run_quietly, say  # noqa: E402
 from dev_environment import ensure_environment, venv_program  # noqa: E402
 from dev_lock import make_locks  # noqa: E402
 from dev_oracles import ensure_oracles  # noqa: E402
@@ -45,6 +46,8 @@ from dev_system import ensure_system, has_display  # noqa: E402
 
 PICTURES = ROOT / "tour-pictures"
 BENCHES = ROOT / "tests" / "bench"
+BYTECODE = ROOT / "tests" / "__pycache__"
+"""There when tests have run in this copy of the project."""
 CAMPAIGN = "--campaign"
 
 
@@ -90,16 +93,28 @@ def test(arguments: list[str]) -> int:
     pytest = [str(venv_program("python")), "-m", "pytest"]
     if arguments:
         return run([*pytest, *arguments], _offscreen())
-    failed = _run_checks()
+    with ThreadPoolExecutor(1) as beside:
+        if not BYTECODE.exists():
+            beside.submit(_compile_tests, pytest)
+        failed = _run_checks()
     if failed:
         say(f"failed: {', '.join(failed)}; the tests run all the same")
-    # Tests of the whole program mostly wait, so that two cores have work for three.
-    workers = str(max(3, os.cpu_count() or 1))
-    code = run([*pytest, "-n", workers], _offscreen())
+    # Tests of the whole program mostly wait, so that two cores have work for four. Whoever has nothing left takes over
+    # what others have not begun; tests/support/order.py says who begins with what.
+    workers = str((os.cpu_count() or 1) + 2)
+    code = run([*pytest, "-n", workers, "--dist", "worksteal"], _offscreen())
     if failed:
         # Only in this case the last word is not pytest's, since pytest knows nothing of it.
         say(f"failed before the tests: {', '.join(failed)}")
     return code or (1 if failed else 0)
+
+
+def _compile_tests(pytest: list[str]) -> None:
+    """Have the tests read once, which keeps their bytecode: else each worker makes it, all at the same time.
+
+    What is wrong with a test file is not told here; the tests themselves will.
+    """
+    run_quietly([*pytest, "--collect-only", "-q"], "not all tests can be read", _offscreen())
 
 
 def run_program(arguments: list[str]) -> int:
