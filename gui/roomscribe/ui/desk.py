@@ -111,6 +111,7 @@ class Desk(QObject):
             clock=services.clock,
             theme=theme,
             billing=services.billing,
+            asks=services.lease.minds,
         )
         self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)

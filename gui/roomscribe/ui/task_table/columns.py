@@ -11,15 +11,14 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
 from roomscribe.ui.endings.warning import warned_before
+from roomscribe.ui.task_table.age_column import age_sort, age_tip, age_tone, data_age
 from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
 from roomscribe.ui.task_table.looks import look_of
-from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
+from roomscribe.ui.times import NOTHING, clock_time, duration, full_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
-AGE_WARN, AGE_BAD = 2.5, 5.0
-"""How many promised intervals knowledge may be old before it is amber, and red."""
 LONGER_THAN_ANYTHING = 1e12
 
 
@@ -33,6 +32,8 @@ class Glance:
     """The account name of whoever sits here."""
     billing: Billing | None = None
     """What tasks cost; None where nobody adds that up."""
+    asks: Callable[[Task], bool] = lambda task: True
+    """Whether this window asks the vendor about a task, and so has its latest answer."""
 
     @property
     def now(self) -> float:
@@ -171,32 +172,6 @@ def _ends_tip(task: Task, glance: Glance) -> str:
     return when
 
 
-def data_age(task: Task, glance: Glance) -> str:
-    """How old our knowledge is; a proof of the end does not age."""
-    if task.receipt is not None:
-        return say(T("receipt"))
-    return NOTHING if not task.live or task.answered_at is None else age(glance.now - task.answered_at)
-
-
-def age_tone(task: Task, glance: Glance) -> str:
-    """Amber and red when an answer is overdue by the vendor's own promise of how often it is asked."""
-    generation = glance.generation(task)
-    if not task.live or generation is None or task.answered_at is None:
-        return "dim"
-    abilities = generation.abilities
-    promised = abilities.poll_changing if task.state.changing else abilities.poll_steady
-    late = (glance.now - task.answered_at) / promised
-    if late > AGE_BAD:
-        return "bad"
-    return "warn" if late > AGE_WARN else "dim"
-
-
-def _age_sort(task: Task, glance: Glance) -> float:
-    if not task.live:
-        return LONGER_THAN_ANYTHING
-    return 0.0 if task.answered_at is None else -task.answered_at
-
-
 def _room(task: Task, glance: Glance) -> str:
     return task.room or (NOTHING if task.draft_known else say(T("unknown")))
 
@@ -324,8 +299,9 @@ COLUMNS = (
         title=T("Age"),
         width=68,
         text=data_age,
-        sort=_age_sort,
+        sort=age_sort,
         tone=age_tone,
+        tip=age_tip,
         number=True,
         timed=True,
         grows=1,

@@ -64,10 +64,11 @@ class TaskModel(QAbstractTableModel):
         parent: QObject | None = None,
         *,
         billing: Billing | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing)
+        self._glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing, asks=asks)
         self._answers = self._make_answers(self._glance)
         self._store = store
         self._tasks = store.tasks()

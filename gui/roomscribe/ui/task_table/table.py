@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -48,12 +48,13 @@ class TaskTable(QFrame):
         clock: Clock,
         theme: Theme,
         billing: Billing | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._settings = settings
-        self.model = TaskModel(store, registry, clock, self, billing=billing)
+        self.model = TaskModel(store, registry, clock, self, billing=billing, asks=asks)
         self.rows = TaskFilter(self)
         self.rows.setSourceModel(self.model)
         self.view = TaskView(self.rows, theme, self._still, self)
