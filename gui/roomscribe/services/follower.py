@@ -152,8 +152,11 @@ class Follower(TaskService):
     async def _settle(self, task: Task, client: TaskClient) -> Observation | None:
         """Find out what became of a start whose answer was lost."""
         runs_for = max(60.0, task.ends_at - self._clock.now()) if task.ends_at else 0.0
-        order = await self._secrets.order(task, runs_for=runs_for)
-        seen = await client.locate(await self._secrets.ref(task), order)
+        order, ref = await self._secrets.order(task, runs_for=runs_for), await self._secrets.ref(task)
+        if await self._never_left(task, ref):
+            await self._unsent(task, {})
+            return None
+        seen = await client.locate(ref, order)
         if seen is None:
             await self._not_arrived(task)
         return seen
@@ -162,10 +165,23 @@ class Follower(TaskService):
         # We could ask, so a note that we could not is over; why the start failed stays.
         changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK.code else {}
         if self._age(task) >= SURE_AFTER:
-            settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
-            await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
+            await self._unsent(task, changes)
         elif changes:
             await self._write(task, (), changes)
+
+    async def _never_left(self, task: Task, ref: TaskRef) -> bool:
+        """Whether a start can't have been sent: what it takes along was never acquired.
+
+        The launcher writes the call that acquires it down before it goes on; so a console was killed before that.
+        """
+        kept_keys = self._registry.generation(task.generation).kept_keys
+        if all(ref.kept.get(key) for key in kept_keys):
+            return False
+        return all(entry.kind is not EntryKind.CALLED for entry in await self._recorder.journal(task.id))
+
+    async def _unsent(self, task: Task, changes: Changes) -> None:
+        settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
+        await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
 
     async def _unheard(self, task: Task) -> None:
         if self._past_every_life(task):

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import EntryKind
 from roomscribe.services import follower
+from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console
+from roomscribe.vendors.registry import Registry, load_registry
+from tests.support.consoles import TestConsole, open_test_console, until
 
 BLANK = VENDOR.generations[0]
 
@@ -18,6 +21,13 @@ BLANK = VENDOR.generations[0]
 @pytest.fixture
 async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
     console = await open_test_console(tmp_path, Registry([VENDOR]))
+    yield console
+    await console.aclose()
+
+
+@pytest.fixture
+async def everyone(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, load_registry())
     yield console
     await console.aclose()
 
@@ -35,3 +45,26 @@ async def test_between_two_stops_the_vendor_is_asked_how_the_task_is(
     assert not services.follower.next_is_stop(services.store.get(task_id))
     await services.stopper.wish(task_id)
     assert services.follower.next_is_stop(services.store.get(task_id)), "a person who presses again is heard at once"
+
+
+@pytest.mark.parametrize("call", ["acquire", "start"])
+async def test_a_start_that_never_left_is_told_from_one_that_may_have_arrived(everyone: TestConsole, call: str) -> None:
+    """A builder token is stored before the start that needs it is sent."""
+    console, services = everyone, everyone.services
+    generation = services.registry.generation("agora-5")
+    console.world.faults.add(Fault(FaultKind.HANG, call=call))
+    starting = console.spawner.spawn(services.launcher.start(console.draft(generation)), name="start")
+    await until(lambda: console.world.calls[call] == 1)
+    starting.cancel()  # as a crash does it: nothing of it goes on
+    (task,) = services.store.tasks()
+    await until(starting.done)
+    for key in generation.kept_keys:
+        await services.vault.delete(f"task/{task.id}", key)  # who lost it to a crash has none either
+    await services.follower.ask(task.id)
+    task = services.store.get(task.id)
+    kinds = [entry.kind for entry in await services.ledger.journal(task.id)]
+    if call == "acquire":
+        assert (task.state, kinds[-2:]) == (TaskState.UNSENT, [EntryKind.SETTLED, EntryKind.STATE_CHANGED])
+        assert task.ended_at is not None
+    else:
+        assert task.state is TaskState.UNCONFIRMED
