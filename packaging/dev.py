@@ -6,6 +6,7 @@
     python packaging/dev.py check               style, types and import rules
     python packaging/dev.py bench [names]       the benchmarks in tests/bench, or those named
     python packaging/dev.py bench --campaign    500 runs in which consoles are killed (--runs, --seed: fewer, the same)
+    python packaging/dev.py bench --faults      every fault at every call, alone and in pairs (--some N: N of each sort)
     python packaging/dev.py lock [arguments]    make the lock files again (--upgrade takes newer versions)
 
 The first use makes .venv; later ones start at once. Nothing but Python 3.11 or newer has to be there before.
@@ -48,7 +49,8 @@ PICTURES = ROOT / "tour-pictures"
 BENCHES = ROOT / "tests" / "bench"
 BYTECODE = ROOT / "tests" / "__pycache__"
 """There when tests have run in this copy of the project."""
-CAMPAIGN = "--campaign"
+CAMPAIGNS = {"--campaign": "crash_campaign", "--faults": "fault_campaign"}
+"""What plays instead of the benchmarks, by the word that asks for it."""
 
 
 def checks() -> dict[str, list[str]]:
@@ -134,13 +136,13 @@ def run_program(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    campaign = CAMPAIGN in arguments
+    campaign = next((each for each in arguments if each in CAMPAIGNS), None)
     chosen = [] if campaign else choose_benches(arguments)
     ensure_system("bench")
     ensure_environment("dev")
     if campaign:
-        wishes = [each for each in arguments if each != CAMPAIGN]
-        return run([venv_program("python"), "-m", "tests.bench.crash_campaign", *wishes], _offscreen())
+        wishes = [each for each in arguments if each != campaign]
+        return run([venv_program("python"), "-m", f"tests.bench.{CAMPAIGNS[campaign]}", *wishes], _offscreen())
     failed = []
     for path in chosen:
         say(f"bench: {path.stem.removeprefix('bench_')}")

@@ -159,13 +159,16 @@ def test_bench_runs_all_or_those_named(dev, monkeypatch, tmp_path: Path):
     assert dev.main(["bench"]) == 1
 
 
-def test_bench_plays_the_campaign_instead_when_it_is_told_to(dev, monkeypatch):
+@pytest.mark.parametrize(
+    ("arguments", "module"),
+    [(["--campaign", "--runs", "7", "--seed", "3"], "crash_campaign"), (["--faults", "--some", "7"], "fault_campaign")],
+)
+def test_bench_plays_a_campaign_instead_when_it_is_told_to(dev, monkeypatch, arguments: list[str], module: str):
     calls = Calls()
     monkeypatch.setattr(dev, "run", calls)
-    assert dev.main(["bench", "--campaign", "--runs", "7", "--seed", "3"]) == 0
-    assert [command[1:] for command in calls.commands] == [
-        ["-m", "tests.bench.crash_campaign", "--runs", "7", "--seed", "3"]
-    ]
+    assert dev.main(["bench", *arguments]) == 0
+    assert [command[1:] for command in calls.commands] == [["-m", f"tests.bench.{module}", *arguments[1:]]]
+    assert (dev.BENCHES / f"{module}.py").is_file()
 
 
 def test_bench_knows_its_names(dev, monkeypatch, tmp_path: Path, capsys):
