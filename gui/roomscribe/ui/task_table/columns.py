@@ -234,7 +234,7 @@ COLUMNS = (
     Column(
         id="room",
         title=T("Room"),
-        width=94,
+        width=88,
         text=_room,
         sort=lambda task, glance: task.room.casefold(),
         tone=lambda task, glance: "text" if task.room else "dim",
@@ -297,7 +297,7 @@ COLUMNS = (
     Column(
         id="age",
         title=T("Age"),
-        width=68,
+        width=74,
         text=data_age,
         sort=age_sort,
         tone=age_tone,
