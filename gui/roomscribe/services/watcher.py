@@ -107,7 +107,8 @@ class Watcher:
         plan = self._plans.get(task.id)
         if not self._knows(task):
             return
-        soon = self._clock.monotonic() + self._interval(task)
+        # Somebody may have wanted it stopped before anybody knew by which name.
+        soon = self._clock.monotonic() + (0.0 if self._follower.next_is_stop(task) else self._interval(task))
         if plan is None:
             if self._mine(task) and task.live and task.state is not TaskState.REQUESTING:
                 self._plans[task.id] = _Plan(due=soon)

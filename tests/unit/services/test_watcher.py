@@ -144,21 +144,45 @@ async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> No
     assert console.world.calls["GetTask"] < len(tasks) - 1, "the others were not asked about first"
 
 
-async def test_what_is_to_stop_is_stopped_as_soon_as_it_is_found(tmp_path: Path) -> None:
+@pytest.fixture
+async def timeless(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    """A console whose clock stands still: no pause between two questions is ever over."""
     console = await open_test_console(tmp_path, Registry([VENDOR]), time=ManualClock())
-    services = console.services
-    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call="StartTask"))
-    task_id = await started(console)
+    yield console
+    await console.aclose()
+
+
+async def stopped_at_once(console: TestConsole) -> None:
+    """Wait until the vendor is asked to stop a task."""
+
+    def asked_to_stop() -> int:
+        console.services.watcher.look()
+        return console.world.calls["StopTask"]
+
+    await until(asked_to_stop)
+
+
+async def test_what_is_to_stop_is_stopped_as_soon_as_it_is_found(timeless: TestConsole) -> None:
+    services = timeless.services
+    timeless.world.faults.add(Fault(FaultKind.DROP_AFTER, call="StartTask"))
+    task_id = await started(timeless)
     assert services.store.get(task_id).state is TaskState.UNCONFIRMED
     await services.stopper.wish(task_id)
     services.watcher.nudge(task_id)
+    await stopped_at_once(timeless)
 
-    def asked_to_stop() -> int:
-        services.watcher.look()
-        return console.world.calls["StopTask"]
 
-    await until(asked_to_stop)  # the clock stands still: no pause between the two questions would ever be over
-    await console.aclose()
+async def test_what_is_to_stop_is_stopped_as_soon_as_its_start_is_answered(timeless: TestConsole) -> None:
+    services = timeless.services
+    timeless.world.faults.add(Fault(FaultKind.DELAY, call="StartTask", seconds=0.2))
+    starting = timeless.spawner.spawn(started(timeless), name="start")
+    await until(lambda: timeless.world.calls["StartTask"])
+    (task,) = services.store.tasks()
+    await services.stopper.wish(task.id)
+    services.watcher.nudge(task.id)
+    services.watcher.look()
+    await starting
+    await stopped_at_once(timeless)
 
 
 async def test_a_question_that_is_cancelled_before_its_first_step_is_asked_again(console: TestConsole) -> None:
