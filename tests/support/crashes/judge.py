@@ -9,6 +9,7 @@ from typing import Any
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.services.lost_starts import is_lost
 from roomscribe.simulator.inside import TaskFacts
 from roomscribe.vendors.registry import Registry
 from tests.support.crashes.reading import Book
@@ -36,6 +37,7 @@ class Stalls:
 class Watch:
     """When somebody was there who can end tasks."""
 
+    registry: Registry
     stalls: Stalls
     able_from: float = 0.0
     """UTC second from which there has been a console or a watchdog, and a network."""
@@ -56,16 +58,16 @@ class Watch:
     def late(self, row: Task, facts: TaskFacts, book: Book, now: float) -> float:
         """Seconds by which a task has outlived that, or does by now; 0 for none."""
         due = self.due(row, facts, book)
-        if due is None or nobody_knows(row):
+        if due is None or nobody_knows(row, self.registry):
             return 0.0
         ended = now if facts.ended_at is None else facts.ended_at
         over = ended - due
         return over if over > 0 and over > self.stalls.between(due - LATE, ended) else 0.0
 
 
-def nobody_knows(row: Task) -> bool:
-    """Whether the row says that what became of its start is not known."""
-    return row.state is TaskState.UNCONFIRMED and not row.vendor_task_id and row.error is not None
+def nobody_knows(row: Task, registry: Registry) -> bool:
+    """Whether the vendor can't be asked what became of the start, and the row says so."""
+    return row.state is TaskState.UNCONFIRMED and is_lost(row, registry) and row.error is not None
 
 
 def absent(log: Iterable[Noted], book: Book, registry: Registry) -> list[str]:

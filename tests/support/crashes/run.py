@@ -65,7 +65,7 @@ class Run:
         self._folder = folder
         self._registry = registry
         self._nursery = nursery
-        self._watch = Watch(stalls)
+        self._watch = Watch(registry, stalls)
         self._ledger = folder / "data" / "ledger.sqlite3"
         self._vendor = Vendor(registry, absent=self._absent, wanted=self._wanted, slip=scenario.slip)
         self._events: list[tuple[float, str]] = []
@@ -163,6 +163,8 @@ class Run:
             await _until(self._settled, LONGEST)
         except TimeoutError:
             self._outcome.violations.append("it is not settled")
+        self._kill_console()  # what it would do meanwhile would be judged by an older look
+        await _until(lambda: not _lives(self._process))
         self._judge()
 
     def _open(self) -> list[TaskFacts]:
@@ -170,14 +172,10 @@ class Run:
 
     def _settled(self) -> bool:
         """Whether nothing is to be expected any more: what can be known is known, and has ended."""
-        open_ = self._open()
-        book = Book.of(self._ledger)
-        for facts in open_:
-            row = row_of(facts, book.rows)
-            if row is None or not judge.nobody_knows(row):
-                return row is None or self._hopeless(facts, book)
-        named = (row for row in book.rows if row.vendor_task_id)
-        return all(row.state.ended for row in named)
+        book, left = Book.of(self._ledger), self._open()
+        if not any(row.live and not judge.nobody_knows(row, self._registry) for row in book.rows):
+            return True
+        return bool(left) and all(self._hopeless(facts, book) for facts in left)
 
     def _hopeless(self, facts: TaskFacts, book: Book) -> bool:
         """Whether a task has outlived its end so much that waiting longer shows nothing new."""

@@ -99,18 +99,22 @@ def test_a_task_must_not_outlive_what_was_said_of_its_end() -> None:
 
 
 def test_a_task_must_end_in_time() -> None:
-    calm = Watch(Stalls(), able_from=50.0)
+    calm = Watch(REGISTRY, Stalls(), able_from=50.0)
     assert judge.late(calm, [FACTS], book(), 120.0) == []
     assert len(judge.late(calm, [replace(FACTS, ended_at=105.1)], book(), 120.0)) == 1
     assert len(judge.late(calm, [replace(FACTS, ended_at=None)], book(), 120.0)) == 1
     wished = book(EntryKind.STOP_WISHED, at=92.0)
     assert len(judge.late(calm, [FACTS], wished, 120.0)) == 1, "whoever wants it stopped earlier waits as long"
-    assert judge.late(Watch(Stalls(), able_from=99.5), [FACTS], wished, 120.0) == [], "nobody was there before"
-    assert judge.late(Watch(Stalls([(103.0, 9.0)]), able_from=50.0), [FACTS], wished, 120.0) == [], "time stood still"
+    assert judge.late(Watch(REGISTRY, Stalls(), able_from=99.5), [FACTS], wished, 120.0) == [], (
+        "nobody was there before"
+    )
+    assert judge.late(Watch(REGISTRY, Stalls([(103.0, 9.0)]), able_from=50.0), [FACTS], wished, 120.0) == [], (
+        "time stood still"
+    )
 
 
 def test_a_row_that_names_its_doubt_is_not_late() -> None:
     lost = replace(ROW, state=TaskState.UNCONFIRMED, vendor_task_id="", error=UNCONFIRMED.note())
     facts = replace(FACTS, ended_at=None)
-    assert judge.late(Watch(Stalls()), [facts], book(row=lost), 500.0) == []
-    assert len(judge.late(Watch(Stalls()), [facts], book(row=replace(lost, error=None)), 500.0)) == 1
+    assert judge.late(Watch(REGISTRY, Stalls()), [facts], book(row=lost), 500.0) == []
+    assert len(judge.late(Watch(REGISTRY, Stalls()), [facts], book(row=replace(lost, error=None)), 500.0)) == 1
