@@ -190,11 +190,11 @@ def few(cases: Iterable[Case], traits: Traits) -> list[Case]:
 
 
 def few_singles(generations: Iterable[Generation]) -> list[Case]:
-    """Every kind at every call (which generations may share) and in every way."""
+    """Every kind in every way, and every call; every kind at every call is what the window's test goes through."""
 
     def traits(case: Case) -> Iterable[object]:
         (fault,) = case.faults
-        yield fault.call, fault.kind
+        yield case.generation, fault.call
         yield fault.kind, fault.times, fault.moment
 
     # In a mixed order each case has more that is new.
@@ -202,12 +202,12 @@ def few_singles(generations: Iterable[Generation]) -> list[Case]:
 
 
 def few_pairs(generations: Iterable[Generation]) -> list[Case]:
-    """Every kind with every other, and every two calls of each generation."""
+    """Every kind with every other, and every two calls, which generations may share."""
 
     def traits(case: Case) -> Iterable[object]:
         one, other = case.faults
         yield frozenset((one.kind, other.kind))
-        yield case.generation, one.call, other.call
+        yield one.call, other.call
 
     return few(_mixed(all_pairs(generations)), traits)
 
