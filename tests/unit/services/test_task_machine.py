@@ -31,7 +31,7 @@ from tests.support.invariants import row_of
 from tests.support.machine_stage import HOUR, Stage
 from tests.support.virtual_loop import virtual_loop
 
-EXAMPLES = int(os.environ.get("ROOMSCRIBE_MACHINE_EXAMPLES", "15"))
+EXAMPLES = int(os.environ.get("ROOMSCRIBE_MACHINE_EXAMPLES", "12"))
 STEPS = int(os.environ.get("ROOMSCRIBE_MACHINE_STEPS", "25"))
 PHASES = (Phase.generate, Phase.shrink) if "ROOMSCRIBE_MACHINE_SHRINK" in os.environ else (Phase.generate,)
 
@@ -106,19 +106,21 @@ class Machine(Stage):
         if task := self.pick(console, number):
             self.run(self.crash_during(console, self.persons.wish_and_ask(console, task.id), steps))
 
-    @precondition(lambda self: self.live())
-    @rule(at=NUMBERS, number=NUMBERS, seconds=st.sampled_from([0.5, 3.0]))
-    def wish_while_it_is_asked_about(self, at: int, number: int, seconds: float) -> None:
-        """An answer to an older question comes after the wish, and says nothing any more."""
+    @precondition(lambda self: not self.faults.waiting())
+    @rule(at=NUMBERS, which=st.sampled_from(GENERATIONS))
+    def wish_while_a_young_task_is_asked_about(self, at: int, which: str) -> None:
+        """What is answered to a question from before the wish, that it runs by now, says nothing any more."""
         console = self.console(at)
-        if task := self.pick(console, number):
-            call, *_ = ASK[task.generation]
-            self.faults.add(fault := Fault(FaultKind.DELAY, call=call, seconds=seconds))
-            self.ask_now(task)
-            self.act(at, self.persons.wish(console, task.id, told=False))
-            if fault in self.faults.waiting():
-                self.faults.remove(fault.id)
-            self.pass_time(seconds + 0.5, 2)
+        before = {row.id for row in console.rows()}
+        self.act(at, self.persons.start(console, which, 30))
+        (task,) = [row for row in console.rows() if row.id not in before]
+        call, *_ = ASK[which]
+        self.faults.add(fault := Fault(FaultKind.DELAY, call=call, seconds=3.0))
+        self.ask_now(task)
+        self.act(at, self.persons.wish(console, task.id, told=False))
+        if fault in self.faults.waiting():
+            self.faults.remove(fault.id)
+        self.pass_time(3.5, 2)
 
     @precondition(lambda self: self.live())
     @rule(at=NUMBERS, number=NUMBERS, idle=st.integers(61, 100))
