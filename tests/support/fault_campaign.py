@@ -20,6 +20,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services.demo import DEMO_PREFIX
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.simulator.live import EndCause
+from roomscribe.simulator.steering import BadEnd
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 from tests.support.crashable import without_threads
@@ -232,10 +234,13 @@ class Story:
 
     def _clear_room(self) -> None:
         """What nobody could know of must not be in the way of later stories."""
-        steering = self._stage.simulation.steering
         for each in self._stage.facts():
             if each.ended_at is None:
-                self._stage.in_world(lambda each=each: steering.end_task(each.task_id, "lifetime"))  # type: ignore[misc]
+                self._stage.in_world(lambda each=each: self._end(each.task_id))  # type: ignore[misc]
+
+    def _end(self, task_id: str) -> None:
+        with suppress(BadEnd):  # it is ending already
+            self._stage.simulation.steering.end_task(task_id, EndCause.LIFETIME)
 
 
 def changed(row: Task, generation: Generation) -> dict[str, object]:
