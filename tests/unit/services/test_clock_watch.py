@@ -162,3 +162,17 @@ async def test_back_off_does_not_outlast_a_sleep(console: TestConsole, time: Man
     await passed(console, time, SLEPT)
     await until(lambda: services.store.get(task.id).error is None)
     assert services.store.get(task.id).state in (TaskState.RUNNING, TaskState.STARTING)
+
+
+async def test_a_start_without_an_answer_is_no_older_when_the_clock_is_put_forward(console: TestConsole) -> None:
+    """It may still be on its way: nobody knows it yet, and two minutes have not passed."""
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.RESET, call="StartTask"))
+    task = await started(console)
+    assert task.state is TaskState.UNCONFIRMED
+    console.clock.offset += 3 * HOUR
+    services.clock_watch.look()
+    await services.follower.ask(task.id)
+    await until(lambda: not services.clock_watch.moving(task.id))
+    await services.follower.ask(task.id)
+    assert services.store.get(task.id).state is TaskState.UNCONFIRMED

@@ -15,6 +15,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.services.clients import profile_owner
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.protocol import StartOrder
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console, until
 
@@ -191,3 +192,21 @@ async def test_a_demo_task_ends_with_its_console_and_not_with_another(one: TestC
     assert not two.services.updater.can_update(row), "it runs in the other's simulator"
     await ended(one)
     assert (await shown(two, task.id, TaskState.GONE)).watched_by == two.services.lease.id
+
+
+async def test_a_task_that_both_adopt_at_once_has_one_row(one: TestConsole, two: TestConsole) -> None:
+    draft = one.draft(BLANK, room="elsewhere", bot="somebody")
+    client = await one.services.clients.client(draft.profile_id)
+    await client.start(StartOrder(values=draft.values, idempotency_key="theirs", runs_for=1800.0, kept={}))
+    found = []
+    for console in (one, two):
+        listing = console.services.finder.listing(draft.profile_id)
+        while not listing.opened:
+            await listing.load()
+        found += listing.tasks
+    both = (console.services.finder.adopt(each, minutes=30) for console, each in zip((one, two), found, strict=True))
+    results = await asyncio.gather(*both, return_exceptions=True)
+    (row,) = [each for each in results if isinstance(each, Task)]
+    (refusal,) = [each for each in results if isinstance(each, BadRequest)]
+    assert refusal.other_task == row.id
+    assert [task.id for task in await two.services.ledger.tasks()] == [row.id]
