@@ -1,4 +1,4 @@
-"""The promises of issue 4, held against what the simulator of a run noted; and a run told as a story."""
+"""The promises, held against what the simulator of a run noted; and a run told as a story."""
 
 from __future__ import annotations
 

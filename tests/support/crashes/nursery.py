@@ -27,6 +27,7 @@ class Nursery:
             stdout=subprocess.PIPE,
             text=True,
             bufsize=1,
+            start_new_session=True,  # Ctrl-C is for the campaign, which ends it
         )
         return self
 
