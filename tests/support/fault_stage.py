@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Coroutine
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
@@ -173,6 +174,8 @@ class Stage:
 
     def facts(self) -> list[TaskFacts]:
         """Every task that the simulator ever started."""
-        # Clouds forget ended tasks after a while.
-        self._seen |= {each.task_id: each for each in self.in_world(self.simulation.steering.tasks)}
+        now = {each.task_id: each for each in self.in_world(self.simulation.steering.tasks)}
+        # Clouds forget ended tasks after a while; one that was live when it was seen last has ended since.
+        ended = {key: replace(each, ended_at=each.ended_at or self.clock.now()) for key, each in self._seen.items()}
+        self._seen = ended | now
         return list(self._seen.values())
