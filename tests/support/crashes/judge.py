@@ -58,7 +58,7 @@ class Watch:
     def late(self, row: Task, facts: TaskFacts, book: Book, now: float) -> float:
         """Seconds by which a task has outlived that, or does by now; 0 for none."""
         due = self.due(row, facts, book)
-        if due is None or nobody_knows(row, self.registry):
+        if due is None or is_lost(row, self.registry):  # a run ends only once its row names that
             return 0.0
         ended = now if facts.ended_at is None else facts.ended_at
         over = ended - due

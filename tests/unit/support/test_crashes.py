@@ -113,8 +113,8 @@ def test_a_task_must_end_in_time() -> None:
     )
 
 
-def test_a_row_that_names_its_doubt_is_not_late() -> None:
+def test_a_row_that_nobody_can_ask_about_is_not_late_and_must_say_so() -> None:
     lost = replace(ROW, state=TaskState.UNCONFIRMED, vendor_task_id="", error=UNCONFIRMED.note())
-    facts = replace(FACTS, ended_at=None)
-    assert judge.late(Watch(REGISTRY, Stalls()), [facts], book(row=lost), 500.0) == []
-    assert len(judge.late(Watch(REGISTRY, Stalls()), [facts], book(row=replace(lost, error=None)), 500.0)) == 1
+    assert judge.late(Watch(REGISTRY, Stalls()), [replace(FACTS, ended_at=None)], book(row=lost), 500.0) == []
+    assert judge.nobody_knows(lost, REGISTRY)
+    assert not judge.nobody_knows(replace(lost, error=None), REGISTRY)
