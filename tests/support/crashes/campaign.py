@@ -15,6 +15,7 @@ from tests.support.crashes.judge import Stalls
 from tests.support.crashes.nursery import Nursery
 from tests.support.crashes.run import Outcome, Run
 from tests.support.crashes.scenario import Scenario
+from tests.support.process_guard import watchdogs
 
 BEAT, STALL = 0.05, 0.25
 """Seconds between two looks at the time, and from which one that came late counts as a stall of the computer."""
@@ -45,6 +46,8 @@ async def play(
         with Nursery() as nursery:
             await asyncio.gather(*(one_after_another(nursery) for _ in range(at_once)))
     finally:
+        for each in watchdogs(folder):  # of runs that were broken off
+            each.kill()
         heartbeat.cancel()
         await asyncio.gather(heartbeat, return_exceptions=True)
     return outcomes
