@@ -102,8 +102,8 @@ VARIANTS: Mapping[str, Fault] = {
 def variants_at(generation: Generation, call: str) -> dict[str, Fault]:
     """What else may come of this call, by a short name: one error of the vendor's own for each meaning, too.
 
-    A vendor that says of a live task that it knows none is left out: no console can tell that from the truth, and after
-    a wish to stop it is the receipt (design.md §2).
+    A vendor that says of a live task that it knows none is left out: no console can tell that from the truth when it is
+    said again, and after a stop it is the receipt (design.md §2). Once, and after no stop, it is among `all_pairs`.
     """
     occasion = generation.errors.calls[call]
     found = dict(VARIANTS)
@@ -112,9 +112,8 @@ def variants_at(generation: Generation, call: str) -> dict[str, Fault]:
             continue
         fitting = (each for each in generation.errors.entries if each.kind is meaning and _told(each, call))
         if (entry := next(fitting, None)) is not None:
-            status = int(entry.code) if entry.spelling is Spelling.HTTP else None
-            code = "" if status else entry.code
-            found[f"{meaning} {entry.code}"] = Fault(FaultKind.ERROR, code=code, message=WORDS, status=status)
+            name, fault = _refusal(entry)
+            found[name] = fault
     return found
 
 
@@ -170,6 +169,27 @@ def all_pairs(generations: Iterable[Generation]) -> Iterator[Case]:
             one = Spoilt(call, kind, EACH[kind], times, moment)
             other = Spoilt(other_call, other_kind, EACH[other_kind], other_times, other_moment)
             yield Case(generation.id, next(endings), (one, other))
+        yield from _slips(generation)
+
+
+def _slips(generation: Generation) -> Iterator[Case]:
+    """The vendor takes no stop, and says once of the task, which lives, that it knows none."""
+    entries, calls = generation.errors.entries, generation.errors.calls
+    for stop, call in product(calls, calls):
+        told = (each for each in entries if each.kind is FailureKind.NOT_FOUND and _told(each, call))
+        if (calls[stop], calls[call]) != (Occasion.STOP, Occasion.ASK) or (entry := next(told, None)) is None:
+            continue
+        name, slip = _refusal(entry)
+        for ending in Ending:
+            in_vain = Spoilt(stop, FaultKind.HTTP, EACH[FaultKind.HTTP], Times.THRICE, Moment.END)
+            yield Case(generation.id, ending, (in_vain, Spoilt(call, name, slip, Times.ONCE, Moment.END)))
+
+
+def _refusal(entry: CatalogueEntry) -> tuple[str, Fault]:
+    """An error of the vendor's own, with a short name."""
+    status = int(entry.code) if entry.spelling is Spelling.HTTP else None
+    code = "" if status else entry.code
+    return f"{entry.kind} {entry.code}", Fault(FaultKind.ERROR, code=code, message=WORDS, status=status)
 
 
 def _turn(moments: tuple[Moment, ...], number: int) -> Moment:

@@ -222,12 +222,13 @@ class Stage(RuleBasedStateMachine):
         return [row for row in services.store.tasks() if services.updater.unfinished(row) is not None]
 
     def may_be_missed(self, row: Task) -> bool:
-        """Whether a vendor's slip about this row must do nothing: its end is not wanted, and it is the first slip."""
+        """Whether a vendor's slip about this row must do nothing: it has taken no stop, and it is the first slip."""
         now = self.consoles[0].services.clock.now()
         young = row.created_at + SURE_AFTER > now + 1 or not row.state.unsettled
         soon = row.ends_at is not None and row.ends_at <= now + 1
-        missed = any(row.id in console.services.follower._missed for console in self.consoles)
-        return row.stop_wished_at is None and young and not soon and not missed
+        followers = [console.services.follower for console in self.consoles]
+        missed = any(row.id in each._missed or each._pursuits.accepted(row.id) for each in followers)
+        return young and not soon and not missed
 
     def tasks(self) -> list[TaskFacts]:
         return self.simulation.steering.tasks()

@@ -3,41 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Unpack
 
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.own_errors import CANNOT_ASK, STOP_IGNORED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
-from roomscribe.net.retry import back_off
 from roomscribe.services.learning import from_failure, from_observation, from_silence, unproven_stop
 from roomscribe.services.lost_starts import SURE_AFTER, is_lost, is_unanswered
+from roomscribe.services.pursuit import Pursuits
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import TaskClient, TaskRef
 
 MARGIN = 600.0
 """Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
-STOP_AGAIN_AFTER = 5.0
-"""Seconds after which a task that is still alive is asked to stop once more; doubled each time, up to a minute."""
-IGNORED_AFTER = 10.0
-"""Seconds after an accepted stop from which a task that the vendor calls running counts as one that ignores it."""
-
-
-@dataclass
-class _Pursuit:
-    """What was tried to end one task."""
-
-    sent: float = 0.0
-    """Monotonic time of the last try."""
-    tries: int = 0
-    epoch: int = -1
-    """Of the task at the last try."""
-    accepted: float | None = None
-    """Monotonic time at which the vendor first accepted one."""
-    looked: bool = True
-    """The vendor was asked how the task is since the last try."""
 
 
 class Follower(TaskService):
@@ -49,10 +29,9 @@ class Follower(TaskService):
         super().__init__(**parts)
         self._under_way = under_way
         self._moving = moving
-        self._pursuits: dict[str, _Pursuit] = {}
-        """Stops that were tried, by task. Forgotten at exit: a second stop does no harm."""
+        self._pursuits = Pursuits(self._clock)
         self._missed: set[str] = set()
-        """Tasks the vendor did not know when it was last asked, though nobody wanted them stopped."""
+        """Tasks the vendor did not know when it was last asked, though it has taken no stop of them."""
 
     async def ask(self, task_id: str) -> bool:
         """Ask the next sensible question about a live task; False when it failed and a longer wait is due."""
@@ -73,13 +52,14 @@ class Follower(TaskService):
             return False
         if seen is None:
             return False
-        self._missed.discard(task_id)
+        if seen.vendor_state:
+            self._missed.discard(task_id)
         await self._learnt(task, seen, acts=acts)
         return True
 
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
-        return task.stop_wished_at is not None and not is_unanswered(task) and self._stop_is_due(task)
+        return task.stop_wished_at is not None and not is_unanswered(task) and self._pursuits.due(task)
 
     def next_acts(self, task: Task) -> bool:
         """Whether the next question about it may change something at the vendor: a stop, or a start once more."""
@@ -89,14 +69,14 @@ class Follower(TaskService):
         if is_unanswered(task):
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
-        if task.stop_wished_at is not None and self._stop_is_due(task):
+        if task.stop_wished_at is not None and self._pursuits.due(task):
             # Noted before: a stop that is refused must not keep us from asking how the task is doing.
-            return await self._stop(client, ref, self._pursued(task))
-        if (pursuit := self._pursuits.get(task.id)) is not None:
-            pursuit.looked = True
+            self._pursuits.tried(task)
+            return await self._stop(client, ref, task.id)
+        self._pursuits.looked(task.id)
         return await client.observe(ref)
 
-    async def _stop(self, client: TaskClient, ref: TaskRef, pursuit: _Pursuit) -> Observation:
+    async def _stop(self, client: TaskClient, ref: TaskRef, task_id: str) -> Observation:
         try:
             seen = await client.stop(ref)
         except CallFailed as failure:
@@ -104,9 +84,10 @@ class Follower(TaskService):
                 raise
             # No proof yet: a task that is ending can't be stopped either, and may be in its room for a while. Whether
             # the vendor still knows it is the next question.
-            seen = unproven_stop(failure, failure.exchange)
-        if pursuit.accepted is None:
-            pursuit.accepted = self._clock.monotonic()
+            self._missed.add(task_id)
+            self._pursuits.answered(task_id, accepted=False)
+            return unproven_stop(failure, failure.exchange)
+        self._pursuits.answered(task_id, accepted=True)
         return seen
 
     def _past_every_life(self, task: Task) -> bool:
@@ -123,31 +104,6 @@ class Follower(TaskService):
         abilities = self._registry.generation(task.generation).abilities
         # A start that can't be found has no other end than the longest time that somebody named.
         return abilities.longest_life or (abilities.longest_run if is_lost(task, self._registry) else 0.0)
-
-    def _stop_is_due(self, task: Task) -> bool:
-        pursuit = self._pursuits.get(task.id)
-        if pursuit is None:
-            return True
-        if not pursuit.looked and pursuit.epoch == task.epoch:
-            # Where many wait for few calls, each has its turn late: it may have ended long ago.
-            return False
-        # Whoever presses "stop" again does not wait as long as the tries in vain have come to.
-        tries = pursuit.tries if pursuit.epoch == task.epoch else 1
-        return self._clock.monotonic() - pursuit.sent >= back_off(tries, first=STOP_AGAIN_AFTER)
-
-    def _pursued(self, task: Task) -> _Pursuit:
-        """Note that a stop is tried now."""
-        pursuit = self._pursuits.setdefault(task.id, _Pursuit())
-        pursuit.tries = pursuit.tries + 1 if pursuit.epoch == task.epoch else 1
-        pursuit.sent, pursuit.epoch, pursuit.looked = self._clock.monotonic(), task.epoch, False
-        return pursuit
-
-    def _ignores_its_stop(self, task: Task, seen: Observation) -> bool:
-        pursuit = self._pursuits.get(task.id)
-        if pursuit is None or pursuit.accepted is None or task.stop_wished_at is None:
-            return False
-        runs = bool(seen.vendor_state) and seen.state in (TaskState.RUNNING, TaskState.RECOVERING)
-        return runs and self._clock.monotonic() - pursuit.accepted >= IGNORED_AFTER
 
     async def _settle(self, task: Task, client: TaskClient) -> Observation | None:
         """Find out what became of a start whose answer was lost."""
@@ -193,7 +149,7 @@ class Follower(TaskService):
         """`acts`: as for `_failed`."""
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
-        if self._ignores_its_stop(task, seen):
+        if self._pursuits.ignored(task, seen):
             changes["error"] = note = STOP_IGNORED.note(request_id=seen.request_id)
             if task.error is not None and task.error.code == note.code:
                 changes["error"] = task.error
@@ -217,8 +173,9 @@ class Follower(TaskService):
         """`acts`: the call was to change something, so each stands in the journal, though it says what the last did."""
         if failure.kind is FailureKind.AMBIGUOUS and failure.exchange is None and task.error is not None:
             return False  # the client itself isn't sure yet; why the start failed stays
-        missed_before = task.id in self._missed
-        changes = from_failure(task, failure, self._clock.now(), missed_before=missed_before)
+        # One "not found" proves an end where a stop was taken. Else it may be a slip, wished for or not.
+        proven = task.id in self._missed or (task.stop_wished_at is not None and self._pursuits.accepted(task.id))
+        changes = from_failure(task, failure, self._clock.now(), proven=proven)
         if failure.kind is FailureKind.NOT_FOUND:
             self._missed.add(task.id)
         elif failure.kind is FailureKind.NOT_SENT and self._past_every_life(task):
@@ -259,7 +216,7 @@ class Follower(TaskService):
         if late and (calls := [entry for entry in entries if entry.kind is EntryKind.CALLED]):
             await self._recorder.record(asked.id, *calls)
         if row.state.ended:
-            self._pursuits.pop(asked.id, None)
+            self._pursuits.forget(asked.id)
             self._missed.discard(asked.id)
             await self._secrets.drop(asked)
 

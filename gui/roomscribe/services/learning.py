@@ -35,21 +35,21 @@ def from_observation(task: Task, seen: Observation) -> Changes:
     return changes
 
 
-def from_failure(task: Task, failure: CallFailed, now: float, *, missed_before: bool) -> Changes:
+def from_failure(task: Task, failure: CallFailed, now: float, *, proven: bool) -> Changes:
     """The row after a question that failed.
 
-    Not-found after a stop is a receipt. Without a stop the task is gone, once the vendor has said so twice: a single
-    slip must not end the watch over a task that is billed. Anything else says nothing about the task: its state stays,
-    and the failure stands beside it.
+    Not-found is the end of it where that is `proven`: after a stop that the vendor took, or when it is said for the
+    second time, as a single slip must not end the watch over a task that is billed. It is a receipt where an end was
+    wished, whatever became of the stops: the vendor has said that it ended. Else the task is gone. Anything else says
+    nothing about the task: its state stays, and the failure stands beside it.
     """
-    wished = task.stop_wished_at is not None
-    if failure.kind is not FailureKind.NOT_FOUND or not (wished or missed_before):
+    if failure.kind is not FailureKind.NOT_FOUND or not proven:
         return {"error": failure.note}
     exchange = failure.exchange
     asked = exchange.sent_at if exchange else now
     at = exchange.answered_at if exchange and exchange.answered_at else now
     changes: Changes = {"ended_at": at, "asked_at": asked, "answered_at": at}
-    if wished:
+    if task.stop_wished_at is not None:
         receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
         return changes | {"state": TaskState.STOPPED, "receipt": receipt, "error": None}
     return changes | {"state": TaskState.GONE, "error": failure.note}

@@ -9,7 +9,7 @@ import pytest
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind
-from roomscribe.services import follower
+from roomscribe.services import pursuit
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry, load_registry
@@ -35,7 +35,7 @@ async def everyone(tmp_path: Path) -> AsyncIterator[TestConsole]:
 async def test_between_two_stops_the_vendor_is_asked_how_the_task_is(
     console: TestConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follower, "back_off", lambda tries, first: 0.0)  # every turn comes late
+    monkeypatch.setattr(pursuit, "back_off", lambda tries, first: 0.0)  # every turn comes late
     services = console.services
     task_id = (await services.launcher.start(console.draft(BLANK))).id
     await services.stopper.wish(task_id)

@@ -252,7 +252,7 @@ class Machine(Stage):
     @precondition(lambda self: self.live())
     @rule(which=st.sampled_from(GENERATIONS))
     def vendor_slips(self, which: str) -> None:
-        """Once, and falsely, it says that it knows no such task: of one whose end nobody wanted, that ends nothing."""
+        """Once, and falsely, it says that it knows no such task: where it has taken no stop, that ends nothing."""
         call, code, message = ASK[which]
         concerned = [row for row in self.live() if ASK[row.generation][0] == call]
         if not concerned or not all(self.may_be_missed(row) for row in concerned):
