@@ -17,7 +17,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.ledger.checking import check
 from roomscribe.services.follower import MARGIN
-from roomscribe.services.lost_starts import SURE_AFTER
+from roomscribe.services.lost_starts import SURE_AFTER, tried_at
 from roomscribe.simulator.faults import Faults
 from roomscribe.simulator.inside import TaskFacts
 from tests.support.crashable import CrashableConsole, quiet
@@ -224,7 +224,7 @@ class Stage(RuleBasedStateMachine):
     def may_be_missed(self, row: Task) -> bool:
         """Whether a vendor's slip about this row must do nothing: it has taken no stop, and it is the first slip."""
         now = self.consoles[0].services.clock.now()
-        young = row.created_at + SURE_AFTER > now + 1 or not row.state.unsettled
+        young = tried_at(row) + SURE_AFTER > now + 1 or not row.state.unsettled
         soon = row.ends_at is not None and row.ends_at <= now + 1
         followers = [console.services.follower for console in self.consoles]
         missed = any(row.id in each._missed or each._pursuits.accepted(row.id) for each in followers)

@@ -85,7 +85,8 @@ class Task:
     sequence: int = 0
     """Last update number used (counted as used as soon as a request leaves)."""
     updated_at: float | None = None
-    """When the last update (or the start) left, for the vendor's spacing rule."""
+    """When the last update (or the start) left, for the vendor's spacing rule; of a start without an answer, until when
+    it was tried."""
     epoch: int = 0
     """Grows with every act of a person; answers to older questions are dropped."""
     owner: str = ""

@@ -10,7 +10,7 @@ from roomscribe.domain.own_errors import CANNOT_ASK, STOP_IGNORED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
 from roomscribe.services.learning import from_failure, from_observation, from_silence, unproven_stop
-from roomscribe.services.lost_starts import SURE_AFTER, is_lost, is_unanswered
+from roomscribe.services.lost_starts import SURE_AFTER, is_lost, is_unanswered, tried_at
 from roomscribe.services.pursuit import Pursuits
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
@@ -18,6 +18,8 @@ from roomscribe.vendors.protocol import TaskClient, TaskRef
 
 MARGIN = 600.0
 """Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
+SAID_AGAIN_AFTER = 5.0
+"""Seconds between two answers that nobody knows a start: a single one may be a slip, and the task is billed."""
 
 
 class Follower(TaskService):
@@ -32,6 +34,8 @@ class Follower(TaskService):
         self._pursuits = Pursuits(self._clock)
         self._missed: set[str] = set()
         """Tasks the vendor did not know when it was last asked, though it has taken no stop of them."""
+        self._unknown: dict[str, float] = {}
+        """Starts that had time enough to arrive and that nobody knew when last asked: monotonic time of the first."""
 
     async def ask(self, task_id: str) -> bool:
         """Ask the next sensible question about a live task; False when it failed and a longer wait is due."""
@@ -96,8 +100,10 @@ class Follower(TaskService):
         return longest > 0 and self._age(task) > longest + MARGIN
 
     def _age(self, asked: Task) -> float:
-        """Seconds since the task was written down, by the row as it is now: the clock may be set during a question."""
-        return 0.0 if self._moving(asked.id) else self._clock.now() - self._store.get(asked.id).created_at
+        """Seconds since the task began, or was tried to begin, by the row as it is now: the clock may be set during a
+        question."""
+        row = self._store.get(asked.id)
+        return 0.0 if self._moving(asked.id) else self._clock.now() - (row.started_at or tried_at(row))
 
     def _longest(self, task: Task) -> float:
         """Seconds after which the task is over without a word from the vendor; 0 where nobody knows."""
@@ -120,10 +126,14 @@ class Follower(TaskService):
     async def _not_arrived(self, task: Task) -> None:
         # We could ask, so a note that we could not is over; why the start failed stays.
         changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK.code else {}
-        if self._age(task) >= SURE_AFTER:
+        if self._age(task) >= SURE_AFTER and self._said_again(task.id):
             await self._unsent(task, changes)
         elif changes:
             await self._write(task, (), changes)
+
+    def _said_again(self, task_id: str) -> bool:
+        now = self._clock.monotonic()
+        return now - self._unknown.setdefault(task_id, now) >= SAID_AGAIN_AFTER
 
     async def _never_left(self, task: Task, ref: TaskRef) -> bool:
         """Whether a start can't have been sent: what it takes along was never acquired.
@@ -147,6 +157,7 @@ class Follower(TaskService):
 
     async def _learnt(self, task: Task, seen: Observation, *, acts: bool) -> None:
         """`acts`: as for `_failed`."""
+        self._unknown.pop(task.id, None)
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
         if self._pursuits.ignored(task, seen):
@@ -217,6 +228,7 @@ class Follower(TaskService):
             await self._recorder.record(asked.id, *calls)
         if row.state.ended:
             self._pursuits.forget(asked.id)
+            self._unknown.pop(asked.id, None)
             self._missed.discard(asked.id)
             await self._secrets.drop(asked)
 

@@ -117,7 +117,7 @@ class Launcher(TaskService):
     def _leave_no_row_behind(self, task_id: str) -> None:
         """A start that broke off, by a full disk or a fault of ours, is asked about like any other open question."""
         if self._store.get(task_id).state is TaskState.REQUESTING:
-            self._recorder.show(task_id, state=TaskState.UNCONFIRMED)
+            self._recorder.show(task_id, state=TaskState.UNCONFIRMED, updated_at=self._clock.now())
 
     async def _write_down(self, task: Task, restart_of: str, token_ends: float | None) -> None:
         detail = {} if token_ends is None else {KNOWN_END: token_ends}
@@ -191,6 +191,7 @@ class Launcher(TaskService):
             *self._recorder.refusal(task.id, failure),
             state=state,
             error=failure.note,
+            updated_at=self._clock.now(),
             ended_at=None if state.live else self._clock.now(),
         )
         if row.state.ended:

@@ -11,6 +11,7 @@ from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Origin, Receipt, Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.lost_starts import tried_at
 from roomscribe.services.recorder import Changes
 
 
@@ -72,7 +73,7 @@ def from_silence(task: Task, longest: float) -> Changes:
 
     `longest` is how many seconds its task may live, 0 where nobody knows.
     """
-    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(task.created_at + longest if longest else None))
+    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(tried_at(task) + longest if longest else None))
     if task.state is TaskState.UNCONFIRMED and task.error == note:
         return {}
     return {"state": TaskState.UNCONFIRMED, "error": note}

@@ -12,8 +12,8 @@ from roomscribe.services.task_service import TaskService
 from roomscribe.vendors.registry import Registry
 
 SURE_AFTER = 120.0
-"""Seconds after a start before "nobody knows it" means that the start never arrived: until then it may be on its way
-through a proxy, or the vendor may still be writing it down."""
+"""Seconds after a start was given up before "nobody knows it" means that it never arrived: until then it may be on its
+way through a proxy, or the vendor may still be writing it down."""
 
 
 def is_unanswered(task: Task) -> bool:
@@ -27,6 +27,11 @@ def is_lost(task: Task, registry: Registry) -> bool:
     KeyError for a generation that is not installed.
     """
     return is_unanswered(task) and not registry.generation(task.generation).abilities.locate_lost_start
+
+
+def tried_at(task: Task) -> float:
+    """When the last attempt to start it ended, in UTC seconds; its row may be hours older, where a computer slept."""
+    return max(task.created_at, task.updated_at or 0.0)
 
 
 class LostStarts(TaskService):
@@ -44,7 +49,7 @@ class LostStarts(TaskService):
 
     def wait(self, task: Task) -> float:
         """Seconds until a look into the room tells something; 0 means now."""
-        passed = self._clock.now() - task.created_at
+        passed = self._clock.now() - tried_at(task)
         # A clock that was set back must not lock the row for hours.
         return 0.0 if passed < 0 else max(0.0, SURE_AFTER - passed)
 

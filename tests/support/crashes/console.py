@@ -65,6 +65,7 @@ def prepare(order: Order) -> None:
     """Set up this process for the campaign: less patience with a network that is fast, and the end it brings about."""
     for module in (lost_starts, follower):
         vars(module)["SURE_AFTER"] = SURE_AFTER
+    vars(follower)["SAID_AGAIN_AFTER"] = LONGEST_DELAY
     if order.moment is Moment.STATEMENT:
         _before_statements(_Countdown(order.number))
     elif order.moment is Moment.UNSENT:

@@ -15,6 +15,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services import follower
 from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
@@ -53,7 +54,10 @@ async def test_a_start_under_way_is_not_settled_by_asking(console: TestConsole) 
     assert (await console.asked_until(row.id, TaskState.STOPPED)).receipt is not None
 
 
-async def test_a_start_the_vendor_does_not_know_yet_stays_open_until_it_is_sure(console: TestConsole) -> None:
+async def test_a_start_the_vendor_does_not_know_yet_stays_open_until_it_is_sure(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SAID_AGAIN_AFTER", 0.0)
     services = console.services
     # The connection breaks before the vendor has it: the simulated 502 stands for a proxy on the way.
     console.world.faults.add(Fault(FaultKind.HTTP, call="StartTask"))
