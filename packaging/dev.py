@@ -5,6 +5,8 @@
     python packaging/dev.py test [arguments]    all checks and all tests; with arguments, pytest alone with these
     python packaging/dev.py check               style, types and import rules
     python packaging/dev.py bench [names]       the benchmarks in tests/bench, or those named
+    python packaging/dev.py bench --campaign    500 runs in which consoles are killed (--runs, --seed: fewer, the same)
+    python packaging/dev.py bench --faults      every fault at every call, alone and in pairs (--some N: N of each sort)
     python packaging/dev.py lock [arguments]    make the lock files again (--upgrade takes newer versions)
 
 The first use makes .venv; later ones start at once. Nothing but Python 3.11 or newer has to be there before.
@@ -17,6 +19,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 OLDEST = (3, 11)
@@ -36,7 +39,7 @@ def _restart_with_newer_python() -> int:
 if sys.version_info < OLDEST:  # before the imports below, which an old Python cannot read
     sys.exit(_restart_with_newer_python())
 
-from dev_common import ROOT, ProblemError, environment, run, say  # noqa: E402
+from dev_common import ROOT, ProblemError, environment, run, run_quietly, say  # noqa: E402
 from dev_environment import ensure_environment, venv_program  # noqa: E402
 from dev_lock import make_locks  # noqa: E402
 from dev_oracles import ensure_oracles  # noqa: E402
@@ -44,6 +47,10 @@ from dev_system import ensure_system, has_display  # noqa: E402
 
 PICTURES = ROOT / "tour-pictures"
 BENCHES = ROOT / "tests" / "bench"
+BYTECODE = ROOT / "tests" / "__pycache__"
+"""There when tests have run in this copy of the project."""
+CAMPAIGNS = {"--campaign": "crash_campaign", "--faults": "fault_campaign"}
+"""What plays instead of the benchmarks, by the word that asks for it."""
 
 
 def checks() -> dict[str, list[str]]:
@@ -88,16 +95,28 @@ def test(arguments: list[str]) -> int:
     pytest = [str(venv_program("python")), "-m", "pytest"]
     if arguments:
         return run([*pytest, *arguments], _offscreen())
-    failed = _run_checks()
+    with ThreadPoolExecutor(1) as beside:
+        if not BYTECODE.exists():
+            beside.submit(_compile_tests, pytest)
+        failed = _run_checks()
     if failed:
         say(f"failed: {', '.join(failed)}; the tests run all the same")
-    # Tests of the whole program mostly wait, so that two cores have work for three.
-    workers = str(max(3, os.cpu_count() or 1))
-    code = run([*pytest, "-n", workers], _offscreen())
+    # Tests of the whole program mostly wait, so that two cores have work for four. Whoever has nothing left takes over
+    # what others have not begun; tests/support/order.py says who begins with what.
+    workers = str((os.cpu_count() or 1) + 2)
+    code = run([*pytest, "-n", workers, "--dist", "worksteal"], _offscreen())
     if failed:
         # Only in this case the last word is not pytest's, since pytest knows nothing of it.
         say(f"failed before the tests: {', '.join(failed)}")
     return code or (1 if failed else 0)
+
+
+def _compile_tests(pytest: list[str]) -> None:
+    """Have the tests read once, which keeps their bytecode: else each worker makes it, all at the same time.
+
+    What is wrong with a test file is not told here; the tests themselves will.
+    """
+    run_quietly([*pytest, "--collect-only", "-q"], "not all tests can be read", _offscreen())
 
 
 def run_program(arguments: list[str]) -> int:
@@ -117,9 +136,13 @@ def run_program(arguments: list[str]) -> int:
 
 
 def bench(arguments: list[str]) -> int:
-    chosen = choose_benches(arguments)
+    campaign = next((each for each in arguments if each in CAMPAIGNS), None)
+    chosen = [] if campaign else choose_benches(arguments)
     ensure_system("bench")
     ensure_environment("dev")
+    if campaign:
+        wishes = [each for each in arguments if each != campaign]
+        return run([venv_program("python"), "-m", f"tests.bench.{CAMPAIGNS[campaign]}", *wishes], _offscreen())
     failed = []
     for path in chosen:
         say(f"bench: {path.stem.removeprefix('bench_')}")

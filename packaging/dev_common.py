@@ -66,8 +66,11 @@ def run_quietly(command: Sequence[str | Path], trouble: str, env: Mapping[str, s
 
 
 def environment(**changes: str) -> dict[str, str]:
-    """Our environment with some changes, without what would make the project's Python another one."""
-    env = {name: value for name, value in os.environ.items() if name not in ("PYTHONHOME", "VIRTUAL_ENV")}
+    """Our environment with some changes, without what would make the project's Python another one, or a slow one."""
+    # Containers often forbid Python to keep bytecode. Tests start hundreds of programs, and each would compile all of
+    # its modules again; pytest would rewrite every test file once per worker.
+    unwanted = ("PYTHONHOME", "VIRTUAL_ENV", "PYTHONDONTWRITEBYTECODE")
+    env = {name: value for name, value in os.environ.items() if name not in unwanted}
     env.update(changes)
     return env
 

@@ -10,12 +10,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-import time
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import Any
-
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from roomscribe.services.pacing import STOP
 from roomscribe.services.rates import UNDOCUMENTED_RATE
@@ -23,7 +19,9 @@ from roomscribe.services.simulation import Simulation
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import load_registry
+from tests.bench.heartbeat import FRAME_MS
 from tests.bench.measuring import child, figure, row
+from tests.support.stop_notes import StopNotes, busiest
 
 GENERATIONS = ("trtc-1", "agora-7")
 TASKS = 100
@@ -33,56 +31,11 @@ SPEED = 5.0
 """World seconds per real second, so that the bots need not be waited for."""
 
 
-@dataclass
-class Notes:
-    """What came to the simulator, for the requests that stop a task."""
-
-    app: ASGIApp
-    stops: dict[str, list[float]] = field(default_factory=dict)
-    """Monotonic seconds by vendor."""
-    tasks: set[str] = field(default_factory=set)
-    """What has been asked to stop: body or path name the task."""
-    first: dict[str, list[float]] = field(default_factory=dict)
-    """As `stops`, each task's first alone."""
-    refused: list[tuple[float, str]] = field(default_factory=list)
-    """Monotonic seconds and call of each request that was answered with "too many calls"."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        at = time.monotonic()
-        headers = {key.decode().lower(): value.decode() for key, value in scope["headers"]}
-        action, body = headers.get("x-tc-action", ""), bytearray()
-
-        async def heard() -> Message:
-            message = await receive()
-            body.extend(message.get("body", b""))
-            return message
-
-        async def answered(message: Message) -> None:
-            if b"RequestLimitExceeded" in message.get("body", b"") or message.get("status") == 429:
-                self.refused.append((at, action or scope["path"]))
-            await send(message)
-
-        await self.app(scope, heard, answered)
-        if action.startswith(("Stop", "Delete")):
-            self._note("trtc", body.decode(), at)
-        elif scope["path"].endswith("/leave") or scope["method"] == "DELETE":
-            self._note("agora", scope["path"], at)
-
-    def _note(self, vendor: str, task: str, at: float) -> None:
-        self.stops.setdefault(vendor, []).append(at)
-        if task not in self.tasks:
-            self.tasks.add(task)
-            self.first.setdefault(vendor, []).append(at)
-
-
 def main() -> None:
     registry = load_registry()
     generations = [registry.generation(each) for each in GENERATIONS]
     simulation = Simulation(registry, speed=SPEED)
-    notes = Notes(simulation.application)
+    notes = StopNotes(simulation.application)
     server = SimulatorServer(notes)
     server.start()
     try:
@@ -99,7 +52,7 @@ def _announcement(simulation: Simulation, generations: list[Generation], url: st
     return json.dumps({"url": url, "accounts": {each.id: accounts[each.id] for each in generations}})
 
 
-def _show(found: dict[str, Any], notes: Notes, generations: list[Generation], vendors: dict[str, str]) -> None:
+def _show(found: dict[str, Any], notes: StopNotes, generations: list[Generation], vendors: dict[str, str]) -> None:
     click, count = found["click"], len(generations) * TASKS
     every = sorted(at for times in notes.stops.values() for at in times if at >= click)
     figure(f"from click to first request, {count} tasks", (every[0] - click) * 1000, "ms", aim=100.0)
@@ -111,7 +64,7 @@ def _show(found: dict[str, Any], notes: Notes, generations: list[Generation], ve
         first = sorted(notes.first[vendor])
         row(
             f"  {vendor}: stops in its busiest second / permitted",
-            _busiest(notes.stops[vendor]),
+            busiest(notes.stops[vendor]),
             permitted,
             "",
             aim=aim,
@@ -124,12 +77,11 @@ def _show(found: dict[str, Any], notes: Notes, generations: list[Generation], ve
         figure(f"  {call}", times, "")
     figure(f"rows without a receipt of their own, of {count}", count - found["receipts"], "", aim=0)
     figure("tasks that were not asked at all", count - len(notes.tasks), "", aim=0)
-    figure("longest stall of the window meanwhile", found["stall"], "ms")
-
-
-def _busiest(times: list[float]) -> int:
-    ordered = sorted(times)
-    return max(sum(at <= other < at + 1.0 for other in ordered) for at in ordered)
+    stall = found["stall"]
+    figure("longest stall of the window meanwhile", stall["ms"], "ms", aim=FRAME_MS)
+    figure("  of it computing, not waiting for a processor", stall["cpu_ms"], "ms")
+    for line in stall["stack"].splitlines():
+        print(f"  {line}")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ async def measure(console: app.Console) -> int:
     wished = time.monotonic() - clicked
     view = await program.dialog(StopDialog)
     await until(lambda: not services.store.live(), PATIENCE)
-    stall = heartbeat.worst().plain()["ms"]
+    stall = heartbeat.worst().plain()
     heartbeat.close()
     receipts = sum(task.receipt is not None for task in services.store.tasks())
     view.accept()

@@ -10,12 +10,13 @@ import pytest
 from roomscribe.domain.own_errors import CANNOT_ASK, STOP_IGNORED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.services.follower import IGNORED_AFTER, STOP_AGAIN_AFTER
+from roomscribe.services.pursuit import IGNORED_AFTER, STOP_AGAIN_AFTER
 from roomscribe.services.unproven import Urgency, urgency
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry, load_registry
 from tests.support.consoles import TestConsole, open_test_console
+from tests.support.every_vendor import ASK
 from tests.support.faces import ManualClock
 
 REGISTRY = Registry(load_registry().vendors)
@@ -147,6 +148,38 @@ async def test_pressing_stop_again_sends_it_at_once(
     assert console.world.calls[STOPS[generation.id]] == tried + 1
     await asked_for(console, task, time, STOP_AGAIN_AFTER + 1)
     assert console.world.calls[STOPS[generation.id]] == tried + 2, "and its back-off begins anew"
+
+
+async def test_a_slip_of_the_vendor_proves_nothing_while_it_has_taken_no_stop(
+    console: TestConsole, generation: Generation, time: ManualClock
+) -> None:
+    task = await stopping(console, generation, time)
+    call, code, message = ASK.get(generation.id, ASK["agora-5"])  # that of agora-6, too
+    console.world.faults.add(Fault(FaultKind.HTTP, call=STOPS[generation.id], status=502, count=None))
+    await asked_for(console, task, time, 1)
+    for _ in range(2):
+        console.world.faults.add(slip := Fault(FaultKind.ERROR, call=call, code=code, message=message))
+        row = await asked_for(console, task, time, 1)
+        assert slip not in console.world.faults.waiting()
+        assert (row.state, row.receipt) == (TaskState.STOPPING, None)
+        assert row.error is not None
+        assert await console.services.follower.ask(task.id), "it lives, so the next slip is a first one again"
+    assert [facts.ended_at for facts in console.simulation.steering.tasks()] == [None]
+    console.world.faults.clear()
+    await ended(console, row, time)
+
+
+async def test_what_the_vendor_does_not_know_twice_has_ended_whatever_became_of_the_stop(
+    console: TestConsole, generation: Generation, time: ManualClock
+) -> None:
+    task = await stopping(console, generation, time)
+    call, code, message = ASK.get(generation.id, ASK["agora-5"])
+    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call=STOPS[generation.id]))  # the vendor took it all the same
+    console.world.faults.add(Fault(FaultKind.ERROR, call=call, code=code, message=message, count=None))
+    row = await asked_for(console, task, time, 3)
+    assert row.state is TaskState.STOPPED
+    assert row.receipt is not None
+    assert row.receipt.word == code
 
 
 async def test_an_hour_without_network_is_survived(

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.e2e.clouds import Arrival
+from tests.support.arrivals import Arrival
 
 _SECRET_MEMBERS = ("UserSig", "IMAdminUserSig", "subBotToken", "pubBotToken")
 _ROLES = (

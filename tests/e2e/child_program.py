@@ -1,19 +1,24 @@
 """The program as a process of its own, driven by a script: for tests that kill it, or watch how it ends.
 
-python -m tests.e2e.child_program SCRIPT DATA_DIR [watchdog [SECONDS]]
+python -m tests.e2e.child_program SCRIPT DATA_DIR [watchdog] [brisk]
 """
 
 from __future__ import annotations
 
+import os
 import select
+import signal
 import sys
 from pathlib import Path
 
 from roomscribe import app
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.states import TaskState
+from roomscribe.services.watchdog import process
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
+from tests.e2e import brisk_watchdog
 from tests.e2e.program import Program, click, press
+from tests.support.consoles import until
 
 HUNG = 5
 """Starts at each vendor that hang while the window is closed."""
@@ -21,6 +26,9 @@ LEAVING = "leaving"
 """What the process says when the person has decided."""
 GUARDED = "guarded"
 """What it says when the watchdog has the keys to every task."""
+SOON = 2.0
+"""Seconds from a process' death until its tasks end."""
+FOR_EVER = 600.0
 WATCHING = "watching"
 """What it says when its window is open."""
 
@@ -55,27 +63,33 @@ async def leave(console: app.Console) -> int:
 
 
 async def guarded(console: app.Console) -> int:
-    """Start a task at every account, have each end soon, and go on until the process is killed."""
+    """Start a task at every account; when told so, have each end soon and be killed in the same moment."""
     program = Program.of(console)
     services = program.services
     for profile in services.profiles.all():
         await program.start_until(TaskState.RUNNING, profile.id)
-    for task in services.store.live():
-        await services.recorder.record(task.id, ends_at=services.clock.now() + float(sys.argv[4]))
     live = {task.id for task in services.store.live()}
     while (await program.desk.watchdog.ask()).safe != live:
         pass  # it is just being started
     print(GUARDED, flush=True)
-    await program.left.wait()
-    return 0
+    return await _die_when_told(program)
 
 
 async def watching(console: app.Console) -> int:
-    """Look at what others do; tell what is said about the watchdog."""
+    """Look at what others do, and tell what is said about the watchdog; then as above."""
     program = Program.of(console)
     program.desk.watchdog.subscribe(lambda text: print(text, flush=True))
     print(WATCHING, flush=True)
-    await program.left.wait()
+    return await _die_when_told(program)
+
+
+async def _die_when_told(program: Program) -> int:
+    """Commit an end for each live task, and go as by `kill -9`: nothing of this process can come in between."""
+    services = program.services
+    await until(_told, FOR_EVER)
+    for task in services.store.live():
+        await services.recorder.record(task.id, ends_at=services.clock.now() + SOON)
+    os.kill(os.getpid(), signal.SIGKILL)
     return 0
 
 
@@ -86,5 +100,7 @@ def _told() -> bool:
 
 if __name__ == "__main__":
     scripts = {"start": start, "leave": leave, "guarded": guarded, "watching": watching}
+    if "brisk" in sys.argv[3:]:
+        process.command = brisk_watchdog.command
     options = app.Options(data_dir=Path(sys.argv[2]), theme="light", watchdog="watchdog" in sys.argv[3:])
     sys.exit(app.run(options, scripts[sys.argv[1]]))

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
-from urllib.parse import parse_qsl
 
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.profiles import Profile
@@ -22,6 +20,7 @@ from roomscribe.vendors.agora.simulator import AgoraCloud
 from roomscribe.vendors.registry import load_registry
 from roomscribe.vendors.trtc.simulator import TrtcCloud
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
+from tests.support.arrivals import Arrival, arrived
 
 SPEED = 20.0
 """World seconds per real second: a bot that needs 1.3 s to join is there after 65 ms."""
@@ -30,16 +29,6 @@ BOTH = (TRTC, AGORA)
 START = {TRTC: "StartAITranscription", AGORA: "start"}
 """The vendors' names of the call that starts a task."""
 REGISTRY = load_registry()
-
-
-@dataclass(frozen=True)
-class Arrival:
-    """One request as it came over the wire."""
-
-    call: str
-    query: Mapping[str, str]
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Cloud:
@@ -98,44 +87,11 @@ class Cloud:
         return profile
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        body = await _whole_body(receive)
-        arrival = _arrival(scope, body)
+        arrival = await arrived(scope, receive)
         self.arrivals.append(arrival)
         self.before.get(arrival.call, _nothing)()
-        pending: list[Message] = [{"type": "http.request", "body": body}]
-
-        async def once_more() -> Message:
-            return pending.pop() if pending else await receive()
-
-        await self._application(scope, once_more, send)
+        await self._application(scope, arrival.once_more(receive), send)
 
 
 def _nothing() -> None:
     pass
-
-
-_AGORA_CALLS: Mapping[str, Mapping[str, str]] = defaultdict(
-    dict,
-    {
-        "POST": {"builderTokens": "acquire", "tasks": "start"},
-        "GET": {"": "query"},
-        "PATCH": {"": "update"},
-        "DELETE": {"": "stop"},
-    },
-)
-
-
-async def _whole_body(receive: Receive) -> bytes:
-    parts, more = [], True
-    while more:
-        message = await receive()
-        parts.append(message.get("body", b""))
-        more = message.get("more_body", False)
-    return b"".join(parts)
-
-
-def _arrival(scope: Scope, body: bytes) -> Arrival:
-    headers = {name.decode().lower(): value.decode() for name, value in scope["headers"]}
-    calls = _AGORA_CALLS[scope["method"]]
-    call = headers.get("x-tc-action") or calls.get(scope["path"].rpartition("/")[2]) or calls.get("", "")
-    return Arrival(call, dict(parse_qsl(scope["query_string"].decode())), headers, body)

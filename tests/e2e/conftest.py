@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from roomscribe.services import follower
+from roomscribe.services import pursuit
 from tests.e2e.clouds import Cloud
 
 
@@ -19,4 +19,4 @@ def cloud() -> Iterator[Cloud]:
 @pytest.fixture
 def stops_soon_again(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stop that was refused is repeated after half a second, not after five."""
-    monkeypatch.setattr(follower, "STOP_AGAIN_AFTER", 0.5)
+    monkeypatch.setattr(pursuit, "STOP_AGAIN_AFTER", 0.5)

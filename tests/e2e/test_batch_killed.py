@@ -13,7 +13,7 @@ from roomscribe.domain.batch import Step
 from roomscribe.domain.clock import ShiftedClock, SystemClock
 from roomscribe.domain.states import TaskState
 from roomscribe.services.console import build_services
-from roomscribe.services.follower import SURE_AFTER
+from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from tests.e2e.child_batch import ASKED
 from tests.e2e.children import child

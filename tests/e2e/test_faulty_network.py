@@ -45,6 +45,7 @@ async def an_open_question(
     assert program.window.commands.stop.isEnabled()
 
     monkeypatch.setattr(follower, "SURE_AFTER", 0.0)  # time enough has passed for a late request to arrive
+    monkeypatch.setattr(follower, "SAID_AGAIN_AFTER", 0.0)
     await program.task_is(task.id, SETTLED[generation])
     assert program.live() == ("1 live" if generation == AGORA else "0 live")
 

@@ -111,3 +111,14 @@ async def test_a_wish_to_stop_outlives_the_program(cloud: Cloud, tmp_path: Path,
         assert program.services.store.get(task.id).state is TaskState.STOPPING
         await program.task_is(task.id, TaskState.STOPPED)
         assert program.cell(task.id, "Age") == "receipt"
+
+
+async def test_nobody_is_asked_about_tasks_of_another_window(cloud: Cloud, tmp_path: Path) -> None:
+    async with opened(tmp_path) as program:
+        profile = await cloud.add_account(program.services, BOTH[0])
+        task = await program.start_until(TaskState.RUNNING, profile.id)
+        program.services.keeper._takes = lambda _: False  # as if the other one were alive
+        await program.services.recorder.record(task.id, watched_by="another")
+        program.window.close()
+        await program.until(program.left.is_set)
+        assert program.services.store.get(task.id).stop_wished_at is None

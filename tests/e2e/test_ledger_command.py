@@ -21,6 +21,8 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.codec import entry_to_row, task_to_row
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.lease import Lease
+from roomscribe.services.locking import FileLock
+from roomscribe.services.watchdog.notes import Answer, Notes, Places
 from tests.unit.ledger.examples import make_entry, make_task
 from tests.unit.ledger.programs import environment
 from tests.unit.ledger.test_migrations import older
@@ -216,6 +218,32 @@ def test_nothing_is_restored_while_a_console_is_open(tmp_path: Path, path: Path)
     assert path.read_bytes() == before
     assert ledger(tmp_path, "check").returncode == 0, "looking does no harm"
     lease.release()
+
+
+def test_nothing_is_restored_while_only_the_watchdog_runs(tmp_path: Path, path: Path) -> None:
+    """It has its own place beside the consoles, and its lock: who reads the refusal knows what to end, and how."""
+    filled(tmp_path)
+    filled(tmp_path / "copied")
+    places = Places.of(tmp_path)
+    lease, lock = Lease(tmp_path), FileLock(places.lock)
+    lease.acquire()
+    assert lock.take()
+    Notes(places, SystemClock()).write(Answer(since=1.0, pid=4711))
+    before = path.read_bytes()
+    refused = ledger(tmp_path, "restore", str(tmp_path / "copied" / "ledger.sqlite3"))
+    assert refused.returncode == 2
+    assert "No window is open" in refused.stderr
+    assert "its watchdog is, process 4711" in refused.stderr
+    assert "switch it off in a window (menu Task)" in refused.stderr
+    assert path.read_bytes() == before
+    window = Lease(tmp_path)
+    window.acquire()
+    both = ledger(tmp_path, "restore", str(tmp_path / "copied" / "ledger.sqlite3"))
+    assert "A RoomScribe is open" in both.stderr
+    assert "then end its watchdog, process 4711" in both.stderr
+    for each in (window, lease, lock):
+        each.release()
+    assert ledger(tmp_path, "restore", str(tmp_path / "copied" / "ledger.sqlite3")).returncode == 0
 
 
 SPOILT: dict[str, Any] = {

@@ -51,7 +51,7 @@ class Environment:
             cwd=folder,
             capture_output=True,
             text=True,
-            timeout=50,
+            timeout=150,
             check=False,
         )
         return done.returncode, done.stdout, done.stderr
@@ -71,6 +71,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> Environment:
     return environment
 
 
+@pytest.mark.timeout(300)  # building, installing and a tour: 20 s where nothing else runs
 def test_a_task_runs_at_an_installed_vendor_and_broken_ones_are_named(environment: Environment, tmp_path: Path) -> None:
     code, out, err = environment.take_tour(tmp_path)
     assert code == 0, err

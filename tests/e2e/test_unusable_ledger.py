@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import os
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -14,6 +15,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from roomscribe import app
 from roomscribe.domain.clock import SystemClock
+from roomscribe.ledger import ledger
+from roomscribe.ledger.inspection import Condition, explain
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.lease import Lease
 from roomscribe.ui.dialogs.ledger_dialog import LedgerDialog
@@ -67,10 +70,10 @@ async def starting(data_dir: Path) -> AsyncIterator[tuple[asyncio.Future[Program
 
 
 async def fill(path: Path) -> None:
-    ledger = Ledger(path, SystemClock())
-    await ledger.open()
-    await ledger.add(make_task(), make_entry())
-    await ledger.close()
+    register = Ledger(path, SystemClock())
+    await register.open()
+    await register.add(make_task(), make_entry())
+    await register.close()
 
 
 def spoil(path: Path, how: str) -> bytes:
@@ -79,9 +82,18 @@ def spoil(path: Path, how: str) -> bytes:
             database.execute("UPDATE alembic_version SET version_num = '0999'")
     elif how == "truncated":
         path.write_bytes(path.read_bytes()[:-8192])
+    elif how == "bit":
+        content = bytearray(path.read_bytes())
+        content[4096] ^= 1 << 4  # what kind of page the second one is
+        path.write_bytes(content)
     else:
         path.write_bytes(b"these are my notes\n" * 100)
     return path.read_bytes()
+
+
+def told(program: Program) -> str:
+    """What the window says of itself."""
+    return "\n".join(label.text() for label in program.window.findChildren(QLabel) if label.isVisible())
 
 
 def files(folder: Path, rest: str) -> list[Path]:
@@ -92,7 +104,7 @@ def buttons(dialog: LedgerDialog) -> set[str]:
     return {each.text() for each in dialog.findChildren(QPushButton)}
 
 
-WORDS = {"newer": "newer RoomScribe", "truncated": "damaged", "text": "not a database"}
+WORDS = {"newer": "newer RoomScribe", "truncated": "damaged", "bit": "damaged", "text": "not a database"}
 
 
 @pytest.mark.parametrize("how", WORDS)
@@ -109,7 +121,7 @@ async def test_somebody_begins_anew_and_the_old_file_is_kept(tmp_path: Path, how
         program = await asyncio.wait_for(ready, PATIENCE)
         (kept,) = files(tmp_path, ".unusable-*")
         assert kept.read_bytes() == spoilt
-        assert any(str(kept) in label.text() for label in program.window.findChildren(QLabel) if label.isVisible())
+        assert str(kept) in told(program)
         assert program.services.store.tasks() == []
         await program.services.ledger.add(make_task("new"))
 
@@ -159,3 +171,45 @@ async def test_what_another_console_has_open_is_not_set_aside(tmp_path: Path) ->
         press(dialog, "Start with an empty register")
         await asyncio.wait_for(ready, PATIENCE)
     assert len(files(tmp_path, ".unusable-*")) == 1
+
+
+async def test_an_empty_file_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    path.touch()
+    os.utime(path, (1.0, 1.0))
+    async with starting(tmp_path) as (ready, _):
+        program = await asyncio.wait_for(ready, PATIENCE)
+        assert "had no content" in told(program)
+        assert str(path) in told(program)
+
+
+async def test_a_wrong_value_in_a_whole_file_is_told_of(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path)
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE tasks SET vendor_task_id = 'another'")
+    async with starting(tmp_path) as (ready, _):
+        program = await asyncio.wait_for(ready, PATIENCE)
+        assert f"The register of tasks at {path} is damaged" in told(program)
+        assert [task.id for task in program.services.store.tasks()] == ["t1"]
+
+
+async def test_a_file_that_may_not_be_written_is_said_and_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "ledger.sqlite3"
+    await fill(path)
+    whole = path.read_bytes()
+
+    def read_only(*_: object) -> Condition:
+        error = sqlite3.OperationalError("attempt to write a readonly database")
+        error.sqlite_errorcode = sqlite3.SQLITE_READONLY
+        raise explain(error, path)
+
+    monkeypatch.setattr(ledger, "inspect", read_only)
+    async with starting(tmp_path) as (_, ended):
+        dialog = await asked()
+        assert f"{path} is read-only" in shown(dialog)
+        press(dialog, "Quit")
+        assert await ended == 1
+    assert path.read_bytes() == whole

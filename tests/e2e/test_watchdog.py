@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from roomscribe.__main__ import main
+from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind
+from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.console import build_services
+from roomscribe.services.watchdog import process
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
+from tests.e2e import brisk_watchdog
 from tests.e2e.accounts import fill_in_account, save_account
 from tests.e2e.canaries import Canaries
 from tests.e2e.child_program import GUARDED, WATCHING
 from tests.e2e.children import Child, child
-from tests.e2e.clouds import AGORA, BOTH, TRTC, Cloud
+from tests.e2e.clouds import AGORA, BOTH, REGISTRY, TRTC, Cloud
 from tests.e2e.program import PATIENCE, Program, opened, press, shown
 from tests.e2e.test_canary import SECRETS
-from tests.e2e.watched import LATE, SOON, STOP, StopTimes, none_left, secrets_of, the_watchdog, told_by_watchdog
-from tests.support.consoles import until
+from tests.e2e.watched import LATE, STOP, StopTimes, none_left, secrets_of, the_watchdog, told_by_watchdog
+from tests.support.consoles import PlainSpawner, until
 from tests.support.process_guard import watchdogs
 from tests.support.secret_service import SecretService
 
@@ -31,11 +39,19 @@ pytestmark = [pytest.mark.real_keyring, pytest.mark.timeout(120)]
 PROGRAM = "tests.e2e.child_program"
 
 
+@pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A watchdog that is started here waits less before it ends. Two tests see the shipped one end."""
+    monkeypatch.setattr(process, "command", brisk_watchdog.command)
+
+
 async def accounts_in_keyring(cloud: Cloud, data_dir: Path) -> None:
     """An earlier session has saved an account at each vendor."""
-    async with opened(data_dir) as program:
-        for generation in BOTH:
-            await cloud.add_account(program.services, generation)
+    services = build_services(data_dir, REGISTRY, PlainSpawner(), SystemClock())
+    await services.open()
+    for generation in BOTH:
+        await cloud.add_account(services, generation)
+    await services.aclose()
 
 
 async def killed(victim: Child) -> None:
@@ -58,9 +74,13 @@ async def leave_running(program: Program, promise: str) -> None:
     await program.until(program.left.is_set)
 
 
-async def ends_in(program: Program, task: Task, seconds: float) -> Task:
-    services = program.services
-    return await services.recorder.record(task.id, ends_at=services.clock.now() + seconds)
+async def end_soon(data_dir: Path) -> None:
+    """Somebody brings the end of every task forward, without a console."""
+    ledger = Ledger(data_dir / "ledger.sqlite3", SystemClock())
+    await ledger.open()
+    for task in await ledger.tasks():
+        await ledger.save(replace(task, ends_at=time.time() + 1.0))
+    await ledger.close()
 
 
 async def test_a_killed_console_is_outlived(tmp_path: Path, secret_service: SecretService) -> None:
@@ -68,17 +88,20 @@ async def test_a_killed_console_is_outlived(tmp_path: Path, secret_service: Secr
     with Cloud(accounts=SECRETS) as cloud:
         await accounts_in_keyring(cloud, data_dir)
         stops = StopTimes(cloud)
-        with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog", str(SOON)) as victim:
+        with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog") as victim:
             await victim.says(GUARDED)
             watchdog = await the_watchdog(data_dir)
             assert os.getsid(watchdog.pid) == watchdog.pid, "neither terminal nor Ctrl-C reaches it"
-            await killed(victim)
+            assert stops.first == {}
+            victim.tell("die")
+            assert await victim.ended() == -signal.SIGKILL
             canaries.add_all(
                 "account", {f"{each} {key}": value for each in BOTH for key, value in SECRETS[each].items()}
             )
             canaries.add_travellers(cloud.arrivals)
             assert secrets_of(watchdog, data_dir, canaries) == []
             await until(lambda: stops.first.keys() == set(BOTH), PATIENCE)
+            assert watchdogs(data_dir) == [watchdog], "it is the first one that outlives the console"
             # By its exit and not by what it wrote: only then nothing of it can be written any more.
             await none_left(data_dir)
         assert canaries.found_below(data_dir) == []
@@ -100,14 +123,14 @@ async def test_two_consoles_have_one_watchdog_and_replace_one_that_was_killed(
     await accounts_in_keyring(cloud, data_dir)
     stops = StopTimes(cloud)
     one, two = folder(tmp_path, "one"), folder(tmp_path, "two")
-    with child(one, PROGRAM, "guarded", str(data_dir), "watchdog", "25") as starter:
-        with child(two, PROGRAM, "watching", str(data_dir), "watchdog") as other:
+    with child(one, PROGRAM, "guarded", str(data_dir), "watchdog", "brisk") as starter:
+        with child(two, PROGRAM, "watching", str(data_dir), "watchdog", "brisk") as other:
             await other.says(WATCHING)
             await starter.says(GUARDED)
             watchdog = await the_watchdog(data_dir)
-            # A third comes to the same end by itself: the lock is taken.
-            third = [sys.executable, "-m", "roomscribe", "watchdog", "--data-dir", str(data_dir)]
-            assert subprocess.run(third, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: ASYNC221
+            # A second one comes to its end by itself: the lock is taken.
+            second = [sys.executable, "-m", "roomscribe", "watchdog", "--data-dir", str(data_dir)]
+            assert subprocess.run(second, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: ASYNC221
             assert watchdogs(data_dir) == [watchdog]
             await killed(starter)
             watchdog.kill()
@@ -116,17 +139,19 @@ async def test_two_consoles_have_one_watchdog_and_replace_one_that_was_killed(
             assert successor.pid != watchdog.pid
             await until(lambda: "guards 2 of 2" in (data_dir / "watchdog" / "log.txt").read_text()[-400:], PATIENCE)
             assert stops.first == {}
-            await killed(other)
-        await until(lambda: stops.first.keys() == set(BOTH), 60.0)
+            other.tell("die")
+            assert await other.ended() == -signal.SIGKILL
+        await until(lambda: stops.first.keys() == set(BOTH), PATIENCE)
+        assert watchdogs(data_dir) == [successor]
         await none_left(data_dir)
 
 
 async def test_the_next_console_takes_over_without_a_second_stop(
-    cloud: Cloud, tmp_path: Path, secret_service: SecretService
+    cloud: Cloud, tmp_path: Path, secret_service: SecretService, brisk: None
 ) -> None:
     data_dir = tmp_path / "data"
     await accounts_in_keyring(cloud, data_dir)
-    with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog", "600") as victim:
+    with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog", "brisk") as victim:
         await victim.says(GUARDED)
         await killed(victim)
     async with opened(data_dir, watchdog=True) as program:
@@ -140,7 +165,7 @@ async def test_the_next_console_takes_over_without_a_second_stop(
 
 
 async def test_a_stop_that_a_dead_console_wished_is_pursued(
-    cloud: Cloud, tmp_path: Path, secret_service: SecretService
+    cloud: Cloud, tmp_path: Path, secret_service: SecretService, brisk: None
 ) -> None:
     data_dir = tmp_path / "data"
     async with opened(data_dir, watchdog=True) as program:
@@ -157,25 +182,27 @@ async def test_a_stop_that_a_dead_console_wished_is_pursued(
         assert program.services.store.get(task.id).receipt is not None
 
 
-async def test_secrets_that_no_keyring_holds_are_told_over_a_pipe(tmp_path: Path) -> None:
+async def test_secrets_that_no_keyring_holds_are_told_over_a_pipe(tmp_path: Path, brisk: None) -> None:
     data_dir, canaries = tmp_path / "data", Canaries()
     with Cloud(accounts=SECRETS) as cloud:
         stops = StopTimes(cloud)
         async with opened(data_dir, watchdog=True) as program:
             for generation in BOTH:
                 profile = await save_account(program, await fill_in_account(program, cloud, generation))
-                await ends_in(program, await program.start_until(TaskState.RUNNING, profile.id), SOON)
+                await program.start_until(TaskState.RUNNING, profile.id)
             await leave_running(program, "The watchdog keeps the keys in its memory")
         canaries.add_all("account", {f"{each} {key}": value for each in BOTH for key, value in SECRETS[each].items()})
         canaries.add_travellers(cloud.arrivals)
         assert secrets_of(await the_watchdog(data_dir), data_dir, canaries) == []
+        assert stops.first == {}
+        await end_soon(data_dir)
         await until(lambda: stops.first.keys() == set(BOTH), PATIENCE)
         await none_left(data_dir)
         assert canaries.found_below(data_dir) == []
 
 
 async def test_a_console_without_the_keys_leaves_the_end_to_the_watchdog_that_was_told_them(
-    cloud: Cloud, tmp_path: Path
+    cloud: Cloud, tmp_path: Path, brisk: None
 ) -> None:
     data_dir = tmp_path / "data"
     async with opened(data_dir, watchdog=True) as program:
@@ -191,7 +218,7 @@ async def test_a_console_without_the_keys_leaves_the_end_to_the_watchdog_that_wa
         await none_left(data_dir)
 
 
-async def test_it_can_be_switched_off(cloud: Cloud, tmp_path: Path, secret_service: SecretService) -> None:
+async def test_it_can_be_switched_off(cloud: Cloud, tmp_path: Path, secret_service: SecretService, brisk: None) -> None:
     data_dir = tmp_path / "data"
     async with opened(data_dir, watchdog=True) as program:
         profile = await cloud.add_account(program.services, TRTC)

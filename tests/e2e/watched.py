@@ -19,8 +19,6 @@ from tests.support.process_guard import watchdogs
 
 STOP = {TRTC: "StopAITranscription", AGORA: "stop"}
 """The vendors' names of the call that stops a task."""
-SOON = 8.0
-"""Seconds after which the tasks of these tests end."""
 LATE = 5.0
 """Seconds after its end time within which a task must be asked to stop."""
 GONE = 40.0

@@ -13,6 +13,10 @@ What every test gets without asking (each module says why):
     process_guard   a watchdog that is left running fails it (tests/e2e)
     isolation       home, settings, data and D-Bus of the person who runs the tests stay untouched
 
+What concerns the whole run:
+
+    order           on several workers, the longest tests come first
+
 What a test asks for:
 
     expect_log      (log_guard) announce a warning or an error
@@ -37,4 +41,5 @@ PLUGINS = (
     "tests.support.process_guard",
     "tests.support.secret_service",
     "tests.support.display",
+    "tests.support.order",
 )

@@ -12,6 +12,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.services.billing import Billing
 from roomscribe.services.budget import BudgetGuard
+from roomscribe.services.budget_marks import BudgetMarks, Mark
 from roomscribe.services.costs import CostBook, Estimate, Unknown
 from roomscribe.services.day_book import DayBook
 from roomscribe.services.listeners import Listeners
@@ -60,6 +61,16 @@ class Profiles:
         self._all[profile.id] = profile
         for listener in self._listeners.current():
             listener()
+
+
+class Marks(BudgetMarks):
+    """Marks without a file."""
+
+    def __init__(self) -> None:
+        self._told = {}
+
+    def tell(self, mark: Mark, percent: int) -> None:
+        self._told[mark] = percent
 
 
 def make_profile(generation: str = "agora-7", site: str = "global", **what: Any) -> Profile:
@@ -121,6 +132,7 @@ class CostScene:
     registry: Registry = REGISTRY
 
     def __post_init__(self) -> None:
+        self.marks = Marks()
         profiles = cast(ProfileStore, self.profiles)
         self.costs = CostBook(registry=self.registry, profiles=profiles, clock=self.clock, zone=BERLIN)
         self.days = DayBook(
@@ -138,10 +150,11 @@ class CostScene:
             profiles=profiles,
             store=self.store,
             stopper=cast(Stopper, None),
+            marks=self.marks,
             nudge=lambda _: None,
             spawner=self.spawner,
         )
-        self.billing = Billing(costs=self.costs, days=self.days, budgets=self.budgets)
+        self.billing = Billing(costs=self.costs, days=self.days, budgets=self.budgets, marks=self.marks)
 
     @classmethod
     def of(cls, *profiles: Profile) -> CostScene:

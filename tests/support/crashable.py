@@ -1,4 +1,4 @@
-"""A console without threads, windows and wall time, which can be killed at any step of its loop and opened again."""
+"""Consoles without threads, windows and wall time, which can be killed at any step of their loop and opened again."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from roomscribe.domain.clock import ShiftedClock, SteadyClock
 from roomscribe.domain.drafts import Draft
@@ -25,10 +26,13 @@ from roomscribe.services.simulation import Simulation
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 from tests.support.faces import ManualClock
+from tests.support.witness import Witness
 
 Result = TypeVar("Result")
 URL = "http://127.0.0.1:8080"
 """Nobody listens there: the simulator answers inside the process."""
+MOMENT = 0.001
+"""Seconds that are no time."""
 _dead: set[Worker] = set()
 
 
@@ -59,8 +63,13 @@ def without_threads() -> Iterator[None]:
     _dead.clear()
 
 
+async def quiet() -> None:
+    """Let everything happen that can happen at this moment, on a loop whose time passes only when all waits."""
+    await asyncio.sleep(MOMENT)
+
+
 class Spawned:
-    """Owns what the services start."""
+    """Owns what the services and a person's acts start."""
 
     def __init__(self) -> None:
         self._tasks: list[asyncio.Task[Any]] = []
@@ -74,12 +83,11 @@ class Spawned:
         """What has not come to its end."""
         return [task for task in self._tasks if not task.done()]
 
-    async def settled(self) -> None:
-        """Wait until all of it has come to its end; raises what failed."""
-        while pending := self.pending():
-            await asyncio.wait(pending)
-        tasks, self._tasks = self._tasks, []
-        for task in tasks:
+    def reap(self) -> None:
+        """Forget what has come to its end; raises what failed."""
+        done = [task for task in self._tasks if task.done()]
+        self._tasks = self.pending()
+        for task in done:
             if not task.cancelled() and (error := task.exception()) is not None:
                 raise error
 
@@ -94,29 +102,64 @@ class Spawned:
                 task.exception()
 
 
-class CrashableConsole:
-    """One data directory, and the console on it that is alive at the moment."""
+class Network:
+    """The way to an application in this process. A request that has left arrives and takes effect, whether or not the
+    process that sent it still waits for the answer, or lives."""
 
-    def __init__(self, directory: Path, registry: Registry, time: ManualClock) -> None:
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+        self._calls: set[asyncio.Task[None]] = set()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        call = asyncio.get_running_loop().create_task(self._carry(scope, receive, send), name="request")
+        self._calls.add(call)
+        call.add_done_callback(self._arrived)
+        await asyncio.shield(call)
+
+    async def cut(self) -> None:
+        """What is still under way arrives nowhere."""
+        for call in tuple(self._calls):
+            call.cancel()
+        await asyncio.gather(*self._calls, return_exceptions=True)
+
+    async def _carry(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._application(scope, receive, send)
+
+    def _arrived(self, call: asyncio.Task[None]) -> None:
+        self._calls.discard(call)
+        if not call.cancelled():
+            call.exception()  # nobody may be left to be told
+
+
+class CrashableConsole:
+    """One data directory, and the console on it that is alive at the moment. Its loop is a `VirtualLoop`."""
+
+    def __init__(
+        self, directory: Path, registry: Registry, time: ManualClock, *, beside: CrashableConsole | None = None
+    ) -> None:
+        """`beside` is another console on the same directory and computer, whose accounts are there already."""
         self.time = time
-        self.computer = ShiftedClock(time)
+        self.computer: ShiftedClock = beside.computer if beside else ShiftedClock(time)
         """The computer's clock, which may be set."""
-        self.simulation = Simulation(registry, clock=time)
+        self.simulation: Simulation = beside.simulation if beside else Simulation(registry, clock=time)
+        self.network: Network = beside.network if beside else Network(self.simulation.application)
         self.lost = 0
         """How many acts a crash cut short: each may have sent a request whose answer nobody wrote down."""
-        self._has_accounts = False
+        self._has_accounts = beside is not None
         self._directory = directory
         self._registry = registry
         self.services: ConsoleServices
         self.spawned: Spawned
+        self.witness: Witness
 
     async def open(self) -> None:
         """Open the console, as after a start of the program."""
         self.spawned = Spawned()
-        factory = HttpFactory(lambda: InProcessTransport(self.simulation.application))
+        factory = HttpFactory(lambda: InProcessTransport(self.network))
         clock = SteadyClock(self.computer)
         self.services = build_services(self._directory, self._registry, self.spawned, clock, factory)
         await self.services.open()
+        self.witness = Witness(self.services.store, self.simulation.steering.tasks)
         if not self._has_accounts:
             for account in self.simulation.accounts:
                 await self._add(account.generation, demo_profile(account, URL), account.values)
@@ -138,16 +181,27 @@ class CrashableConsole:
         services.billing.close()
         services.lease.release()
 
-    async def aclose(self) -> None:
-        """Leave as a person does, and end the simulator."""
-        await self.spawned.settled()
+    async def leave(self) -> None:
+        """Close it as a person does: what is under way is broken off, and may still be written down."""
+        self.lost += len(self.spawned.pending())
+        for task in self.spawned.pending():
+            task.cancel()
+        await quiet()
+        assert not self.spawned.pending(), "it does not let go"
+        self.spawned.reap()
         await self.services.aclose()
-        self.simulation.stop()
 
-    async def look(self) -> None:
-        """One look of the scheduler, and all that follows from it."""
+    def begin(self, act: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """A person's act, which may take time; what it raises ends the test."""
+        return self.spawned.spawn(act, name="act")
+
+    async def look(self, *, news: bool = False) -> None:
+        """One look of the scheduler, with `news` also at what others have written, and all that follows at once."""
         self.services.watcher.look()
-        await self.spawned.settled()
+        if news:
+            self.spawned.spawn(self.services.feed.look(), name="news")
+        await quiet()
+        self.spawned.reap()
 
     def draft(self, generation: Generation, minutes: int, **values: object) -> Draft:
         """The generation's example draft, with some values changed."""

@@ -122,6 +122,12 @@ PAUSED = own_entry(
     kind=FailureKind.RATE_LIMITED,
     retryable=True,
 )
+CLOSED_UNSEEN = own_entry(
+    "closed",
+    T("The row of a start that was never answered was closed by hand: no bot was seen."),
+    T("Nothing proves that none was there. If one turns up, remove it from the room: this console no longer watches."),
+    kind=FailureKind.AMBIGUOUS,
+)
 
 OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NO_ANSWER,
@@ -138,4 +144,5 @@ OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     UNCONFIRMED,
     STOP_IGNORED,
     PAUSED,
+    CLOSED_UNSEEN,
 )

@@ -32,6 +32,8 @@ class TaskState(StrEnum):
     """The vendor says that the task broke."""
     GONE = "gone"
     """The vendor no longer knows it, and nobody asked it to stop."""
+    CLOSED = "closed"
+    """Its start was never answered and can't be asked about; a person looked, saw no bot and closed the row."""
 
     @property
     def ended(self) -> bool:
@@ -54,7 +56,16 @@ class TaskState(StrEnum):
         return self in _CHANGING
 
 
-_ENDED = frozenset({TaskState.STOPPED, TaskState.REJECTED, TaskState.UNSENT, TaskState.FAILED, TaskState.GONE})
+_ENDED = frozenset(
+    {
+        TaskState.STOPPED,
+        TaskState.REJECTED,
+        TaskState.UNSENT,
+        TaskState.FAILED,
+        TaskState.GONE,
+        TaskState.CLOSED,
+    }
+)
 _CHANGING = frozenset(
     {TaskState.REQUESTING, TaskState.STARTING, TaskState.STOPPING, TaskState.UNCONFIRMED, TaskState.RECOVERING}
 )
@@ -72,5 +83,6 @@ STATE_WORDS = {
     TaskState.UNCONFIRMED: T("unconfirmed"),
     TaskState.FAILED: T("failed"),
     TaskState.GONE: T("gone"),
+    TaskState.CLOSED: T("closed by hand"),
 }
 """What people read for a state, wherever it is named."""

@@ -85,7 +85,8 @@ class Task:
     sequence: int = 0
     """Last update number used (counted as used as soon as a request leaves)."""
     updated_at: float | None = None
-    """When the last update (or the start) left, for the vendor's spacing rule."""
+    """When the last update (or the start) left, for the vendor's spacing rule; of a start without an answer, until when
+    it was tried."""
     epoch: int = 0
     """Grows with every act of a person; answers to older questions are dropped."""
     owner: str = ""
@@ -181,6 +182,8 @@ class EntryKind(StrEnum):
     """Nothing is started any more; `detail["by"]` is who decided so, where somebody did."""
     SETTLED = "settled"
     """An open question about a request was answered by asking."""
+    CLOSED = "closed"
+    """A person ended a row that nobody can ask about; `detail` has `by`, and `looked`: they saw no bot in the room."""
     WATCHED = "watched"
     """Another process looks after the task from now on; `detail["by"]` is `watchdog` or `console`."""
     CLOCK_SET = "clock-set"

@@ -12,7 +12,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.ledger.codec import Row, entry_from_row, task_from_row
 from roomscribe.ledger.facts import NOTED
 from roomscribe.ledger.files import connect_read_only
-from roomscribe.ledger.inspection import REVISIONS, explain, no_file, of_another_program
+from roomscribe.ledger.inspection import REVISIONS, TROUBLE, explain, no_file, of_another_program
 from roomscribe.ledger.rebuilding import Difference, differences, rebuild
 
 MOST_DAMAGE = 20
@@ -57,7 +57,7 @@ def check(path: Path) -> Findings:
     try:
         with closing(connect_read_only(path)) as database:
             return _look(database, path)
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         raise explain(error, path) from error
 
 

@@ -126,18 +126,29 @@ class Database:
         older = sa.select(tasks).where((tasks.c.number < before) & ~UNFINISHED)
         return self._read(older.order_by(tasks.c.number.desc()).limit(count))
 
+    def select_live(self) -> tuple[Sequence[sa.RowMapping], Sequence[sa.RowMapping]]:
+        """The rows of live tasks, and their journals' lines without what was sent, both at one moment."""
+        tasks, journal = schema.tasks, schema.journal
+        columns = [column for column in journal.c if column.name != "exchange"]
+        mine = journal.c.task_id.in_(sa.select(tasks.c.id).where(LIVE))
+        rows, lines = self._read_together(sa.select(tasks).where(LIVE), sa.select(*columns).where(mine).order_by("seq"))
+        return rows, lines
+
     def close(self) -> None:
         """Let go of the file; SQLite folds the write-ahead log into it when nobody else has it open."""
         self._connection.close()
         self._engine.dispose()
 
     def _read(self, statement: sa.Select[Any]) -> Sequence[sa.RowMapping]:
+        return self._read_together(statement)[0]
+
+    def _read_together(self, *statements: sa.Select[Any]) -> list[Sequence[sa.RowMapping]]:
         # A reader must not queue for the writers' lock, see _begin.
         with self._failures_explained():
             self._connection.execution_options(reads_only=True)
             try:
                 with self._connection.begin():
-                    return self._connection.execute(statement).mappings().all()
+                    return [self._connection.execute(each).mappings().all() for each in statements]
             finally:
                 self._connection.execution_options(reads_only=False)
 

@@ -14,7 +14,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T
 from roomscribe.ledger.facts import NESTED
 from roomscribe.ledger.files import connect_read_only
-from roomscribe.ledger.inspection import REVISIONS, LedgerUnusable, explain, no_file, of_another_program
+from roomscribe.ledger.inspection import REVISIONS, TROUBLE, LedgerUnusable, explain, no_file, of_another_program
 
 FORMAT, VERSION = "roomscribe-ledger", 1
 """What a document says of itself; the version grows when its shape changes."""
@@ -39,7 +39,7 @@ def export(path: Path, clock: Clock) -> dict[str, Any]:
             ((schema,),) = database.execute("SELECT version_num FROM alembic_version").fetchall()
             tasks = database.execute("SELECT * FROM tasks ORDER BY number").fetchall()
             journal = database.execute("SELECT * FROM journal ORDER BY seq").fetchall()
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         raise explain(error, path) from error
     return {
         "format": FORMAT,

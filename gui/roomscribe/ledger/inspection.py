@@ -14,6 +14,9 @@ REVISIONS = ("0001", "0002", "0003")
 BUSY_SECONDS = 5.0
 """How long to wait for another process that is writing."""
 
+TROUBLE = (sqlite3.Error, UnicodeDecodeError)
+"""What reading a ledger may raise: SQLite quotes a damaged file in its complaint, and what it quotes may be no text."""
+
 
 class IdTaken(ValueError):
     """The ledger has a task with this local id already; nothing was written."""
@@ -55,7 +58,7 @@ def inspect(path: Path) -> Condition:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
         ) as database:
             return _examine(database, path)
-    except sqlite3.Error as error:
+    except TROUBLE as error:
         raise explain(error, path) from error
 
 
@@ -109,6 +112,8 @@ def of_another_program(path: Path) -> LedgerUnusable:
 
 def explain(error: Exception, path: Path) -> LedgerUnusable:
     """A database error as a sentence that says what to do."""
+    if isinstance(error, UnicodeDecodeError):
+        return LedgerUnusable(_damaged(path, "its tables can't be read"), replaceable=True)
     cause = error if isinstance(error, sqlite3.Error) else getattr(error, "orig", None) or error
     code = getattr(cause, "sqlite_errorcode", 0) & 0xFF
     match code:

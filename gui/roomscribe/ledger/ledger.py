@@ -13,6 +13,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
 from roomscribe.ledger.files import back_up, backups, found_empty, left_behind, set_aside
 from roomscribe.ledger.inspection import Condition, LedgerUnusable, inspect
+from roomscribe.ledger.rebuilding import differences, rebuild
 from roomscribe.ledger.worker import Worker, WorkerClosed
 
 if TYPE_CHECKING:
@@ -206,16 +207,31 @@ class Ledger:
         # Here and not above: SQLAlchemy takes hundreds of milliseconds to import, which the window must not feel.
         from roomscribe.ledger.database import Database
 
-        self._database = Database(self.path, condition)
+        database = Database(self.path, condition)
+        try:
+            self._look_at_the_live(database)
+        except LedgerUnusable:
+            database.close()
+            raise
+        self._database = database
+
+    def _look_at_the_live(self, database: Database) -> None:
+        """Say of live tasks whose rows are not what their journal makes: SQLite notices no wrong bit in a value."""
+        rows, lines = database.select_live()
+        made = rebuild(lines)
+        wrong = {each.task_id for each in differences(made, [dict(row) for row in rows])}
+        if wrong or made.unreadable:
+            self.notices.append(_in_doubt(self.path))
 
     def _look_at_the_empty(self) -> None:
-        """Say of a file without content that it has none, before it becomes a new ledger."""
+        """Set a file without content aside and say so, before a new ledger takes its place."""
         if left_behind(self.path):
             kept = set_aside(self.path, self._clock, "incomplete")
             self.notices.append(_begun_anew(kept))
         elif found_empty(self.path):
             copies = backups(self.path)
-            self.notices.append(_was_empty(self.path, copies[0] if copies else None))
+            kept = set_aside(self.path, self._clock, "empty")
+            self.notices.append(_was_empty(kept, copies[0] if copies else None))
 
     def _set_aside(self) -> Path:
         self._close()
@@ -253,16 +269,25 @@ def _begun_anew(kept: Path) -> Text:
     )
 
 
-def _was_empty(path: Path, copy: Path | None) -> Text:
+def _in_doubt(path: Path) -> Text:
+    return T(
+        "The register of tasks at {path} is damaged: what it says of live tasks is not what its journal tells. Look "
+        "after those with the vendor's own tools, too. “roomscribe ledger check” says what differs.",
+        path=path,
+    )
+
+
+def _was_empty(kept: Path, copy: Path | None) -> Text:
     if copy is None:
         return T(
-            "The register of tasks at {path} had no content. Where it had some before, those tasks are not known any "
-            "more.",
-            path=path,
+            "The register of tasks had no content (0 bytes) and is kept as {path}. A new one was begun: if the old one "
+            "knew tasks, this one does not, and nobody stops those.",
+            path=kept,
         )
     return T(
-        "The register of tasks at {path} had no content. There is a copy of it: {copy}. “roomscribe ledger restore” "
-        "brings it back.",
-        path=path,
+        "The register of tasks had no content (0 bytes) and is kept as {path}. A new one was begun: it does not know "
+        "the tasks of the old one, and nobody stops those. There is a copy: {copy}. “roomscribe ledger restore” brings "
+        "it back.",
+        path=kept,
         copy=copy,
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
 from roomscribe.services.budget import BudgetGuard
+from roomscribe.services.budget_marks import BudgetMarks
 from roomscribe.services.costs import CostBook
 from roomscribe.services.day_book import DayBook, ReadJournal
 from roomscribe.services.profiles import ProfileStore
@@ -23,6 +24,11 @@ class Billing:
     costs: CostBook
     days: DayBook
     budgets: BudgetGuard
+    marks: BudgetMarks
+
+    async def open(self) -> None:
+        """Read what an earlier window has told."""
+        await self.marks.open()
 
     def start(self) -> None:
         """Add up what the store holds, follow it, and look after the budgets."""
@@ -32,6 +38,10 @@ class Billing:
     def close(self) -> None:
         """Hear nothing more."""
         self.days.close()
+
+    async def aclose(self) -> None:
+        """Write what was told; after `close`."""
+        await self.marks.aclose()
 
 
 def build_billing(
@@ -44,6 +54,7 @@ def build_billing(
     nudge: Callable[[str], None],
     spawner: Spawner,
     clock: Clock,
+    marks: BudgetMarks,
 ) -> Billing:
     """The parts of one console; `nudge` has the watcher ask about a task at once."""
     costs = CostBook(registry=registry, profiles=profiles, clock=clock)
@@ -51,6 +62,13 @@ def build_billing(
         costs=costs, registry=registry, profiles=profiles, store=store, journal=journal, spawner=spawner, clock=clock
     )
     budgets = BudgetGuard(
-        costs=costs, days=days, profiles=profiles, store=store, stopper=stopper, nudge=nudge, spawner=spawner
+        costs=costs,
+        days=days,
+        profiles=profiles,
+        store=store,
+        stopper=stopper,
+        marks=marks,
+        nudge=nudge,
+        spawner=spawner,
     )
-    return Billing(costs=costs, days=days, budgets=budgets)
+    return Billing(costs=costs, days=days, budgets=budgets, marks=marks)

@@ -13,6 +13,7 @@ from fractions import Fraction
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
+from roomscribe.services.budget_marks import BudgetMarks
 from roomscribe.services.costs import CostBook
 from roomscribe.services.day_book import DayBook
 from roomscribe.services.listeners import Listeners
@@ -56,6 +57,7 @@ class BudgetGuard:
         profiles: ProfileStore,
         store: TaskStore,
         stopper: Stopper,
+        marks: BudgetMarks,
         nudge: Callable[[str], None],
         spawner: Spawner,
     ) -> None:
@@ -67,8 +69,7 @@ class BudgetGuard:
         self._stopper = stopper
         self._nudge = nudge
         self._spawner = spawner
-        self._told: dict[tuple[str, date, Decimal], int] = {}
-        """The highest mark that was told: a budget that was raised is another one."""
+        self._marks = marks
         self._stopping: set[str] = set()
         """Tasks whose wish to end is being written."""
         self._listeners: Listeners[Callable[[BudgetNews], None]] = Listeners()
@@ -115,9 +116,9 @@ class BudgetGuard:
         mark = SPENT if spent >= limit else WARNING if spent * 100 >= limit * WARNING else 0
         key = (profile.id, self._days.today(), budget)
         stopped = self._stop_all(profile) if mark == SPENT and profile.budget_stops else ()
-        if mark <= self._told.get(key, 0) and not stopped:
+        if mark <= self._marks.told(key) and not stopped:
             return
-        self._told[key] = mark
+        self._marks.tell(key, mark)
         prices = self._costs.prices(profile.id, profile.generation, profile.site)
         news = BudgetNews(
             profile=profile,

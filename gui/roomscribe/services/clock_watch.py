@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock, SteadyClock
 from roomscribe.domain.tasks import EntryKind, Origin, Task
-from roomscribe.domain.text import T, Text
 from roomscribe.services.listeners import Listeners
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.skew import SkewBook
@@ -20,6 +20,18 @@ FUTURE = 60.0
 
 _PAST = ("created_at", "started_at", "asked_at", "answered_at", "stop_wished_at", "updated_at")
 """What has happened by our clock; an adopted task began by its vendor's."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockNews:
+    """What a person should know about the computer's time."""
+
+    moved: float = 0.0
+    """Seconds by which somebody set the clock; negative: back."""
+    slept: float = 0.0
+    """Seconds that the computer slept."""
+    overdue: tuple[Task, ...] = ()
+    """Tasks of this console whose end time passed meanwhile: they are being stopped."""
 
 
 class ClockWatch:
@@ -51,10 +63,10 @@ class ClockWatch:
         self._suspects: set[str] = set()
         """Rows that told of the future when they were last written."""
         store.subscribe(self)
-        self._listeners: Listeners[Callable[[Text], None]] = Listeners()
+        self._listeners: Listeners[Callable[[ClockNews], None]] = Listeners()
 
-    def subscribe(self, listener: Callable[[Text], None]) -> Callable[[], None]:
-        """Tell in words what was noticed, until the returned function is called."""
+    def subscribe(self, listener: Callable[[ClockNews], None]) -> Callable[[], None]:
+        """Tell what was noticed, until the returned function is called."""
         return self._listeners.add(listener)
 
     def moving(self, task_id: str) -> bool:
@@ -75,7 +87,7 @@ class ClockWatch:
         moved = self._clock.follow() if isinstance(self._clock, SteadyClock) else 0.0
         if moved:
             self._skew.forget()
-            self._tell(_set_words(moved))
+            self._tell(ClockNews(moved=moved))
         first = self._looked is None
         for task in self._store.live() if moved or first else map(self._store.get, tuple(self._suspects)):
             by = moved or (_ahead(task, self._clock.now()) if task.live else 0.0)
@@ -101,17 +113,17 @@ class ClockWatch:
 
     def _tell_of_sleep(self, seconds: float) -> None:
         now = self._clock.now()
-        over = [
+        over = tuple(
             task
             for task in self._store.live()
-            if task.ends_at is not None and task.ends_at <= now and task.stop_wished_at is None
-        ]
+            if self._mine(task) and task.ends_at is not None and task.ends_at <= now and task.stop_wished_at is None
+        )
         if over:
-            self._tell(_sleep_words(seconds, len(over)))
+            self._tell(ClockNews(slept=seconds, overdue=over))
 
-    def _tell(self, text: Text) -> None:
+    def _tell(self, news: ClockNews) -> None:
         for listener in self._listeners.current():
-            listener(text)
+            listener(news)
 
 
 def moved_by(task: Task, seconds: float) -> Changes:
@@ -129,27 +141,3 @@ def _ahead(task: Task, now: float) -> float:
     happened.pop("ends_at", None)
     latest = max(happened.values(), default=0.0)
     return now - latest if latest > now + FUTURE else 0.0
-
-
-def _set_words(seconds: float) -> Text:
-    hours, rest = divmod(round(abs(seconds)), 3600)
-    length = f"{hours}:{rest // 60:02}:{rest % 60:02}"
-    if seconds > 0:
-        return T(
-            "This computer's clock was put forward by {time}. What is left of live tasks stays the same.", time=length
-        )
-    return T("This computer's clock was put back by {time}. What is left of live tasks stays the same.", time=length)
-
-
-def _sleep_words(seconds: float, over: int) -> Text:
-    minutes = max(1, round(seconds / 60))
-    if over == 1:
-        return T(
-            "This computer slept for {minutes} min. The end time of one task passed: it is being stopped now.",
-            minutes=minutes,
-        )
-    return T(
-        "This computer slept for {minutes} min. The end times of {count} tasks passed: they are being stopped now.",
-        minutes=minutes,
-        count=over,
-    )

@@ -16,6 +16,7 @@ from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batches import Batches
 from roomscribe.services.billing import Billing, build_billing
+from roomscribe.services.budget_marks import BudgetMarks
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.extender import Extender
@@ -26,6 +27,7 @@ from roomscribe.services.keeper import Keeper
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.lease import Lease
+from roomscribe.services.lost_starts import LostStarts
 from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.profiles import ProfileStore, declared_by
@@ -69,6 +71,7 @@ class ConsoleServices:
     extender: Extender
     neighbours: Neighbours
     follower: Follower
+    lost_starts: LostStarts
     rates: RateBook
     watcher: Watcher
     finder: Finder
@@ -84,7 +87,7 @@ class ConsoleServices:
         self.lease.acquire()
         # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
         await asyncio.to_thread(import_module, "pydantic.type_adapter")
-        await asyncio.gather(self._open_ledger(), self.vault.open(), self.profiles.open())
+        await asyncio.gather(self._open_ledger(), self.vault.open(), self.profiles.open(), self.billing.open())
 
     async def _open_ledger(self) -> None:
         """The rows are read while the keyring is being asked; ten thousand of them take as long."""
@@ -128,6 +131,7 @@ class ConsoleServices:
             stack.push_async_callback(self.templates.aclose)
             stack.push_async_callback(self.batches.aclose)
             stack.push_async_callback(self.clients.aclose)
+            stack.push_async_callback(self.billing.aclose)
 
 
 def build_services(
@@ -148,10 +152,10 @@ def build_services(
     parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
     launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
     stopper = Stopper(recorder=recorder, store=store, clock=clock)
-    follower = Follower(under_way=under_way, **parts)
     clock_watch = ClockWatch(
         clock=clock, store=store, recorder=recorder, skew=skew, spawner=spawner, mine=lease.watches
     )
+    follower = Follower(under_way=under_way, moving=clock_watch.moving, **parts)
     watcher = Watcher(
         registry=registry,
         store=store,
@@ -187,6 +191,7 @@ def build_services(
         nudge=watcher.nudge,
         spawner=spawner,
         clock=clock,
+        marks=BudgetMarks(data_dir / "budget-marks.json", clock),
     )
     batches = Batches(
         BatchFiles(data_dir / "batches", vault, guard=leak_guard(vault)),
@@ -218,6 +223,7 @@ def build_services(
         neighbours=Neighbours(registry=registry, profiles=profiles, store=store),
         extender=Extender(registry=registry, ledger=ledger, recorder=recorder, store=store, clock=clock),
         follower=follower,
+        lost_starts=LostStarts(**parts),
         rates=rates,
         watcher=watcher,
         finder=finder,

@@ -61,7 +61,7 @@ class Extender:
         """Let the console stop the task `seconds` later, or from now on where its end has passed.
 
         On disk when it returns. Raises `BadRequest` with the reason where it can't be, `LedgerUnusable` where it can't
-        be written down.
+        be written down: then the end stays where it was, as nobody else would know of the later one.
         """
         token_ends = await self._known_token_end(task_id)
         async with self._locks[task_id]:
@@ -77,13 +77,12 @@ class Extender:
                 raise BadRequest(bound.why)
             return {"ends_at": until}
 
-        task = self._store.get(task_id)
-        entry = self._entry(task, later(task)["ends_at"])
-        return await self._recorder.record(task_id, entry, change=later)
+        def extended(before: Task, after: Task) -> tuple[JournalEntry, ...]:
+            # Not from the row as it is shown: another window may have moved the end since.
+            detail = {"from": before.ends_at, "to": after.ends_at, "by": getpass.getuser()}
+            return (self._recorder.entry(task_id, EntryKind.EXTENDED, detail=detail),)
 
-    def _entry(self, task: Task, until: float) -> JournalEntry:
-        detail = {"from": task.ends_at, "to": until, "by": getpass.getuser()}
-        return self._recorder.entry(task.id, EntryKind.EXTENDED, detail=detail)
+        return await self._recorder.record(task_id, change=later, lines=extended, or_not_at_all=True)
 
     def _bound(self, task: Task, token_ends: float | None, now: float) -> _Bound | None:
         """The earliest of what ends the task in any case."""

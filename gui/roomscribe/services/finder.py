@@ -16,6 +16,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Origin, Task
 from roomscribe.domain.text import T, Text
+from roomscribe.ledger.ledger import Taken
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.learning import from_observation
 from roomscribe.services.listing import Found, Listing, live_words
@@ -158,7 +159,11 @@ class Finder(TaskService):
             if (row := self._lost_start(found, seen)) is not None:
                 return await self._settle(row, found, seen)
             row = self._row(found, profile, generation, minutes, seen)
-            return await self._write(row, before=self._recorder.calls(row.id, seen.exchanges))
+            try:
+                return await self._write(row, before=self._recorder.calls(row.id, seen.exchanges))
+            except Taken as other:
+                # Another console adopted it in this very moment.
+                raise _known_already(other.task) from other
 
     async def stop(self, found: Found) -> Task:
         """Have a listed task end: its row, or the one made for it now, has the wish before the request leaves.
@@ -178,7 +183,10 @@ class Finder(TaskService):
                     row = self._row(found, profile, generation, profile.default_minutes or USUAL_MINUTES)
                     wish = self._recorder.entry(row.id, EntryKind.STOP_WISHED, detail={"reason": "you"})
                     row = replace(row, state=TaskState.STOPPING, stop_wished_at=row.created_at)
-                    return await self._write(row, after=(wish,))
+                    try:
+                        return await self._write(row, after=(wish,))
+                    except Taken as other:
+                        row = other.task  # another console adopted it in this very moment
         try:
             return await self._stopper.wish(row.id)
         finally:
@@ -209,7 +217,7 @@ class Finder(TaskService):
 
     def _refuse(self, found: Found) -> None:
         if (row := self.known(found.profile_id).row(found)) is not None:
-            raise BadRequest(T("The console has this task already."), other_task=row.id)
+            raise _known_already(row)
         if found.listed.state.ended:
             raise HasEnded(found)
 
@@ -303,9 +311,19 @@ class Finder(TaskService):
     async def _write(
         self, row: Task, *, before: tuple[JournalEntry, ...] = (), after: tuple[JournalEntry, ...] = ()
     ) -> Task:
+        """Raises `Taken` where a row of the ledger stands for this task already."""
         adopted = self._recorder.entry(
             row.id, EntryKind.ADOPTED, state=row.state, vendor_state=row.vendor_state, detail={"by": row.owner}
         )
-        await self._recorder.add(row, *before, adopted, *after)
+        same = self._same_account(row.profile_id)
+
+        def in_the_way(other: Task) -> bool:
+            return other.vendor_task_id == row.vendor_task_id and other.profile_id in same
+
+        await self._recorder.add(row, *before, adopted, *after, in_the_way=in_the_way)
         self._nudge(row.id)
         return row
+
+
+def _known_already(row: Task) -> BadRequest:
+    return BadRequest(T("The console has this task already."), other_task=row.id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Unpack
 
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
@@ -10,49 +10,33 @@ from roomscribe.domain.own_errors import CANNOT_ASK, STOP_IGNORED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task
 from roomscribe.net.pace import Permit
-from roomscribe.net.retry import back_off
 from roomscribe.services.learning import from_failure, from_observation, from_silence, unproven_stop
+from roomscribe.services.lost_starts import SURE_AFTER, is_lost, is_unanswered, tried_at
+from roomscribe.services.pursuit import Pursuits
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import TaskClient, TaskRef
 
 MARGIN = 600.0
 """Seconds added to a vendor's longest life before a task counts as over: their clocks and ours differ."""
-STOP_AGAIN_AFTER = 5.0
-"""Seconds after which a task that is still alive is asked to stop once more; doubled each time, up to a minute."""
-IGNORED_AFTER = 10.0
-"""Seconds after an accepted stop from which a task that the vendor calls running counts as one that ignores it."""
-SURE_AFTER = 120.0
-"""Seconds after a start before "the vendor does not know it" means that the start never arrived: until then it may be
-on its way through a proxy, or the vendor may still be writing it down."""
-
-
-@dataclass
-class _Pursuit:
-    """What was tried to end one task."""
-
-    sent: float = 0.0
-    """Monotonic time of the last try."""
-    tries: int = 0
-    epoch: int = -1
-    """Of the task at the last try."""
-    accepted: float | None = None
-    """Monotonic time at which the vendor first accepted one."""
-    looked: bool = True
-    """The vendor was asked how the task is since the last try."""
+SAID_AGAIN_AFTER = 5.0
+"""Seconds between two answers that nobody knows a start: a single one may be a slip, and the task is billed."""
 
 
 class Follower(TaskService):
     """One question about one task at a time; the watcher decides when."""
 
-    def __init__(self, *, under_way: set[str], **parts: Unpack[TaskParts]) -> None:
-        """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile."""
+    def __init__(self, *, under_way: set[str], moving: Callable[[str], bool], **parts: Unpack[TaskParts]) -> None:
+        """`under_way`: starts whose answer the launcher waits for; nobody asks about them meanwhile. `moving` tells
+        whether a row's times are just being moved to a clock that was set, and say nothing until then."""
         super().__init__(**parts)
         self._under_way = under_way
-        self._pursuits: dict[str, _Pursuit] = {}
-        """Stops that were tried, by task. Forgotten at exit: a second stop does no harm."""
+        self._moving = moving
+        self._pursuits = Pursuits(self._clock)
         self._missed: set[str] = set()
-        """Tasks the vendor did not know when it was last asked, though nobody wanted them stopped."""
+        """Tasks the vendor did not know when it was last asked, though it has taken no stop of them."""
+        self._unknown: dict[str, float] = {}
+        """Starts that had time enough to arrive and that nobody knew when last asked: monotonic time of the first."""
 
     async def ask(self, task_id: str, permit: Permit | None = None) -> bool:
         """Ask the next sensible question about a live task; False when it failed and a longer wait is due.
@@ -62,10 +46,10 @@ class Follower(TaskService):
         task = self._store.get(task_id)
         if task_id in self._under_way or task.state.ended:
             return True
-        if self._lost_for_good(task):
+        if is_lost(task, self._registry):
             await self._unheard(task)
             return True
-        acts = self._nameless(task) or self.next_is_stop(task)
+        acts = self.next_acts(task)
         try:
             client = await self._clients.client(task.profile_id, permit)
             seen = await self._question(task, client)
@@ -76,31 +60,31 @@ class Follower(TaskService):
             return False
         if seen is None:
             return False
-        self._missed.discard(task_id)
+        if seen.vendor_state:
+            self._missed.discard(task_id)
         await self._learnt(task, seen, acts=acts)
         return True
 
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
-        return task.stop_wished_at is not None and not self._nameless(task) and self._stop_is_due(task)
+        return task.stop_wished_at is not None and not is_unanswered(task) and self._pursuits.due(task)
 
-    @staticmethod
-    def _nameless(task: Task) -> bool:
-        """Whether nobody knows what became of its start, and by which name to ask."""
-        return task.state.unsettled and not task.vendor_task_id
+    def next_acts(self, task: Task) -> bool:
+        """Whether the next question about it may change something at the vendor: a stop, or a start once more."""
+        return is_unanswered(task) or self.next_is_stop(task)
 
     async def _question(self, task: Task, client: TaskClient) -> Observation | None:
-        if self._nameless(task):
+        if is_unanswered(task):
             return await self._settle(task, client)
         ref = await self._secrets.ref(task)
-        if task.stop_wished_at is not None and self._stop_is_due(task):
+        if task.stop_wished_at is not None and self._pursuits.due(task):
             # Noted before: a stop that is refused must not keep us from asking how the task is doing.
-            return await self._stop(client, ref, self._pursued(task))
-        if (pursuit := self._pursuits.get(task.id)) is not None:
-            pursuit.looked = True
+            self._pursuits.tried(task)
+            return await self._stop(client, ref, task.id)
+        self._pursuits.looked(task.id)
         return await client.observe(ref)
 
-    async def _stop(self, client: TaskClient, ref: TaskRef, pursuit: _Pursuit) -> Observation:
+    async def _stop(self, client: TaskClient, ref: TaskRef, task_id: str) -> Observation:
         try:
             seen = await client.stop(ref)
         except CallFailed as failure:
@@ -108,56 +92,37 @@ class Follower(TaskService):
                 raise
             # No proof yet: a task that is ending can't be stopped either, and may be in its room for a while. Whether
             # the vendor still knows it is the next question.
-            seen = unproven_stop(failure, failure.exchange)
-        if pursuit.accepted is None:
-            pursuit.accepted = self._clock.monotonic()
+            self._missed.add(task_id)
+            self._pursuits.answered(task_id, accepted=False)
+            return unproven_stop(failure, failure.exchange)
+        self._pursuits.answered(task_id, accepted=True)
         return seen
 
     def _past_every_life(self, task: Task) -> bool:
         """Whether the task is so old that its vendor has ended it by itself, for rows nobody can ask about."""
         longest = self._longest(task)
-        return longest > 0 and self._clock.now() > task.created_at + longest + MARGIN
+        return longest > 0 and self._age(task) > longest + MARGIN
+
+    def _age(self, asked: Task) -> float:
+        """Seconds since the task began, or was tried to begin, by the row as it is now: the clock may be set during a
+        question."""
+        row = self._store.get(asked.id)
+        return 0.0 if self._moving(asked.id) else self._clock.now() - (row.started_at or tried_at(row))
 
     def _longest(self, task: Task) -> float:
         """Seconds after which the task is over without a word from the vendor; 0 where nobody knows."""
         abilities = self._registry.generation(task.generation).abilities
         # A start that can't be found has no other end than the longest time that somebody named.
-        return abilities.longest_life or (abilities.longest_run if self._lost_for_good(task) else 0.0)
-
-    def _lost_for_good(self, task: Task) -> bool:
-        """Whether the answer to the start was lost where the vendor can't be asked what became of it."""
-        return self._nameless(task) and not self._registry.generation(task.generation).abilities.locate_lost_start
-
-    def _stop_is_due(self, task: Task) -> bool:
-        pursuit = self._pursuits.get(task.id)
-        if pursuit is None:
-            return True
-        if not pursuit.looked and pursuit.epoch == task.epoch:
-            # Where many wait for few calls, each has its turn late: it may have ended long ago.
-            return False
-        # Whoever presses "stop" again does not wait as long as the tries in vain have come to.
-        tries = pursuit.tries if pursuit.epoch == task.epoch else 1
-        return self._clock.monotonic() - pursuit.sent >= back_off(tries, first=STOP_AGAIN_AFTER)
-
-    def _pursued(self, task: Task) -> _Pursuit:
-        """Note that a stop is tried now."""
-        pursuit = self._pursuits.setdefault(task.id, _Pursuit())
-        pursuit.tries = pursuit.tries + 1 if pursuit.epoch == task.epoch else 1
-        pursuit.sent, pursuit.epoch, pursuit.looked = self._clock.monotonic(), task.epoch, False
-        return pursuit
-
-    def _ignores_its_stop(self, task: Task, seen: Observation) -> bool:
-        pursuit = self._pursuits.get(task.id)
-        if pursuit is None or pursuit.accepted is None or task.stop_wished_at is None:
-            return False
-        runs = bool(seen.vendor_state) and seen.state in (TaskState.RUNNING, TaskState.RECOVERING)
-        return runs and self._clock.monotonic() - pursuit.accepted >= IGNORED_AFTER
+        return abilities.longest_life or (abilities.longest_run if is_lost(task, self._registry) else 0.0)
 
     async def _settle(self, task: Task, client: TaskClient) -> Observation | None:
         """Find out what became of a start whose answer was lost."""
         runs_for = max(60.0, task.ends_at - self._clock.now()) if task.ends_at else 0.0
-        order = await self._secrets.order(task, runs_for=runs_for)
-        seen = await client.locate(await self._secrets.ref(task), order)
+        order, ref = await self._secrets.order(task, runs_for=runs_for), await self._secrets.ref(task)
+        if await self._never_left(task, ref):
+            await self._unsent(task, {})
+            return None
+        seen = await client.locate(ref, order)
         if seen is None:
             await self._not_arrived(task)
         return seen
@@ -165,11 +130,28 @@ class Follower(TaskService):
     async def _not_arrived(self, task: Task) -> None:
         # We could ask, so a note that we could not is over; why the start failed stays.
         changes: Changes = {"error": None} if task.error is not None and task.error.code == CANNOT_ASK.code else {}
-        if self._clock.now() >= task.created_at + SURE_AFTER:
-            settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
-            await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
+        if self._age(task) >= SURE_AFTER and self._said_again(task.id):
+            await self._unsent(task, changes)
         elif changes:
             await self._write(task, (), changes)
+
+    def _said_again(self, task_id: str) -> bool:
+        now = self._clock.monotonic()
+        return now - self._unknown.setdefault(task_id, now) >= SAID_AGAIN_AFTER
+
+    async def _never_left(self, task: Task, ref: TaskRef) -> bool:
+        """Whether a start can't have been sent: what it takes along was never acquired.
+
+        The launcher writes the call that acquires it down before it goes on; so a console was killed before that.
+        """
+        kept_keys = self._registry.generation(task.generation).kept_keys
+        if all(ref.kept.get(key) for key in kept_keys):
+            return False
+        return all(entry.kind is not EntryKind.CALLED for entry in await self._recorder.journal(task.id))
+
+    async def _unsent(self, task: Task, changes: Changes) -> None:
+        settled = self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": False})
+        await self._write(task, (settled,), changes | {"state": TaskState.UNSENT, "ended_at": self._clock.now()})
 
     async def _unheard(self, task: Task) -> None:
         if self._past_every_life(task):
@@ -179,9 +161,10 @@ class Follower(TaskService):
 
     async def _learnt(self, task: Task, seen: Observation, *, acts: bool) -> None:
         """`acts`: as for `_failed`."""
+        self._unknown.pop(task.id, None)
         changes = from_observation(task, seen)
         entries: list[JournalEntry] = []
-        if self._ignores_its_stop(task, seen):
+        if self._pursuits.ignored(task, seen):
             changes["error"] = note = STOP_IGNORED.note(request_id=seen.request_id)
             if task.error is not None and task.error.code == note.code:
                 changes["error"] = task.error
@@ -205,8 +188,9 @@ class Follower(TaskService):
         """`acts`: the call was to change something, so each stands in the journal, though it says what the last did."""
         if failure.kind is FailureKind.AMBIGUOUS and failure.exchange is None and task.error is not None:
             return False  # the client itself isn't sure yet; why the start failed stays
-        missed_before = task.id in self._missed
-        changes = from_failure(task, failure, self._clock.now(), missed_before=missed_before)
+        # One "not found" proves an end where a stop was taken. Else it may be a slip, wished for or not.
+        proven = task.id in self._missed or (task.stop_wished_at is not None and self._pursuits.accepted(task.id))
+        changes = from_failure(task, failure, self._clock.now(), proven=proven)
         if failure.kind is FailureKind.NOT_FOUND:
             self._missed.add(task.id)
         elif failure.kind is FailureKind.NOT_SENT and self._past_every_life(task):
@@ -230,19 +214,25 @@ class Follower(TaskService):
         await self._write(task, (entry,), {"error": note})
 
     async def _write(self, asked: Task, entries: tuple[JournalEntry, ...], changes: Changes) -> None:
-        """Write an answer down, unless a person acted since the question: older answers are dropped."""
+        """Write an answer down. Where a person acted since the question, it says nothing any more but what was sent."""
         if receipt := changes.get("receipt"):
             proof = self._recorder.entry(
                 asked.id, EntryKind.RECEIPT, vendor_state=receipt.word, request_id=receipt.request_id
             )
             entries = (*entries, proof)
-        row = await self._recorder.record(
-            asked.id,
-            *entries,
-            change=lambda before: changes if before.epoch == asked.epoch and before.state.live else None,
-        )
+        late = False
+
+        def learn(before: Task) -> Changes | None:
+            nonlocal late
+            late = before.epoch != asked.epoch or before.state.ended
+            return None if late else changes
+
+        row = await self._recorder.record(asked.id, *entries, change=learn)
+        if late and (calls := [entry for entry in entries if entry.kind is EntryKind.CALLED]):
+            await self._recorder.record(asked.id, *calls)
         if row.state.ended:
-            self._pursuits.pop(asked.id, None)
+            self._pursuits.forget(asked.id)
+            self._unknown.pop(asked.id, None)
             self._missed.discard(asked.id)
             await self._secrets.drop(asked)
 

@@ -101,7 +101,8 @@ class Keeper:
             entries = (self._recorder.entry(found.id, EntryKind.SETTLED, detail=reason),)
             settled = {"state": TaskState.GONE, "ended_at": self._clock.now()}
         elif found.state is TaskState.REQUESTING:
-            settled = {"state": TaskState.UNCONFIRMED}
+            # Nobody knows until when that console tried; it does no more.
+            settled = {"state": TaskState.UNCONFIRMED, "updated_at": self._clock.now()}
 
         def claim(before: Task) -> Changes | None:
             if before.watched_by != found.watched_by or before.state is not found.state:

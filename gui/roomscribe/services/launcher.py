@@ -21,6 +21,7 @@ from roomscribe.net.pace import Permit
 from roomscribe.services.extender import KNOWN_END
 from roomscribe.services.form_problems import form_problems
 from roomscribe.services.learning import from_observation
+from roomscribe.services.lost_starts import is_lost
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.task_service import TaskParts, TaskService
@@ -76,7 +77,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                return Clash(task, _clash_words(task))
+                return Clash(task, self._clash_words(task))
         return None
 
     async def start(
@@ -122,7 +123,7 @@ class Launcher(TaskService):
     def _leave_no_row_behind(self, task_id: str) -> None:
         """A start that broke off, by a full disk or a fault of ours, is asked about like any other open question."""
         if self._store.get(task_id).state is TaskState.REQUESTING:
-            self._recorder.show(task_id, state=TaskState.UNCONFIRMED)
+            self._recorder.show(task_id, state=TaskState.UNCONFIRMED, updated_at=self._clock.now())
 
     async def _write_down(self, task: Task, restart_of: str, token_ends: float | None) -> None:
         detail = {} if token_ends is None else {KNOWN_END: token_ends}
@@ -138,7 +139,7 @@ class Launcher(TaskService):
             await self._recorder.add(task, *entries, in_the_way=in_the_way)
         except Taken as other:
             # Another console wrote it down in this very moment.
-            raise BadRequest(_clash_words(other.task), other_task=other.task.id) from other
+            raise BadRequest(self._clash_words(other.task), other_task=other.task.id) from other
         finally:
             self._launching.discard(task.dedupe_key)
 
@@ -198,6 +199,7 @@ class Launcher(TaskService):
             *self._recorder.refusal(task.id, failure),
             state=state,
             error=failure.note,
+            updated_at=self._clock.now(),
             ended_at=None if state.live else self._clock.now(),
         )
         if row.state.ended:
@@ -239,6 +241,15 @@ class Launcher(TaskService):
             ends_at=now + draft.minutes * 60 if draft.minutes else None,
             owner=getpass.getuser(),
         )
+
+    def _clash_words(self, task: Task) -> Text:
+        if is_lost(task, self._registry) and task.state is TaskState.UNCONFIRMED:
+            return T(
+                "A start in room {room} was not answered, and the vendor can't be asked about it. Look into the room: "
+                "if no bot is there, close that row by hand. Or choose another room.",
+                room=task.room,
+            )
+        return _clash_words(task)
 
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)

@@ -11,6 +11,7 @@ from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Origin, Receipt, Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.lost_starts import tried_at
 from roomscribe.services.recorder import Changes
 
 
@@ -35,21 +36,21 @@ def from_observation(task: Task, seen: Observation) -> Changes:
     return changes
 
 
-def from_failure(task: Task, failure: CallFailed, now: float, *, missed_before: bool) -> Changes:
+def from_failure(task: Task, failure: CallFailed, now: float, *, proven: bool) -> Changes:
     """The row after a question that failed.
 
-    Not-found after a stop is a receipt. Without a stop the task is gone, once the vendor has said so twice: a single
-    slip must not end the watch over a task that is billed. Anything else says nothing about the task: its state stays,
-    and the failure stands beside it.
+    Not-found is the end of it where that is `proven`: after a stop that the vendor took, or when it is said for the
+    second time, as a single slip must not end the watch over a task that is billed. It is a receipt where an end was
+    wished, whatever became of the stops: the vendor has said that it ended. Else the task is gone. Anything else says
+    nothing about the task: its state stays, and the failure stands beside it.
     """
-    wished = task.stop_wished_at is not None
-    if failure.kind is not FailureKind.NOT_FOUND or not (wished or missed_before):
+    if failure.kind is not FailureKind.NOT_FOUND or not proven:
         return {"error": failure.note}
     exchange = failure.exchange
     asked = exchange.sent_at if exchange else now
     at = exchange.answered_at if exchange and exchange.answered_at else now
     changes: Changes = {"ended_at": at, "asked_at": asked, "answered_at": at}
-    if wished:
+    if task.stop_wished_at is not None:
         receipt = Receipt(word=failure.note.code, at=at, request_id=failure.note.request_id)
         return changes | {"state": TaskState.STOPPED, "receipt": receipt, "error": None}
     return changes | {"state": TaskState.GONE, "error": failure.note}
@@ -72,7 +73,7 @@ def from_silence(task: Task, longest: float) -> Changes:
 
     `longest` is how many seconds its task may live, 0 where nobody knows.
     """
-    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(task.created_at + longest if longest else None))
+    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(tried_at(task) + longest if longest else None))
     if task.state is TaskState.UNCONFIRMED and task.error == note:
         return {}
     return {"state": TaskState.UNCONFIRMED, "error": note}
@@ -82,10 +83,10 @@ def _until(end: float | None) -> Text:
     if end is None:
         return T(
             "The vendor can't be asked about it. If the start arrived, a bot is in the room: "
-            "look there, and remove it. It leaves a silent room by itself."
+            "look there, and remove it. If none is there, close this row by hand."
         )
     return T(
         "The vendor can't be asked about it. If the start arrived, a bot may be in the room: "
-        "look there, and remove it. It leaves a silent room by itself. The console keeps the row open until {when}.",
+        "look there, and remove it. If none is there, close this row by hand; else it stays open until {when}.",
         when=f"{datetime.fromtimestamp(end).astimezone():%Y-%m-%d %H:%M}",
     )

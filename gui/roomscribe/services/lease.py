@@ -52,6 +52,10 @@ class Lease:
         """Whether this console is the one that asks about the task."""
         return task.watched_by == self.id
 
+    def minds(self, task: Task) -> bool:
+        """Whether the task is left alone when this console ends: no other process asks about it."""
+        return task.watched_by in ("", self.id)
+
     def ended(self, consoles: Iterable[str]) -> set[str]:
         """Those of these consoles that live no more. What they have left behind is removed."""
         return {each for each in consoles if each != self.id and not self._alive(each)}

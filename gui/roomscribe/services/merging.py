@@ -23,7 +23,8 @@ def keeping(written: Task, wanted: Task) -> Task:
     """
     kept = replace(
         wanted,
-        stop_wished_at=written.stop_wished_at if written.stop_wished_at is not None else wanted.stop_wished_at,
+        # Its time may be moved: the computer's clock was set.
+        stop_wished_at=wanted.stop_wished_at if wanted.stop_wished_at is not None else written.stop_wished_at,
         sequence=max(written.sequence, wanted.sequence),
         epoch=max(written.epoch, wanted.epoch),
         vendor_task_id=wanted.vendor_task_id or written.vendor_task_id,
@@ -44,8 +45,12 @@ def keeping(written: Task, wanted: Task) -> Task:
 
 
 def fresher(shown: Task, written: Task) -> Task:
-    """The written row with the time of the knowledge that is shown, where that says the same and is newer."""
+    """The written row with the time of the knowledge that is shown, where that says the same and is newer.
+
+    Both must be by one clock: who sets it moves all of a row's times, and the older ones may seem to lie ahead.
+    """
     same = shown.state is written.state and shown.vendor_state == written.vendor_state
+    same = same and shown.created_at == written.created_at
     if same and shown.answered_at is not None and shown.answered_at > (written.answered_at or 0.0):
         return replace(written, asked_at=shown.asked_at, answered_at=shown.answered_at)
     return written

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roomscribe.domain.drafts import Draft
+from roomscribe.domain.fields import Choice
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.store import TaskStore
+from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
 
@@ -22,7 +25,10 @@ class Neighbour:
 
 
 class Neighbours:
-    """Compares rooms by name within one vendor. What the vendor would refuse is the launcher's to find (`clash`)."""
+    """Compares rooms by name and kind within one vendor.
+
+    What the vendor would refuse is the launcher's to find (`clash`).
+    """
 
     def __init__(self, *, registry: Registry, profiles: ProfileStore, store: TaskStore) -> None:
         self._registry = registry
@@ -32,19 +38,43 @@ class Neighbours:
     def of(self, draft: Draft, *, apart_from: str = "") -> list[Neighbour]:
         """Live tasks of other profiles in the draft's room, and adopted ones there, whose bots nobody knows.
 
+        Also those in a room of the same name that is another room by its kind: one of the two is mostly a mistake.
+
         `apart_from` is the local id of a task that the draft replaces.
         """
         profile = self._profiles.get(draft.profile_id)
-        room = str(draft.values.get(self._registry.generation(profile.generation).room_key) or "")
+        generation = self._registry.generation(profile.generation)
+        room, kind = str(draft.values.get(generation.room_key) or ""), _kind(generation, draft.values)
         found = []
         for task in self._store.live():
             if not room or task.room != room or task.vendor != profile.vendor or task.id == apart_from:
                 continue
             if not task.draft_known:
                 found.append(Neighbour(task, _adopted(task)))
+            elif self._same_application(task, profile) and (other := self._other_kind(task, kind)) is not None:
+                found.append(Neighbour(task, other))
             elif task.profile_id != profile.id:
                 found.append(Neighbour(task, self._other_profile(task, profile)))
         return found
+
+    def _same_application(self, task: Task, profile: Profile) -> bool:
+        return self._application(task.profile_id) in (None, self._application(profile.id))
+
+    def _other_kind(self, task: Task, kind: Choice | None) -> Text | None:
+        """What it means that the task's room has another kind; None where it has the same, or nobody knows."""
+        if kind is None or not self._registry.knows(task.generation):
+            return None
+        theirs = _kind(self._registry.generation(task.generation), task.values)
+        if theirs is None or theirs.value == kind.value:
+            return None
+        return T(
+            "“{profile}” has a live task in room {room} of type “{theirs}”, and here the type is “{mine}”. Those are "
+            "two different rooms: check that the type is the right one.",
+            profile=task.profile_name,
+            room=task.room,
+            theirs=theirs.label,
+            mine=kind.label,
+        )
 
     def _other_profile(self, task: Task, profile: Profile) -> Text:
         theirs, mine = self._application(task.profile_id), self._application(profile.id)
@@ -74,6 +104,15 @@ class Neighbours:
         if not self._registry.knows(profile.generation):
             return None
         return profile.account.get(self._registry.generation(profile.generation).application_key) or None
+
+
+def _kind(generation: Generation, values: Mapping[str, object]) -> Choice | None:
+    """The kind of room that the values mean; None where rooms have none."""
+    field = generation.field(generation.room_kind_key)
+    if field is None:
+        return None
+    value = values.get(field.key, field.default)
+    return next((each for each in field.choices if each.value == value), None)
 
 
 def _adopted(task: Task) -> Text:

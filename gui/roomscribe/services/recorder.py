@@ -63,6 +63,7 @@ class Recorder:
         *entries: JournalEntry,
         act: bool = False,
         change: Callable[[Task], Changes | None] | None = None,
+        lines: Callable[[Task, Task], tuple[JournalEntry, ...]] | None = None,
         or_not_at_all: bool = False,
         **changes: Any,
     ) -> Task:
@@ -70,7 +71,8 @@ class Recorder:
 
         `act` marks an act of a person: answers to questions asked before it are dropped from then on.
         `change` works the new values out from the row as it is when its turn has come; None leaves all as it is. Where
-        another process wrote first it is asked again, with the row as it is then: it must do nothing else.
+        another process wrote first it is asked again, with the row as it is then: it must do nothing else. `lines`
+        makes journal entries of the row before and after, for what is known only then; they follow `entries`.
         A new state adds its journal entry by itself. What was decided is shown even when it can't be written
         (`LedgerUnusable`) or the caller no longer waits: the next write has all of it, journal lines too. With
         `or_not_at_all` what can't be written has not happened, as nothing may follow from it.
@@ -91,8 +93,9 @@ class Recorder:
                 if overtaken:
                     # The values were worked out from an older row.
                     after = keeping(before, after)
+                told = entries if lines is None else (*entries, *lines(before, after))
                 try:
-                    return await self._save(before, after, entries, or_not_at_all=or_not_at_all)
+                    return await self._save(before, after, told, or_not_at_all=or_not_at_all)
                 except Superseded as news:
                     self._take(news.task)
                     overtaken = True

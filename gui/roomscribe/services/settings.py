@@ -154,6 +154,8 @@ class Settings:
         self._document: dict[str, Any] = {}
         self._unwritten: dict[str, object] = {}
         """What was changed here: only that is written, another console may have changed the rest."""
+        self._signature: tuple[int, ...] = ()
+        """Of the file as it was read last."""
         self._lock = threading.Lock()
         self._pending = False
         self._hurry = threading.Event()
@@ -162,7 +164,7 @@ class Settings:
 
     async def open(self) -> None:
         """Read the file. A broken one is set aside and reported in `notices`; unknown settings are kept."""
-        reading = await self._worker.call(self._file.read)
+        self._signature, reading = await self._worker.call(lambda: (self._file.signature(), self._file.read()))
         if reading.notice:
             self.notices.append(reading.notice)
         self._document = reading.document
@@ -184,6 +186,23 @@ class Settings:
         if not self._pending:
             self._pending = True
             self._worker.submit(self._write_soon)
+
+    async def refresh(self, setting: Setting[V]) -> bool:
+        """Take over what another console has saved of this setting; whether that is another value than before."""
+        signature = await self._worker.call(self._file.signature)
+        if signature in ((), self._signature):
+            return False  # a file that is gone is no reason to forget what is known
+        reading = await self._worker.call(self._file.read)
+        with self._lock:
+            if setting.key in self._unwritten:
+                return False  # somebody has just chosen here: that is newer
+        self._signature, before = signature, self.get(setting)
+        if setting.key in reading.document:
+            try:
+                self._values[setting.key] = setting.from_json(reading.document[setting.key])
+            except ValueError:
+                return False
+        return self.get(setting) != before
 
     async def aclose(self) -> None:
         """Write what is not written yet and end the thread, at most two seconds later."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
@@ -24,7 +25,8 @@ class Stopper:
     async def wish(self, task_id: str, *, reason: str = "you") -> Task:
         """Write down that the task shall end; `reason` is `you`, `restart`, `end-time` or `budget`.
 
-        Wishing again is harmless. Raises `BadRequest` for a task that has ended.
+        Whatever the reason but a restart, nothing is started in its place any more: a restart under way is dropped in
+        the same commit. Wishing again is harmless. Raises `BadRequest` for a task that has ended.
         """
 
         def wished(task: Task) -> Changes | None:
@@ -34,10 +36,17 @@ class Stopper:
                 return None  # extended while this wish waited for its turn
             # A start that nobody has settled keeps its word: whether there is something to stop is not known yet.
             state = task.state if task.state.unsettled else TaskState.STOPPING
-            return {"state": state, "stop_wished_at": task.stop_wished_at or self._clock.now()}
+            wish: Changes = {"state": state, "stop_wished_at": task.stop_wished_at or self._clock.now()}
+            return wish if reason == "restart" else {**wish, "restart": None}
+
+        def dropped(before: Task, after: Task) -> tuple[JournalEntry, ...]:
+            if before.restart is None or after.restart is not None:
+                return ()
+            by = {"by": getpass.getuser()} if reason == "you" else {}
+            return (self._recorder.entry(task_id, EntryKind.RESTART_DROPPED, detail=by),)
 
         entry = self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason})
-        return await self._recorder.record(task_id, entry, act=True, change=wished)
+        return await self._recorder.record(task_id, entry, act=True, change=wished, lines=dropped)
 
     async def ended(self, task_id: str) -> Task:
         """Wait until the task has ended, and return its last row."""

@@ -197,8 +197,10 @@ class Updater(TaskService):
                 await self._stopper.wish(task_id, reason="restart")
                 self._nudge(task_id)
                 await self._stopper.ended(old.id)
+            self._still_wanted(task_id)
             if self._generation(old).abilities.equal_needs_forgotten:
                 await self._forgotten(old)
+                self._still_wanted(task_id)
             new = await self._launcher.start(draft, restart_of=task_id)
         except BadRequest:
             await self.forget(task_id)
@@ -206,6 +208,12 @@ class Updater(TaskService):
         followed = self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
         await self._recorder.record(task_id, followed, restart=None)
         return new
+
+    def _still_wanted(self, task_id: str) -> None:
+        """Somebody who stops a task wants nothing in its place: that drops the restart, whoever waits for the end."""
+        todo = self._store.get(task_id).restart
+        if todo is None or todo.by != self._console:
+            raise BadRequest(T("It was stopped meanwhile, so it is not started again."))
 
     @staticmethod
     def unfinished(task: Task) -> Draft | None:
@@ -238,7 +246,13 @@ class Updater(TaskService):
         values = without_secrets(generation.fields, draft.values)
         todo = Restart(profile_id=draft.profile_id, minutes=draft.minutes, values=values, by=self._console)
         wished = self._recorder.entry(old.id, EntryKind.RESTART_WISHED, detail={"minutes": draft.minutes})
-        await self._recorder.record(old.id, wished, act=True, or_not_at_all=True, restart=todo)
+
+        def intended(before: Task) -> Changes:
+            if before.live and before.stop_wished_at is not None and before.restart is None:
+                raise BadRequest(T("The task has ended or is being stopped meanwhile."))
+            return {"restart": todo}
+
+        await self._recorder.record(old.id, wished, act=True, or_not_at_all=True, change=intended)
 
     async def _forgotten(self, task: Task) -> None:
         """Wait until the vendor no longer knows the ended task, or for as long as is sensible."""

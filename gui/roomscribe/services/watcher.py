@@ -6,7 +6,6 @@ import asyncio
 import heapq
 from collections import Counter, deque
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 
 from roomscribe.domain.clock import Clock
@@ -14,6 +13,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.net.pace import Pace, Permit
 from roomscribe.net.retry import back_off, jitter
+from roomscribe.services.asking import Plan, Queue
 from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.follower import Follower
 from roomscribe.services.intervals import Intervals
@@ -35,35 +35,6 @@ AT_A_TIME = 500
 """Rows that are planned anew between two turns of everybody else."""
 WAITS = 1.0
 """Seconds after its turn from which a row that is not asked yet counts as waiting."""
-
-
-@dataclass(eq=False)
-class _Queue:
-    """The rows that wait for one kind of call of one account."""
-
-    pace: Pace
-    stops: bool
-    line: Line
-
-
-@dataclass(slots=True)
-class _Plan:
-    queue: _Queue
-    due: float = 0.0
-    """Monotonic second of its turn, were everything permitted."""
-    asked: float = 0.0
-    """Monotonic second from which its interval counts."""
-    promised: float = 0.0
-    """Seconds: how old its knowledge shall become at most."""
-    failures: int = 0
-    question: asyncio.Task[bool] | None = None
-    """The question under way."""
-    epoch: int = 0
-    """Of the task when it was asked."""
-    nudged: bool = False
-    """A person acted while the question was under way: ask again as soon as it is over."""
-    ends_at: float | None = None
-    """The end that is looked out for."""
 
 
 class Watcher:
@@ -96,8 +67,8 @@ class Watcher:
         self._spawner = spawner
         self._clock = clock
         self._intervals = Intervals(registry, clock)
-        self._plans: dict[str, _Plan] = {}
-        self._queues: dict[tuple[Pace, bool], _Queue] = {}
+        self._plans: dict[str, Plan] = {}
+        self._queues: dict[tuple[Pace, bool], Queue] = {}
         self._ends: list[tuple[float, str]] = []
         """A heap: when (UTC seconds) each task's end is to be looked at; also ends that were put off since."""
         self._ending: set[str] = set()
@@ -128,8 +99,7 @@ class Watcher:
             self._put(task, plan, 0.0, first=True)
         elif plan.epoch < task.epoch:
             # It was asked before the act, so its answer would be dropped; a person must not wait for it to time out.
-            plan.nudged = True
-            plan.question.cancel()
+            self._give_up(task, plan)
         self._wake.set()
 
     def take_up(self, task_id: str) -> None:
@@ -149,7 +119,7 @@ class Watcher:
     def lets_go(self, task_id: str) -> bool:
         """Ask no more about the task, for another process is to watch it; False while something is under way."""
         plan = self._plans.get(task_id)
-        if task_id in self._ending or (plan is not None and plan.question is not None):
+        if task_id in self._ending or (plan is not None and (plan.question is not None or plan.left)):
             return False
         self._forget(task_id)
         return True
@@ -182,7 +152,7 @@ class Watcher:
         plan = self._plans.get(task.id)
         if plan is None:
             if self._watches(task) and task.state is not TaskState.REQUESTING:
-                self._put(task, self._planned(task), self._intervals.of(task))
+                self._put(task, self._planned(task), self._soon(task))
                 self._wake.set()
             return
         if plan.ends_at != task.ends_at:
@@ -192,7 +162,7 @@ class Watcher:
         if not task.live:
             self._forget(task.id)
         elif task.state.changing:
-            self._sooner(task, plan, self._intervals.of(task))
+            self._sooner(task, plan, self._soon(task))
             self._wake.set()
 
     # The loop
@@ -219,7 +189,7 @@ class Watcher:
             rest = min(rest, self._serve(queue))
         return SHORTEST_REST if self._replanned else max(SHORTEST_REST, rest)
 
-    def _serve(self, queue: _Queue) -> float:
+    def _serve(self, queue: Queue) -> float:
         while (task_id := queue.line.due()) is not None:
             task, plan = self._store.get(task_id), self._plans[task_id]
             if not task.live or not self._mine(task):
@@ -238,15 +208,18 @@ class Watcher:
             self._ask(task, plan, permit)
         return queue.line.wait()
 
-    def _ask(self, task: Task, plan: _Plan, permit: Permit) -> None:
-        plan.epoch = task.epoch
+    def _ask(self, task: Task, plan: Plan, permit: Permit) -> None:
+        plan.epoch, plan.acts = task.epoch, self._follower.next_acts(task)
         plan.question = self._spawner.spawn(self._follower.ask(task.id, permit), name=f"ask {task.id}")
         # Not at the end of a coroutine: one that is cancelled before its first step never comes to that.
         plan.question.add_done_callback(partial(self._asked, task.id, plan, permit))
 
-    def _asked(self, task_id: str, plan: _Plan, permit: Permit, question: asyncio.Task[bool]) -> None:
+    def _asked(self, task_id: str, plan: Plan, permit: Permit, question: asyncio.Task[bool]) -> None:
         if permit.begun is None:
             permit.give_back()
+        if question in plan.left:
+            plan.left.discard(question)
+            return
         plan.question = None
         task = self._store.get(task_id)
         if not task.live:
@@ -262,7 +235,11 @@ class Watcher:
             answered = not question.cancelled() and question.exception() is None and question.result()
             plan.failures = 0 if answered else plan.failures + 1
             plan.promised, plan.asked = self._intervals.of(task), self._clock.monotonic()
-            self._put(task, plan, jitter(max(plan.promised, back_off(plan.failures)), SPREAD))
+            if plan.failures == 0 and self._follower.next_is_stop(task):
+                # It was just found, or has outlived its last stop: each pause lets it run on.
+                self._put(task, plan, 0.0, first=True)
+            else:
+                self._put(task, plan, jitter(max(plan.promised, back_off(plan.failures)), SPREAD))
         self._wake.set()
 
     # Plans
@@ -270,16 +247,16 @@ class Watcher:
     def _watches(self, task: Task) -> bool:
         return task.live and self._mine(task) and self._registry.knows(task.generation)
 
-    def _planned(self, task: Task) -> _Plan:
+    def _planned(self, task: Task) -> Plan:
         """Its plan, made now if there was none."""
         plan = self._plans.get(task.id)
         if plan is None:
-            plan = self._plans[task.id] = _Plan(self._queue(task), promised=self._intervals.of(task))
+            plan = self._plans[task.id] = Plan(self._queue(task), promised=self._intervals.of(task))
             plan.asked = self._clock.monotonic()
             self._look_out_for_end(task, plan)
         return plan
 
-    def _queue(self, task: Task) -> _Queue:
+    def _queue(self, task: Task) -> Queue:
         """The queue for what is to be asked about it next."""
         stops = self._follower.next_is_stop(task)
         pace = self._rates.pace(task.profile_id, STOP if stops else OBSERVE)
@@ -287,10 +264,10 @@ class Watcher:
         if queue is None:
             # Those of accounts that are gone go, too.
             self._queues = {key: each for key, each in self._queues.items() if len(each.line)}
-            queue = self._queues[pace, stops] = _Queue(pace, stops, Line(self._clock))
+            queue = self._queues[pace, stops] = Queue(pace, stops, Line(self._clock))
         return queue
 
-    def _put(self, task: Task, plan: _Plan, seconds: float, *, first: bool = False) -> None:
+    def _put(self, task: Task, plan: Plan, seconds: float, *, first: bool = False) -> None:
         self._move(task, plan)
         plan.due = self._clock.monotonic() + seconds
         line, interval = plan.queue.line, max(seconds, self._intervals.of(task))
@@ -299,19 +276,23 @@ class Watcher:
         else:
             line.put(task.id, seconds, interval)
 
-    def _sooner(self, task: Task, plan: _Plan, seconds: float) -> None:
+    def _sooner(self, task: Task, plan: Plan, seconds: float) -> None:
         self._move(task, plan)
         plan.due = min(plan.due, self._clock.monotonic() + seconds)
         self._promise_sooner(plan, task)
         plan.queue.line.sooner(task.id, seconds, self._intervals.of(task))
 
-    def _move(self, task: Task, plan: _Plan) -> None:
+    def _move(self, task: Task, plan: Plan) -> None:
         queue = self._queue(task)
         if plan.queue is not queue:
             plan.queue.line.drop(task.id)
             plan.queue = queue
 
-    def _promise_sooner(self, plan: _Plan, task: Task) -> None:
+    def _soon(self, task: Task) -> float:
+        """Seconds until it is to be asked about: at once where somebody wanted it stopped before it had a name."""
+        return 0.0 if self._follower.next_is_stop(task) else self._intervals.of(task)
+
+    def _promise_sooner(self, plan: Plan, task: Task) -> None:
         """Its interval is shorter from now on; what is known was fresh enough until now."""
         interval = self._intervals.of(task)
         age = self._clock.now() - task.answered_at if task.answered_at is not None else 0.0
@@ -336,15 +317,28 @@ class Watcher:
         """The computer slept: whatever is known is old, and what was asked before will hardly be answered any more."""
         for task_id, plan in list(self._plans.items()):
             plan.failures = 0
+            task = self._store.get(task_id)
             if plan.question is not None:
-                plan.nudged = True
-                plan.question.cancel()
+                self._give_up(task, plan)
             else:
-                self._put(self._store.get(task_id), plan, 0.0)
+                self._put(task, plan, 0.0)
+
+    def _give_up(self, task: Task, plan: Plan) -> None:
+        """Wait no longer for the question under way."""
+        if plan.question is None:
+            return
+        if plan.acts:
+            # It may have reached the vendor, and a request that did must stand in the journal.
+            plan.left.add(plan.question)
+            plan.question = None
+            self._put(task, plan, 0.0, first=True)
+        else:
+            plan.nudged = True
+            plan.question.cancel()
 
     # Ends
 
-    def _look_out_for_end(self, task: Task, plan: _Plan) -> None:
+    def _look_out_for_end(self, task: Task, plan: Plan) -> None:
         plan.ends_at = task.ends_at
         if task.ends_at is not None:
             heapq.heappush(self._ends, (task.ends_at, task.id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import socket
@@ -26,6 +27,10 @@ Result = TypeVar("Result")
 HOST = "127.0.0.1"
 READY_WITHIN = 15.0
 """Seconds a slow machine may take to start the server."""
+LAST_WORDS = 0.1
+"""Seconds that connections get to end by themselves when the server stops."""
+LOOK = 0.002
+"""Seconds between two looks at whether they have."""
 
 
 class SimulatorServer:
@@ -76,8 +81,7 @@ class SimulatorServer:
 
     def stop(self) -> None:
         """Break all connections and end the thread; safe to call twice."""
-        self._server.should_exit = True
-        self._server.force_exit = True
+        self._server.stop()
         if self._thread.is_alive():
             self._thread.join(timeout=5)
         self._socket.close()
@@ -140,15 +144,46 @@ class _ResettableHttp(H11Protocol):
 
 
 class _Server(uvicorn.Server):
-    """Tells when it is ready, and leaves signals to the program that runs it."""
+    """Tells when it is ready, stops when it is told to, and leaves signals to the program that runs it.
+
+    uvicorn's own server looks ten times a second whether it should stop, and then waits a tenth of a second more.
+    """
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._told = asyncio.Event()
+
+    def stop(self) -> None:
+        """End the server from any thread; nothing happens when it has not started or has ended."""
+        self.should_exit = True
+        self.force_exit = True
+        if self._loop is not None:
+            with contextlib.suppress(RuntimeError):  # the loop is closed: it has ended
+                self._loop.call_soon_threadsafe(self._told.set)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets=sockets)
+        self._loop = asyncio.get_running_loop()
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        """Serve until `stop`."""
+        await self.on_tick(0)  # what every answer's headers begin with
+        if not self.should_exit:
+            await self._told.wait()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more connections and close those that are there; whoever does not let go is cut off afterwards."""
+        for server in self.servers:
+            server.close()
+        for connection in list(self.server_state.connections):
+            connection.shutdown()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(LAST_WORDS):
+                while self.server_state.connections:  # noqa: ASYNC110 - uvicorn tells nobody when it is empty
+                    await asyncio.sleep(LOOK)
 
     def install_signal_handlers(self) -> None:
         """A thread may not; the main program handles them."""

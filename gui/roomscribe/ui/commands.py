@@ -28,6 +28,8 @@ class Commands(QObject):
         self.start_many = self._make(T("Start many tas&ks…"), "batch", "Ctrl+M")
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
         self.stop_all = self._make(T("Stop everythin&g I started…"), "stop", "Ctrl+Shift+X")
+        self.close_lost = self._make(T("No &bot is there: close the row…"), "closed", "")
+        self.close_lost.setVisible(False)
         self.watchdog = self._make(T("&Watchdog while no window is open"), "", "")
         self.watchdog.setCheckable(True)
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -39,6 +40,7 @@ from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.lost_starts.command import CloseLostStart
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
@@ -117,6 +119,7 @@ class Desk(QObject):
             clock=services.clock,
             theme=theme,
             billing=services.billing,
+            asks=services.lease.minds,
         )
         self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)
@@ -135,8 +138,11 @@ class Desk(QObject):
         self._table = TableActs(self.window, services.vault.known_secrets, supervisor)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
-        self._restarts = UnfinishedRestarts(self.window, services, supervisor, fill=self.panel.fill)
+        self._restarts = UnfinishedRestarts(
+            self.window, services, supervisor, fill=self.panel.fill, agreed=self._guard.confirmed
+        )
         self._unproven = UnprovenStops(self.window, services, supervisor)
+        self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
@@ -148,13 +154,16 @@ class Desk(QObject):
         """Everything is loaded: offer the profiles, or the first page where there are none."""
         self.window.reload()
         self._show_profiles()
-        for notice in (*self._settings.notices, *self._services.profiles.notices, *self._services.ledger.notices):
+        services = self._services
+        marks, profiles = services.billing.marks, services.profiles
+        for notice in (*self._settings.notices, *profiles.notices, *marks.notices, *services.ledger.notices):
             self._tell(notice)
         self._endings.open()
         self._unproven.open()
         self._restarts.open()
         self._strays.open()
         self._many.open()
+        self._switch.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 
@@ -173,6 +182,7 @@ class Desk(QObject):
         self._endings.close()
         self._restarts.close()
         self._unproven.close()
+        self._lost_starts.close()
         self._recheck.stop()
         self.window.may_close = True
         self.window.close()
@@ -248,7 +258,6 @@ class Desk(QObject):
 
     async def _start(self, draft: Draft) -> None:
         try:
-            self._costs.refuse_over_budget(draft.profile_id)
             if not await self._guard.confirmed(draft):
                 return
             self._starting = True
@@ -278,6 +287,7 @@ class Desk(QObject):
             self._task_tools(),
             clock=self._services.clock,
             tell=self._tell,
+            agreed=partial(self._guard.confirmed, replaces=task.id),
             kept=await self._services.updater.kept_secrets(task),
             parent=self.window,
         )
@@ -354,7 +364,7 @@ class Desk(QObject):
     async def _leave(self) -> None:
         services = self._services
         try:
-            if services.store.live():
+            if any(services.lease.minds(task) for task in services.store.live()):
                 dialog = LeaveDialog(
                     store=services.store,
                     registry=services.registry,
@@ -365,6 +375,7 @@ class Desk(QObject):
                     theme=self._theme,
                     keys_last=services.vault.status.persistent,
                     cover=self.watchdog.ask,
+                    mine=services.lease.minds,
                     costs=services.billing.costs,
                     parent=self.window,
                 )

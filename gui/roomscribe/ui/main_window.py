@@ -67,7 +67,9 @@ class MainWindow(QMainWindow):
         clock: Clock,
         theme: Theme,
         billing: Billing | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
     ) -> None:
+        """`asks`: whether this window, and no other process, asks the vendor about a task."""
         super().__init__()
         self.may_close = False
         self._was_shown = False
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
             clock=clock,
             theme=theme,
             billing=billing,
+            asks=asks,
             parent=self,
         )
         self.details = DetailsPanel(
@@ -99,6 +102,7 @@ class MainWindow(QMainWindow):
             clock=clock,
             theme=theme,
             costs=billing.costs if billing is not None else None,
+            asks=asks,
             parent=self,
         )
         self.status = StatusBar(

@@ -15,7 +15,15 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
     looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
     looks += [commands.copy_rows, commands.copy_json]
-    acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
+    acts = [
+        commands.stop,
+        commands.close_lost,
+        commands.update,
+        commands.extend,
+        commands.extend_long,
+        commands.open_as,
+        commands.line(),
+    ]
     acts += looks
     exports = [commands.export_csv, commands.export_json, commands.line()]
     bar.add_menu(say(T("&File")), [commands.new_profile, commands.profiles, commands.line(), *exports, commands.quit])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import Callable, Coroutine
-from typing import Any
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject
 
@@ -18,16 +18,29 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Act, Grade, Notice, notice_of
 
 
+class Agreed(Protocol):
+    """What stands before every start; raises `BadRequest` where nothing may be started at all."""
+
+    def __call__(self, draft: Draft, *, replaces: str) -> Awaitable[bool]:
+        """Whether a person agrees that the draft follows the task of this local id."""
+
+
 class UnfinishedRestarts(QObject):
     """Tells of each once; what a person chooses happens in a task of the supervisor."""
 
     def __init__(
-        self, window: MainWindow, services: ConsoleServices, spawner: Spawner, *, fill: Callable[[Draft], None]
+        self,
+        window: MainWindow,
+        services: ConsoleServices,
+        spawner: Spawner,
+        *,
+        fill: Callable[[Draft], None],
+        agreed: Agreed,
     ) -> None:
-        """`fill` puts a draft into the form: for what can't be started without a person."""
+        """`fill` puts a draft into the form: for what can't be started without a person. `agreed` asks like a start."""
         super().__init__(window)
         self._window, self._store, self._updater = window, services.store, services.updater
-        self._spawner, self._fill = spawner, fill
+        self._spawner, self._fill, self._agreed = spawner, fill, agreed
         self._told: set[str] = set()
         self._unsubscribe = self._store.subscribe(self)
 
@@ -65,6 +78,11 @@ class UnfinishedRestarts(QObject):
 
     async def _go_on(self, task_id: str) -> None:
         draft = self._updater.unfinished(self._store.get(task_id))
+        if draft is not None and not await self._may_start(draft, task_id):
+            # It is as unfinished as before; what was pressed took the notice away.
+            self._told.discard(task_id)
+            self.task_changed(self._store.get(task_id))
+            return
         try:
             task = await self._updater.go_on(task_id)
         except BadRequest as refusal:
@@ -75,6 +93,16 @@ class UnfinishedRestarts(QObject):
             self._window.show_notice(notice_of(refusal))
             return
         self._window.select_task(task.id)
+
+    async def _may_start(self, draft: Draft, task_id: str) -> bool:
+        try:
+            return await self._agreed(draft, replaces=task_id)
+        except BadRequest as refusal:
+            self._window.show_notice(notice_of(refusal))
+        except KeyError:
+            text = T("The profile of this restart was deleted, so it can't go on. Forget it.")
+            self._window.show_notice(Notice(grade=Grade.BAD, text=text))
+        return False
 
 
 def _key(task_id: str) -> str:

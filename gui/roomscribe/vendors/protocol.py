@@ -269,6 +269,8 @@ class Generation:
     """The vendor's status words and what we call them; unknown words count as running."""
     room_key: str
     """Which field holds the room."""
+    room_kind_key: str = ""
+    """Which field, a choice, tells rooms of one name apart; "" where the name alone is enough."""
     bot_key: str
     """Which field holds the bot's user id."""
     application_key: str = ""

@@ -141,6 +141,7 @@ def example_tasks() -> list[Task]:
         "ended_at": NOW - 300,
     }
     state = TaskState
+    unseen = note(FailureKind.AMBIGUOUS, "closed", meaning=T("Closed by kim: no bot was seen."))
     unheard = {"started_at": None, "answered_at": None, "asked_at": None, "vendor_task_id": ""}
     return [
         task(1, "500900", state.REQUESTING, generation="trtc-1", **unheard),
@@ -184,6 +185,7 @@ def example_tasks() -> list[Task]:
         task(24, "lost", state.UNCONFIRMED, error=note(FailureKind.AMBIGUOUS, "timeout"), **unheard),
         task(25, "broken", state.FAILED, vendor_state="FAILED", ended_at=NOW - 60, error=note(code="FAILED")),
         task(26, "vanished", state.GONE, ended_at=NOW - 60, error=note(FailureKind.NOT_FOUND, "404")),
+        task(27, "unseen", state.CLOSED, generation="trtc-2", ended_at=NOW - 60, error=unseen, **unheard),
         task(44, "课堂-三年级", state.STOPPED, generation="trtc-2", spoken=("zh",), targets=("en",), **stopped),
         task(
             3 * 24 * 60,
@@ -259,6 +261,7 @@ def example_journal(of: Task) -> list[JournalEntry]:
         entry(97.0, kind.RESTART_WISHED, detail={"minutes": 30}),
         entry(98.0, kind.RESTART_OPEN),
         entry(99.0, kind.RESTART_DROPPED, detail={"by": "kim"}),
+        entry(99.0, kind.CLOSED, detail={"looked": True, "by": "kim"}),
         entry(97.0, kind.WATCHED, detail={"by": "watchdog"}),
         entry(98.0, kind.WATCHED, detail={"by": "console"}),
     ]

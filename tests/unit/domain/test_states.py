@@ -2,7 +2,14 @@ import pytest
 
 from roomscribe.domain.states import STATE_WORDS, TaskState
 
-ENDED = {TaskState.STOPPED, TaskState.REJECTED, TaskState.UNSENT, TaskState.FAILED, TaskState.GONE}
+ENDED = {
+    TaskState.STOPPED,
+    TaskState.REJECTED,
+    TaskState.UNSENT,
+    TaskState.FAILED,
+    TaskState.GONE,
+    TaskState.CLOSED,
+}
 
 
 @pytest.mark.parametrize("state", TaskState)

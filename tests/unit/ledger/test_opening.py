@@ -17,6 +17,8 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 from roomscribe.domain.clock import SystemClock
+from roomscribe.ledger.checking import check
+from roomscribe.ledger.exporting import export
 from roomscribe.ledger.inspection import REVISIONS, Condition, LedgerUnusable, inspect
 from roomscribe.ledger.ledger import Ledger
 from tests.unit.ledger.examples import make_entry, make_task
@@ -238,3 +240,14 @@ async def test_a_migration_that_fails_leaves_nothing_behind(path, migrating, mon
         await ledger.close()
     assert inspect(path) is Condition.NEW
     await fill(path)
+
+
+async def test_damage_that_sqlite_itself_cannot_quote(path):
+    await fill(path, 3)
+    content = path.read_bytes()
+    assert b"CREATE TABLE tasks" in content
+    path.write_bytes(content.replace(b"CREATE TABLE tasks", b"CREATE \xf3ABLE tasks"))
+    for look in (inspect, check, lambda path: export(path, SystemClock())):
+        with pytest.raises(LedgerUnusable, match="is damaged") as refused:
+            look(path)
+        assert refused.value.replaceable

@@ -32,6 +32,7 @@ def dev(script, monkeypatch) -> ModuleType:
     monkeypatch.setattr(module, "ensure_system", lambda command: None)
     monkeypatch.setattr(module, "ensure_environment", lambda level: None)
     monkeypatch.setattr(module, "ensure_oracles", lambda: None)
+    monkeypatch.setattr(module, "BYTECODE", ROOT)
     return module
 
 
@@ -46,6 +47,7 @@ def test_test_checks_everything_and_then_tests_everything(dev, monkeypatch, caps
     assert tools[3] == ["-m", "mypy"]
     assert tools[4][:3] == ["-m", "pytest", "-n"]
     assert int(tools[4][3]) >= 3
+    assert tools[4][4:] == ["--dist", "worksteal"]
     assert calls.environments[4]["QT_QPA_PLATFORM"] == "offscreen"
     assert calls.environments[4]["QT_API"] == "pyside6"
     # Nothing after pytest's own closing line.
@@ -76,6 +78,31 @@ def test_the_exit_code_is_the_truth(dev, monkeypatch, codes: dict[str, int], exp
     monkeypatch.setattr(dev, "run", calls)
     assert dev.main(["test"]) == expected
     assert "pytest" in calls.commands[-1]
+
+
+def test_a_fresh_copy_has_its_tests_compiled_beside_the_checks(dev, monkeypatch, tmp_path: Path, capsys):
+    quiet = []
+
+    def refuse(command, trouble: str, env) -> str:
+        quiet.append((command[1:], env.get("QT_QPA_PLATFORM")))
+        raise dev.ProblemError(trouble)
+
+    calls = Calls()
+    monkeypatch.setattr(dev, "run", calls)
+    monkeypatch.setattr(dev, "run_quietly", refuse)
+    monkeypatch.setattr(dev, "BYTECODE", tmp_path / "nothing")
+    assert dev.main(["test"]) == 0
+    assert quiet == [(["-m", "pytest", "--collect-only", "-q"], "offscreen")]
+    assert "pytest" in calls.commands[-1]
+    # What is wrong with a test file is pytest's to tell.
+    assert capsys.readouterr().err == ""
+
+
+def test_what_is_started_may_keep_its_bytecode(script, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    common = script("dev_common")
+    assert common.environment(A="b")["A"] == "b"
+    assert "PYTHONDONTWRITEBYTECODE" not in common.environment()
 
 
 def test_check_names_what_failed(dev, monkeypatch, capsys):
@@ -130,6 +157,18 @@ def test_bench_runs_all_or_those_named(dev, monkeypatch, tmp_path: Path):
         assert [command[1:] for command in calls.commands] == [["-m", f"tests.bench.bench_{n}"] for n in expected]
     monkeypatch.setattr(dev, "run", Calls(bench_start=1))
     assert dev.main(["bench"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "module"),
+    [(["--campaign", "--runs", "7", "--seed", "3"], "crash_campaign"), (["--faults", "--some", "7"], "fault_campaign")],
+)
+def test_bench_plays_a_campaign_instead_when_it_is_told_to(dev, monkeypatch, arguments: list[str], module: str):
+    calls = Calls()
+    monkeypatch.setattr(dev, "run", calls)
+    assert dev.main(["bench", *arguments]) == 0
+    assert [command[1:] for command in calls.commands] == [["-m", f"tests.bench.{module}", *arguments[1:]]]
+    assert (dev.BENCHES / f"{module}.py").is_file()
 
 
 def test_bench_knows_its_names(dev, monkeypatch, tmp_path: Path, capsys):

@@ -11,7 +11,7 @@ import pytest
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.services.clock_watch import SLEPT
+from roomscribe.services.clock_watch import SLEPT, ClockNews
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -35,10 +35,10 @@ async def console(tmp_path: Path, time: ManualClock) -> AsyncIterator[TestConsol
     await console.aclose()
 
 
-def told(console: TestConsole) -> list[str]:
-    words: list[str] = []
-    console.services.clock_watch.subscribe(lambda text: words.append(str(text)))
-    return words
+def told(console: TestConsole) -> list[ClockNews]:
+    heard: list[ClockNews] = []
+    console.services.clock_watch.subscribe(heard.append)
+    return heard
 
 
 async def started(console: TestConsole, *, minutes: int = 30, **values: object) -> Task:
@@ -62,7 +62,7 @@ def left(console: TestConsole, task: Task) -> float:
 async def test_a_clock_that_is_set_leaves_end_times_and_ages_as_they_were(
     console: TestConsole, time: ManualClock, by: int
 ) -> None:
-    words = told(console)
+    heard = told(console)
     services = console.services
     task = await started(console)
     services.watcher.start()
@@ -83,8 +83,7 @@ async def test_a_clock_that_is_set_leaves_end_times_and_ages_as_they_were(
     assert written.ends_at == row.ends_at
     kinds = [entry.kind for entry in await services.ledger.journal(task.id)]
     assert kinds.count(EntryKind.CLOCK_SET) == 1
-    assert len(words) == 1
-    assert ("forward" if by > 0 else "back") in words[0]
+    assert [round(news.moved) for news in heard] == [by]
     # Its end comes when it would have come.
     await passed(console, time, 30 * 60)
     await until(lambda: services.store.get(task.id).stop_wished_at is not None)
@@ -105,7 +104,7 @@ async def test_a_clock_that_was_put_back_while_no_console_ran_makes_no_task_long
 async def test_after_a_sleep_everything_is_asked_and_what_is_overdue_is_stopped_at_once(
     console: TestConsole, time: ManualClock
 ) -> None:
-    words = told(console)
+    heard = told(console)
     services = console.services
     short, long = await started(console, minutes=10, room="a", bot="a"), await started(console, minutes=600)
     services.watcher.start()
@@ -125,7 +124,18 @@ async def test_after_a_sleep_everything_is_asked_and_what_is_overdue_is_stopped_
     # Its question hung when the lid was closed; nobody waits for that any more.
     await until(lambda: (services.store.get(long.id).answered_at or 0) >= time.now())
     assert services.store.get(long.id).stop_wished_at is None
-    assert words == ["This computer slept for 120 min. The end time of one task passed: it is being stopped now."]
+    (news,) = heard
+    assert (round(news.slept / HOUR), [task.id for task in news.overdue]) == (2, [short.id])
+
+
+async def test_tasks_of_another_window_are_its_own_to_tell(console: TestConsole, time: ManualClock) -> None:
+    heard = told(console)
+    task = await started(console, minutes=10)
+    await console.services.recorder.record(task.id, watched_by="another")
+    console.services.watcher.start()
+    await passed(console, time, 5)
+    await passed(console, time, HOUR)
+    assert heard == []
 
 
 async def test_waking_up_makes_no_burst(console: TestConsole, time: ManualClock) -> None:
@@ -153,3 +163,17 @@ async def test_back_off_does_not_outlast_a_sleep(console: TestConsole, time: Man
     await passed(console, time, SLEPT)
     await until(lambda: services.store.get(task.id).error is None)
     assert services.store.get(task.id).state in (TaskState.RUNNING, TaskState.STARTING)
+
+
+async def test_a_start_without_an_answer_is_no_older_when_the_clock_is_put_forward(console: TestConsole) -> None:
+    """It may still be on its way: nobody knows it yet, and two minutes have not passed."""
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.RESET, call="StartTask"))
+    task = await started(console)
+    assert task.state is TaskState.UNCONFIRMED
+    console.clock.offset += 3 * HOUR
+    services.clock_watch.look()
+    await services.follower.ask(task.id)
+    await until(lambda: not services.clock_watch.moving(task.id))
+    await services.follower.ask(task.id)
+    assert services.store.get(task.id).state is TaskState.UNCONFIRMED

@@ -12,6 +12,8 @@ import pytest
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.extender import KNOWN_END
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.agora.token_life import ROOM_TO_EXTEND
@@ -66,6 +68,27 @@ async def test_two_extensions_at_once_add_up(console: TestConsole) -> None:
         (before, before + QUARTER),
         (before + QUARTER, before + QUARTER + HOUR),
     ]
+
+
+async def test_an_extension_that_cannot_be_written_moves_no_end(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = console.services
+    task_id = await started(console)
+    before = services.store.get(task_id).ends_at
+
+    async def full(*_: object) -> None:
+        raise LedgerUnusable(T("full"))
+
+    with monkeypatch.context() as faults:
+        faults.setattr(services.ledger, "save", full)
+        with pytest.raises(LedgerUnusable):
+            await services.extender.extend(task_id, QUARTER)
+    assert services.store.get(task_id).ends_at == before
+    await services.recorder.mend()
+    row = await services.ledger.task(task_id)
+    assert row is not None
+    assert row.ends_at == before
 
 
 async def test_a_task_whose_end_has_passed_is_extended_from_now_on(console: TestConsole) -> None:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
-from contextlib import suppress
+from contextlib import AbstractContextManager, nullcontext, suppress
 from pathlib import Path
 
 import pytest
@@ -21,47 +19,36 @@ from roomscribe.services.console import build_services
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import PlainSpawner, TestConsole, open_test_console
+from tests.support.small_disk import FULL, SmallDisk, limited, mount, mounted
 
 BLANK = VENDOR.generations[0]
-SIZE = "2m"
-
-
-def mount(*arguments: str) -> bool:
-    """Whether `mount` was permitted and done."""
-    if sys.platform != "linux" or os.geteuid() != 0:
-        return False
-    return subprocess.run(["mount", *arguments], check=False, capture_output=True).returncode == 0
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of its own, of two megabytes."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    if not mount("-t", "tmpfs", "-o", f"size={SIZE}", "tmpfs", str(folder)):
-        pytest.skip("nobody may mount a disk here")
-    yield folder
-    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+def mounted_disk(tmp_path: Path) -> Iterator[SmallDisk]:
+    with mounted(tmp_path / "disk") as disk:
+        if disk is None:
+            pytest.skip("this user may mount no disk; a limit of the system stands in for it in the other tests")
+        yield disk
+
+
+@pytest.fixture(params=["disk", "limit"])
+def small_disk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[SmallDisk]:
+    """A disk that gets full, and what stands in for it where none may be mounted."""
+    if request.param == "disk":
+        yield request.getfixturevalue("mounted_disk")
+    elif sys.platform == "win32":
+        pytest.skip("Windows has no such limit")
+    else:
+        with limited(tmp_path / "limited") as disk:
+            yield disk
 
 
 @pytest.fixture
-async def console(small_disk: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(small_disk / "data", Registry([VENDOR]))
+async def console(small_disk: SmallDisk) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(small_disk.folder / "data", Registry([VENDOR]))
     yield console
     await console.aclose()
-
-
-def fill_up(disk: Path) -> Path:
-    """Take the last byte there is."""
-    filler = disk / "filler"
-    with filler.open("wb", buffering=0) as file:
-        for size in (65536, 4096, 1):
-            try:
-                while True:
-                    file.write(b"x" * size)
-            except OSError:
-                continue
-    return filler
 
 
 async def running(console: TestConsole) -> Task:
@@ -83,39 +70,38 @@ async def fill_the_log(console: TestConsole, task: Task) -> None:
             assert row is not None
             await console.services.ledger.save(row, line)
 
-    with pytest.raises(LedgerUnusable, match="is full"):
+    with pytest.raises(LedgerUnusable, match=FULL):
         await write()
 
 
-async def test_on_a_full_disk_no_wish_is_lost_and_no_start_is_sent(console: TestConsole, small_disk: Path) -> None:
+async def test_on_a_full_disk_no_wish_is_lost_and_no_start_is_sent(console: TestConsole, small_disk: SmallDisk) -> None:
     services = console.services
     task = await running(console)
-    filler = fill_up(small_disk)
-    await fill_the_log(console, task)
-    await services.feed.look()
-    starts = console.world.calls["StartTask"]
-
-    with pytest.raises(LedgerUnusable, match="is full"):
-        await services.stopper.wish(task.id)
-    assert services.store.get(task.id).state is TaskState.STOPPING, "the wish is pursued all the same"
-    while services.store.get(task.id).state is not TaskState.STOPPED:
-        with suppress(LedgerUnusable):
-            await services.follower.ask(task.id)
-        await asyncio.sleep(0.01)
-    assert console.world.calls["StopTask"] == 1
-    proven = services.store.get(task.id)
-    assert proven.receipt is not None
-
-    with pytest.raises(LedgerUnusable, match="is full"):
-        await services.launcher.start(console.draft(BLANK, room="other", bot="other"))
-    assert console.world.calls["StartTask"] == starts
-    with pytest.raises(LedgerUnusable, match="is full"):
+    with small_disk.full():
+        await fill_the_log(console, task)
         await services.feed.look()
-    assert services.store.get(task.id) == proven
+        starts = console.world.calls["StartTask"]
 
-    mended: list[int] = []
-    services.feed.mended.add(mended.append)
-    filler.unlink()
+        with pytest.raises(LedgerUnusable, match=FULL):
+            await services.stopper.wish(task.id)
+        assert services.store.get(task.id).state is TaskState.STOPPING, "the wish is pursued all the same"
+        while services.store.get(task.id).state is not TaskState.STOPPED:
+            with suppress(LedgerUnusable):
+                await services.follower.ask(task.id)
+            await asyncio.sleep(0.01)
+        assert console.world.calls["StopTask"] == 1
+        proven = services.store.get(task.id)
+        assert proven.receipt is not None
+
+        with pytest.raises(LedgerUnusable, match=FULL):
+            await services.launcher.start(console.draft(BLANK, room="other", bot="other"))
+        assert console.world.calls["StartTask"] == starts
+        with pytest.raises(LedgerUnusable, match=FULL):
+            await services.feed.look()
+        assert services.store.get(task.id) == proven
+
+        mended: list[int] = []
+        services.feed.mended.add(mended.append)
     await services.feed.look()
     await services.feed.look()
     assert mended == [1]
@@ -127,20 +113,19 @@ async def test_on_a_full_disk_no_wish_is_lost_and_no_start_is_sent(console: Test
     ]
 
 
-async def test_a_change_that_cannot_be_written_down_is_not_sent(console: TestConsole, small_disk: Path) -> None:
+async def test_a_change_that_cannot_be_written_down_is_not_sent(console: TestConsole, small_disk: SmallDisk) -> None:
     services = console.services
     task = await running(console)
     console.clock.offset += 10
-    filler = fill_up(small_disk)
-    await fill_the_log(console, task)
-    await services.feed.look()
-    before = services.store.get(task.id)
-    wanted = {**task.values, "targets": ("ja",)}
-    with pytest.raises(LedgerUnusable, match="is full"):
-        await services.updater.update(task.id, wanted)
-    assert console.world.calls["ChangeTask"] == 0
-    assert services.store.get(task.id) == before
-    filler.unlink()
+    with small_disk.full():
+        await fill_the_log(console, task)
+        await services.feed.look()
+        before = services.store.get(task.id)
+        wanted = {**task.values, "targets": ("ja",)}
+        with pytest.raises(LedgerUnusable, match=FULL):
+            await services.updater.update(task.id, wanted)
+        assert console.world.calls["ChangeTask"] == 0
+        assert services.store.get(task.id) == before
     row = await services.updater.update(task.id, wanted)
     assert (row.sequence, row.targets, console.world.calls["ChangeTask"]) == (1, ("ja",), 1)
 
@@ -172,15 +157,16 @@ async def test_a_file_that_became_read_only(console: TestConsole) -> None:
 
 
 @pytest.mark.parametrize("trouble", ["full", "read-only"])
-async def test_trouble_at_the_start_is_said(small_disk: Path, trouble: str) -> None:
-    (small_disk / "data").mkdir()
+async def test_trouble_at_the_start_is_said(mounted_disk: SmallDisk, trouble: str) -> None:
+    data_dir = mounted_disk.folder / "data"
+    data_dir.mkdir()
     if trouble == "full":
-        fill_up(small_disk)
+        occasion: AbstractContextManager[None] = mounted_disk.full()
     else:
-        assert mount("-o", "remount,ro", str(small_disk))
-    spawner = PlainSpawner()
-    services = build_services(small_disk / "data", Registry([VENDOR]), spawner, SystemClock())
-    with pytest.raises(LedgerUnusable, match=r"full|No space|Read-only") as caught:
+        assert mount("-o", "remount,ro", str(data_dir.parent))
+        occasion = nullcontext()
+    services = build_services(data_dir, Registry([VENDOR]), PlainSpawner(), SystemClock())
+    with occasion, pytest.raises(LedgerUnusable, match=f"{FULL}|Read-only") as caught:
         await services.open()
     assert not caught.value.replaceable, "a new register would be no better"
     await services.aclose()

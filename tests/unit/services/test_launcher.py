@@ -16,7 +16,8 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.services.follower import SURE_AFTER
+from roomscribe.services import follower as follower_module
+from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.services.vault import Vault
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora import search
@@ -137,6 +138,7 @@ async def test_a_start_that_never_arrived_keeps_its_own_reason(tmp_path: Path, m
         assert not await follower.ask(task.id)  # the vendor's list may be behind
         assert (store.get(task.id).state, store.get(task.id).error) == (TaskState.UNCONFIRMED, task.error)
         monkeypatch.setattr(search, "FRESH", 0.0)
+        monkeypatch.setattr(follower_module, "SAID_AGAIN_AFTER", 0.0)
         console.clock.offset += SURE_AFTER + 1
         await console.asked_until(task.id, TaskState.UNSENT)
         assert store.get(task.id).error == task.error

@@ -50,17 +50,18 @@ def test_the_vendors_own_word_and_the_age_of_the_knowledge_are_kept() -> None:
     assert (changes["vendor_state"], changes["asked_at"], changes["answered_at"]) == ("InProgress", 10.0, 11.0)
 
 
-def test_not_found_after_a_stop_is_a_receipt() -> None:
-    missing = failure(FailureKind.NOT_FOUND, "TaskNotExist")
-    changes = from_failure(task(stop_wished_at=5.0), missing, 20.0, missed_before=False)
+def test_not_found_after_a_wish_is_a_receipt_where_it_is_proven() -> None:
+    missing, wished = failure(FailureKind.NOT_FOUND, "TaskNotExist"), task(stop_wished_at=5.0)
+    assert set(from_failure(wished, missing, 20.0, proven=False)) == {"error"}
+    changes = from_failure(wished, missing, 20.0, proven=True)
     assert changes["state"] is TaskState.STOPPED
     assert changes["receipt"].word == "TaskNotExist"
     assert changes["error"] is None
 
 
-def test_not_found_without_a_stop_means_gone_once_it_is_said_twice_and_is_no_receipt() -> None:
-    assert set(from_failure(task(), failure(FailureKind.NOT_FOUND), 20.0, missed_before=False)) == {"error"}
-    changes = from_failure(task(), failure(FailureKind.NOT_FOUND), 20.0, missed_before=True)
+def test_not_found_without_a_wish_means_gone_where_it_is_proven_and_is_no_receipt() -> None:
+    assert set(from_failure(task(), failure(FailureKind.NOT_FOUND), 20.0, proven=False)) == {"error"}
+    changes = from_failure(task(), failure(FailureKind.NOT_FOUND), 20.0, proven=True)
     assert changes["state"] is TaskState.GONE
     assert changes["error"] is not None
     assert "receipt" not in changes
@@ -74,4 +75,4 @@ def test_an_answer_without_a_status_word_renews_no_knowledge() -> None:
 @pytest.mark.parametrize("kind", [kind for kind in FailureKind if kind is not FailureKind.NOT_FOUND])
 @pytest.mark.parametrize("wished", [None, 5.0])
 def test_any_other_failure_says_nothing_about_the_task(kind: FailureKind, wished: float | None) -> None:
-    assert set(from_failure(task(stop_wished_at=wished), failure(kind), 20.0, missed_before=True)) == {"error"}
+    assert set(from_failure(task(stop_wished_at=wished), failure(kind), 20.0, proven=True)) == {"error"}

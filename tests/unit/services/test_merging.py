@@ -69,3 +69,15 @@ def test_shown_knowledge_stays_fresh():
     assert fresher(shown, BASE) == shown
     assert fresher(shown, replace(BASE, answered_at=8.0)).answered_at == 8.0
     assert fresher(shown, replace(BASE, state=TaskState.FAILED)).answered_at is None
+
+
+def test_shown_knowledge_by_a_clock_that_was_set_since_is_not_kept():
+    shown = replace(BASE, created_at=5000.0, asked_at=5005.0, answered_at=5006.0)
+    moved = replace(shown, created_at=1400.0, asked_at=1401.0, answered_at=1402.0, revision=5)
+    assert fresher(shown, moved) == moved
+
+
+def test_a_wishs_time_is_moved_with_the_clock():
+    wished = replace(BASE, state=TaskState.STOPPING, stop_wished_at=5000.0)
+    moved = keeping(wished, replace(wished, stop_wished_at=1400.0))
+    assert moved.stop_wished_at == 1400.0

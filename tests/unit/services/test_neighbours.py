@@ -13,7 +13,8 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
+from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.registry import Registry, load_registry
 from tests.support.consoles import TestConsole, open_test_console
 
 BLANK = VENDOR.generations[0]
@@ -79,3 +80,47 @@ async def test_a_profile_that_is_gone_leaves_the_application_open(console: TestC
     await console.services.recorder.record(task.id, profile_id="gone")
     (said,) = words(console, console.draft(BLANK, room="r1", bot="b2"))
     assert "is not known" in said
+
+
+@pytest.fixture
+async def with_kinds(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    console = await open_test_console(tmp_path, load_registry())
+    yield console
+    await console.aclose()
+
+
+KINDS = [each for each in load_registry().generations() if each.room_kind_key]
+
+
+@pytest.mark.parametrize("generation", KINDS, ids=lambda each: each.id)
+async def test_rooms_of_one_name_and_two_kinds_are_two_rooms(with_kinds: TestConsole, generation: Generation) -> None:
+    """Number 500123 and text "500123": another profile's task is named with its type, and one of the same kind is not
+    mistaken for it."""
+    console, (number, text) = with_kinds, (0, 1)
+    kind = generation.room_kind_key
+    task = await console.services.launcher.start(console.draft(generation, **{kind: text}))
+    first = console.profile(generation)
+    second = replace(first, id="demo-second", name="Second")
+    await console.services.profiles.save(second)
+    draft = replace(console.draft(generation, bot_user_id="second_bot"), profile_id=second.id)
+    assert draft.values[kind] == number
+    (found,) = console.services.neighbours.of(draft)
+    assert found.task.id == task.id
+    assert "of type “Text”, and here the type is “Number”. Those are two different rooms" in str(found.message)
+    (mine,) = words(console, replace(draft, profile_id=first.id))
+    assert "two different rooms" in mine, "within one profile it is as much a mistake"
+    same = replace(draft, values={**draft.values, kind: text})
+    (said,) = words(console, same)
+    assert "in the same application: two bots would listen" in said
+    assert console.services.launcher.clash(draft) is None, "two rooms never clash"
+
+
+async def test_generations_of_one_vendor_share_their_rooms(with_kinds: TestConsole) -> None:
+    one, other = KINDS
+    task = await with_kinds.services.launcher.start(with_kinds.draft(one, room="500123"))
+    draft = with_kinds.draft(other, room="500123", bot_user_id="second_bot")
+    (found,) = with_kinds.services.neighbours.of(draft)
+    assert (found.task.id, "in the same application" in str(found.message)) == (task.id, True)
+    as_text = replace(draft, values={**draft.values, other.room_kind_key: 1})
+    (said,) = words(with_kinds, as_text)
+    assert "two different rooms" in said

@@ -15,7 +15,8 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
-from roomscribe.services.follower import SURE_AFTER
+from roomscribe.services import follower
+from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -53,7 +54,10 @@ async def test_a_start_under_way_is_not_settled_by_asking(console: TestConsole) 
     assert (await console.asked_until(row.id, TaskState.STOPPED)).receipt is not None
 
 
-async def test_a_start_the_vendor_does_not_know_yet_stays_open_until_it_is_sure(console: TestConsole) -> None:
+async def test_a_start_the_vendor_does_not_know_yet_stays_open_until_it_is_sure(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follower, "SAID_AGAIN_AFTER", 0.0)
     services = console.services
     # The connection breaks before the vendor has it: the simulated 502 stands for a proxy on the way.
     console.world.faults.add(Fault(FaultKind.HTTP, call="StartTask"))
@@ -125,6 +129,23 @@ async def test_a_persons_stop_does_not_wait_for_a_question_that_hangs(console: T
     services.watcher.nudge(task.id)
     await until(lambda: console.world.calls["StopTask"], seconds=3.0)  # a hung question takes 10 s to give up
     await until(lambda: services.store.get(task.id).state is TaskState.STOPPED)
+
+
+async def test_a_stop_that_a_second_one_overtakes_is_told_all_the_same(console: TestConsole) -> None:
+    """It reached the vendor, so it stands in the journal, though nobody waits for its answer any more."""
+    services = console.services
+    task = await running(console)
+    services.watcher.start()
+    console.world.faults.add(Fault(FaultKind.DELAY, call="StopTask", seconds=0.3))
+    for times in (1, 2):
+        await services.stopper.wish(task.id)
+        services.watcher.nudge(task.id)
+        await until(lambda: console.world.calls["StopTask"])
+        assert services.store.get(task.id).epoch == times
+    await until(lambda: services.store.get(task.id).state is TaskState.STOPPED)
+    journal = await services.ledger.journal(task.id)
+    told = [entry for entry in journal if entry.exchange and entry.exchange.call == "StopTask"]
+    assert len(told) == console.world.calls["StopTask"]
 
 
 async def test_a_change_whose_answer_was_lost_can_be_taken_back(console: TestConsole) -> None:

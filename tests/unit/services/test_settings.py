@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 
@@ -16,6 +17,7 @@ from roomscribe.services.settings import (
     TABLE_COLUMNS,
     TABLE_SORT,
     THEME,
+    WATCHDOG,
     WINDOW_GEOMETRY,
     Settings,
     SortOrder,
@@ -128,3 +130,37 @@ async def test_two_consoles_change_only_what_they_changed(path):
     again = await opened(path)
     assert (again.get(THEME), again.get(LAST_PROFILE)) == (Theme.DARK, "p2")
     await again.aclose()
+
+
+async def test_a_choice_of_another_window_is_taken_over_when_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    one, two = Settings(path), Settings(path)
+    for each in (one, two):
+        await each.open()
+    assert not await two.refresh(WATCHDOG), "nothing was saved yet"
+    one.set(WATCHDOG, False)
+    one.set(LAST_PROFILE, "p")
+    await one.aclose()
+    assert two.get(WATCHDOG)
+    assert await two.refresh(WATCHDOG)
+    assert not two.get(WATCHDOG)
+    assert two.get(LAST_PROFILE) == "", "only what was asked for"
+    assert not await two.refresh(WATCHDOG), "told once"
+    path.unlink()
+    assert not await two.refresh(WATCHDOG), "a file that is gone is no reason to forget"
+    assert not two.get(WATCHDOG)
+    await two.aclose()
+
+
+async def test_what_was_just_chosen_here_is_newer_than_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    one, two = Settings(path), Settings(path)
+    for each in (one, two):
+        await each.open()
+    one.set(WATCHDOG, False)
+    await one.aclose()
+    with two._lock:
+        two._unwritten[WATCHDOG.key] = True
+    assert not await two.refresh(WATCHDOG)
+    assert two.get(WATCHDOG)
+    await two.aclose()

@@ -15,6 +15,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.services.clients import profile_owner
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.protocol import StartOrder
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console, until
 
@@ -144,6 +145,35 @@ async def test_changes_in_both_consoles_at_once_share_no_number(one: TestConsole
     assert (row.sequence, one.world.calls["ChangeTask"]) == (1, 1)
 
 
+async def test_extensions_in_both_consoles_at_once_add_up(one: TestConsole, two: TestConsole) -> None:
+    task = await running(one)
+    await shown(two, task.id, TaskState.RUNNING)
+    assert task.ends_at is not None
+    await asyncio.gather(*(each.services.extender.extend(task.id, 900) for each in (one, two)))
+
+    journal = await one.services.ledger.journal(task.id)
+    moves = [(each.detail["from"], each.detail["to"]) for each in journal if each.kind is EntryKind.EXTENDED]
+    ends = [task.ends_at, task.ends_at + 900, task.ends_at + 1800]
+    assert moves == [(ends[0], ends[1]), (ends[1], ends[2])], "each tells the end that it found"
+    await until(lambda: all(each.services.store.get(task.id).ends_at == ends[2] for each in (one, two)))
+
+
+async def test_an_end_that_the_other_console_has_moved_stops_nothing(one: TestConsole, two: TestConsole) -> None:
+    task = await one.services.launcher.start(one.draft(BLANK, minutes=1))
+    await shown(one, task.id, TaskState.RUNNING)
+    await shown(two, task.id, TaskState.RUNNING)
+    moved = await two.services.extender.extend(task.id, 900)
+
+    # The one that watches the task has not heard of it yet, and by what it shows the end is here.
+    one.clock.offset += 61
+    await one.services.stopper.wish(task.id, reason="end-time")
+
+    await until(lambda: one.services.store.get(task.id).ends_at == moved.ends_at)
+    assert one.services.store.get(task.id).stop_wished_at is None
+    kinds = [each.kind for each in await one.services.ledger.journal(task.id)]
+    assert EntryKind.STOP_WISHED not in kinds
+
+
 async def test_the_same_task_in_both_consoles_at_once_is_started_once(one: TestConsole, two: TestConsole) -> None:
     starts = [each.services.launcher.start(each.draft(BLANK)) for each in (one, two)]
     results = await asyncio.gather(*starts, return_exceptions=True)
@@ -191,3 +221,21 @@ async def test_a_demo_task_ends_with_its_console_and_not_with_another(one: TestC
     assert not two.services.updater.can_update(row), "it runs in the other's simulator"
     await ended(one)
     assert (await shown(two, task.id, TaskState.GONE)).watched_by == two.services.lease.id
+
+
+async def test_a_task_that_both_adopt_at_once_has_one_row(one: TestConsole, two: TestConsole) -> None:
+    draft = one.draft(BLANK, room="elsewhere", bot="somebody")
+    client = await one.services.clients.client(draft.profile_id)
+    await client.start(StartOrder(values=draft.values, idempotency_key="theirs", runs_for=1800.0, kept={}))
+    found = []
+    for console in (one, two):
+        listing = console.services.finder.listing(draft.profile_id)
+        while not listing.opened:
+            await listing.load()
+        found += listing.tasks
+    both = (console.services.finder.adopt(each, minutes=30) for console, each in zip((one, two), found, strict=True))
+    results = await asyncio.gather(*both, return_exceptions=True)
+    (row,) = [each for each in results if isinstance(each, Task)]
+    (refusal,) = [each for each in results if isinstance(each, BadRequest)]
+    assert refusal.other_task == row.id
+    assert [task.id for task in await two.services.ledger.tasks()] == [row.id]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -12,10 +13,10 @@ import pytest
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole, open_test_console, until
 
 BLANK = VENDOR.generations[0]
 
@@ -82,3 +83,64 @@ async def test_nothing_is_offered_for_a_task_somebody_wants_stopped(console: Tes
     task = await running(console)
     assert console.services.updater.can_update(task)
     assert not console.services.updater.can_update(await console.services.stopper.wish(task.id))
+
+
+async def dropped_by(console: TestConsole, task: Task) -> list[object]:
+    journal = await console.services.ledger.journal(task.id)
+    return [each.detail.get("by") for each in journal if each.kind is EntryKind.RESTART_DROPPED]
+
+
+async def restarted_in_vain(console: TestConsole, task: Task) -> None:
+    with pytest.raises(BadRequest, match="not started again"):
+        await console.services.updater.restart(task.id, console.draft(BLANK))
+
+
+@pytest.mark.parametrize(("reason", "by"), [("you", getpass.getuser()), ("budget", None)])
+async def test_who_stops_a_task_that_is_being_restarted_gets_no_new_one(
+    console: TestConsole, reason: str, by: str | None
+) -> None:
+    services = console.services
+    old = await running(console)
+    restarting = console.spawner.spawn(restarted_in_vain(console, old), name="restart")
+    await until(lambda: services.store.get(old.id).stop_wished_at is not None)
+
+    assert (await services.stopper.wish(old.id, reason=reason)).restart is None
+    assert await dropped_by(console, old) == [by]
+    await console.asked_until(old.id, TaskState.STOPPED)
+    await restarting
+
+    assert [each.id for each in services.store.tasks()] == [old.id]
+    assert console.world.calls["StartTask"] == 1
+    assert await dropped_by(console, old) == [by], "said once"
+
+
+async def test_a_stop_that_comes_before_the_restarts_own_wish_wins(console: TestConsole) -> None:
+    services = console.services
+    old = await running(console)
+    wish = services.stopper.wish
+
+    async def overtaken(task_id: str, *, reason: str = "you") -> Task:
+        await wish(task_id)
+        return await wish(task_id, reason=reason)
+
+    services.stopper.wish = overtaken  # type: ignore[method-assign]
+    restarting = console.spawner.spawn(restarted_in_vain(console, old), name="restart")
+    await console.asked_until(old.id, TaskState.STOPPED)
+    await restarting
+    assert services.store.live() == []
+
+
+async def test_what_is_being_stopped_is_not_restarted_any_more(console: TestConsole) -> None:
+    services = console.services
+    old = await running(console)
+    ready = services.launcher.ready
+
+    async def slow(*args: Any, **options: Any) -> Any:
+        client = await ready(*args, **options)
+        await services.stopper.wish(old.id)
+        return client
+
+    services.launcher.ready = slow  # type: ignore[method-assign]
+    with pytest.raises(BadRequest, match="being stopped meanwhile"):
+        await services.updater.restart(old.id, console.draft(BLANK))
+    assert services.store.get(old.id).restart is None

@@ -15,6 +15,7 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
 
@@ -142,6 +143,47 @@ async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> No
     services.watcher.nudge(tasks[-1])
     await until(lambda: console.world.calls["StopTask"])
     assert console.world.calls["GetTask"] < len(tasks) - 1, "the others were not asked about first"
+
+
+@pytest.fixture
+async def timeless(tmp_path: Path) -> AsyncIterator[TestConsole]:
+    """A console whose clock stands still: no pause between two questions is ever over."""
+    console = await open_test_console(tmp_path, Registry([VENDOR]), time=ManualClock())
+    yield console
+    await console.aclose()
+
+
+async def stopped_at_once(console: TestConsole) -> None:
+    """Wait until the vendor is asked to stop a task."""
+
+    def asked_to_stop() -> int:
+        console.services.watcher.look()
+        return console.world.calls["StopTask"]
+
+    await until(asked_to_stop)
+
+
+async def test_what_is_to_stop_is_stopped_as_soon_as_it_is_found(timeless: TestConsole) -> None:
+    services = timeless.services
+    timeless.world.faults.add(Fault(FaultKind.DROP_AFTER, call="StartTask"))
+    task_id = await started(timeless)
+    assert services.store.get(task_id).state is TaskState.UNCONFIRMED
+    await services.stopper.wish(task_id)
+    services.watcher.nudge(task_id)
+    await stopped_at_once(timeless)
+
+
+async def test_what_is_to_stop_is_stopped_as_soon_as_its_start_is_answered(timeless: TestConsole) -> None:
+    services = timeless.services
+    timeless.world.faults.add(Fault(FaultKind.DELAY, call="StartTask", seconds=0.2))
+    starting = timeless.spawner.spawn(started(timeless), name="start")
+    await until(lambda: timeless.world.calls["StartTask"])
+    (task,) = services.store.tasks()
+    await services.stopper.wish(task.id)
+    services.watcher.nudge(task.id)
+    services.watcher.look()
+    await starting
+    await stopped_at_once(timeless)
 
 
 async def test_a_question_that_is_cancelled_before_its_first_step_is_asked_again(console: TestConsole) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,17 @@ SWITCHES = known_switches(load_registry()).switches()
 DECLARATION = re.compile(r"= switch\(")
 
 
+@cache
+def sources(group: str) -> tuple[str, ...]:
+    """The sources of a group's vendor."""
+    folder = VENDORS / group.partition("-")[0]
+    return tuple(path.read_text("utf-8") for path in sorted(folder.rglob("*.py")))
+
+
+@cache
 def readers(group: str) -> str:
     """The sources of a group's vendor, without the modules that declare switches."""
-    folder = VENDORS / group.partition("-")[0]
-    sources = [path.read_text("utf-8") for path in sorted(folder.rglob("*.py"))]
-    return "\n".join(source for source in sources if not DECLARATION.search(source))
-
-
-READERS = {each.group: readers(each.group) for each in SWITCHES}
+    return "\n".join(source for source in sources(group) if not DECLARATION.search(source))
 
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda switch: switch.name)
@@ -33,8 +37,8 @@ def test_a_switch_is_explained_and_obeyed(switch: Switch) -> None:
     assert re.fullmatch(r"(agora|tencent)\.md §\d+(\.\d+)?(, C\d+)?", switch.source)
     assert switch.check(switch.default) == switch.default
     # `walk` and its like read the settings where they are declared; all others are read outside.
-    declared = "\n".join(path.read_text("utf-8") for path in (VENDORS / switch.group.partition("-")[0]).rglob("*.py"))
-    read = re.search(rf"\.{switch.key}\b", READERS[switch.group]) or re.search(rf"self\.{switch.key}\b", declared)
+    declared = "\n".join(sources(switch.group))
+    read = re.search(rf"\.{switch.key}\b", readers(switch.group)) or re.search(rf"self\.{switch.key}\b", declared)
     assert read, "nobody reads it"
 
 

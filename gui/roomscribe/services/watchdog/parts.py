@@ -85,7 +85,7 @@ def build_parts(
     watcher = Watcher(
         registry=registry,
         store=store,
-        follower=Follower(under_way=set(), **parts),
+        follower=Follower(under_way=set(), moving=clock_watch.moving, **parts),
         stopper=Stopper(recorder=recorder, store=store, clock=clock),
         rates=rates,
         spawner=spawner,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.billing import Billing
@@ -36,11 +35,6 @@ class Costs(QObject):
     def close(self) -> None:
         """Tell nothing more."""
         self._unsubscribe()
-
-    def refuse_over_budget(self, profile_id: str) -> None:
-        """Raise `BadRequest` where what is started would be stopped again at once."""
-        if message := self._billing.budgets.why_not(profile_id):
-            raise BadRequest(message)
 
     def _on_triggered(self) -> None:
         dialog = CostsDialog(self._billing, self._registry, self._theme, parent=self._window)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import T
+from roomscribe.ui.action_link import ActionLink
 from roomscribe.ui.copy_button import CopyButton
 from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -44,12 +46,20 @@ class ErrorBox(QFrame):
         for label in (self._meaning, self._remedy, self._facts):
             label.setTextFormat(Qt.TextFormat.PlainText)
             texts.addWidget(label)
-        texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
+        self._links = QHBoxLayout()
+        self._links.setSpacing(metrics.CARD)
+        self._links.addWidget(self.explain)
+        self._links.addStretch(1)
+        texts.addLayout(self._links)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(metrics.PANEL, metrics.GAP, metrics.GAP, metrics.GAP)
         layout.addLayout(texts, 1)
         layout.addWidget(self._copy, 0, Qt.AlignmentFlag.AlignTop)
         self.hide()
+
+    def add_act(self, action: QAction) -> None:
+        """Offer what a person can do about it, for as long as the action is in sight."""
+        self._links.insertWidget(self._links.count() - 1, ActionLink(action, self))
 
     def show_error(self, note: ErrorNote | None, vendor_id: str = "") -> None:
         """Show it, or nothing. `vendor_id` is whose it is."""

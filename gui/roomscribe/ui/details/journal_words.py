@@ -80,6 +80,8 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
             return Line("restart", "dim", say(T("It is not started again")), say(T("by {name}", name=by)) if by else "")
         case EntryKind.SETTLED:
             return _settled(entry)
+        case EntryKind.CLOSED:
+            return _closed(entry)
         case EntryKind.WATCHED:
             return _watched(entry)
         case EntryKind.CLOCK_SET:
@@ -144,6 +146,12 @@ def _settled(entry: JournalEntry) -> Line:
     if entry.detail.get("arrived"):
         return Line("settled", "ok", say(T("Settled by asking")), say(T("the start had arrived")))
     return Line("settled", "idle", say(T("Settled by asking")), say(T("the start never arrived, so nothing runs")))
+
+
+def _closed(entry: JournalEntry) -> Line:
+    by = str(entry.detail.get("by") or "")
+    sentence = T("Closed by {name}: no bot was seen", name=by) if by else T("Closed by hand: no bot was seen")
+    return Line("closed", "warn", say(sentence), say(T("nothing was asked of the vendor, and nothing proves an end")))
 
 
 def _watched(entry: JournalEntry) -> Line:

@@ -41,6 +41,7 @@ class DetailsPanel(QWidget):
         clock: Clock,
         theme: Theme,
         costs: CostBook | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -57,7 +58,7 @@ class DetailsPanel(QWidget):
         self.tabs.setAccessibleName(say(T("Details of the task")))
         for title in (T("Summary"), T("Timeline"), T("Request")):
             self.tabs.addTab(say(title))
-        self.summary = Summary(registry=registry, clock=clock, theme=theme, costs=costs)
+        self.summary = Summary(registry=registry, clock=clock, theme=theme, costs=costs, asks=asks)
         self.timeline = Timeline(theme)
         self.requests = Requests(theme)
         self._pages = self._lay_out(theme)

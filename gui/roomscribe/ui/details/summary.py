@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from roomscribe.domain.clock import Clock
@@ -33,10 +36,13 @@ class Summary(QScrollArea):
         clock: Clock,
         theme: Theme,
         costs: CostBook | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
         parent: QWidget | None = None,
     ) -> None:
+        """`asks`: whether this window has the vendor's latest answer about a task."""
         super().__init__(parent)
         self._costs = costs
+        self._asks = asks
         self._registry = registry
         self._clock = clock
         self.setWidgetResizable(True)
@@ -78,6 +84,10 @@ class Summary(QScrollArea):
         layout.addStretch()
         self.setWidget(page)
 
+    def add_act(self, action: QAction) -> None:
+        """Offer an act below what went wrong, where the action is in sight."""
+        self._error.add_act(action)
+
     def show_task(self, task: Task) -> None:
         """Fill the page."""
         now = self._clock.now()
@@ -87,7 +97,7 @@ class Summary(QScrollArea):
         if look.loud:
             sentence += " " + say(billed_until(task, self._generation(task), now))
         self._sentence.setText(sentence)
-        knowledge = _knowledge(task, now)
+        knowledge = _knowledge(task, now) if self._asks(task) else _knowledge_elsewhere(task, now)
         self._knowledge.setText(knowledge)
         self._knowledge.setVisible(bool(knowledge))
         self._error.show_error(task.error, task.vendor)
@@ -164,6 +174,18 @@ def _knowledge(task: Task, now: float) -> str:
     if not word:
         return say(T("The vendor answered {age} ago.", age=known))
     return say(T("The vendor's word: {word}, {age} ago", word=word, age=known))
+
+
+def _knowledge_elsewhere(task: Task, now: float) -> str:
+    """The same of a task that another process asks about, which writes down only what is new."""
+    if not task.live or task.answered_at is None or not task.vendor_state:
+        return _knowledge(task, now)
+    sentence = T(
+        "The vendor's word: {word}, at most {age} ago. Another window, or the watchdog, asks about it.",
+        word=task.vendor_state,
+        age=age(now - task.answered_at),
+    )
+    return say(sentence)
 
 
 def _last_word(task: Task) -> str:

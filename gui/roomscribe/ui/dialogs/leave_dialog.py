@@ -21,7 +21,7 @@ from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.frame import FramedDialog
-from roomscribe.ui.dialogs.leaving_words import theirs
+from roomscribe.ui.dialogs.leaving_words import goes_on, theirs
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -59,15 +59,18 @@ class LeaveDialog(FramedDialog):
         theme: Theme,
         keys_last: bool,
         cover: Callable[[], Awaitable[Cover]],
+        mine: Callable[[Task], bool],
         costs: CostBook | None = None,
         parent: QWidget | None = None,
     ) -> None:
         """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets.
 
-        `cover` asks the watchdog which tasks it would stop.
+        `cover` asks the watchdog which tasks it would stop. `mine` says whether leaving touches a task: what another
+        process looks after goes on, is not asked about and not stopped.
         """
-        self._model = LiveTasksModel(store, registry, clock)
-        tasks = self._model.tasks
+        tasks = [task for task in store.live() if mine(task)]
+        self._elsewhere = [task for task in store.live() if not mine(task)]
+        self._model = LiveTasksModel(tasks, registry, clock)
         super().__init__(_still_live(len(tasks)), width=WIDTH, parent=parent)
         self._model.setParent(self)
         self.choice = LeaveChoice.STAY
@@ -96,6 +99,8 @@ class LeaveDialog(FramedDialog):
     def _lay_out(self, theme: Theme) -> None:
         self.body.addWidget(LiveTasksView(self._model, theme))
         self.body.addWidget(self._words)
+        if self._elsewhere:
+            self.body.addWidget(label(say(goes_on(self._elsewhere)), Role.DIM))
         self.body.addStretch(1)
         self.status.addWidget(self._count)
         self.status.addWidget(self._progress)

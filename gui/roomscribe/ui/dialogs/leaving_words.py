@@ -8,6 +8,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
 from roomscribe.ui.dialogs.endings import ends_by_itself, quiet_end
+from roomscribe.ui.endings.words import place, places
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
@@ -41,6 +42,20 @@ def without_keys(tasks: Sequence[Task], registry: Registry, safe: Collection[str
         lines.append(say(T("The others end only by the vendor's own rules:")) if safe else _only_rules())
     endings = dict.fromkeys(_ending(task, generations[task.id]) for task in unsafe)
     return "\n".join([*lines, *endings])
+
+
+def goes_on(tasks: Sequence[Task]) -> Text:
+    """What is said of live tasks that leaving does not touch."""
+    if len(tasks) == 1:
+        return T(
+            "The task in {room} is not touched: another window, or the watchdog, watches it and goes on.",
+            room=place(tasks[0]),
+        )
+    return T(
+        "{count} more tasks are not touched: another window, or the watchdog, watches them and goes on: {rooms}.",
+        count=len(tasks),
+        rooms=places(tasks),
+    )
 
 
 def _only_rules() -> str:

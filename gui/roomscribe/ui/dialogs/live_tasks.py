@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -10,7 +11,6 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
@@ -27,13 +27,13 @@ ROWS_IN_SIGHT = 6
 
 
 class LiveTasksModel(QAbstractTableModel):
-    """The tasks that were live when it was made; they stay listed while they end."""
+    """Tasks that were live when it was made; they stay listed while they end."""
 
-    def __init__(self, store: TaskStore, registry: Registry, clock: Clock, parent: QObject | None = None) -> None:
+    def __init__(self, tasks: Sequence[Task], registry: Registry, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._registry = registry
         self._clock = clock
-        self.tasks = store.live()
+        self.tasks = list(tasks)
         self._rows = {task.id: row for row, task in enumerate(self.tasks)}
 
     def put(self, task: Task) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -40,6 +41,13 @@ STOP, RECEIPT, START = range(3)
 NOT_STARTED = T("The old task has ended and the new one did not start")
 
 
+class Agreed(Protocol):
+    """Asks what every start is asked; raises `BadRequest` where nothing may be started at all."""
+
+    def __call__(self, draft: Draft, *, before: QWidget) -> Awaitable[bool]:
+        """Whether a person agrees; the question stands in front of `before`."""
+
+
 class RestartDialog(FramedDialog):
     """Edits all values of a running task, then stops it and starts the new one.
 
@@ -58,6 +66,7 @@ class RestartDialog(FramedDialog):
         *,
         clock: Clock,
         tell: Callable[[Text], None],
+        agreed: Agreed,
         kept: Mapping[str, str] = MappingProxyType({}),
         parent: QWidget | None = None,
     ) -> None:
@@ -65,7 +74,7 @@ class RestartDialog(FramedDialog):
             T("Restart the task in {room} with changes", room=task.room), width=WIDE, scrolls=False, parent=parent
         )
         self._task, self._updater, self._store = task, tools.updater, tools.store
-        self._tell = tell
+        self._tell, self._agreed = tell, agreed
         self._generation = tools.registry.generation(task.generation)
         self._draft: Draft | None = None
         self._open = True
@@ -170,7 +179,8 @@ class RestartDialog(FramedDialog):
             self._form.reveal_problems()
             return
         self._draft = self._form.draft()
-        self._show_running()
+        self._banner.hide()
+        set_enabled_because(self._apply, say(T("A question about it is open.")))
         self._running.start(self._run(self._draft), name="restart a task with changes")
 
     def _show_running(self) -> None:
@@ -197,6 +207,11 @@ class RestartDialog(FramedDialog):
 
     async def _run(self, draft: Draft) -> None:
         try:
+            # Before anything is stopped: what is refused or not wanted leaves the running task alone.
+            if not await self._agreed(draft, before=self):
+                self._look()
+                return
+            self._show_running()
             new = await self._updater.restart(self._task.id, draft)
         except BadRequest as refusal:
             self._failed(refusal)
@@ -248,6 +263,7 @@ class RestartDialog(FramedDialog):
         self._only_stop.hide()
         self._apply.show()
         self._cancel.setText(say(T("Cancel")))
+        self._look()
         if not (refusal.field and self._form.set_server_problem(refusal.field, refusal.message)):
             self._banner.show_message(Tone.BAD, say(T("Nothing was stopped")), say(refusal.message))
         self.fit()

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.demo import is_demo
 from roomscribe.services.spawning import Spawner
@@ -78,12 +79,12 @@ class Endings(QObject):
             self._spawner.spawn(self._extend_each(task_ids, seconds), name="extend tasks")
 
     async def _extend_each(self, task_ids: Sequence[str], seconds: float) -> None:
-        """One after the other; who is refused is named with the reason, and keeps nobody else from it."""
+        """One after the other; who is refused, or can't be written down, is named and keeps nobody else from it."""
         refused: list[tuple[Task, Text]] = []
         for task_id in task_ids:
             try:
                 await self._services.extender.extend(task_id, seconds)
-            except BadRequest as refusal:
+            except (BadRequest, LedgerUnusable) as refusal:
                 refused.append((self._services.store.get(task_id), refusal.message))
         if refused:
             self._window.show_notice(refused_notice(refused, len(task_ids)))

@@ -46,16 +46,20 @@ def warning_notice(tasks: Sequence[Task], now: float, *, extend: Callable[[], No
     )
 
 
-def overdue_notice(tasks: Sequence[Task]) -> Notice:
-    """Tasks ran past their end while nobody watched."""
+WHILE_CLOSED = T("while the console was closed")
+
+
+def overdue_notice(tasks: Sequence[Task], meanwhile: Text = WHILE_CLOSED) -> Notice:
+    """Tasks ran past their end while nobody watched; `meanwhile` says why."""
     text = T(
-        "{count} tasks ran past their end while the console was closed: {rooms}.",
+        "{count} tasks ran past their end {meanwhile}: {rooms}.",
         count=len(tasks),
+        meanwhile=meanwhile,
         rooms=places(tasks),
     )
     remedy = T("They are being stopped now. Each row says when the vendor has confirmed it.")
     if len(tasks) == 1:
-        text = T("The task in {room} ran past its end while the console was closed.", room=place(tasks[0]))
+        text = T("The task in {room} ran past its end {meanwhile}.", room=place(tasks[0]), meanwhile=meanwhile)
         remedy = T("It is being stopped now. Its row says when the vendor has confirmed it.")
     return Notice(grade=Grade.WARN, text=text, remedy=remedy, key="overdue")
 

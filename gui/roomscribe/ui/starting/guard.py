@@ -1,13 +1,14 @@
-"""Asks before a start that is legal and may still be a mistake: on production, or beside another task in the room."""
+"""What stands before every start, a restart's too: budgets refuse it, production and other tasks in the room ask."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QWidget
 
 from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
@@ -27,9 +28,15 @@ class StartGuard(QObject):
         self._services = services
         self._theme = theme
 
-    async def confirmed(self, draft: Draft, *, replaces: str = "") -> bool:
-        """Whether the draft may be started; `replaces` is the local id of the task it is to follow."""
+    async def confirmed(self, draft: Draft, *, replaces: str = "", before: QWidget | None = None) -> bool:
+        """Whether the draft may be started; `replaces` is the local id of the task it is to follow.
+
+        Raises `BadRequest` where it would be stopped again at once, as the day's budget is spent. The question stands
+        in front of the dialog `before`, or of the window.
+        """
         profile = self._services.profiles.get(draft.profile_id)
+        if message := self._services.billing.budgets.why_not(profile.id):
+            raise BadRequest(message)
         agreed: set[str] = set()
         first = True
         while True:
@@ -38,21 +45,24 @@ class StartGuard(QObject):
             fresh = [each for each in found if each.task.id not in agreed]
             if not fresh and not (first and profile.production):
                 return True
-            if not await self._asked(draft, profile, fresh):
+            if not await self._asked(draft, profile, fresh, restarts=bool(replaces), before=before):
                 return False
             agreed |= {each.task.id for each in fresh}
             first = False
 
-    async def _asked(self, draft: Draft, profile: Profile, found: Sequence[Neighbour]) -> bool:
+    async def _asked(
+        self, draft: Draft, profile: Profile, found: Sequence[Neighbour], *, restarts: bool, before: QWidget | None
+    ) -> bool:
+        on_production = T("Restart on production") if restarts else T("Start on production")
         dialog = SureDialog(
             self._theme,
-            T("Start on production") if profile.production else T("The room has a live task already"),
+            on_production if profile.production else T("The room has a live task already"),
             [*_production(profile), *(each.message for each in found)],
-            T("Start task"),
+            T("Restart task") if restarts else T("Start task"),
             words=self._words(draft, profile),
             shows_other=bool(found),
             danger=profile.production,
-            parent=self._window,
+            parent=before or self._window,
         )
         sure = await ask(dialog) == QDialog.DialogCode.Accepted
         if dialog.wants_other:

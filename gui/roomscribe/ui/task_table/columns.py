@@ -11,15 +11,14 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
 from roomscribe.ui.endings.warning import warned_before
+from roomscribe.ui.task_table.age_column import age_sort, age_tip, age_tone, data_age
 from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
 from roomscribe.ui.task_table.looks import look_of
-from roomscribe.ui.times import NOTHING, age, clock_time, duration, full_time
+from roomscribe.ui.times import NOTHING, clock_time, duration, full_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
-AGE_WARN, AGE_BAD = 2.5, 5.0
-"""How many promised intervals knowledge may be old before it is amber, and red."""
 LONGER_THAN_ANYTHING = 1e12
 
 
@@ -35,6 +34,8 @@ class Glance:
     """What tasks cost; None where nobody adds that up."""
     promised: Callable[[Task], float] | None = None
     """Seconds that knowledge of a live task shall be old at most; None where nobody promises anything."""
+    asks: Callable[[Task], bool] = lambda task: True
+    """Whether this window asks the vendor about a task, and so has its latest answer."""
 
     @property
     def now(self) -> float:
@@ -175,29 +176,6 @@ def _ends_tip(task: Task, glance: Glance) -> str:
     return when
 
 
-def data_age(task: Task, glance: Glance) -> str:
-    """How old our knowledge is; a proof of the end does not age."""
-    if task.receipt is not None:
-        return say(T("receipt"))
-    return NOTHING if not task.live or task.answered_at is None else age(glance.now - task.answered_at)
-
-
-def age_tone(task: Task, glance: Glance) -> str:
-    """Amber and red when an answer is overdue by what was promised for the row."""
-    if not task.live or glance.promised is None or glance.generation(task) is None or task.answered_at is None:
-        return "dim"
-    late = (glance.now - task.answered_at) / glance.promised(task)
-    if late > AGE_BAD:
-        return "bad"
-    return "warn" if late > AGE_WARN else "dim"
-
-
-def _age_sort(task: Task, glance: Glance) -> float:
-    if not task.live:
-        return LONGER_THAN_ANYTHING
-    return 0.0 if task.answered_at is None else -task.answered_at
-
-
 def _room(task: Task, glance: Glance) -> str:
     return task.room or (NOTHING if task.draft_known else say(T("unknown")))
 
@@ -260,7 +238,7 @@ COLUMNS = (
     Column(
         id="room",
         title=T("Room"),
-        width=94,
+        width=88,
         text=_room,
         sort=lambda task, glance: task.room.casefold(),
         tone=lambda task, glance: "text" if task.room else "dim",
@@ -324,10 +302,11 @@ COLUMNS = (
     Column(
         id="age",
         title=T("Age"),
-        width=68,
+        width=74,
         text=data_age,
-        sort=_age_sort,
+        sort=age_sort,
         tone=age_tone,
+        tip=age_tip,
         number=True,
         timed=True,
         grows=1,

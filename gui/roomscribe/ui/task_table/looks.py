@@ -65,6 +65,13 @@ LOOKS = {
         "warn",
         65,
     ),
+    TaskState.CLOSED: Look(
+        STATE_WORDS[TaskState.CLOSED],
+        T("Its start was never answered. Somebody looked, saw no bot and closed the row. Nothing proves an end."),
+        "closed",
+        "warn",
+        62,
+    ),
     TaskState.RECOVERING: Look(
         STATE_WORDS[TaskState.RECOVERING], T("The vendor repairs it by itself."), "recovering", "warn", 60
     ),

@@ -62,9 +62,10 @@ class TaskModel(LinesModel):
         parent: QObject | None = None,
         *,
         billing: Billing | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
     ) -> None:
         self._clock = clock
-        self.glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing)
+        self.glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing, asks=asks)
         around = Surroundings(clock, self.glance.me, lambda task: filter_text(task, self.glance))
         self._sorted_by = COLUMNS[NEWEST_FIRST]
         super().__init__(around, self._key_of(self._sorted_by), descending=True, parent=parent)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
@@ -57,6 +57,7 @@ class TaskTable(QFrame):
         clock: Clock,
         theme: Theme,
         billing: Billing | None = None,
+        asks: Callable[[Task], bool] = lambda task: True,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -64,7 +65,7 @@ class TaskTable(QFrame):
         self._settings = settings
         self._chosen: dict[str, None] | None = None
         """Ids of the selected tasks, from the top, until the selection or the order changes."""
-        self.model = TaskModel(store, registry, clock, self, billing=billing)
+        self.model = TaskModel(store, registry, clock, self, billing=billing, asks=asks)
         self.view = TaskView(self.model, theme, self._still, self)
         self.reading = Reading(self.view)
         self.arrangement = Arrangement(self.view.horizontalHeader(), settings, self)

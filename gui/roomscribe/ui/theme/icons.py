@@ -21,6 +21,7 @@ ICONS = {
     "check": "check",
     "clear": "times",
     "clock": "clock",
+    "closed": "eye-slash",
     "code": "code",
     "collapse": "chevron-down",
     "columns": "columns",

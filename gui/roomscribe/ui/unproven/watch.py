@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer
 
 from roomscribe.domain.errors import BadRequest
-from roomscribe.domain.text import Text
+from roomscribe.services.clock_watch import ClockNews
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.unproven.alarm import UNPROVEN, StopAlarm
-from roomscribe.ui.unproven.words import unproven_notice
+from roomscribe.ui.unproven.words import clock_notice, unproven_notice
 
 EVERY_SECOND = 1000
 
@@ -71,5 +70,5 @@ class UnprovenStops(QObject):
             finally:
                 self._services.watcher.nudge(task_id)
 
-    def _tell_of_the_clock(self, text: Text) -> None:
-        self._window.show_notice(Notice(grade=Grade.WARN, text=text, key="clock"))
+    def _tell_of_the_clock(self, news: ClockNews) -> None:
+        self._window.show_notice(clock_notice(news))

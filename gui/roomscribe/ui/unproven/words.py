@@ -1,4 +1,4 @@
-"""What is said about stops without a receipt."""
+"""What is said about stops without a receipt, and about the computer's clock and sleep."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 
 from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import Task
-from roomscribe.domain.text import T
-from roomscribe.ui.endings.words import place
+from roomscribe.domain.text import T, Text
+from roomscribe.services.clock_watch import ClockNews
+from roomscribe.ui.endings.words import overdue_notice, place
 from roomscribe.ui.notices import Act, Grade, Notice
 from roomscribe.ui.unproven.alarm import UNPROVEN
 from roomscribe.ui.unproven.limits import billed_until
@@ -48,3 +49,21 @@ def unproven_notice(
         key=UNPROVEN,
         acts=(Act(T("Show it"), show), Act(T("Stop again"), again)),
     )
+
+
+def clock_notice(news: ClockNews) -> Notice:
+    """The banner about a clock that was set, or about tasks that ran past their end while the computer slept."""
+    if news.overdue:
+        minutes = max(1, round(news.slept / 60))
+        return overdue_notice(news.overdue, T("while this computer slept for {minutes} min", minutes=minutes))
+    return Notice(grade=Grade.WARN, text=_set_words(news.moved), key="clock")
+
+
+def _set_words(seconds: float) -> Text:
+    hours, rest = divmod(round(abs(seconds)), 3600)
+    length = f"{hours}:{rest // 60:02}:{rest % 60:02}"
+    if seconds > 0:
+        return T(
+            "This computer's clock was put forward by {time}. What is left of live tasks stays the same.", time=length
+        )
+    return T("This computer's clock was put back by {time}. What is left of live tasks stays the same.", time=length)

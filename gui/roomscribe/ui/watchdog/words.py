@@ -8,10 +8,8 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.services.watchdog.rules import guarded
+from roomscribe.ui.endings.words import places
 from roomscribe.ui.words import say
-
-NAMED = 6
-"""Rooms that are named; the table above has them all."""
 
 
 def covered(tasks: Sequence[Task], cover: Cover) -> bool:
@@ -37,10 +35,9 @@ def what_it_does(tasks: Sequence[Task], cover: Cover) -> str:
         )
     lines = [_stays(len(ending) - len(lost), alone=not lost and not endless)]
     if lost:
-        rooms = ", ".join([task.room or task.vendor_task_id or task.id for task in lost][:NAMED])
-        if len(lost) > NAMED:
-            rooms = say(T("{rooms} and others", rooms=rooms))
-        lines.append(say(T("It can't stop these, and only the vendor's own rules end them: {rooms}.", rooms=rooms)))
+        lines.append(
+            say(T("It can't stop these, and only the vendor's own rules end them: {rooms}.", rooms=places(lost)))
+        )
     if endless:
         lines.append(say(T("Those without an end time run on until somebody stops them.")))
     return " ".join(lines)

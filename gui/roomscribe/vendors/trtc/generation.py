@@ -87,6 +87,7 @@ def transcription(
     made = Generation(
         account_fields=ACCOUNT_FIELDS,
         room_key="room",
+        room_kind_key="room_type",  # tencent.md §3.1: number 123 and text "123" are different rooms
         bot_key="bot_user_id",
         application_key="sdk_app_id",
         idle_key="max_idle_time",

@@ -15,7 +15,6 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
@@ -312,12 +311,11 @@ async def test_the_window_opens_the_list_and_shows_the_banner(qtbot: QtBot, them
     scene.budgets.look()
     (banner,) = window.notices.notices()
     assert (banner.grade, banner.key) == (Grade.BAD, "budget p1")
-    costs.refuse_over_budget("p1")  # an account that only warns starts what it likes
+    assert scene.budgets.why_not("p1") is None, "an account that only warns starts what it likes"
     scene.profiles.put(replace(profile, budget_stops=True))
-    with pytest.raises(BadRequest, match="Today's budget of “Agora” is spent"):
-        costs.refuse_over_budget("p1")
+    assert "Today's budget of “Agora” is spent" in str(scene.budgets.why_not("p1"))
     scene.profiles.put(replace(profile, budget_stops=True, budget=Decimal("9")))
-    costs.refuse_over_budget("p1")
+    assert scene.budgets.why_not("p1") is None
     costs.close()
     scene.profiles.put(replace(profile, budget=Decimal("0.1")))
     await scene.days.catch_up()

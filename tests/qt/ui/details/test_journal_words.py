@@ -42,6 +42,7 @@ def test_the_examples_hold_every_kind():
         (16, "Restart asked for", "it is stopped first, then started again"),
         (17, "The restart was not finished", "RoomScribe ended before the task was started again"),
         (18, "It is not started again", "by kim"),
+        (19, "Closed by kim: no bot was seen", "nothing was asked of the vendor, and nothing proves an end"),
         (14, "This computer's clock was set", "by 2 h; what is left until the end stays the same"),
     ],
 )

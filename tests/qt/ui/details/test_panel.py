@@ -197,6 +197,16 @@ def test_the_summary_of_a_running_task(panel: DetailsPanel):
     assert panel.summary._error.isHidden()
 
 
+def test_what_another_window_knows_better_is_a_bound(panel: DetailsPanel):
+    panel.summary._asks = lambda task: task.watched_by != "other"
+    facts(panel, replace(FIRST, watched_by="other"))
+    said = panel.summary._knowledge.text()
+    assert said == "The vendor's word: RUNNING, at most 3 s ago. Another window, or the watchdog, asks about it."
+    ended = replace(FIRST, watched_by="other", state=TaskState.STOPPED, vendor_state="Stopped")
+    facts(panel, ended)
+    assert panel.summary._knowledge.text() == "The vendor's last word: Stopped"
+
+
 def test_the_summary_of_an_end(panel: DetailsPanel):
     ended = replace(
         FIRST, state=TaskState.STOPPED, ended_at=NOW, receipt=Receipt(word="Stopped", at=NOW, request_id="77")

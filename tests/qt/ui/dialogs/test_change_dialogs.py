@@ -6,16 +6,17 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.simulator.faults import Fault, FaultKind
-from roomscribe.ui.dialogs.restart_dialog import RestartDialog
+from roomscribe.ui.dialogs.restart_dialog import Agreed, RestartDialog
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.theme import Theme
@@ -113,11 +114,44 @@ async def test_a_task_that_ends_meanwhile_cannot_be_changed(console: TestConsole
     await asked
 
 
-def restart_dialog(console: TestConsole, theme: Theme, task: Task, told: list[str]) -> RestartDialog:
+async def agreed(draft: Draft, *, before: QWidget) -> bool:
+    return True
+
+
+def restart_dialog(
+    console: TestConsole, theme: Theme, task: Task, told: list[str], agreed: Agreed = agreed
+) -> RestartDialog:
     def tell(text: object) -> None:
         told.append(str(text))
 
-    return RestartDialog(task, tools_of(console, theme), tell=tell, clock=console.clock)
+    return RestartDialog(task, tools_of(console, theme), tell=tell, agreed=agreed, clock=console.clock)
+
+
+@pytest.mark.parametrize("refusal", [None, BadRequest(T("Today's budget is spent."))])
+async def test_who_does_not_agree_keeps_the_running_task(
+    console: TestConsole, theme: Theme, running: Task, refusal: BadRequest | None
+) -> None:
+    asked_for: list[tuple[Draft, QWidget]] = []
+
+    async def ask(draft: Draft, *, before: QWidget) -> bool:
+        asked_for.append((draft, before))
+        if refusal:
+            raise refusal
+        return False
+
+    dialog = restart_dialog(console, theme, running, [], ask)
+    asked = await opened(console, dialog)
+    change(dialog, spoken="ja")
+    dialog._apply.click()
+    assert not dialog._apply.isEnabled()
+    await until(dialog._apply.isEnabled)
+    assert ("Today's budget is spent." in words(dialog)) is (refusal is not None)
+    assert (asked_for[0][0].values["spoken"], asked_for[0][1]) == ("ja", dialog)
+    assert dialog._form.values()["spoken"] == "ja"
+    assert console.services.store.get(running.id).stop_wished_at is None
+    assert len(console.services.store.tasks()) == 1
+    dialog.reject()
+    await asked
 
 
 async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: Theme, running: Task) -> None:
@@ -131,7 +165,7 @@ async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: The
     assert "Spoken language: was English\n\u2003becomes Japanese" in words(dialog)
     assert dialog._apply.text() == "Restart with 1 change"
     dialog._apply.click()
-    assert "Wait until the vendor has confirmed the end" in words(dialog)
+    await until(lambda: "Wait until the vendor has confirmed the end" in words(dialog))
     assert await asked == QDialog.DialogCode.Accepted
     old = console.services.store.get(running.id)
     assert old.receipt is not None

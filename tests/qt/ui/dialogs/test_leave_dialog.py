@@ -15,7 +15,7 @@ from roomscribe.domain.text import Text
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
-from roomscribe.ui.dialogs.leaving_words import without_keys
+from roomscribe.ui.dialogs.leaving_words import goes_on, without_keys
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.watchdog.words import covered, what_it_does
 from roomscribe.vendors.agora.record import VENDOR as AGORA
@@ -56,6 +56,7 @@ def leave_dialog(
         theme=theme,
         keys_last=keys_last,
         cover=cover,
+        mine=services.lease.minds,
     )
 
 
@@ -172,7 +173,7 @@ def test_only_what_the_watchdog_has_answered_is_promised(
 def test_many_rooms_without_keys_are_not_all_named() -> None:
     tasks = [task(id=str(number), room=f"room-{number}", ends_at=1.0) for number in range(9)]
     said = what_it_does(tasks, Cover(safe=frozenset({"0"}), answered=True))
-    assert "room-1, room-2, room-3, room-4, room-5, room-6 and others." in said
+    assert "room-1, room-2, room-3, room-4, room-5, room-6, and 2 more." in said
     assert "stops 1 of them" in said
 
 
@@ -258,3 +259,31 @@ def test_only_a_documented_end_is_promised() -> None:
         assert str(ends_by_itself(task(), trtc)) == "after 60 s of quiet"
     for agora in AGORA.generations:
         assert " or " in str(ends_by_itself(task(), agora))
+
+
+async def test_what_another_window_watches_is_named_apart_and_left_alone(
+    console: TestConsole, theme: Theme, account: Profile
+) -> None:
+    services = console.services
+    mine = await services.launcher.start(replace(console.draft(BLANK, room="r1"), profile_id=account.id))
+    services.store.put(task("demo-blank-1", id="theirs", room="r2", watched_by="another"))
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    said = words(dialog)
+    assert "1 task is still live" in said
+    assert "The task in room r2 is not touched: another window" in said
+    assert "simulator" not in said, "it ends with the window that runs it, and that is not this one"
+    assert [each.id for each in dialog._model.tasks] == [mine.id]
+    dialog._stop.click()
+    await until(lambda: services.store.get(mine.id).stop_wished_at is not None)
+    assert services.store.get("theirs").stop_wished_at is None
+    assert "of 1 have ended" in words(dialog)
+    dialog._back.click()
+    dialog.reject()
+    await asked
+
+
+def test_many_that_go_on_are_counted_and_some_are_named() -> None:
+    said = str(goes_on([task(id=str(number), room=f"r{number}") for number in range(9)]))
+    assert said.startswith("9 more tasks are not touched")
+    assert said.endswith(": r0, r1, r2, r3, r4, r5, and 3 more.")

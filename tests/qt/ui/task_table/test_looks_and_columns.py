@@ -200,3 +200,17 @@ def test_what_nobody_knows_of_an_adopted_task_is_said():
     ]
     assert BY_ID["started"].sort(adopted, GLANCE) == NOW - 3600, "when it was started, not when it was found"
     assert shown("room", replace(adopted, room="500")) == "500"
+
+
+def test_an_age_that_another_window_knows_better_is_a_bound():
+    """Answers without news are not written down: an old time is no alarm, and the tip says why it is old."""
+    elsewhere = replace(GLANCE, asks=lambda task: task.watched_by != "other")
+    theirs, column = replace(RUNNING, watched_by="other", answered_at=NOW - 600), BY_ID["age"]
+    assert column.tip is not None
+    assert (column.text(theirs, elsewhere), column.tone(theirs, elsewhere)) == ("≤ 10 min", "dim")
+    assert "writes down only what is new" in column.tip(theirs, elsewhere)
+    mine = replace(theirs, watched_by="")
+    assert (column.text(mine, elsewhere), column.tone(mine, elsewhere)) == ("10 min", "bad")
+    assert column.tip(mine, elsewhere) == ""
+    over = replace(theirs, state=TaskState.STOPPED)
+    assert (column.text(over, elsewhere), column.tip(over, elsewhere)) == (NOTHING, "")

@@ -1,0 +1,84 @@
+"""Closing the row of a start that nobody can ask about, from menus and from the details of the row."""
+
+from __future__ import annotations
+
+import getpass
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QDialog
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.runtime.dialogs import ask
+from roomscribe.services.console import ConsoleServices
+from roomscribe.services.lost_starts import is_lost
+from roomscribe.services.spawning import Spawner
+from roomscribe.ui.lost_starts.question import close_question
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.theme import Theme
+from roomscribe.ui.words import say
+
+
+class CloseLostStart(QObject):
+    """The command is in sight only where the chosen row is such a start: everywhere else the vendor is asked."""
+
+    def __init__(self, window: MainWindow, services: ConsoleServices, spawner: Spawner, theme: Theme) -> None:
+        super().__init__(window)
+        self._window = window
+        self._services = services
+        self._spawner = spawner
+        self._theme = theme
+        self._asking = False
+        self._again = QTimer(self, singleShot=True)
+        self._again.timeout.connect(self.offer)
+        self._command = window.commands.close_lost
+        self._command.triggered.connect(self._on_close)
+        window.details.summary.add_act(self._command)
+        window.table.selection_changed.connect(self.offer)
+        window.table.model.rows_changed.connect(self.offer)
+        self.offer()
+
+    def close(self) -> None:
+        """Offer nothing more."""
+        self._again.stop()
+
+    def offer(self) -> None:
+        """Show or hide the command, and say why it has to wait."""
+        task, starts = self._chosen(), self._services.lost_starts
+        lost = task is not None and self._services.registry.knows(task.generation)
+        lost = lost and task is not None and is_lost(task, self._services.registry)
+        self._command.setVisible(lost)
+        why = starts.why_not(task) if task is not None else None
+        self._command.setEnabled(lost and why is None)
+        self._command.setToolTip(say(why) if why is not None else "")
+        if lost and task is not None and (wait := starts.wait(task)) > 0:
+            self._again.start(int(1000 * wait) + 1)
+
+    def _chosen(self) -> Task | None:
+        selected = self._window.table.selected()
+        return self._services.store.get(selected[0].id) if len(selected) == 1 else None
+
+    def _on_close(self) -> None:
+        task = self._chosen()
+        if task is not None and not self._asking:
+            self._asking = True
+            self._spawner.spawn(self._close(task), name="close a lost start")
+
+    async def _close(self, task: Task) -> None:
+        registry = self._services.registry
+        generation = registry.generation(task.generation) if registry.knows(task.generation) else None
+        try:
+            question = close_question(self._theme, task, generation, self._services.clock.now(), self._window)
+            if await ask(question) != QDialog.DialogCode.Accepted:
+                return
+            await self._services.lost_starts.close(task.id, by=getpass.getuser())
+        except BadRequest as refusal:
+            self._window.show_notice(notice_of(refusal))  # settled while the question stood there
+        except LedgerUnusable as trouble:
+            remedy = T("The row is as it was, and its room is not free.")
+            self._window.show_notice(Notice(grade=Grade.BAD, text=trouble.message, remedy=remedy, key="ledger"))
+        finally:
+            self._asking = False

@@ -1,0 +1,47 @@
+"""A disk that gets full under an open window: it is said, stops go on, no start leaves unwritten, nothing is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from roomscribe.domain.states import TaskState
+from tests.e2e.clouds import START, TRTC, Cloud
+from tests.e2e.program import Program, click, opened
+from tests.e2e.watched import STOP
+from tests.support.secret_service import SecretService
+from tests.support.small_disk import mounted
+
+pytestmark = [pytest.mark.real_keyring, pytest.mark.timeout(120)]
+
+
+def told(program: Program, words: str) -> bool:
+    return any(words in each.text() for each in program.window.findChildren(QLabel) if each.isVisible())
+
+
+async def test_a_full_disk_is_said_and_keeps_no_task_running(
+    cloud: Cloud, tmp_path: Path, secret_service: SecretService
+) -> None:
+    with mounted(tmp_path / "disk") as disk:
+        if disk is None:
+            pytest.skip("this user may mount no disk; tests/unit/services/test_full_disk.py has a limit instead")
+        async with opened(disk.folder / "data") as program:
+            profile = await cloud.add_account(program.services, TRTC)
+            task = await program.start_until(TaskState.RUNNING, profile.id)
+            with disk.full():
+                program.window.select_task(task.id)
+                program.window.commands.stop.trigger()
+                await program.until(lambda: program.services.store.get(task.id).receipt)
+                await program.until(lambda: program.cell(task.id, "Age") == "receipt")
+                await program.until(lambda: told(program, "is full"))
+                program.fill(profile.id)
+                click(program.panel.start)
+                await program.until(lambda: program.panel.start.text() == "Start task")
+                assert program.services.store.tasks() == [program.services.store.get(task.id)]
+                assert [cloud.arrived(STOP[TRTC]), cloud.arrived(START[TRTC])] == [1, 1], "no start leaves unwritten"
+            await program.until(lambda: told(program, "The register of tasks is written again. Nothing was lost."))
+            written = await program.services.ledger.task(task.id)
+            assert written is not None
+            assert written.receipt == program.services.store.get(task.id).receipt

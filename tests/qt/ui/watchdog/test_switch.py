@@ -1,0 +1,96 @@
+"""Switching the watchdog off in one of two windows: it holds for both, and both say so."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtWidgets import QApplication
+
+from roomscribe.domain.text import Text
+from roomscribe.services.settings import WATCHDOG, Settings
+from roomscribe.services.watchdog.link import WatchdogLink
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.theme import Theme
+from roomscribe.ui.watchdog import switch
+from roomscribe.ui.watchdog.switch import KEY, WatchdogSwitch
+from roomscribe.ui.words import say
+from tests.qt.ui.window_examples import Scene, shut
+from tests.support.consoles import PlainSpawner, until
+
+
+@dataclass
+class Link:
+    """Remembers what was wished."""
+
+    wanted: bool = True
+    wishes: list[bool] = field(default_factory=list)
+
+    def subscribe(self, listener: Callable[[Text], None]) -> Callable[[], None]:
+        return lambda: None
+
+    async def switch(self, wanted: bool) -> None:
+        self.wishes.append(wanted)
+
+
+@dataclass
+class Window:
+    """One of the windows, with its own settings on the common file."""
+
+    window: MainWindow
+    settings: Settings
+    link: Link
+    spawner: PlainSpawner
+    switch: WatchdogSwitch
+
+    def banner(self) -> str:
+        return next((say(each.text) for each in self.window.notices.notices() if each.key == KEY), "")
+
+
+@pytest.fixture
+def theme(qapp: QApplication) -> Iterator[Theme]:
+    theme = Theme("light")
+    yield theme
+    theme.deleteLater()
+
+
+@pytest.fixture
+async def windows(tmp_path: Path, theme: Theme, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[list[Window]]:
+    monkeypatch.setattr(switch, "PAUSE", 0.02)
+    made = []
+    for _ in range(2):
+        settings, link, spawner, window = (
+            Settings(tmp_path / "s.json"),
+            Link(),
+            PlainSpawner(),
+            Scene(theme, []).window(),
+        )
+        await settings.open()
+        command = WatchdogSwitch(window, cast(WatchdogLink, link), settings, spawner)
+        command.open()
+        made.append(Window(window, settings, link, spawner, command))
+    yield made
+    for each in made:
+        each.switch.close()
+        await each.spawner.aclose()
+        await each.settings.aclose()
+        shut(each.window)
+        each.window.deleteLater()
+
+
+async def test_off_in_one_window_is_off_in_both_and_on_again(windows: list[Window]) -> None:
+    one, two = windows
+    one.window.commands.watchdog.trigger()
+    assert one.banner() == "The watchdog is switched off, for every open window."
+    await until(lambda: not two.window.commands.watchdog.isChecked())
+    await until(lambda: two.link.wishes == [False])
+    assert two.banner() == "The watchdog was switched off in another window, and for this one, too."
+    assert one.link.wishes == [False]
+    two.window.commands.watchdog.trigger()
+    await until(lambda: one.link.wishes == [False, True])
+    assert one.window.commands.watchdog.isChecked()
+    assert (one.banner(), two.banner()) == ("", "")
+    assert one.settings.get(WATCHDOG)
