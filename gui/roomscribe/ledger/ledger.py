@@ -69,7 +69,7 @@ class Ledger:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
 
         Returns the task as written: `created_at` is filled in where it was 0. Raises `IdTaken`.
-        `in_the_way` is shown every live task that shares a clash key, whoever wrote it; where it says yes, `Taken` is
+        `in_the_way` is shown every live task with a clash key or the vendor's id of this one, whoever wrote it; where it says yes, `Taken` is
         raised. No other process can write one between that question and the commit.
         """
         if task.created_at == 0:
@@ -81,7 +81,8 @@ class Ledger:
 
         def refuse(rows: Iterable[codec.Row]) -> None:
             for row in rows:
-                if not clashes(row["dedupe_key"], task.dedupe_key):
+                same = task.vendor_task_id and row["vendor_task_id"] == task.vendor_task_id
+                if not same and not clashes(row["dedupe_key"], task.dedupe_key):
                     continue  # to read hundreds of rows anew for each start would be slower than the vendor's rate
                 other = self._decoded(codec.task_from_row, row)
                 if in_the_way is not None and in_the_way(other):
