@@ -69,8 +69,8 @@ class Ledger:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
 
         Returns the task as written: `created_at` is filled in where it was 0. Raises `IdTaken`.
-        `in_the_way` is shown every live task with a clash key or the vendor's id of this one, whoever wrote it; where it says yes, `Taken` is
-        raised. No other process can write one between that question and the commit.
+        `in_the_way` is shown every live task with a clash key or the vendor's id of this one, whoever wrote it; where
+        it says yes, `Taken` is raised. No other process can write one between that question and the commit.
         """
         if task.created_at == 0:
             task = dataclasses.replace(task, created_at=self._clock.now())
