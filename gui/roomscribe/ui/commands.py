@@ -42,6 +42,7 @@ class Commands(QObject):
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
+        self.copy_curl = self._make(T("Copy the call as c&url"), "code", "Ctrl+Alt+U")
         self.copy_rows = self._make(T("Cop&y rows"), "copy", "")
         self.copy_json = self._make(T("Copy rows as &JSON"), "copy", "Ctrl+Alt+C")
         self.export_csv = self._make(T("Export the table as &CSV…"), "export", "Ctrl+Alt+E")
@@ -50,6 +51,7 @@ class Commands(QObject):
         self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
         self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
+        self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
@@ -86,8 +88,8 @@ class Commands(QObject):
 
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
-        copies = [self.copy_id, self.copy_json, self.export_csv]
-        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.show_new]
+        copies = [self.copy_id, self.copy_curl, self.copy_json, self.export_csv]
+        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.filter_help, self.show_new]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)
