@@ -42,7 +42,7 @@ class Commands(QObject):
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
-        self.copy_curl = self._make(T("Copy the call as c&url"), "code", "Ctrl+Alt+U")
+        self.copy_curl = self._make(T("Copy the call as curl"), "code", "Ctrl+Alt+U")
         self.copy_rows = self._make(T("Cop&y rows"), "copy", "")
         self.copy_json = self._make(T("Copy rows as &JSON"), "copy", "Ctrl+Alt+C")
         self.export_csv = self._make(T("Export the table as &CSV…"), "export", "Ctrl+Alt+E")
