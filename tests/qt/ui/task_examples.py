@@ -81,7 +81,9 @@ def example_registry() -> Registry:
 
     def vendor(vendor_id: str, title: str) -> SimpleNamespace:
         own = tuple(each for each in generations.values() if each.id.startswith(vendor_id))
-        return SimpleNamespace(id=vendor_id, title=T(title), generations=own)
+        return SimpleNamespace(
+            id=vendor_id, title=T(title), generations=own, signed_headers=("Authorization",), signed_how=None
+        )
 
     known = {"trtc": vendor("trtc", "Tencent"), "agora": vendor("agora", "Agora")}
 
