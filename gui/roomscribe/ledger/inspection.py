@@ -55,6 +55,9 @@ def inspect(path: Path) -> Condition:
             sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=BUSY_SECONDS)
         ) as database:
             return _examine(database, path)
+    except UnicodeDecodeError as error:
+        # A wrong bit in the name of a table.
+        raise LedgerUnusable(_damaged(path, str(error)), replaceable=True) from error
     except sqlite3.Error as error:
         raise explain(error, path) from error
 
