@@ -29,6 +29,8 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     finds = [commands.palette, commands.find, commands.show_new]
     view = bar.add_menu(say(T("&View")), [*finds, commands.costs, commands.line()])
+    views = view.addMenu(say(T("Sa&ved views")))
+    views.addActions([*commands.views, commands.line(), *commands.about_views()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     table.arrangement.fill(view.addMenu(say(T("&Columns"))))
     table.groups.fill(view.addMenu(say(T("&Groups"))))

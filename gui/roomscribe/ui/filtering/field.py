@@ -26,6 +26,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.filtering.completion import Completion, Suggestion, complete
 from roomscribe.services.filtering.query import FilterLanguage, Problem, Query
+from roomscribe.services.filtering.syntax import Term, Value, read_terms, write_terms
 from roomscribe.ui.filtering.help import FilterHelp
 from roomscribe.ui.filtering.panel import FilterPanel
 from roomscribe.ui.theme import Theme, metrics, set_invalid
@@ -52,7 +53,7 @@ class FilterField(QLineEdit):
     ) -> None:
         """`tasks`: those whose rooms, owners and the like are offered."""
         super().__init__(parent)
-        self._language = language
+        self.language = language
         self._tasks = tasks
         self._theme = theme
         found = language.parse("")
@@ -78,7 +79,7 @@ class FilterField(QLineEdit):
 
     def show_help(self) -> None:
         """Explain the language."""
-        FilterHelp(self._language, self._theme, self.window()).show_below(self)
+        FilterHelp(self.language, self._theme, self.window()).show_below(self)
 
     def tell(self) -> None:
         """Show what is wrong, if anything is."""
@@ -103,20 +104,32 @@ class FilterField(QLineEdit):
 
     def _on_text(self, text: str) -> None:
         typing, self._typing = self._typing, False
-        found = self._language.parse(text)
+        found = self.language.parse(text)
         self.problem = found if isinstance(found, Problem) else None
         self._suggest() if typing else self._close_list()
         if self.problem is None or self.told or not typing or self.problem.end < len(text.rstrip()):
             self.tell()
         else:
             self._patience.start()
-        if isinstance(found, Query) and found != self.query:
-            self.query = found
-            self.filter_changed.emit(found)
+        self._use(found if isinstance(found, Query) else self._without_the_word(found))
+
+    def _use(self, query: Query) -> None:
+        if query != self.query:
+            self.query = query
+            self.filter_changed.emit(query)
+
+    def _without_the_word(self, problem: Problem) -> Query:
+        """The last filter; but if its last word has turned out to be the name of a key, without that word."""
+        broken = next(each for each in read_terms(self.text()) if each.start <= problem.start < each.end)
+        word = Term("", (Value((broken.key,)),), broken.negated)
+        if not broken.key or word not in self.query.terms:
+            return self.query
+        found = self.language.parse(write_terms(each for each in self.query.terms if each != word))
+        return found if isinstance(found, Query) else self.query
 
     def _suggest(self) -> None:
         text, at = self.text(), self.cursorPosition()
-        found = complete(self._language, text, at, self._tasks()) if text and not self._composing else Completion()
+        found = complete(self.language, text, at, self._tasks()) if text and not self._composing else Completion()
         problem = self.problem
         if not found.suggestions and problem is not None and problem.instead and problem.start < at <= problem.end:
             meant = Suggestion(problem.instead, None, problem.instead)
@@ -132,7 +145,7 @@ class FilterField(QLineEdit):
 
     def _open_list(self) -> None:
         """Offer what fits here, also where nothing is typed yet."""
-        self._offer(complete(self._language, self.text(), self.cursorPosition(), self._tasks()))
+        self._offer(complete(self.language, self.text(), self.cursorPosition(), self._tasks()))
 
     def _close_list(self) -> None:
         self._offer(Completion())
