@@ -153,8 +153,8 @@ async def acted(window: MainWindow, act: Callable[[], None]) -> dict[str, float]
     await asyncio.sleep(0.03)
     begun, computed = time.perf_counter(), time.thread_time()
     act()
-    while window.table.model.busy:  # noqa: ASYNC110 - each turn of the loop counts here
-        await asyncio.sleep(0)
+    while window.table.model.busy:  # noqa: ASYNC110 - looking at each turn would be most of what is computed
+        await asyncio.sleep(0.003)
     window.table.view.viewport().repaint()
     return {"ms": (time.perf_counter() - begun) * 1000, "cpu": (time.thread_time() - computed) * 1000}
 

@@ -9,22 +9,26 @@ from pathlib import Path
 
 import pytest
 
-from roomscribe.domain.batch import Step
+from roomscribe.domain.batch import PlannedRow, Step
 from roomscribe.domain.clock import ShiftedClock, SystemClock
 from roomscribe.domain.states import TaskState
 from roomscribe.services.console import build_services
 from roomscribe.services.lost_starts import SURE_AFTER
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from tests.e2e.child_batch import ASKED
 from tests.e2e.children import child
 from tests.e2e.clouds import REGISTRY, START, TRTC, Cloud
-from tests.e2e.program import PATIENCE
+from tests.e2e.program import PATIENCE, opened, press, shown
 from tests.support.consoles import PlainSpawner, until
 from tests.support.secret_service import SecretService
 from tests.unit.services.test_batch_plan import MISTAKES, table
 
 pytestmark = pytest.mark.real_keyring
 
+MANY = 40
+"""More than are under way together."""
 GOOD = sorted(str(1000 + number) for number in range(1, 301) if number not in MISTAKES)
 
 
@@ -70,3 +74,32 @@ async def test_killed_in_the_middle_and_resumed(tmp_path: Path, secret_service: 
         assert set(asked) == set(GOOD)
         assert set(asked.values()) == {1}
         assert not list((data_dir / "batches").iterdir())
+
+
+async def test_the_next_window_offers_to_go_on(cloud: Cloud, tmp_path: Path, secret_service: SecretService) -> None:
+    data_dir = tmp_path / "data"
+    cloud.world.faults.add(Fault(FaultKind.ERROR, call=START[TRTC], code="AuthFailure.SignatureFailure"))
+    async with opened(data_dir) as program:
+        profile = await cloud.add_account(program.services, TRTC)
+        generation = REGISTRY.generation(TRTC)
+        fresh = {each.key: each.initial() for each in generation.fields} | dict(generation.example)
+        rows = [
+            PlannedRow(number=at, line=at, values={**fresh, "room": str(700 + at)}, minutes=30)
+            for at in range(1, MANY + 1)
+        ]
+        run = await program.services.batches.begin("qa.csv", profile, rows)
+        # The vendor does not take the account's signature: the batch rests, and the person goes home.
+        await program.until(lambda: run.resting and not run.progress.of(Step.SENDING))
+        waiting = run.progress.of(Step.WAITING)
+        assert waiting
+    async with opened(data_dir) as program:
+        text = f"“qa.csv” was not finished: {waiting} of {MANY} tasks."
+        await program.until(lambda: text in shown(program.window))
+        press(program.window, "Go on")
+        view = await program.dialog(RunDialog)
+        (run,) = program.services.batches.runs
+        await program.until(lambda: run.over)
+        assert run.progress.of(Step.STARTED, Step.REJECTED) == MANY
+        assert run.progress.of(Step.REJECTED) == 1
+        view.accept()
+    assert len(cloud.task_ids(TRTC)) == MANY - 1

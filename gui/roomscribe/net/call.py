@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, quote
 
 import httpx
 
@@ -27,7 +27,7 @@ from roomscribe.domain.own_errors import (
     WEB_PAGE,
 )
 from roomscribe.domain.text import T
-from roomscribe.net.redaction import Redactor
+from roomscribe.net.redaction import HIDDEN, Redactor
 
 LONGEST_PAUSE = 3600.0
 """Seconds. What asks for a longer pause is a mistake of somebody's."""
@@ -178,7 +178,13 @@ def _read(response: httpx.Response) -> tuple[object, str]:
 
 
 def _joined(query: Mapping[str, str]) -> str:
-    return "?" + "&".join(f"{key}={value}" for key, value in query.items()) if query else ""
+    # As it went over the wire, but for what is hidden.
+    pairs = (f"{quote(key, safe='')}={_encoded(value)}" for key, value in query.items())
+    return "?" + "&".join(pairs) if query else ""
+
+
+def _encoded(value: str) -> str:
+    return HIDDEN.join(quote(part, safe="") for part in value.split(HIDDEN))
 
 
 def _skew(date: str | None, sent_at: float, answered_at: float) -> float | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from roomscribe.domain.batch import Batch, BatchRow, Progress, RowResult, Step, row_task_id
 from roomscribe.domain.clock import Clock
@@ -16,8 +16,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import IdTaken, LedgerUnusable
-from roomscribe.net.pace import Permit
-from roomscribe.services.launcher import Launcher
+from roomscribe.net.pace import Pace, Permit
+from roomscribe.services.launcher import Launcher, Turn
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
 from roomscribe.services.store import TaskStore
@@ -28,6 +28,8 @@ ANSWER = 0.4
 begin in this time. More would only make each of them slower."""
 LEAST_HANDS = 4
 """Starts under way together where the rate is low."""
+LONGEST_LEAD = 0.25
+"""Of the time that it takes to write a row down, what is counted at most."""
 LOOK = 0.02
 """Seconds between two looks for a free turn at the latest: answers free places earlier than is known beforehand."""
 TRIES = 5
@@ -39,6 +41,14 @@ STEP_OF = {
     TaskState.UNSENT: Step.UNSENT,
 }
 """Every other state means that the vendor has accepted the start, whatever came of the task since."""
+
+
+@dataclass
+class _Waiting:
+    """A row on its way to its turn."""
+
+    since: float
+    over: bool = False
 
 
 class BatchRun:
@@ -69,6 +79,10 @@ class BatchRun:
         self._counts = Counter({Step.WAITING: len(batch.rows)})
         self._queue: deque[int] = deque()
         """Places of the rows that wait for their turn, in order."""
+        self._ahead = 0
+        """Rows that are being written down, or are, and wait for their turn."""
+        self._lead = 0.02
+        """Seconds that it takes to write a row down, lately."""
         self._failure: Exception | None = None
         """Something nobody expected, to be told at the end: no row may break another one off."""
         self._going = asyncio.Event()
@@ -162,19 +176,17 @@ class BatchRun:
 
     async def _send(self) -> None:
         """Send what waits, and wait for the answers; what the network fails waits again."""
-        rate = self._rates.pace(self.batch.profile_id, START).rate
-        hands = asyncio.Semaphore(max(LEAST_HANDS, round(rate * ANSWER)))
+        hands = asyncio.Semaphore(max(LEAST_HANDS, round(self._pace().rate * ANSWER)))
         async with asyncio.TaskGroup() as group:
             while await self._more():
                 await hands.acquire()
-                permit = await self._turn()
+                await self._near()
                 if not self._queue or not self._going.is_set():
-                    permit.give_back()
                     hands.release()
                     continue
                 place = self._queue.popleft()
                 self._note(place, RowResult(step=Step.SENDING))
-                group.create_task(self._one(place, permit, hands))
+                group.create_task(self._one(place, hands))
 
     async def _more(self) -> bool:
         """Wait until a row may be sent; False when none is left."""
@@ -188,26 +200,48 @@ class BatchRun:
             self._news.clear()
             await self._news.wait()
 
+    async def _near(self) -> None:
+        """Wait until the next row's turn comes about when it is written down: what is written before it is sent would
+        be an open question after a crash."""
+        while self._ahead >= max(1, round(self._pace().allowed * self._lead)):  # noqa: ASYNC110 - others' answers count
+            await asyncio.sleep(LOOK / 4)
+
     async def _turn(self) -> Permit:
         """A turn of the account's, behind what a person does meanwhile."""
-        pace = self._rates.pace(self.batch.profile_id, START)
+        pace = self._pace()
         while (permit := pace.take()) is None:  # noqa: ASYNC110 - time and others' answers free places
             await asyncio.sleep(min(max(pace.wait(), 0.001), LOOK))
         return permit
 
-    async def _one(self, place: int, permit: Permit, hands: asyncio.Semaphore) -> None:
+    def _pace(self) -> Pace:
+        return self._rates.pace(self.batch.profile_id, START)
+
+    async def _one(self, place: int, hands: asyncio.Semaphore) -> None:
+        self._ahead += 1
+        waits = _Waiting(self._clock.monotonic())
+
+        async def turn() -> Permit:
+            self._lead += (min(self._clock.monotonic() - waits.since, LONGEST_LEAD) - self._lead) / 8
+            permit = await self._turn()
+            self._has_turn(waits)
+            return permit
+
         try:
-            await self._start(place, permit)
+            await self._start(place, turn)
         except Exception as error:  # noqa: BLE001 - told at the end; the others are on their way
             self._failure = error
             self._note(place, self._recalled(place, again=False))
             self.pause(T("Something unexpected went wrong."))
         finally:
-            if permit.begun is None:
-                permit.give_back()
+            self._has_turn(waits)
             hands.release()
 
-    async def _start(self, place: int, permit: Permit) -> None:
+    def _has_turn(self, waits: _Waiting) -> None:
+        if not waits.over:
+            waits.over = True
+            self._ahead -= 1
+
+    async def _start(self, place: int, turn: Turn) -> None:
         row, began = self.batch.rows[place], self._clock.monotonic()
         task_id = row_task_id(self.batch.id, row.number, self._attempts(row))
         self._known[task_id] = place
@@ -215,7 +249,7 @@ class BatchRun:
             self._wait_again(place, message)
             return
         try:
-            task = await self._launcher.start(self._draft(row), task_id=task_id, permit=permit)
+            task = await self._launcher.start(self._draft(row), task_id=task_id, turn=turn)
         except BadRequest as refusal:
             self._note(place, RowResult(step=Step.REFUSED, reason=refusal.message))
         except IdTaken:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 import uuid
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Unpack
 
@@ -32,6 +33,10 @@ AFTER_FAILED_START = {
     FailureKind.AMBIGUOUS: TaskState.UNCONFIRMED,
 }
 """Every other failure of a start means that the vendor said no."""
+
+
+Turn = Callable[[], Awaitable[Permit]]
+"""Waits until one more start of the account is permitted."""
 
 
 @dataclass(frozen=True)
@@ -80,17 +85,16 @@ class Launcher(TaskService):
                 return Clash(task, self._clash_words(task))
         return None
 
-    async def start(
-        self, draft: Draft, *, restart_of: str = "", task_id: str = "", permit: Permit | None = None
-    ) -> Task:
+    async def start(self, draft: Draft, *, restart_of: str = "", task_id: str = "", turn: Turn | None = None) -> Task:
         """Start a task and return its row, whatever became of it.
 
-        `task_id` is its local id where somebody must find it again; `permit` a turn of the account's that was taken for
-        it. Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret.
+        `task_id` is its local id where somebody must find it again. `turn` is waited for when the row is written, where
+        a start must not go before what people do. Raises `BadRequest` when the draft is not sent at all: a problem, a
+        clash, a missing secret.
         """
         if task_id and self._store.knows(task_id):
             raise BadRequest(T("This task has been started already."), other_task=task_id)
-        client = await self.ready(draft, restart_of=restart_of, permit=permit)
+        client = await self.ready(draft, restart_of=restart_of)
         profile, generation = self._of(draft)
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values, task_id or uuid.uuid4().hex)
@@ -103,6 +107,8 @@ class Launcher(TaskService):
             raise
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
         try:
+            if turn is not None:
+                client = await self._clients.client(draft.profile_id, await turn())
             await self._secrets.keep_typed(task, values, session_only=profile.simulator)
             return await self._send(task, client, order, session_only=profile.simulator)
         except BadRequest as refusal:
@@ -112,10 +118,10 @@ class Launcher(TaskService):
             self._under_way.discard(task.id)
             self._leave_no_row_behind(task.id)
 
-    async def ready(self, draft: Draft, *, restart_of: str = "", permit: Permit | None = None) -> TaskClient:
+    async def ready(self, draft: Draft, *, restart_of: str = "") -> TaskClient:
         """The client that would start the draft; raises `BadRequest` for whatever would keep it from being sent."""
         self._refuse(draft, restart_of)
-        client = await self._clients.client(draft.profile_id, permit)
+        client = await self._clients.client(draft.profile_id)
         # Waiting for the client gave others a turn: somebody may have pressed Start twice.
         self._refuse(draft, restart_of)
         return client

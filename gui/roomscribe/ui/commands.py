@@ -44,6 +44,7 @@ class Commands(QObject):
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
+        self.copy_curl = self._make(T("C&opy the call as curl"), "code", "Ctrl+Alt+U")
         self.copy_rows = self._make(T("Cop&y rows"), "copy", "")
         self.copy_json = self._make(T("Copy rows as &JSON"), "copy", "Ctrl+Alt+C")
         self.export_csv = self._make(T("Export the table as &CSV…"), "export", "Ctrl+Alt+E")
@@ -52,6 +53,18 @@ class Commands(QObject):
         self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
         self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
+        self.new_view = self._make(T("Save as a &view…"), "save", "Ctrl+Alt+S")
+        self.save_view = self._make(T("Save &changes of the view"), "", "")
+        self.rename_view = self._make(T("Re&name the view…"), "edit", "")
+        self.delete_view = self._make(T("&Delete the view…"), "delete", "")
+        self.view_left = self._make(T("Move the view &left"), "", "")
+        self.view_right = self._make(T("Move the view &right"), "", "")
+        self.views = [self._make(T("View {number}", number=at), "", f"Ctrl+{at}") for at in range(1, 10)]
+        """They are called as the views are; those without a view are hidden."""
+        for each in self.views:
+            each.setCheckable(True)
+            each.setVisible(False)
+        self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
@@ -74,10 +87,16 @@ class Commands(QObject):
         action.setSeparator(True)
         return action
 
+    def about_views(self) -> list[QAction]:
+        """What can be done with the view that is shown."""
+        moves = [self.line(), self.view_left, self.view_right]
+        return [self.new_view, self.save_view, self.line(), self.rename_view, self.delete_view, *moves]
+
     def groups(self) -> list[tuple[Text, list[QAction]]]:
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
             (T("Tasks"), self._about_tasks()),
+            (T("Views"), [*(each for each in self.views if each.isVisible()), self.new_view]),
             (T("Form"), [self.paste, self.templates, self.save_template]),
             (T("Program"), self._about_program()),
             (T("Simulator"), [self.simulate_trouble]),
@@ -88,8 +107,8 @@ class Commands(QObject):
 
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
-        copies = [self.copy_id, self.copy_json, self.export_csv]
-        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.show_new]
+        copies = [self.copy_id, self.copy_curl, self.copy_json, self.export_csv]
+        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.filter_help, self.show_new]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QToolButton, QWidget
 
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -39,3 +39,26 @@ class CopyButton(QToolButton):
         self.setIcon(self._usual)
         self.setToolTip(self._what)
         self.setAccessibleName(self._what)
+
+
+class TextButton(QToolButton):
+    """A small button with words whose press is answered by a tick."""
+
+    def __init__(self, theme: Theme, icon: str, words: Text, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        set_role(self, Role.QUIET_ICON)
+        self._usual, self._done = theme.icon(icon, "dim"), theme.icon("check", "ok")
+        self._back = QTimer(self, singleShot=True, interval=SAID_MS)
+        self._back.timeout.connect(self._show_usual)
+        self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self.setIconSize(QSize(metrics.ICON, metrics.ICON_SMALL))
+        self.setText(say(words))
+        self._show_usual()
+
+    def say_done(self) -> None:
+        """Show for a moment that it is done."""
+        self.setIcon(self._done)
+        self._back.start()
+
+    def _show_usual(self) -> None:
+        self.setIcon(self._usual)

@@ -57,6 +57,7 @@ from roomscribe.ui.templates.tools import TemplateTools
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 from roomscribe.ui.unproven.watch import UnprovenStops
+from roomscribe.ui.views.command import TableViews
 from roomscribe.ui.watchdog.switch import WatchdogSwitch
 from roomscribe.ui.watching import Watching
 from roomscribe.ui.words import say
@@ -136,6 +137,7 @@ class Desk(QObject):
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
         self._guard = StartGuard(self.window, services, theme)
         self._table = TableActs(self.window, services.vault.known_secrets, supervisor)
+        self._views = TableViews(self.window, settings, supervisor, theme)
         self._stopping = StopMany(self.window, services, supervisor, theme)
         self._endings = Endings(self.window, services, supervisor)
         self._restarts = UnfinishedRestarts(
@@ -177,6 +179,7 @@ class Desk(QObject):
         self._many.close()
         self._switch.close()
         self._table.close()
+        self._views.close()
         self._watching.close()
         self._costs.close()
         self._endings.close()

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QV
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
+from roomscribe.domain.validation import shortened
 from roomscribe.services.billing import Billing
+from roomscribe.services.filtering.query import Query
 from roomscribe.services.rates import Budget
 from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
 from roomscribe.services.settings import Theme as Mode
@@ -22,6 +24,8 @@ from roomscribe.ui.actions import Offer, TaskActions
 from roomscribe.ui.commands import Commands
 from roomscribe.ui.details import DetailsPanel
 from roomscribe.ui.details.panel import ReadJournal
+from roomscribe.ui.filtering.field import FilterField
+from roomscribe.ui.filtering.language import table_language
 from roomscribe.ui.menus import fill_menus
 from roomscribe.ui.notices import Notice, NoticeBar
 from roomscribe.ui.offers import offer
@@ -29,10 +33,13 @@ from roomscribe.ui.status_bar import StatusBar
 from roomscribe.ui.task_table import TaskTable
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.top_bar import TopBar
+from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
 WAIT_TICK_MS = 250
+LATEST = 2000
+"""More tasks would take longer than a letter may."""
 FORM_SPLIT, DETAILS_SPLIT = "form", "details"
 
 
@@ -82,7 +89,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("RoomScribe")
         self.setMinimumSize(metrics.WINDOW_MIN_WIDTH, metrics.WINDOW_MIN_HEIGHT)
         self.commands = Commands(theme, self)
-        self.bar = TopBar(self.commands, theme, self)
+        self.bar = TopBar(self.commands, self._make_filter(registry, billing), theme, self)
         self.notices = NoticeBar(theme, self)
         self.table = TaskTable(
             store=store,
@@ -120,6 +127,7 @@ class MainWindow(QMainWindow):
         self._connect()
         self._restore_layout()
         self._refresh_offers()
+        self._on_call_chosen(False)
 
     # What the composition root does
 
@@ -218,6 +226,14 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
         self.setStatusBar(self.status)
 
+    def _make_filter(self, registry: Registry, billing: Billing | None) -> Callable[[QWidget], FilterField]:
+        language = table_language(registry, billing)
+        return lambda parent: FilterField(language, self._latest, self._theme, parent)
+
+    def _latest(self) -> list[Task]:
+        """The tasks whose rooms, owners and the like are offered in the filter."""
+        return self._store.tasks()[: -LATEST - 1 : -1]
+
     def _split(self, orientation: Qt.Orientation, first: QWidget, second: QWidget) -> QSplitter:
         split = QSplitter(orientation, self)
         split.setChildrenCollapsible(False)
@@ -240,13 +256,15 @@ class MainWindow(QMainWindow):
         commands.details.triggered.connect(self._on_details)
         commands.copy_id.triggered.connect(self._on_copy_id)
         commands.copy_room.triggered.connect(self._on_copy_room)
+        commands.copy_curl.triggered.connect(self.details.requests.copy_curl)
+        self.details.requests.call_chosen.connect(self._on_call_chosen)
         commands.reduce_motion.setChecked(self._settings.get(REDUCED_MOTION))
         commands.reduce_motion.toggled.connect(self._on_reduce_motion)
         commands.reset_layout.triggered.connect(self.reset_layout)
         commands.shortcuts.triggered.connect(self.shortcuts_requested)
         commands.about.triggered.connect(self.about_requested)
         commands.modes.triggered.connect(self._on_mode)
-        self.bar.filter_changed.connect(self.table.set_words)
+        self.bar.filter.filter_changed.connect(self._on_filter)
         self.table.current_changed.connect(self.details.show_task)
         self.table.selection_changed.connect(self._refresh_offers)
         self.table.details_requested.connect(self._on_details)
@@ -259,6 +277,10 @@ class MainWindow(QMainWindow):
         self._wait_tick.timeout.connect(self._refresh_offers)
 
     # Acts
+
+    def _on_filter(self, wanted: Query) -> None:
+        nothing = T("No task matches “{filter}”.", filter=shortened(str(wanted)))
+        self.table.set_filter(wanted, breakable(say(nothing)))
 
     def _refresh_offers(self) -> None:
         """Bring labels, tool tips and disabled looks up to date with what is chosen."""
@@ -297,6 +319,10 @@ class MainWindow(QMainWindow):
     def _on_copy_room(self) -> None:
         if (task := self.table.current()) is not None:
             self._acts.copy_room(task)
+
+    def _on_call_chosen(self, there: bool) -> None:
+        usual = T("The call that is chosen under Request, as a command with a name in the place of each secret.")
+        offer(self.commands.copy_curl, None if there else T("Select a task that has made a call."), usual)
 
     def _on_mode(self, action: QAction) -> None:
         self._theme.set_mode(action.data())

@@ -13,7 +13,7 @@ from roomscribe.ui.words import say
 
 def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
-    looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room]
+    looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room, commands.copy_curl]
     looks += [commands.copy_rows, commands.copy_json]
     acts = [
         commands.stop,
@@ -37,6 +37,8 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     task.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     finds = [commands.palette, commands.find, commands.show_new]
     view = bar.add_menu(say(T("&View")), [*finds, commands.costs, commands.line()])
+    views = view.addMenu(say(T("Sa&ved views")))
+    views.addActions([*commands.views, commands.line(), *commands.about_views()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     table.arrangement.fill(view.addMenu(say(T("&Columns"))))
     table.groups.fill(view.addMenu(say(T("&Groups"))))
@@ -44,5 +46,5 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     quick = [commands.fail_next, commands.lose_next, commands.slow_down, commands.no_trouble]
     ordered = [commands.simulate_trouble, commands.line(), *quick, commands.line(), commands.switches]
     bar.set_simulator_menu(bar.add_menu(say(T("S&imulator")), ordered))
-    bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.errors, commands.about])
+    bar.add_menu(say(T("&Help")), [commands.shortcuts, commands.filter_help, commands.errors, commands.about])
     return acts

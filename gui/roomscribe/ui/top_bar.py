@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QMenu, QMenuBar, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QMenuBar, QSizePolicy, QToolButton, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.ui.commands import Commands
+from roomscribe.ui.filtering.field import FilterField
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -15,15 +18,15 @@ from roomscribe.ui.words import say
 class TopBar(QFrame):
     """Holds what is always at hand."""
 
-    filter_changed = Signal(str)
-
-    def __init__(self, commands: Commands, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, commands: Commands, make_filter: Callable[[QWidget], FilterField], theme: Theme, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         set_role(self, Role.BAR)
         self.menus = QMenuBar(self)
         self._simulator_menu: QMenu | None = None
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.filter = self._make_filter(theme)
+        self.filter = make_filter(self)
         self.demo = self._make_demo(theme)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(metrics.PANEL, metrics.GAP, metrics.PANEL, metrics.GAP)
@@ -39,6 +42,7 @@ class TopBar(QFrame):
         layout.addWidget(self.filter, 2)
         layout.addWidget(self.demo)
         commands.find.triggered.connect(self.focus_filter)
+        commands.filter_help.triggered.connect(self.filter.show_help)
 
     def add_menu(self, title: str, actions: list[QAction]) -> QMenu:
         """Add a menu."""
@@ -100,18 +104,6 @@ class TopBar(QFrame):
             each.changed.connect(follow)
         follow()
         return button
-
-    def _make_filter(self, theme: Theme) -> QLineEdit:
-        edit = QLineEdit(self)
-        edit.setPlaceholderText(say(T("Filter the tasks")))
-        edit.setToolTip(say(T("By room, state, vendor, language or id.")))
-        edit.setAccessibleName(say(T("Filter the table")))
-        edit.setClearButtonEnabled(True)
-        edit.addAction(theme.icon("filter", "dim"), QLineEdit.ActionPosition.LeadingPosition)
-        edit.setMinimumWidth(metrics.FILTER_MIN_WIDTH)
-        edit.setMaximumWidth(metrics.FILTER_WIDTH)
-        edit.textChanged.connect(self.filter_changed)
-        return edit
 
     def _make_demo(self, theme: Theme) -> QToolButton:
         sign = QToolButton(self)

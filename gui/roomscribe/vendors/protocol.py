@@ -326,3 +326,7 @@ class Vendor:
     colour: str
     """Name of a colour token, for the profile's dot when it has none of its own."""
     generations: tuple[Generation, ...]
+    signed_headers: tuple[str, ...] = ("Authorization",)
+    """Headers that sign a call in: no record keeps them, and whoever repeats a call by hand has to make them."""
+    signed_how: Text | None = None
+    """How they are made, for whoever does; None where there is nothing to say."""

@@ -54,7 +54,7 @@ def example_registry() -> Registry:
         )
     )
 
-    def generation(title: str, short: str, **abilities: Any) -> SimpleNamespace:
+    def generation(generation_id: str, title: str, short: str, **abilities: Any) -> SimpleNamespace:
         def site(site_id: str) -> SimpleNamespace:
             return SimpleNamespace(title=T("International"), id=site_id)
 
@@ -62,6 +62,7 @@ def example_registry() -> Registry:
             key="targets", label=T("Into"), kind=FieldKind.LANGUAGES, secret=False, unit=None, choices=(), columns=()
         )
         return SimpleNamespace(
+            id=generation_id,
             title=T(title),
             short_title=short,
             abilities=Abilities(**abilities),
@@ -72,19 +73,31 @@ def example_registry() -> Registry:
         )
 
     generations = {
-        "trtc-1": generation("Tencent TRTC 1.0", "TRTC 1.0", update_in_place=False),
-        "trtc-2": generation("Tencent TRTC 2.0", "TRTC 2.0", update_in_place=False),
-        "agora-5": generation("Agora 5.x", "Agora 5", update_in_place=True, update_spacing=5.0),
-        "agora-7": generation("Agora 7.x", "Agora 7", update_in_place=True, update_spacing=5.0),
+        "trtc-1": generation("trtc-1", "Tencent TRTC 1.0", "TRTC 1.0", update_in_place=False),
+        "trtc-2": generation("trtc-2", "Tencent TRTC 2.0", "TRTC 2.0", update_in_place=False),
+        "agora-5": generation("agora-5", "Agora 5.x", "Agora 5", update_in_place=True, update_spacing=5.0),
+        "agora-7": generation("agora-7", "Agora 7.x", "Agora 7", update_in_place=True, update_spacing=5.0),
     }
-    vendors = {"trtc": SimpleNamespace(title=T("Tencent")), "agora": SimpleNamespace(title=T("Agora"))}
+
+    def vendor(vendor_id: str, title: str) -> SimpleNamespace:
+        own = tuple(each for each in generations.values() if each.id.startswith(vendor_id))
+        return SimpleNamespace(
+            id=vendor_id, title=T(title), generations=own, signed_headers=("Authorization",), signed_how=None
+        )
+
+    known = {"trtc": vendor("trtc", "Tencent"), "agora": vendor("agora", "Agora")}
 
     class Examples:
+        vendors = tuple(known.values())
+
+        def generations(self) -> tuple[Any, ...]:
+            return tuple(generations.values())
+
         def generation(self, generation_id: str) -> Any:
             return generations[generation_id]
 
         def vendor_of(self, generation_id: str) -> Any:
-            return vendors[generation_id.partition("-")[0]]
+            return known[generation_id.partition("-")[0]]
 
     return cast(Registry, Examples())
 

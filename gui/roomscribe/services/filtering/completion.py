@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
@@ -71,23 +70,22 @@ def _keys(language: FilterLanguage, typed: str, start: int, end: int) -> Complet
 def _values(text: str, term: Term, cursor: int, offers: Iterable[Offer]) -> Completion:
     value = next(each for each in term.values if cursor <= each.end)
     typed = text[value.start : cursor].lstrip('"').casefold()
-    here = list(offers)
-    fitting = [each for each in here if each.word.casefold().startswith(typed)]
-    fitting += [each for each in here if each not in fitting and typed in each.word.casefold()]
-    if typed:
-        named = (
-            each for each in here if each not in fitting and each.meaning and typed in str(each.meaning).casefold()
-        )
-        fitting += named
-    if _is_said(fitting, value):
-        return Completion()
-    found = (Suggestion(each.word, each.meaning, _typed(each.word)) for each in islice(fitting, MOST))
-    return Completion(value.start, value.end, tuple(found), values=True)
+    ranked = [(rank, offer) for offer in offers if (rank := _rank(offer, typed)) is not None]
+    ranked.sort(key=lambda each: each[0])
+    if len(ranked) == 1 and ranked[0][1].word.casefold() == value.text.casefold():
+        return Completion()  # it stands there already
+    found = tuple(Suggestion(each.word, each.meaning, _typed(each.word)) for _, each in ranked[:MOST])
+    return Completion(value.start, value.end, found, values=True)
 
 
-def _is_said(fitting: Sequence[Offer], value: Value) -> bool:
-    """Whether what is typed is the only thing that fits."""
-    return len(fitting) == 1 and fitting[0].word.casefold() == value.text.casefold()
+def _rank(offer: Offer, typed: str) -> int | None:
+    """How well an offer fits: a word that begins so is best, and None does not fit at all."""
+    word = offer.word.casefold()
+    if word.startswith(typed):
+        return 0
+    if typed in word:
+        return 1
+    return 2 if offer.meaning is not None and typed in str(offer.meaning).casefold() else None
 
 
 def _typed(word: str) -> str:

@@ -41,7 +41,8 @@ class Command:
 
 def without_carets(source: Placed) -> Placed:
     """A command for Windows' own command line: there `^` is what the backslash is elsewhere."""
-    if not re.search(r'\^(\r?\n|")', source.text):
+    # A line that goes on behind a backslash is another shell's, in which `^"` may end a text.
+    if not re.search(r'\^(\r?\n|")', source.text) or re.search(r"\\\r?\n", source.text):
         return source
     kept = []
     index, text = 0, source.text

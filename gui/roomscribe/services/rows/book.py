@@ -130,8 +130,11 @@ class RowBook:
         groups = sorted(self._groups.values(), key=attrgetter("rank"))
         return [row.task for group in groups for row in group.members if row.wanted]
 
-    def arranging(self) -> Iterator[None]:
-        """Carry out what was wished, with pauses. A newer wish in between needs a new run, and this one is dropped."""
+    def arranging(self) -> Iterator[bool]:
+        """Carry out what was wished, with pauses; True before what takes some milliseconds in one piece.
+
+        A newer wish in between needs a new run, and this one is dropped.
+        """
         if self._unsorted:
             yield from self._sorting()
             self._lines.descending = self._descending
@@ -142,7 +145,8 @@ class RowBook:
         target: list[Item] = []
         for lines in self._building():
             target += lines
-            yield
+            yield False
+        yield True
         self._unbuilt = False
         self._adopt(target)
 
@@ -201,14 +205,14 @@ class RowBook:
     def _out_of_order(self) -> bool:
         return bool(self.disorder or self._in_bulk or self.unsettled)
 
-    def _sorting(self) -> Iterator[None]:
+    def _sorting(self) -> Iterator[bool]:
         everything, key_of = list(self.rows.values()), self._key_of
         everything.reverse()
         if not self._oldest_first:
             newest_first(everything)
             self.rows = {row.task.id: row for row in reversed(everything)}
             self._oldest_first = True
-        yield
+        yield False
         for group in self._groups.values():
             group.members = []
         for first in range(0, len(everything), SLICE):
@@ -216,17 +220,17 @@ class RowBook:
             for row in some:
                 row.key = key_of(row.task)
             self._share_out(some)
-            yield
+            yield False
         for group in self._groups.values():
             yield from sorting(group.members, self._descending)
 
-    def _filtering(self) -> Iterator[None]:
+    def _filtering(self) -> Iterator[bool]:
         accepts = self.filter.accepts
         everything = [row for row in self.rows.values() if row.wanted]
         for first in range(0, len(everything), SLICE):
             for row in everything[first : first + SLICE]:
                 row.wanted = accepts(row)
-            yield
+            yield False
 
     def _share_out(self, rows: list[Row]) -> None:
         """Put rows into their groups, behind those that are there."""

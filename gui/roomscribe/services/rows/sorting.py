@@ -17,8 +17,8 @@ def newest_first(rows: list[Row]) -> None:
     rows.sort(key=_SEQ, reverse=True)
 
 
-def sorting(rows: list[Row], descending: bool) -> Iterator[None]:
-    """Sort by key, in place and stable, with a pause after each slice.
+def sorting(rows: list[Row], descending: bool) -> Iterator[bool]:
+    """Sort by key, in place and stable, with a pause after each slice; True before one that takes longest.
 
     Slices are sorted by themselves; the last step finds them sorted already, and has only to merge them.
     """
@@ -27,8 +27,9 @@ def sorting(rows: list[Row], descending: bool) -> Iterator[None]:
         run = rows[first : first + AT_ONCE]
         run.sort(key=_KEY, reverse=descending)
         runs.append(run)
-        yield
+        yield False
     rows[:] = [row for run in runs for row in run]
     if len(runs) > 1:
+        yield True
         rows.sort(key=_KEY, reverse=descending)
-        yield
+        yield False

@@ -39,7 +39,7 @@ from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 
 WIDTH = 1080
-ROWS_IN_SIGHT = 6
+ROWS_IN_SIGHT = 9
 SLICE = 0.005
 """Seconds that are spent on rows before the window has its turn."""
 MOST_NAMED = 4
@@ -188,7 +188,6 @@ class PlanDialog(FramedDialog):
             self._refuse(T("The file can't be opened"), Text("{why}", {"why": error.strerror or error}))
         self.reading = False
         self._look()
-        self.fit()
 
     async def _planned(self) -> Iterator[PlannedRow] | None:
         """The rows, to be made one by one; None where the table can't be used."""
@@ -273,9 +272,7 @@ class PlanDialog(FramedDialog):
         row = self.model.row(self.view.current_row())
         problems = row.problems if row is not None else ()
         self.detail.setText("\n".join(map(problem_words, problems)))
-        if self.detail.isHidden() == bool(problems):
-            self.detail.setVisible(bool(problems))
-            self.fit()
+        self.detail.setVisible(bool(problems))
 
     def _why_not(self, rows: int, wrong: int) -> Text | None:
         if self.reading:

@@ -26,7 +26,7 @@ from roomscribe.ui.times import duration
 from roomscribe.ui.words import say
 
 WIDTH = 1080
-ROWS_IN_SIGHT = 9
+ROWS_IN_SIGHT = 11
 GATHER_MS = 200
 REPORTS = ((T("Table for a spreadsheet"), "*.csv"), (T("JUnit XML for a build server"), "*.xml"))
 
@@ -125,20 +125,15 @@ class RunDialog(FramedDialog):
         waiting = progress.of(Step.WAITING)
         set_enabled_because(self.cancel, "" if waiting else say(T("Every row has been sent.")))
         self.hide_button.setText(say(T("Close") if run.over else T("Hide")))
-        shown = self.banner.isHidden()
         self._show_banner(progress)
         self._show_detail()
-        if self.banner.isHidden() != shown:
-            self.fit()
 
     def _show_detail(self) -> None:
         """What to do about the chosen row; in the table it may be cut off."""
         row = self.view.current_row()
         words = self.model.index(row, WORDS).data() if row >= 0 else ""
         self.detail.setText(words)
-        if self.detail.isHidden() == bool(words):
-            self.detail.setVisible(bool(words))
-            self.fit()
+        self.detail.setVisible(bool(words))
 
     def _words(self, progress: Progress) -> Text:
         bad = progress.of(Step.REJECTED, Step.REFUSED, Step.UNSENT)

@@ -81,10 +81,11 @@ class DetailsPanel(QWidget):
         self._task = task
         self._show_page()
         if task is None:
+            self.requests.show_entries([])
             return
         self.summary.show_task(task)
         if another:
-            self._show_journal([], None)
+            self._show_journal([], task)
         self._read()
 
     # What the store tells
@@ -120,15 +121,16 @@ class DetailsPanel(QWidget):
                 task = self._task
                 entries = await self._journal(task.id)
                 if self._task is not None and self._task.id == task.id:
-                    self._show_journal(entries, self._generation(task))
+                    self._show_journal(entries, task)
                 if not self._stale:
                     return
         finally:
             self._reading = False
 
-    def _show_journal(self, entries: list[JournalEntry], generation: Generation | None) -> None:
+    def _show_journal(self, entries: list[JournalEntry], task: Task) -> None:
+        generation = self._generation(task)
         self.timeline.lines.show_entries(entries, generation)
-        self.requests.show_entries(entries)
+        self.requests.show_entries(entries, self._registry.vendor_of(task.generation) if generation else None)
 
     # The pages
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -20,20 +21,27 @@ from PySide6.QtWidgets import (
 from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.tasks import JournalEntry
 from roomscribe.domain.text import T
-from roomscribe.ui.copy_button import CopyButton
+from roomscribe.services.curl_writing import as_curl
+from roomscribe.ui.copy_button import CopyButton, TextButton
 from roomscribe.ui.details.facts import ElidedLabel
 from roomscribe.ui.forms.json_highlighter import JsonHighlighter
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
-from roomscribe.ui.times import exact_time
+from roomscribe.ui.times import exact_time, full_time
 from roomscribe.ui.words import say
+from roomscribe.vendors.protocol import Vendor
 
 SEQ = Qt.ItemDataRole.UserRole
+AUTHORIZED = ("Authorization",)
+"""What signs a call of a service that is not installed any more."""
 CALLS_WIDTH, JSON_WIDTH = 3, 4
 """Shares of the width in a fresh window: the list of calls, and each of the two texts."""
 
 
 class Requests(QWidget):
     """A list of calls beside the chosen one's request and answer."""
+
+    call_chosen = Signal(bool)
+    """Whether there is a call to copy."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,7 +55,11 @@ class Requests(QWidget):
         self._calls.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._calls.setIconSize(QSize(metrics.ICON, metrics.ICON))
         self._calls.currentItemChanged.connect(self._on_chosen)
-        self._sent = JsonView(theme, say(T("Request")), self)
+        self._vendor: Vendor | None = None
+        self.curl = TextButton(theme, "code", T("Copy as curl"))
+        self.curl.setToolTip(say(T("A command for the shell, with a name in the place of each secret.")))
+        self.curl.clicked.connect(self.copy_curl)
+        self._sent = JsonView(theme, say(T("Request")), self, beside=self.curl)
         self._got = JsonView(theme, say(T("Answer")), self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
@@ -63,9 +75,11 @@ class Requests(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.GAP, metrics.GAP, metrics.PANEL, metrics.PANEL)
         layout.addWidget(split)
+        self._on_chosen()
 
-    def show_entries(self, entries: list[JournalEntry]) -> None:
+    def show_entries(self, entries: list[JournalEntry], vendor: Vendor | None = None) -> None:
         """Show the calls of a journal; the chosen one stays chosen while it is there."""
+        self._vendor = vendor
         calls = {entry.seq: entry.exchange for entry in entries if entry.exchange is not None}
         if calls == self._exchanges:
             return
@@ -88,6 +102,18 @@ class Requests(QWidget):
                 return
         self._on_chosen()
 
+    def copy_curl(self) -> None:
+        """Put the chosen call on the clipboard as a command."""
+        exchange = self._exchanges.get(self._chosen() or 0)
+        if exchange is None:
+            return
+        vendor = self._vendor
+        notes = [say(T("Made by RoomScribe from its record of the call of {time}.", time=full_time(exchange.sent_at)))]
+        if vendor is not None and vendor.signed_how is not None:
+            notes.append(say(vendor.signed_how))
+        QGuiApplication.clipboard().setText(as_curl(exchange, vendor.signed_headers if vendor else AUTHORIZED, notes))
+        self.curl.say_done()
+
     def _chosen(self) -> int | None:
         item = self._calls.currentItem()
         return item.data(SEQ) if item is not None else None
@@ -104,6 +130,8 @@ class Requests(QWidget):
 
     def _on_chosen(self) -> None:
         exchange = self._exchanges.get(self._chosen() or 0)
+        self.curl.setEnabled(exchange is not None)
+        self.call_chosen.emit(exchange is not None)
         if exchange is None:
             self._sent.show_json("", None)
             self._got.show_json("", None)
@@ -115,7 +143,9 @@ class Requests(QWidget):
 class JsonView(QWidget):
     """A heading and a text to read and copy."""
 
-    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, title: str, parent: QWidget | None = None, *, beside: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         heading = QLabel(title, self)
         set_role(heading, Role.STRONG)
@@ -133,6 +163,8 @@ class JsonView(QWidget):
         head.setSpacing(metrics.GAP)
         head.addWidget(heading)
         head.addWidget(self._about, 1)
+        if beside is not None:
+            head.addWidget(beside)
         head.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

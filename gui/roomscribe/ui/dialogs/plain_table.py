@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QAbstractItemModel
+from PySide6.QtCore import QAbstractItemModel, QSize
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.text import Text
@@ -12,6 +12,8 @@ from roomscribe.ui.words import say
 
 INSIDE = 2 * metrics.GAP + metrics.HALF_GAP
 """What a cell's text has around it."""
+LEAST_IN_SIGHT = 4
+"""Rows that are in sight however little room there is."""
 
 
 class PlainTable(QTableView):
@@ -38,7 +40,15 @@ class PlainTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setFixedHeight(metrics.ROW)
-        self.setMinimumHeight(metrics.ROW * (rows_in_sight + 1) + 2 * metrics.LINE)
+        self._rows_in_sight = rows_in_sight
+        self.setMinimumHeight(self._height(min(rows_in_sight, LEAST_IN_SIGHT)))
+
+    def sizeHint(self) -> QSize:
+        # More than the least, so that a message that appears takes its room from here and nothing is laid out anew.
+        return QSize(super().sizeHint().width(), self._height(self._rows_in_sight))
+
+    def _height(self, rows: int) -> int:
+        return metrics.ROW * (rows + 1) + 2 * metrics.LINE
 
     def size_column(self, column: int, longest: str) -> None:
         """Give a column the room of its title and of this text."""

@@ -91,7 +91,7 @@ class Arrangement(QObject):
                 hidden = hidden and column.id != ALWAYS_SHOWN
                 self._header.setSectionHidden(position, hidden)
                 self.toggles[position].setChecked(not hidden)
-            self._load_sort()
+            self.restore_sort()
         finally:
             self._restoring = False
 
@@ -101,7 +101,8 @@ class Arrangement(QObject):
         for visual, each in enumerate(wanted):
             self._header.moveSection(self._header.visualIndex(POSITION[each]), visual)
 
-    def _load_sort(self) -> None:
+    def restore_sort(self) -> None:
+        """Sort as the settings say."""
         saved = self._settings.get(TABLE_SORT)
         position, descending = POSITION.get(saved.column, NEWEST_FIRST), saved.descending
         if saved.column not in POSITION:

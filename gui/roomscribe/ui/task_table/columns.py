@@ -69,7 +69,7 @@ class Column:
     tip: Show | None = None
     """A fuller text; the cell's own where it does not fit."""
     number: bool = False
-    """Right-aligned, with figures of one width."""
+    """Right-aligned, with figures of one width, and sorted by a number."""
     drifts: bool = False
     """What it is sorted by may change without news of the task."""
     timed: bool = False

@@ -329,7 +329,7 @@ class TaskModel(LinesModel):
             found = sort(task, glance)
             return collated(found) if isinstance(found, str) else found
 
-        return key
+        return (lambda task: sort(task, glance)) if column.number else key
 
     def _header_data(self, group: Group, column: int, role: int) -> Any:
         if column != 0:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 
 BUDGET = 0.006
 """Seconds of one slice: the rest of a frame is for whatever else there is, painting first."""
+LITTLE = 0.75
+"""Share of a slice that must be left where something long comes."""
 
 
 class Slices(QObject):
@@ -17,7 +19,7 @@ class Slices(QObject):
     def __init__(self, parent: QObject, *, budget: float = BUDGET, pause_ms: int = 0) -> None:
         super().__init__(parent)
         self._budget = budget
-        self._work: Iterator[object] | None = None
+        self._work: Iterator[bool | None] | None = None
         self._done: Callable[[], None] | None = None
         self._turn = QTimer(self, singleShot=True, interval=pause_ms)
         self._turn.timeout.connect(self._next)
@@ -27,8 +29,11 @@ class Slices(QObject):
         """Whether work is left."""
         return self._work is not None
 
-    def begin(self, work: Iterator[object], done: Callable[[], None] | None = None) -> None:
-        """Do this instead of whatever was begun; its first slice at once, so that what is short is done right away."""
+    def begin(self, work: Iterator[bool | None], done: Callable[[], None] | None = None) -> None:
+        """Do this instead of whatever was begun; its first slice at once, so that what is short is done right away.
+
+        The work gives True before what takes long in one piece: that begins a slice, unless this one has just begun.
+        """
         self._work, self._done = work, done
         self._next()
 
@@ -47,8 +52,8 @@ class Slices(QObject):
     def _go_on(self, until: float | None) -> None:
         if self._work is None:
             return
-        for _ in self._work:
-            if until is not None and time.perf_counter() > until:
+        for long in self._work:
+            if until is not None and time.perf_counter() > (until - self._budget * LITTLE if long else until):
                 self._turn.start()
                 return
         done = self._done

@@ -91,7 +91,7 @@ class TemplatesDialog(FramedDialog):
         self.status.addWidget(self._undo_row)
         self._undo_row.hide()
         self.add_buttons(close, self.use, left=(self.load,))
-        for column, longest in ((SERVICE, "m" * 12), (USED, "0000-00-00")):
+        for column, longest in ((SERVICE, "m" * 10), (USED, "0000-00-00")):
             self.view.size_column(column, longest)
         self.view.size_column(NAME, "m" * 26)
         self.view.stretch_column(ASKS)

@@ -48,6 +48,10 @@ EDITOR_LEAST = 168
 FILTER_WIDTH = 340
 """The filter field when there is room."""
 FILTER_MIN_WIDTH = 180
+FILTER_PANEL = 480
+"""What hangs below it."""
+TAB_MAX_WIDTH, TAB_LETTERS = 220, 24
+"""Longer names of views are cut short; their tool tips are not."""
 
 WINDOW_WIDTH, WINDOW_HEIGHT = 1440, 860
 """A fresh window."""

@@ -82,4 +82,12 @@ TRTC_1 = transcription(
 )
 
 # TRTC tells new accounts to use 2.0 (tencent.md §0.2).
-VENDOR = Vendor(id="trtc", title=T("Tencent TRTC"), colour="blue", generations=(TRTC_2, TRTC_1))
+VENDOR = Vendor(
+    id="trtc",
+    title=T("Tencent TRTC"),
+    colour="blue",
+    generations=(TRTC_2, TRTC_1),
+    signed_headers=("Authorization", "X-TC-Timestamp"),
+    signed_how=T("Authorization is the TC3-HMAC-SHA256 signature of this request and timestamp (Unix seconds)."),
+)
+"""tencent.md §6.1."""

@@ -273,3 +273,16 @@ def test_every_state_can_be_painted(panel: DetailsPanel, reader: Reader, of: Tas
     for tab in range(panel.tabs.count()):
         panel.tabs.setCurrentIndex(tab)
         assert not panel.grab().isNull()
+
+
+def test_a_call_is_copied_as_a_command_that_signs_in_by_placeholders(panel: DetailsPanel, reader: Reader) -> None:
+    assert not panel.requests.curl.isEnabled()
+    panel.show_task(FIRST)
+    reader.answer()
+    assert panel.requests.curl.isEnabled()
+    panel.requests.curl.click()
+    command = QGuiApplication.clipboard().text()
+    assert command.startswith("# ")
+    assert "\ncurl --request POST" in command
+    assert '"${AUTHORIZATION:?}"' in command
+    assert "•••" not in command

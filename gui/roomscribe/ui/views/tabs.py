@@ -1,0 +1,103 @@
+"""The tabs of the views, with how many rows each has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QTabBar, QWidget
+
+from roomscribe.domain.text import T
+from roomscribe.services.views.book import View
+from roomscribe.ui.theme import metrics
+from roomscribe.ui.typed_words import plain_tip
+from roomscribe.ui.words import say
+
+
+class ViewTabs(QTabBar):
+    """Arrow keys go from tab to tab; tabs can be dragged, and offer a menu."""
+
+    chosen = Signal(str)
+    """A view's id: somebody wants to see it, or the one that is shown as it was saved."""
+    arranged = Signal(object)
+    """The ids in their new order."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._shown: Sequence[View] = ()
+        self._menu = QMenu(self)
+        self.setAccessibleName(say(T("Views of the table")))
+        self.setDrawBase(False)
+        self.setExpanding(False)
+        self.setMovable(True)
+        self.setUsesScrollButtons(True)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu)
+        self.currentChanged.connect(self._on_current)
+        self.tabBarClicked.connect(self._on_clicked)
+        self.tabMoved.connect(self._on_moved)
+
+    def set_actions(self, actions: Sequence[QAction]) -> None:
+        """What the menu of a tab offers; the tab becomes the current one before."""
+        self._menu.addActions(list(actions))
+
+    def show_views(self, views: Sequence[View], current: str, counts: Mapping[str, int], *, changed: bool) -> None:
+        """Show these; `changed` says that what the table shows is not what the current one was saved as."""
+        before = self.blockSignals(True)
+        if [each.id for each in views] != [each.id for each in self._shown]:
+            while self.count():
+                self.removeTab(0)
+            for each in views:
+                self.setTabData(self.addTab(""), each.id)
+        self._shown = list(views)
+        for at, each in enumerate(views):
+            here = each.id == current
+            self._write(at, each, counts.get(each.id), changed=changed and here)
+            if here:
+                self.setCurrentIndex(at)
+        self.blockSignals(before)
+        self.updateGeometry()
+
+    def tabSizeHint(self, index: int) -> QSize:
+        size = super().tabSizeHint(index)
+        return QSize(min(size.width(), metrics.TAB_MAX_WIDTH), size.height())
+
+    def minimumSizeHint(self) -> QSize:
+        # Where there is little room the tabs scroll; they never make the window wider.
+        return QSize(metrics.TAB_MAX_WIDTH, super().minimumSizeHint().height())
+
+    def _write(self, at: int, view: View, count: int | None, *, changed: bool) -> None:
+        name = say(view.name)
+        shown = name if len(name) <= metrics.TAB_LETTERS else f"{name[: metrics.TAB_LETTERS].rstrip()}…"
+        mark = f"{shown}*" if changed else shown
+        number = "" if count is None else QLocale().toString(count)
+        text = f"{mark}  {number}".rstrip().replace("&", "&&")
+        if self.tabText(at) != text:
+            self.setTabText(at, text)
+        rows = say(T("{name}: {count} tasks", name=name, count=number)) if number else name
+        if changed:
+            rows = say(T("{name}. The filter or the order has changed since; press to go back.", name=rows))
+        if self.tabToolTip(at) != (tip := plain_tip(rows)):
+            self.setTabToolTip(at, tip)
+            self.setAccessibleTabName(at, rows)
+
+    def _on_current(self, at: int) -> None:
+        if at >= 0:
+            self.chosen.emit(self.tabData(at))
+
+    def _on_clicked(self, at: int) -> None:
+        if at >= 0 and at == self.currentIndex():
+            self.chosen.emit(self.tabData(at))
+
+    def _on_moved(self) -> None:
+        order = [self.tabData(at) for at in range(self.count())]
+        self._shown = sorted(self._shown, key=lambda each: order.index(each.id))
+        self.arranged.emit(order)
+
+    def _on_menu(self, where: QPoint) -> None:
+        at = self.tabAt(where)
+        if at >= 0:
+            self.setCurrentIndex(at)
+            self._menu.popup(self.mapToGlobal(where))
