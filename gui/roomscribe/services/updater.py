@@ -18,7 +18,7 @@ from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Changes
-from roomscribe.services.stopper import Stopper
+from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Change, Generation
 
@@ -194,8 +194,7 @@ class Updater(TaskService):
         await self._intend(old, draft)
         try:
             if old.live:
-                await self._stopper.wish(task_id, reason="restart")
-                self._nudge(task_id)
+                await pursue(task_id, stopper=self._stopper, nudge=self._nudge, reason="restart")
                 await self._stopper.ended(old.id)
             self._still_wanted(task_id)
             if self._generation(old).abilities.equal_needs_forgotten:

@@ -348,6 +348,7 @@ class Desk(QObject):
                     registry=services.registry,
                     stopper=services.stopper,
                     nudge=services.watcher.nudge,
+                    rates=services.rates,
                     spawner=self._supervisor,
                     clock=services.clock,
                     theme=self._theme,
