@@ -130,8 +130,7 @@ class BudgetGuard:
             unknown=unknown,
             stopped=stopped,
         )
-        for listener in self._listeners.current():
-            listener(news)
+        self._listeners.tell(lambda listener: listener(news))
 
     def _stop_all(self, profile: Profile) -> tuple[str, ...]:
         to_stop = tuple(

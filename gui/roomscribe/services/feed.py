@@ -12,7 +12,7 @@ from roomscribe.services.keeper import Keeper
 from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Recorder
-from roomscribe.services.spawning import Spawner
+from roomscribe.services.spawning import Spawner, keep_up
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watcher import Watcher
 
@@ -56,7 +56,7 @@ class Feed:
 
     def start(self) -> None:
         """Look for news until the supervisor ends."""
-        self._spawner.spawn(self._run(), name="news of the ledger")
+        keep_up(self._spawner, self._run, name="news of the ledger")
 
     async def look(self) -> None:
         """Show what was written since the last look, take over what nobody watches, write what could not be written."""
@@ -72,8 +72,7 @@ class Feed:
             await self._clients.forget(profile_id)
         await self._keeper.take_over()
         if count := await self._recorder.mend():
-            for listener in self.mended.current():
-                listener(count)
+            self.mended.tell(lambda listener: listener(count))
 
     async def _run(self) -> None:
         while True:

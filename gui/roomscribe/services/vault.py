@@ -283,8 +283,7 @@ class Vault:
     def _say(self, status: VaultStatus) -> None:
         if status != self._status:
             self._status = status
-            for listener in self._listeners.current():
-                listener()
+            self._listeners.tell(lambda listener: listener())
 
 
 def _place(owner: str, key: str) -> Place:

@@ -14,7 +14,7 @@ from roomscribe.net.retry import back_off, jitter
 from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.follower import Follower
 from roomscribe.services.rates import RateBook
-from roomscribe.services.spawning import Spawner
+from roomscribe.services.spawning import Spawner, keep_up
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import Abilities
@@ -74,7 +74,7 @@ class Watcher:
 
     def start(self) -> None:
         """Watch until the supervisor ends."""
-        self._spawner.spawn(self._run(), name="watcher")
+        keep_up(self._spawner, self._run, name="watcher")
 
     def close(self) -> None:
         """Ask nothing more."""

@@ -10,11 +10,14 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.states import TaskState
+from roomscribe.services import spawning
+from roomscribe.services.clock_watch import ClockNews
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console, until
 from tests.support.faces import ManualClock
+from tests.support.log_guard import ExpectLog
 
 BLANK = VENDOR.generations[0]
 
@@ -132,6 +135,48 @@ async def test_a_fault_of_ours_does_not_make_it_ask_without_a_pause(
     console.spawner.tasks.clear()
 
 
+async def test_a_fault_of_the_scheduler_is_reported_and_it_goes_on(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the fault is in what it calls several times a second: tasks are billed while nobody looks."""
+    services = console.services
+    task_id = await started(console)
+    look = services.watcher.look
+    looks: list[str] = []
+
+    def broken_once() -> float:
+        looks.append("look")
+        if len(looks) == 1:
+            raise ZeroDivisionError
+        return look()
+
+    monkeypatch.setattr(spawning, "ANEW_AFTER", 0.0)
+    monkeypatch.setattr(services.watcher, "look", broken_once)
+    services.watcher.start()
+    (first,) = [each for each in console.spawner.tasks if each.get_name() == "watcher"]
+    await until(lambda: services.store.get(task_id).state is TaskState.RUNNING)
+    assert isinstance(first.exception(), ZeroDivisionError)
+    console.spawner.tasks.remove(first)
+
+
+async def test_what_can_not_be_told_of_the_clock_does_not_keep_a_task_running(
+    timeless: TestConsole, manual_clock: ManualClock, expect_log: ExpectLog
+) -> None:
+    """A window that is gone, or broken, when the computer wakes up."""
+    services, task_id = timeless.services, await started(timeless)
+
+    def broken(news: ClockNews) -> None:
+        raise RuntimeError(news.slept)
+
+    services.watcher.look()
+    services.clock_watch.subscribe(broken)
+    expect_log("a listener failed: RuntimeError", logger="roomscribe.services")
+    manual_clock.pass_by(3600.0)
+    services.watcher.look()
+    await until(lambda: services.store.get(task_id).stop_wished_at is not None)
+    await stopped_at_once(timeless)
+
+
 async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> None:
     services = console.services
     tasks = [await started(console, room=f"room-{number}", bot=f"bot-{number}") for number in range(60)]
@@ -145,9 +190,14 @@ async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> No
 
 
 @pytest.fixture
-async def timeless(tmp_path: Path) -> AsyncIterator[TestConsole]:
+def manual_clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def timeless(tmp_path: Path, manual_clock: ManualClock) -> AsyncIterator[TestConsole]:
     """A console whose clock stands still: no pause between two questions is ever over."""
-    console = await open_test_console(tmp_path, Registry([VENDOR]), time=ManualClock())
+    console = await open_test_console(tmp_path, Registry([VENDOR]), time=manual_clock)
     yield console
     await console.aclose()
 

@@ -245,5 +245,4 @@ class WatchdogLink:
         self._say(text)
 
     def _say(self, text: Text) -> None:
-        for listener in self._listeners.current():
-            listener(text)
+        self._listeners.tell(lambda listener: listener(text))
