@@ -143,6 +143,10 @@ class Ledger:
         """
         return await self._worker.call(self._set_aside)
 
+    async def let_go(self) -> None:
+        """Let go of the file, for others to replace it; `open` opens it again."""
+        await self._worker.call(self._close)
+
     async def close(self) -> None:
         """Carry out what is queued, let go of the file and end the thread. Closing it again does nothing."""
         try:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.billing import Billing, build_billing
@@ -28,6 +27,7 @@ from roomscribe.services.lease import Lease
 from roomscribe.services.lost_starts import LostStarts
 from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.orders import TaskSecrets
+from roomscribe.services.presence import alone
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
@@ -78,18 +78,29 @@ class ConsoleServices:
     billing: Billing
 
     async def open(self) -> None:
-        """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
+        """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`; then others may act.
+
+        While a person thinks about that, nobody here stops a task: the watchdog must not take this for a console.
+        """
         self.lease.acquire()
-        # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
-        await asyncio.to_thread(import_module, "pydantic.type_adapter")
-        await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open(), self.billing.open())
-        await self.feed.load()
+        try:
+            # Alone, before several threads open files: modules that import each other must not be loaded by two at
+            # once.
+            await asyncio.to_thread(import_module, "pydantic.type_adapter")
+            await asyncio.gather(self.ledger.open(), self.vault.open(), self.profiles.open(), self.billing.open())
+            await self.feed.load()
+        except LedgerUnusable:
+            await self.ledger.let_go()
+            self.lease.release()
+            raise
 
     async def begin_anew(self) -> None:
         """Set a register aside that can't be used, so that `open` begins an empty one. Raises `LedgerUnusable`."""
-        if await asyncio.to_thread(self.lease.others):
-            raise LedgerUnusable(T("Another RoomScribe has the register of tasks open. Close that one first."))
-        await self.ledger.set_aside()
+        door = await asyncio.to_thread(alone, self.ledger.path.parent)
+        try:
+            await self.ledger.set_aside()
+        finally:
+            door.release()
 
     async def take_over(self) -> None:
         """Watch the live rows that no other console watches, and show what others write."""

@@ -15,7 +15,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
-from roomscribe.services.watchdog.notes import Answer, Notes, Places, Question
+from roomscribe.services.watchdog.notes import COMING, Answer, Notes, Places, Question
 from roomscribe.services.watchdog.parts import Parts, build_parts
 from roomscribe.services.watchdog.rules import Patience, Scene, gives_back, guarded, relieves, takes, within_reach
 from roomscribe.services.watchdog.secrets_pipe import Place
@@ -84,6 +84,8 @@ class Guard:
     async def open(self) -> None:
         """Come in beside the consoles, and say so. Raises `LedgerUnusable`, `OSError`."""
         parts = self._parts
+        # First: who wants to know which process has the lock must not be told of the one before.
+        await asyncio.to_thread(self._notes.write, replace(self._answer, ended=COMING))
         parts.lease.acquire()
         await asyncio.gather(parts.ledger.open(), parts.vault.open(), parts.profiles.open())
         await parts.feed.load()
