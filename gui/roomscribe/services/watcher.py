@@ -81,12 +81,14 @@ class Watcher:
         self._unsubscribe()
 
     def nudge(self, task_id: str) -> None:
-        """Ask about this task at once: a person acted on it. The console that watches it learns that by itself."""
-        if not self._mine(self._store.get(task_id)):
+        """Ask about this task at once: a person acted on it. The console that watches it learns that by itself, and
+        where the vendor's add-on is not installed nobody can ask: its row says so."""
+        task = self._store.get(task_id)
+        if not self._mine(task) or not self._knows(task):
             return
         plan = self._plans.setdefault(task_id, _Plan(due=0.0))
         plan.due, plan.failures = 0.0, 0
-        if plan.question is not None and plan.epoch < self._store.get(task_id).epoch:
+        if plan.question is not None and plan.epoch < task.epoch:
             # It was asked before the act, so its answer would be dropped; a person must not wait for it to time out.
             _give_up(plan)
         self._wake.set()

@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from roomscribe.domain.own_errors import NOT_INSTALLED
 from roomscribe.domain.states import TaskState
 from roomscribe.services import spawning
 from roomscribe.services.clock_watch import ClockNews
+from roomscribe.services.console import build_services
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from roomscribe.vendors.registry import Registry, load_registry
+from tests.support.consoles import PlainSpawner, TestConsole, open_test_console, until
 from tests.support.faces import ManualClock
 from tests.support.log_guard import ExpectLog
 
@@ -246,3 +249,29 @@ async def test_a_question_that_is_cancelled_before_its_first_step_is_asked_again
     services.watcher.start()
     await until(lambda: services.store.get(task_id).state is TaskState.RUNNING)
     assert question.cancelled()
+
+
+async def test_a_stop_of_a_row_whose_add_on_is_not_installed_is_wished_and_asks_nothing(
+    console: TestConsole, tmp_path: Path
+) -> None:
+    task_id = await started(console)
+    await console.services.profiles.save(replace(console.profile(BLANK), id="account", simulator=False))
+    await console.services.recorder.record(task_id, profile_id="account", watched_by="f" * 32)
+    without = PlainSpawner()
+    services = build_services(tmp_path, load_registry(), without, console.clock)
+    await services.open()
+    try:
+        await services.keeper.take_over()
+        row = await services.stopper.wish(task_id)
+        services.watcher.nudge(task_id)
+        services.watcher.look()
+        assert not without.tasks
+        assert (row.state, row.can_stop) == (TaskState.STOPPING, True)
+        assert row.error is not None
+        assert row.error.code == NOT_INSTALLED.code
+        on_disk = await services.ledger.task(task_id)
+        assert on_disk is not None
+        assert on_disk.stop_wished_at is not None
+    finally:
+        await without.aclose()
+        await services.aclose()
