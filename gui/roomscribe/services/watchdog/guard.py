@@ -17,7 +17,16 @@ from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.watchdog.notes import COMING, Answer, Notes, Places, Question
 from roomscribe.services.watchdog.parts import Parts, build_parts
-from roomscribe.services.watchdog.rules import Patience, Scene, gives_back, guarded, relieves, takes, within_reach
+from roomscribe.services.watchdog.rules import (
+    Patience,
+    Scene,
+    gives_back,
+    guarded,
+    left_until_due,
+    relieves,
+    takes,
+    within_reach,
+)
 from roomscribe.services.watchdog.secrets_pipe import Place
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ log = logging.getLogger(__name__)
 KEYS_AGAIN = 60.0
 """Seconds after which keys that were missing are looked for once more."""
 NOTHING_LEFT = "nothing to guard"
+NO_KEYS = "no keys to {count} live tasks"
 SWITCHED_OFF = "switched off"
 
 
@@ -131,9 +141,14 @@ class Guard:
         await self._check_keys(anew=bool(question or told or changed))
         if question is not None:
             await self._reply(question)
-        checked = self._checked
-        over = self._patience.over(bool(checked.safe), hopes=bool(checked.guarded), now=self._clock.monotonic())
-        return NOTHING_LEFT if over else ""
+        return self._over()
+
+    def _over(self) -> str:
+        without, now = self._checked.guarded - self._checked.safe, self._clock.now()
+        left = max((left_until_due(self._parts.store.get(each), now) for each in without), default=None)
+        if not self._patience.over(bool(self._checked.safe), left=left, now=self._clock.monotonic()):
+            return ""
+        return NOTHING_LEFT if left is None else NO_KEYS.format(count=len(without))
 
     # Tasks
 

@@ -21,7 +21,7 @@ from roomscribe.services.console import build_services
 from roomscribe.services.locking import FileLock
 from roomscribe.services.watchdog.guard import KEYS_AGAIN, NOTHING_LEFT, SWITCHED_OFF, Guard
 from roomscribe.services.watchdog.notes import Notes, Places, Question
-from roomscribe.services.watchdog.rules import QUIET
+from roomscribe.services.watchdog.rules import HOPE, QUIET
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -229,6 +229,21 @@ async def test_keys_that_were_missing_are_looked_for_again(scene: Scene) -> None
     scene.clock.waited += KEYS_AGAIN
     await scene.looks()
     assert scene.guard._checked.safe == {task.id}
+
+
+async def test_without_keys_it_stays_until_the_tasks_end_and_some_time_after(scene: Scene) -> None:
+    await scene.running()
+    (place,) = scene.secrets
+    await scene.console.services.vault.delete(*place)
+    await scene.guard.open()
+    await scene.looks()
+    for passed in (HALF_HOUR - 60, HOPE):
+        scene.clock.waited += passed
+        scene.clock.offset += passed
+        assert await scene.looks() == "", "a keyring that is unlocked now is in time"
+    scene.clock.waited += HOPE
+    scene.clock.offset += HOPE
+    assert await scene.looks(1) == "no keys to 1 live tasks"
 
 
 async def test_a_question_is_answered_with_the_tasks_it_has_the_keys_to(scene: Scene) -> None:
