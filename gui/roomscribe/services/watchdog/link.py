@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker, WorkerClosed
 from roomscribe.net.retry import back_off
@@ -89,6 +90,8 @@ class WatchdogLink:
         """Starts in a row after which no watchdog was there."""
         self._next_start = 0.0
         """Monotonic second before which no other is started."""
+        self._wake = asyncio.Event()
+        self._forget: list[Callable[[], None]] = []
         self._listeners: Listeners[Callable[[Text], None]] = Listeners()
 
     def subscribe(self, listener: Callable[[Text], None]) -> Callable[[], None]:
@@ -96,8 +99,20 @@ class WatchdogLink:
         return self._listeners.add(listener)
 
     def start(self) -> None:
-        """Look after it until the supervisor ends."""
+        """Look after it until the supervisor ends: once a second, and at once when there is more to guard or to tell.
+
+        A console that is killed a moment after a start leaves the task to whatever is there by then.
+        """
+        self._forget += [self._store.subscribe(self), self._vault.changed.add(self._wake.set)]
         self._spawner.spawn(self._run(), name="look after the watchdog")
+
+    def task_added(self, task: Task) -> None:
+        """A start is about to leave."""
+        if guarded(task):
+            self._wake.set()
+
+    def task_changed(self, task: Task) -> None:
+        """What is guarded follows with the next look."""
 
     async def switch(self, wanted: bool) -> None:
         """Let one run, or have the one that runs end."""
@@ -141,6 +156,8 @@ class WatchdogLink:
 
     async def aclose(self) -> None:
         """Let go of the pipe; the process lives on while it is needed."""
+        for forget in self._forget:
+            forget()
         # A watchdog that reads nothing any more must not hold the program open.
         with contextlib.suppress(WorkerClosed, TimeoutError):
             async with asyncio.timeout(GRACE):
@@ -149,8 +166,11 @@ class WatchdogLink:
 
     async def _run(self) -> None:
         while True:
+            self._wake.clear()
             await self._look_calmly()
-            await asyncio.sleep(PAUSE)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PAUSE):
+                    await self._wake.wait()
 
     async def _look_calmly(self) -> None:
         try:

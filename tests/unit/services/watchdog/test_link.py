@@ -144,6 +144,27 @@ async def test_one_that_cannot_be_started_is_said_and_not_tried_all_the_time(
     ]
 
 
+async def test_what_is_new_to_guard_or_to_tell_waits_for_no_turn(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roomscribe.services.watchdog.link.PAUSE", 3600.0)
+    needed: list[bool] = []
+    look = line.link.look
+
+    async def counted() -> None:
+        needed.append(line.link._needed())
+        line.link._next_start = float("inf")  # no process is needed to see that it would be started
+        await look()
+
+    monkeypatch.setattr(line.link, "look", counted)
+    line.link.start()
+    await until(lambda: needed == [False])
+    line.store.put(TASK)
+    await until(lambda: needed == [False, True])
+    await line.vault.set("task/t", "token", "a-secret-of-this-task", session_only=True)
+    await until(lambda: needed == [False, True, True])
+    await line.vault.delete("task/t", "token")
+    await until(lambda: len(needed) == 4)
+
+
 def test_its_command_line_names_the_folder_and_nothing_else(tmp_path: Path) -> None:
     words = process.command(tmp_path)
     assert words[-3:] == ["watchdog", "--data-dir", str(tmp_path)]
