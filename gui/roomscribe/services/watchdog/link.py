@@ -114,10 +114,21 @@ class WatchdogLink:
     def task_changed(self, task: Task) -> None:
         """What is guarded follows with the next look."""
 
-    async def switch(self, wanted: bool) -> None:
-        """Let one run, or have the one that runs end."""
+    async def switch(self, wanted: bool) -> Text | None:
+        """Let one run, or have the one that runs end; returns why it has not ended after `PATIENCE` seconds."""
         self.wanted = wanted
-        await self._look_calmly()
+        try:
+            await self.look()
+            async with asyncio.timeout(PATIENCE):
+                while not self.wanted:
+                    if await self._worker.call(self._gone):
+                        break
+                    await asyncio.sleep(ASK_AGAIN)
+        except TimeoutError:
+            return T("The watchdog was asked to end and has not done so yet. Until then it goes on stopping tasks.")
+        except OSError as error:
+            return self._words(error)
+        return None
 
     async def ask(self) -> Cover:
         """Which tasks it would stop if this console ended now, in its own words. Takes `PATIENCE` seconds at most."""
@@ -142,15 +153,19 @@ class WatchdogLink:
                 return
             seen = await self._worker.call(self._see)
             self._looked = True
-            if not self.wanted:
-                if seen.alive:
-                    await self._worker.call(lambda: self._notes.ask(Question(uuid.uuid4().hex, end=True)))
-            elif seen.alive:
-                self._failures = 0
-            elif needed and self._child is None and self._clock.monotonic() >= self._next_start:
-                await self._start()
-            if seen.broke_off:
-                self._tell_of_crash(needed)
+            started = False
+            try:
+                if not self.wanted:
+                    if seen.alive:
+                        await self._worker.call(lambda: self._notes.ask(Question(uuid.uuid4().hex, end=True)))
+                elif seen.alive:
+                    self._failures = 0
+                elif needed and self._child is None and self._clock.monotonic() >= self._next_start:
+                    await self._start()
+                    started = True
+            finally:
+                if seen.broke_off:
+                    self._tell_of_crash(needed, started=started)
             if self._child is not None:
                 await self._tell_secrets()
 
@@ -176,7 +191,7 @@ class WatchdogLink:
         try:
             await self.look()
         except OSError as error:
-            self._failed(error.strerror or str(error))
+            self._say(self._words(error))
 
     async def _answer_to(self, nonce: str) -> Answer:
         while True:
@@ -204,11 +219,21 @@ class WatchdogLink:
         finally:
             self._lock.release()
 
+    def _gone(self) -> bool:
+        """Blocks; whether none is there, nor one on its way."""
+        try:
+            coming = self._child is not None and self._child.poll() is None
+            return not coming and (not self._lock.path.exists() or self._lock.take())
+        finally:
+            self._lock.release()
+
     async def _start(self) -> None:
         self._failures += 1
         self._next_start = self._clock.monotonic() + back_off(self._failures) + PAUSE
         if self._failures == TRIES + 1:
-            self._failed("")
+            self._say(
+                T("The watchdog can't be started. When this window is closed, nothing stops the tasks at their end.")
+            )
         await self._worker.call(self._replace_child)
         log.info("a watchdog was started")
 
@@ -247,22 +272,28 @@ class WatchdogLink:
         except OSError:
             log.info("the watchdog hears nothing any more")  # the next look starts another one
 
-    def _tell_of_crash(self, needed: bool) -> None:
+    def _tell_of_crash(self, needed: bool, *, started: bool) -> None:
         path = self.log_path
-        if needed and self.wanted:
-            self._say(T("The watchdog ended unexpectedly; another one was started. Its log is {path}.", path=path))
-        else:
-            self._say(T("The watchdog of an earlier session ended unexpectedly. Its log is {path}.", path=path))
-
-    def _failed(self, why: str) -> None:
-        text = T("The watchdog can't be started. When this window is closed, nothing stops the tasks at their end.")
-        if why:
+        if started:
+            text = T("The watchdog ended unexpectedly; another one was started. Its log is {path}.", path=path)
+        elif needed and self.wanted:
             text = T(
-                "The watchdog can't be started ({why}). When this window is closed, nothing stops the tasks at their "
-                "end.",
-                why=why,
+                "The watchdog ended unexpectedly; another one is started as soon as that can be tried again. "
+                "Its log is {path}.",
+                path=path,
             )
+        else:
+            text = T("The watchdog of an earlier session ended unexpectedly. Its log is {path}.", path=path)
         self._say(text)
+
+    def _words(self, error: OSError) -> Text:
+        why = error.strerror or str(error)
+        if not self.wanted:
+            return T("The watchdog can't be asked to end ({why}). It goes on stopping tasks at their end.", why=why)
+        return T(
+            "The watchdog can't be started ({why}). When this window is closed, nothing stops the tasks at their end.",
+            why=why,
+        )
 
     def _say(self, text: Text) -> None:
         self._listeners.tell(lambda listener: listener(text))
