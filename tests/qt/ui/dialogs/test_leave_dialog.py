@@ -267,7 +267,7 @@ async def test_a_full_disk_keeps_no_bot_running(
         draft = replace(console.draft(BLANK, room=room), profile_id=account.id)
         ids.append((await services.launcher.start(draft)).id)
 
-    async def full(*_: object) -> None:
+    async def full(*_: object, **how: object) -> None:
         raise LedgerUnusable(Text("The disk is full."))
 
     with monkeypatch.context() as faults:

@@ -273,7 +273,7 @@ async def test_a_full_disk_keeps_no_bot_running(scene: Scene, monkeypatch: pytes
     await scene.console_ends()
     await scene.looks()
 
-    async def full(*_: object) -> Task:
+    async def full(*_: object, **how: object) -> Task:
         raise LedgerUnusable(T("The disk is full."))
 
     monkeypatch.setattr(scene.guard._parts.ledger, "save", full)
