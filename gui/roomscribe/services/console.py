@@ -103,12 +103,18 @@ class ConsoleServices:
             door.release()
 
     async def take_over(self) -> None:
-        """Watch the live rows that no other console watches, and show what others write."""
-        await self.keeper.take_over()
-        self.watcher.take_over()
-        self.watcher.start()
-        self.feed.start()
-        self.billing.start()
+        """Watch the live rows that no other console watches, and show what others write.
+
+        Raises `LedgerUnusable` where that can't be written down, with everything at work: on a full disk, too, what is
+        overdue is stopped.
+        """
+        try:
+            await self.keeper.take_over()
+        finally:
+            self.watcher.take_over()
+            self.watcher.start()
+            self.feed.start()
+            self.billing.start()
 
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""
