@@ -112,7 +112,7 @@ class Caller:
             started,
             answered_at=answered_at,
             status=response.status_code,
-            response=self.redactor.text(text[:LONGEST_TEXT]) if body is None else self.redactor.data(body),
+            response=self.redactor.text(text)[:LONGEST_TEXT] if body is None else self.redactor.data(body),
             request_id=headers.get(self._request_id_header, "") if self._request_id_header else "",
             clock_skew=_skew(headers.get("date"), started.sent_at, answered_at),
         )

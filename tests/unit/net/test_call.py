@@ -8,7 +8,7 @@ from starlette.routing import Route
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import CallFailed, FailureKind
-from roomscribe.net.call import Answer, Caller, unreadable
+from roomscribe.net.call import LONGEST_TEXT, Answer, Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, InProcessTransport
 from roomscribe.net.redaction import HIDDEN, Redactor
 from roomscribe.simulator.application import build_application
@@ -129,3 +129,10 @@ async def test_what_never_left_is_told_apart(url: str, code: str) -> None:
         with pytest.raises(CallFailed) as failed:
             await caller.send("x", "GET", "/")
     assert (failed.value.kind, failed.value.note.code) == (FailureKind.NOT_SENT, code)
+
+
+async def test_a_secret_at_the_cut_of_a_long_page_is_not_kept_in_part(wire: Wire) -> None:
+    page = "x" * (LONGEST_TEXT - len(SECRET) // 2) + SECRET
+    wire.world.faults.add(Fault(FaultKind.HTTP, status=502, body=page))
+    kept = str((await wire.call()).exchange.response)
+    assert kept.strip("x") == HIDDEN
