@@ -23,10 +23,12 @@ from roomscribe.domain.own_errors import (
     HOST_NOT_FOUND,
     NO_ANSWER,
     NO_CONNECTION,
+    RENEWED,
     UNREADABLE,
     WEB_PAGE,
 )
 from roomscribe.domain.text import T
+from roomscribe.net.http import ClientClosed
 from roomscribe.net.redaction import Redactor
 
 LONGEST_TEXT = 2000
@@ -79,7 +81,8 @@ class Caller:
     ) -> Answer:
         """Send once, never again by itself.
 
-        Raises `CallFailed` with NOT_SENT when no connection came about, AMBIGUOUS when one did and no answer came.
+        Raises `CallFailed` with NOT_SENT when no connection came about or the client was closed, AMBIGUOUS when one did
+        and no answer came.
         """
         request = self._http.build_request(method, path, params=params, content=content, headers=headers)
         started = self._exchange(call, request, content)
@@ -140,6 +143,8 @@ def unreadable(answer: Answer) -> CallFailed:
 
 
 def _entry(error: httpx.HTTPError) -> CatalogueEntry:
+    if isinstance(error, ClientClosed):
+        return RENEWED
     if isinstance(error, httpx.ConnectError) and _caused_by(error, socket.gaierror):
         return HOST_NOT_FOUND
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):
