@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.clock import SteadyClock, SystemClock
 from roomscribe.domain.profiles import Profile
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.places import data_directory
 from roomscribe.runtime import loop
 from roomscribe.runtime.frames import first_frame
@@ -170,7 +171,10 @@ class _Program:
         self._services.feed.completed.add(keep_what_lives)
         desk.open()
         keep_what_lives()
-        await self._services.take_over()
+        try:
+            await self._services.take_over()
+        except LedgerUnusable as trouble:
+            desk.ledger_failed(trouble)
         if self._options.watchdog:
             self._watchdog.start()
         if script is not None:

@@ -7,15 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from roomscribe.domain.clock import SystemClock
-from roomscribe.domain.text import T, Text
+from roomscribe.domain.text import T
 from roomscribe.ledger.checking import Findings, check
 from roomscribe.ledger.exporting import build, export, from_json, to_json
 from roomscribe.ledger.files import backups, copy, set_aside, sync_folder
 from roomscribe.ledger.inspection import REVISIONS, LedgerUnusable
 from roomscribe.places import ledger_path
-from roomscribe.services.lease import DOOR, Lease
-from roomscribe.services.locking import FileLock
-from roomscribe.services.watchdog.notes import Notes, Places
+from roomscribe.services.presence import alone
 
 FINE, FAULTY, FAILED = 0, 1, 2
 """Exit codes: nothing is wrong; something is, and was told; it could not be done."""
@@ -94,11 +92,10 @@ def _export(directory: Path, out: Path | None) -> int:
 
 
 def _restore(directory: Path, source: Path) -> int:
-    path, door = ledger_path(directory), FileLock(directory / DOOR)
+    path = ledger_path(directory)
     with source.open("rb") as file:
         begins = file.read(len(SQLITE))
-    if not door.take():
-        raise LedgerUnusable(_who_is_in(directory))
+    door = alone(directory)
     try:
         made = path.with_name(f".{path.name}.restoring")
         for each in (made, made.with_name(f"{made.name}-journal")):
@@ -121,35 +118,6 @@ def _restore(directory: Path, source: Path) -> int:
         _say(f"kept      {kept}")
     _say(f"restored  {path}")
     return FINE
-
-
-def _who_is_in(directory: Path) -> Text:
-    """Which processes keep the ledger from being replaced, and how each is ended."""
-    places = Places.of(directory)
-    watches = places.lock.exists() and not _free(FileLock(places.lock))
-    if not watches:
-        return T("A RoomScribe is open on {folder}. Close it first.", folder=directory)
-    pid = Notes(places, SystemClock()).answer().pid
-    if len(Lease(directory).others()) > 1:
-        return T(
-            "A RoomScribe is open on {folder}. Close it first; then end its watchdog, process {pid}, if that goes on.",
-            folder=directory,
-            pid=pid,
-        )
-    return T(
-        "No window is open on {folder}, but its watchdog is, process {pid}: it stops live tasks at their end times and "
-        "ends with the last one. Wait for that; or switch it off in a window (menu Task) and close the window; or end "
-        "the process, and then nothing stops those tasks before a RoomScribe is opened again.",
-        folder=directory,
-        pid=pid,
-    )
-
-
-def _free(lock: FileLock) -> bool:
-    try:
-        return lock.take()
-    finally:
-        lock.release()
 
 
 def _copy_sound(source: Path, made: Path) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +14,7 @@ from roomscribe.domain.states import TaskState
 from tests.e2e.clouds import START, TRTC, Cloud
 from tests.e2e.program import Program, click, opened
 from tests.e2e.watched import STOP
+from tests.support.log_guard import ExpectLog
 from tests.support.secret_service import SecretService
 from tests.support.small_disk import mounted
 
@@ -19,6 +23,16 @@ pytestmark = [pytest.mark.real_keyring, pytest.mark.timeout(120)]
 
 def told(program: Program, words: str) -> bool:
     return any(words in each.text() for each in program.window.findChildren(QLabel) if each.isVisible())
+
+
+@contextmanager
+def overdue(register: Path) -> Iterator[None]:
+    """The register with overdue tasks and an empty log beside it, as another process that has it open leaves it."""
+    with closing(sqlite3.connect(register)) as database:
+        with database:
+            database.execute("UPDATE tasks SET ends_at = created_at + 1")
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        yield
 
 
 async def test_a_full_disk_is_said_and_keeps_no_task_running(
@@ -45,3 +59,21 @@ async def test_a_full_disk_is_said_and_keeps_no_task_running(
             written = await program.services.ledger.task(task.id)
             assert written is not None
             assert written.receipt == program.services.store.get(task.id).receipt
+
+
+async def test_a_full_disk_keeps_nobody_out_and_no_task_running(
+    cloud: Cloud, tmp_path: Path, secret_service: SecretService, expect_log: ExpectLog
+) -> None:
+    with mounted(tmp_path / "disk") as disk:
+        if disk is None:
+            pytest.skip("this user may mount no disk")
+        async with opened(disk.folder / "data") as program:
+            profile = await cloud.add_account(program.services, TRTC)
+            task = await program.start_until(TaskState.RUNNING, profile.id)
+        expect_log("could not be saved", logger="roomscribe.services.settings")
+        with overdue(disk.folder / "data" / "ledger.sqlite3"), disk.full():
+            async with opened(disk.folder / "data") as program:
+                await program.until(lambda: told(program, "is full"))
+                assert program.services.lease.watches(program.services.store.get(task.id))
+                await program.until(lambda: program.services.store.get(task.id).receipt)
+                assert cloud.arrived(STOP[TRTC]) == 1, "stopped by itself: it is overdue"

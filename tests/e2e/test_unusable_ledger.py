@@ -162,7 +162,7 @@ async def test_what_another_console_has_open_is_not_set_aside(tmp_path: Path) ->
         dialog = await asked()
         press(dialog, "Start with an empty register")
         dialog = await asked(dialog)
-        assert "Another RoomScribe has the register of tasks open" in shown(dialog)
+        assert f"A RoomScribe is open on {tmp_path}. Close it first." in shown(dialog)
         assert "Start with an empty register" not in buttons(dialog)
         assert path.exists()
         other.release()

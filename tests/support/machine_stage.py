@@ -176,6 +176,7 @@ class Stage(RuleBasedStateMachine):
             self.left += console.lost
         self.faults.clear()
         self.simulation.steering.switches.reset()
+        await self.look()  # what only another console knew is in the ledger
         for task in self.live():
             if task.ends_at is None:
                 await self.persons.wish(self.consoles[0], task.id)  # it runs until somebody says so

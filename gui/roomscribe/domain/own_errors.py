@@ -54,6 +54,12 @@ NO_ANSWER = own_entry(
     kind=FailureKind.AMBIGUOUS,
     retryable=True,
 )
+RENEWED = own_entry(
+    "renewed",
+    T("The profile was changed just before the request was to leave."),
+    T("Nothing was sent. Try again."),
+    retryable=True,
+)
 BAD_ADDRESS = own_entry(
     "address",
     T("The address in the profile can't be used."),
@@ -133,6 +139,7 @@ OWN_ERRORS: tuple[CatalogueEntry, ...] = (
     NO_ANSWER,
     HOST_NOT_FOUND,
     NO_CONNECTION,
+    RENEWED,
     BROKEN_OFF,
     BAD_ADDRESS,
     WEB_PAGE,

@@ -177,7 +177,7 @@ class EntryKind(StrEnum):
     RESTART_WISHED = "restart-wished"
     """It is to end and be started again; the draft is in the row, without secrets."""
     RESTART_OPEN = "restart-open"
-    """The console that was restarting it ended before the start."""
+    """The console that was restarting it ended before the start, or a fault kept it from going on."""
     RESTART_DROPPED = "restart-dropped"
     """Nothing is started any more; `detail["by"]` is who decided so, where somebody did."""
     SETTLED = "settled"

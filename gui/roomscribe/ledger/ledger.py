@@ -14,7 +14,7 @@ from roomscribe.ledger import codec
 from roomscribe.ledger.files import back_up, backups, found_empty, left_behind, set_aside
 from roomscribe.ledger.inspection import Condition, LedgerUnusable, inspect
 from roomscribe.ledger.rebuilding import differences, rebuild
-from roomscribe.ledger.worker import Worker, WorkerClosed
+from roomscribe.ledger.worker import Outcome, Worker, WorkerClosed
 
 if TYPE_CHECKING:
     from roomscribe.ledger.database import Database
@@ -91,11 +91,11 @@ class Ledger:
         await self._call(write)
         return task
 
-    async def save(self, task: Task, *entries: JournalEntry) -> Task:
+    async def save(self, task: Task, *entries: JournalEntry, late: Outcome | None = None) -> Task:
         """Replace a task's row and append journal lines, in one commit; returns the task with its new revision.
 
         Raises `Superseded` when the row is no longer the revision that the task was made from, `ValueError` when there
-        is no such task.
+        is no such task. A caller that is cancelled meanwhile hears by `late` which of that it came to.
         """
 
         def write(database: Database) -> Task:
@@ -104,7 +104,7 @@ class Ledger:
                 raise Superseded(self._decoded(codec.task_from_row, newer))
             return dataclasses.replace(task, revision=task.revision + 1)
 
-        return await self._call(write)
+        return await self._call(write, late=late)
 
     async def news(self, since: int) -> tuple[int, list[Task]]:
         """The journal's last position, and every task that this or another process has written after `since`.
@@ -171,6 +171,10 @@ class Ledger:
         """
         return await self._worker.call(self._set_aside)
 
+    async def let_go(self) -> None:
+        """Let go of the file, for others to replace it; `open` opens it again."""
+        await self._worker.call(self._close)
+
     async def close(self) -> None:
         """Carry out what is queued, let go of the file and end the thread. Closing it again does nothing."""
         try:
@@ -180,13 +184,13 @@ class Ledger:
         finally:
             await self._worker.close()
 
-    async def _call(self, function: Callable[[Database], R]) -> R:
+    async def _call(self, function: Callable[[Database], R], *, late: Outcome | None = None) -> R:
         def on_thread() -> R:
             if self._database is None:
                 raise RuntimeError("the ledger is not open")
             return function(self._database)
 
-        return await self._worker.call(on_thread)
+        return await self._worker.call(on_thread, late=late)
 
     def _open(self) -> None:
         if self._database is not None:

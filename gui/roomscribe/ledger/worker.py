@@ -14,6 +14,8 @@ log = logging.getLogger(__name__)
 
 R = TypeVar("R")
 Job = Callable[[], None]
+Outcome = Callable[[BaseException | None], None]
+"""Is told how a call ended: what it raised, or None."""
 
 
 class WorkerClosed(RuntimeError):
@@ -56,9 +58,10 @@ class Worker:
                 self._thread.start()
         return future
 
-    async def call(self, function: Callable[[], R]) -> R:
-        """Run a call on the thread and wait for its result. Cancelling the wait does not cancel the call."""
-        return await settled(self.submit(function))
+    async def call(self, function: Callable[[], R], *, late: Outcome | None = None) -> R:
+        """Run a call on the thread and wait for its result. Cancelling the wait does not cancel the call: `late` is
+        told how it ended, soon after the caller has gone."""
+        return await settled(self.submit(function), late=late)
 
     async def close(self, patience: float | None = None) -> bool:
         """Refuse new calls and wait until the queued ones are done, at most `patience` seconds (None: for ever).
@@ -85,14 +88,20 @@ class Worker:
         self._ended.set_result(None)
 
 
-async def settled(future: Future[R]) -> R:
-    """Wait for a worker's result. Unlike `asyncio.wrap_future`, a cancelled wait leaves the call in the queue."""
-    waiter: asyncio.Future[R] = asyncio.get_running_loop().create_future()
+async def settled(future: Future[R], *, late: Outcome | None = None) -> R:
+    """Wait for a worker's result. Unlike `asyncio.wrap_future`, a cancelled wait leaves the call in the queue.
+
+    Then `late` is told how it ended; without it a failure is only logged.
+    """
+    loop = asyncio.get_running_loop()
+    waiter: asyncio.Future[R] = loop.create_future()
 
     def take_over(future: Future[R]) -> None:
         error = future.exception()
         if waiter.done():
-            if error is not None:
+            if late is not None:
+                late(error)
+            elif error is not None:
                 log.error("a call failed after its caller had gone: %s", error)
         elif error is not None:
             waiter.set_exception(error)
@@ -100,7 +109,13 @@ async def settled(future: Future[R]) -> R:
             waiter.set_result(future.result())
 
     when_done(future, take_over)
-    return await waiter
+    try:
+        return await waiter
+    except asyncio.CancelledError:
+        if late is not None and not waiter.cancelled():
+            # It ended in the very moment in which the caller was cancelled.
+            loop.call_soon(late, waiter.exception())
+        raise
 
 
 def when_done(future: Future[R], react: Callable[[Future[R]], None]) -> None:

@@ -23,10 +23,12 @@ from roomscribe.domain.own_errors import (
     HOST_NOT_FOUND,
     NO_ANSWER,
     NO_CONNECTION,
+    RENEWED,
     UNREADABLE,
     WEB_PAGE,
 )
 from roomscribe.domain.text import T
+from roomscribe.net.http import ClientClosed
 from roomscribe.net.redaction import HIDDEN, Redactor
 
 LONGEST_PAUSE = 3600.0
@@ -81,7 +83,8 @@ class Caller:
     ) -> Answer:
         """Send once, never again by itself.
 
-        Raises `CallFailed` with NOT_SENT when no connection came about, AMBIGUOUS when one did and no answer came.
+        Raises `CallFailed` with NOT_SENT when no connection came about or the client was closed, AMBIGUOUS when one did
+        and no answer came.
         """
         request = self._http.build_request(method, path, params=params, content=content, headers=headers)
         started = self._exchange(call, request, content)
@@ -114,7 +117,7 @@ class Caller:
             started,
             answered_at=answered_at,
             status=response.status_code,
-            response=self.redactor.text(text[:LONGEST_TEXT]) if body is None else self.redactor.data(body),
+            response=self.redactor.text(text)[:LONGEST_TEXT] if body is None else self.redactor.data(body),
             request_id=headers.get(self._request_id_header, "") if self._request_id_header else "",
             clock_skew=_skew(headers.get("date"), started.sent_at, answered_at),
             retry_after=_pause(headers.get("retry-after"), headers.get("date"), answered_at),
@@ -143,6 +146,8 @@ def unreadable(answer: Answer) -> CallFailed:
 
 
 def _entry(error: httpx.HTTPError) -> CatalogueEntry:
+    if isinstance(error, ClientClosed):
+        return RENEWED
     if isinstance(error, httpx.ConnectError) and _caused_by(error, socket.gaierror):
         return HOST_NOT_FOUND
     if isinstance(error, (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)):

@@ -11,6 +11,7 @@ import sys
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -54,6 +55,37 @@ class ClientOptions:
     auth: httpx.Auth | None = None
 
 
+class ClientClosed(httpx.TransportError):
+    """Whoever had the client closed it before this request left."""
+
+
+class LastingClient(httpx.AsyncClient):
+    """A client for many calls at once. Closing it lets those under way come to their answers; the last one shuts it."""
+
+    _calls = 0
+    _leaving = False
+
+    async def send(self, request: httpx.Request, **how: Any) -> httpx.Response:
+        """As the base does; `ClientClosed` once it was closed."""
+        if self._leaving:
+            raise ClientClosed("the client was closed", request=request)
+        self._calls += 1
+        try:
+            return await super().send(request, **how)
+        finally:
+            self._calls -= 1
+            await self._shut()
+
+    async def aclose(self) -> None:
+        """Take no more calls, and shut the connections once none is under way; does not wait for that."""
+        self._leaving = True
+        await self._shut()
+
+    async def _shut(self) -> None:
+        if self._leaving and not self._calls:
+            await super().aclose()
+
+
 @cache
 def _ssl_context() -> ssl.SSLContext:
     # Building one takes tens of milliseconds, so the process shares it. Verification has no off switch.
@@ -68,12 +100,12 @@ class HttpFactory:
         self.clocks = HostClocks()
         """What the session's answers told of the hosts' clocks."""
 
-    def client(self, options: ClientOptions) -> httpx.AsyncClient:
+    def client(self, options: ClientOptions) -> LastingClient:
         """A client for one host; the caller closes it."""
         base = require_safe_url(options.base_url)
         local = is_loopback(urlsplit(base).hostname or "")
         proxy = options.proxy if options.proxy not in ("", "none") and not local else None
-        return httpx.AsyncClient(
+        return LastingClient(
             base_url=base,
             auth=options.auth,
             timeout=TIMEOUT,

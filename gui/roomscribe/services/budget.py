@@ -19,7 +19,7 @@ from roomscribe.services.day_book import DayBook
 from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.spawning import Spawner
-from roomscribe.services.stopper import Stopper
+from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.store import TaskStore
 
 TICK = 1.0
@@ -130,8 +130,7 @@ class BudgetGuard:
             unknown=unknown,
             stopped=stopped,
         )
-        for listener in self._listeners.current():
-            listener(news)
+        self._listeners.tell(lambda listener: listener(news))
 
     def _stop_all(self, profile: Profile) -> tuple[str, ...]:
         to_stop = tuple(
@@ -150,8 +149,6 @@ class BudgetGuard:
     async def _stop(self, task_id: str) -> None:
         try:
             with suppress(BadRequest):  # it has ended meanwhile
-                await self._stopper.wish(task_id, reason="budget")
+                await pursue(task_id, stopper=self._stopper, nudge=self._nudge, reason="budget")
         finally:
             self._stopping.discard(task_id)
-            # Also when the wish could not be written: a full disk must not keep a bot running.
-            self._nudge(task_id)

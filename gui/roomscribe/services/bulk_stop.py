@@ -13,7 +13,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.rates import RateBook
-from roomscribe.services.stopper import Stopper
+from roomscribe.services.stopper import Stopper, pursue
 
 HANDS = 4
 """Wishes of one account that are on their way to the disk together: it must not wait for the window in between."""
@@ -67,6 +67,11 @@ class StopRun:
         self.on_line: Callable[[str], None] = lambda task_id: None
         """Told of each task whose line has changed."""
 
+    def unwritten(self) -> Text | None:
+        """Why wishes could not be written down, though they are pursued; None where all were."""
+        asked = (line.trouble for line in self._lines.values() if line.step is Step.ASKED)
+        return next((trouble for trouble in asked if trouble is not None), None)
+
     @property
     def lines(self) -> Mapping[str, StopLine]:
         """By local id, in the order of the tasks."""
@@ -102,14 +107,11 @@ class StopRun:
         # Noted before it is written: what is on its way can't be left any more.
         self._note(task_id, StopLine(Step.ASKED))
         try:
-            await self._stopper.wish(task_id)
+            await pursue(task_id, stopper=self._stopper, nudge=self._nudge)
         except BadRequest as refusal:
             self._note(task_id, StopLine(Step.REFUSED, refusal.message))
         except LedgerUnusable as failure:
             self._note(task_id, replace(self._lines[task_id], trouble=failure.message))
-        finally:
-            # Also when the wish could not be written: a full disk must not keep a bot running.
-            self._nudge(task_id)
 
     async def _pause(self, seconds: float) -> None:
         try:

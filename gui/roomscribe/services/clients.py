@@ -70,7 +70,10 @@ class ClientPool:
         return await self._make(Account(profile=profile, secrets=secrets))
 
     async def forget(self, profile_id: str) -> None:
-        """Close the profile's client; the next call builds a new one, from the secrets as they are then."""
+        """Close the profile's client; the next call builds a new one, from the secrets as they are then.
+
+        Calls under way come to their answers. Whoever holds the client and has not sent yet meets NOT_SENT.
+        """
         async with self._building[profile_id]:
             client = self._clients.pop(profile_id, None)
             if client is not None:

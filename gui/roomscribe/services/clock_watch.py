@@ -122,8 +122,7 @@ class ClockWatch:
             self._tell(ClockNews(slept=seconds, overdue=over))
 
     def _tell(self, news: ClockNews) -> None:
-        for listener in self._listeners.current():
-            listener(news)
+        self._listeners.tell(lambda listener: listener(news))
 
 
 def moved_by(task: Task, seconds: float) -> Changes:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.batch_files import BatchFiles
@@ -30,6 +29,7 @@ from roomscribe.services.lease import Lease
 from roomscribe.services.lost_starts import LostStarts
 from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.orders import TaskSecrets
+from roomscribe.services.presence import alone
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
@@ -83,11 +83,20 @@ class ConsoleServices:
     batches: Batches
 
     async def open(self) -> None:
-        """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
+        """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`; then others may act.
+
+        While a person thinks about that, nobody here stops a task: the watchdog must not take this for a console.
+        """
         self.lease.acquire()
-        # Alone, before several threads open files: modules that import each other must not be loaded by two at once.
-        await asyncio.to_thread(import_module, "pydantic.type_adapter")
-        await asyncio.gather(self._open_ledger(), self.vault.open(), self.profiles.open(), self.billing.open())
+        try:
+            # Alone, before several threads open files: modules that import each other must not be loaded by two at
+            # once.
+            await asyncio.to_thread(import_module, "pydantic.type_adapter")
+            await asyncio.gather(self._open_ledger(), self.vault.open(), self.profiles.open(), self.billing.open())
+        except LedgerUnusable:
+            await self.ledger.let_go()
+            self.lease.release()
+            raise
 
     async def _open_ledger(self) -> None:
         """The rows are read while the keyring is being asked; ten thousand of them take as long."""
@@ -96,15 +105,18 @@ class ConsoleServices:
 
     async def begin_anew(self) -> None:
         """Set a register aside that can't be used, so that `open` begins an empty one. Raises `LedgerUnusable`."""
-        if await asyncio.to_thread(self.lease.others):
-            raise LedgerUnusable(T("Another RoomScribe has the register of tasks open. Close that one first."))
-        await self.ledger.set_aside()
+        door = await asyncio.to_thread(alone, self.ledger.path.parent)
+        try:
+            await self.ledger.set_aside()
+        finally:
+            door.release()
 
     async def take_over(self) -> None:
         """Watch the live rows that no other console watches, and show what others write.
 
         Where thousands of older rows are still to be read, that comes first, and this returns before it is done: what
-        an unfinished restart has led to may be among them.
+        an unfinished restart has led to may be among them. Raises `LedgerUnusable` where the rows can't be claimed in
+        writing, with everything at work: on a full disk, too, what is overdue is stopped.
         """
         if self.feed.complete:
             await self._begin()
@@ -112,11 +124,13 @@ class ConsoleServices:
             self.feed.start_with_rest(self._begin)
 
     async def _begin(self) -> None:
-        await self.keeper.take_over()
-        self.watcher.take_over()
-        self.watcher.start()
-        self.feed.start()
-        self.billing.start()
+        try:
+            await self.keeper.take_over()
+        finally:
+            self.watcher.take_over()
+            self.watcher.start()
+            self.feed.start()
+            self.billing.start()
 
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""

@@ -13,7 +13,7 @@ from roomscribe.services.keeper import Keeper
 from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Recorder
-from roomscribe.services.spawning import Spawner
+from roomscribe.services.spawning import Spawner, keep_up
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watcher import Watcher
 
@@ -76,8 +76,7 @@ class Feed:
             older += tasks
             await asyncio.sleep(BETWEEN_PAGES)
         self._store.load_older(older)
-        for listener in self.completed.current():
-            listener()
+        self.completed.tell(lambda each: each())
 
     def start_with_rest(self, then: Callable[[], Awaitable[None]]) -> None:
         """Read the older rows, and go on after that."""
@@ -94,7 +93,7 @@ class Feed:
 
     def start(self) -> None:
         """Look for news until the supervisor ends."""
-        self._spawner.spawn(self._run(), name="news of the ledger")
+        keep_up(self._spawner, self._run, name="news of the ledger")
 
     async def look(self) -> None:
         """Show what was written since the last look, take over what nobody watches, write what could not be written."""
@@ -110,8 +109,7 @@ class Feed:
             await self._clients.forget(profile_id)
         await self._keeper.take_over()
         if count := await self._recorder.mend():
-            for listener in self.mended.current():
-                listener(count)
+            self.mended.tell(lambda listener: listener(count))
 
     async def _run(self) -> None:
         while True:

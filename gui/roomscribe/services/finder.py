@@ -23,7 +23,7 @@ from roomscribe.services.listing import Found, Listing, live_words
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.rates import account_of
 from roomscribe.services.recorder import Changes
-from roomscribe.services.stopper import Stopper
+from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Generation, TaskRef
 
@@ -187,10 +187,7 @@ class Finder(TaskService):
                         return await self._write(row, after=(wish,))
                     except Taken as other:
                         row = other.task  # another console adopted it in this very moment
-        try:
-            return await self._stopper.wish(row.id)
-        finally:
-            self._nudge(row.id)
+        return await pursue(row.id, stopper=self._stopper, nudge=self._nudge)
 
     def _of(self, profile_id: str) -> tuple[Profile, Generation]:
         try:

@@ -13,9 +13,11 @@ from roomscribe.domain.own_errors import NOT_INSTALLED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.demo import is_demo, simulator_ended
 from roomscribe.services.lease import Lease
 from roomscribe.services.recorder import Changes, Recorder
+from roomscribe.services.restarts import follower_of, left_behind
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watcher import Watcher
 from roomscribe.vendors.registry import Registry
@@ -47,27 +49,41 @@ class Keeper:
         self._clock = clock
 
     async def take_over(self) -> None:
-        """Claim and watch every live row that nobody watches; mark the restarts that nobody is at any more."""
+        """Claim and watch every live row that nobody watches; mark the restarts that nobody is at any more.
+
+        Raises `LedgerUnusable` where that can't be written down. All of them are watched all the same: who claims a
+        row only in memory may ask about it beside another console, but nobody would stop a row that nobody claims.
+        """
         foreign = {task.watched_by for task in self._store.live() if not self._lease.watches(task)}
         restarts = {task.restart.by for task in self._store.tasks() if task.restart and task.restart.by}
         others = {by for by in (*foreign, *restarts) if by != self._lease.id}
         if not others:
             return
         free = await asyncio.to_thread(self._lease.ended, others)
+        trouble: LedgerUnusable | None = None
         for task in self._store.tasks():
             if task.restart is not None and task.restart.by in free and task.restart.by and self._takes(task):
-                await self._leave_open(task)
+                try:
+                    await self._leave_open(task)
+                except LedgerUnusable as failure:
+                    trouble = failure
         for task in self._store.live():
             if task.watched_by in free and self._takes(task):
-                await self.claim(task)
+                try:
+                    await self.claim(task)
+                except LedgerUnusable as failure:
+                    trouble = failure
+        if trouble is not None:
+            raise trouble
 
     async def _leave_open(self, found: Task) -> None:
         """Say of a restart that its console ended before the start, or after it and before it could say so."""
-        follower = await self._follower_of(found)
+        follower = await follower_of(found, self._store, self._recorder)
         # What a demo starts would be a task of another simulator.
         done = follower is not None or is_demo(found.profile_id)
-        kind = EntryKind.RESTARTED_AS if follower else EntryKind.RESTART_DROPPED if done else EntryKind.RESTART_OPEN
-        entry = self._recorder.entry(found.id, kind, detail={"task": follower.id} if follower else {})
+        entry = left_behind(found, follower, self._recorder)
+        if done and follower is None:
+            entry = self._recorder.entry(found.id, EntryKind.RESTART_DROPPED)
 
         def leave(before: Task) -> Changes | None:
             if before.restart is None or before.restart != found.restart:
@@ -76,19 +92,11 @@ class Keeper:
 
         await self._recorder.record(found.id, entry, change=leave)
 
-    async def _follower_of(self, task: Task) -> Task | None:
-        """The task that was started in the place of this one."""
-        for other in self._store.tasks():
-            if other.created_at >= task.created_at and other.id != task.id:
-                journal = await self._recorder.journal(other.id)
-                if any(each.kind is EntryKind.RESTART_OF and each.detail.get("task") == task.id for each in journal):
-                    return other
-        return None
-
     async def claim(self, found: Task) -> None:
         """Make a row ours, in the state in which its console must have left it.
 
         Demo tasks ended with their simulator. A request whose answer that console waited for has none now.
+        `LedgerUnusable`: that is not written down, but the row is watched here.
         """
         settled: dict[str, Any] = {}
         entries: tuple[JournalEntry, ...] = ()
@@ -109,7 +117,12 @@ class Keeper:
                 return None  # another console was faster, or the row is not what we took it for: next time
             return {"watched_by": self._lease.id, **settled}
 
-        row = await self._recorder.record(found.id, *entries, change=claim)
+        try:
+            await self._recorder.record(found.id, *entries, change=claim)
+        finally:
+            self._watch(self._store.get(found.id), known=known)
+
+    def _watch(self, row: Task, *, known: bool) -> None:
         if not self._lease.watches(row):
             return
         if known:

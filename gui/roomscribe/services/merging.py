@@ -8,12 +8,23 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 
 _FIELDS = tuple(Task.__dataclass_fields__)
+_END = ("state", "vendor_state", "ended_at", "receipt", "error")
+"""What an end is told by: one without the others would be half an end."""
 
 
 def merged(base: Task, mine: Task, theirs: Task) -> Task:
-    """The row with what `mine` changed since `base`, save where `theirs`, which was written first, changed it too."""
+    """The row with what `mine` changed since `base`, save where `theirs`, which was written first, changed it too.
+
+    An end on either side wins, and as a whole; of two ends that which is proven, else theirs.
+    """
     ours = {name: getattr(mine, name) for name in _FIELDS if getattr(theirs, name) == getattr(base, name)}
-    return keeping(theirs, replace(theirs, **ours | {"revision": theirs.revision}))
+    row = replace(theirs, **ours | {"revision": theirs.revision})
+    proven = mine.receipt is not None and theirs.receipt is None
+    if mine.state.ended and base.state.live and (theirs.state.live or proven):
+        row = _ended_as(mine, row)
+    elif theirs.state.ended:
+        row = _ended_as(theirs, row)
+    return keeping(theirs, row)
 
 
 def keeping(written: Task, wanted: Task) -> Task:
@@ -31,17 +42,14 @@ def keeping(written: Task, wanted: Task) -> Task:
         revision=written.revision,
     )
     if written.state.ended and (kept.state.live or written.receipt is not None):
-        return replace(
-            kept,
-            state=written.state,
-            vendor_state=written.vendor_state,
-            ended_at=written.ended_at,
-            receipt=written.receipt,
-            error=written.error,
-        )
+        return _ended_as(written, kept)
     if kept.stop_wished_at is not None and kept.state.live and not kept.state.unsettled:
         return replace(kept, state=TaskState.STOPPING)
     return kept
+
+
+def _ended_as(ended: Task, row: Task) -> Task:
+    return replace(row, **{name: getattr(ended, name) for name in _END})
 
 
 def fresher(shown: Task, written: Task) -> Task:

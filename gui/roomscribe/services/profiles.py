@@ -186,8 +186,7 @@ class ProfileStore:
         return replace(profile, account={key: value for key, value in profile.account.items() if key in keys})
 
     def _announce(self) -> None:
-        for listener in self._listeners.current():
-            listener()
+        self._listeners.tell(lambda listener: listener())
 
 
 @cache

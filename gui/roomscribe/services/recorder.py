@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -43,6 +44,8 @@ class Recorder:
         self._console = console
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._unwritten: dict[str, _Unwritten] = {}
+        self._under_way: dict[str, asyncio.Future[None]] = {}
+        """Rows that are being written though nobody waits for that any more; the next change of such a row does."""
 
     async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
         """Write a new task and show it once it is on disk.
@@ -77,7 +80,7 @@ class Recorder:
         (`LedgerUnusable`) or the caller no longer waits: the next write has all of it, journal lines too. With
         `or_not_at_all` what can't be written has not happened, as nothing may follow from it.
         """
-        async with self._locks[task_id]:
+        async with self._turn(task_id):
             overtaken = False
             while True:
                 before = self._store.get(task_id)
@@ -105,7 +108,7 @@ class Recorder:
         if not self._store.knows(task.id):
             self._store.put(task)
             return
-        async with self._locks[task.id]:
+        async with self._turn(task.id):
             if task.revision > self._store.get(task.id).revision:
                 self._take(task)
 
@@ -150,22 +153,47 @@ class Recorder:
         note = failure.note
         return (*calls, self.entry(task_id, EntryKind.REFUSED, error=note, request_id=note.request_id))
 
+    @asynccontextmanager
+    async def _turn(self, task_id: str) -> AsyncIterator[None]:
+        """Wait until nobody else changes the row, and until what was begun is known to be written, or not."""
+        async with self._locks[task_id]:
+            if (under_way := self._under_way.get(task_id)) is not None:
+                await asyncio.shield(under_way)  # who gives up waiting must not end it for the next
+            yield
+
     async def _save(self, before: Task, after: Task, entries: tuple[JournalEntry, ...], *, or_not_at_all: bool) -> Task:
         owed = self._unwritten.get(after.id, _Unwritten(before))
         lines = (*owed.entries, *entries)
         if after.state is not before.state or after.vendor_state != before.vendor_state:
             lines = (*lines, self._moved(before, after))
+
+        def keep(error: BaseException | None) -> None:
+            # A line that was refused must not be tried for ever.
+            left = owed.entries if isinstance(error, ValueError) else lines
+            self._unwritten[after.id] = _Unwritten(owed.base, left)
+
+        def ended_late(error: BaseException | None) -> None:
+            self._under_way.pop(after.id).set_result(None)
+            if error is None:
+                self._unwritten.pop(after.id, None)
+                row = after if or_not_at_all else self._store.get(after.id)
+                self._store.put(replace(row, revision=after.revision + 1))
+            elif not or_not_at_all:
+                keep(error)
+                if isinstance(error, Superseded):
+                    self._take(error.task)
+
         try:
-            written = await self._ledger.save(after, *lines)
+            written = await self._ledger.save(after, *lines, late=ended_late)
         except Superseded:
             raise
         except BaseException as error:
-            if or_not_at_all and isinstance(error, LedgerUnusable):
-                raise
-            # A write that nobody waits for any more is still carried out; a refused line must not be tried for ever.
-            left = lines if isinstance(error, LedgerUnusable) else owed.entries if isinstance(error, ValueError) else ()
-            self._unwritten[after.id] = _Unwritten(owed.base, left)
-            self._store.put(after)
+            if isinstance(error, asyncio.CancelledError):
+                # It is carried out all the same; how it ends decides what is still to be written.
+                self._under_way[after.id] = asyncio.get_running_loop().create_future()
+            if not (or_not_at_all and isinstance(error, (LedgerUnusable, asyncio.CancelledError))):
+                keep(error)
+                self._store.put(after)
             raise
         self._unwritten.pop(after.id, None)
         self._store.put(written)

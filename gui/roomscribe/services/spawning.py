@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from contextlib import suppress
+from functools import partial
 from typing import Any, Protocol, TypeVar
 
 R = TypeVar("R")
+ANEW_AFTER = 1.0
+"""Seconds after which work that must not end is begun anew."""
 
 
 class Spawner(Protocol):
@@ -14,3 +18,21 @@ class Spawner(Protocol):
 
     def spawn(self, coro: Coroutine[Any, Any, R], *, name: str) -> asyncio.Task[R]:
         """Start `coro` as a task with a name that people may read in a log. Raises when the program is ending."""
+
+
+def keep_up(spawner: Spawner, work: Callable[[], Coroutine[Any, Any, None]], *, name: str) -> None:
+    """Start work that has no end but the program's. Where a fault ends it the spawner reports that, and it is begun
+    anew: tasks are billed while nobody looks."""
+    spawner.spawn(work(), name=name).add_done_callback(partial(_ended, spawner, work, name))
+
+
+def _ended(
+    spawner: Spawner, work: Callable[[], Coroutine[Any, Any, None]], name: str, task: asyncio.Task[None]
+) -> None:
+    if not task.cancelled():
+        task.get_loop().call_later(ANEW_AFTER, _begin_anew, spawner, work, name)
+
+
+def _begin_anew(spawner: Spawner, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+    with suppress(RuntimeError):  # the program is ending
+        keep_up(spawner, work, name=name)

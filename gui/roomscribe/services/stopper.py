@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+from collections.abc import Callable
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
@@ -57,6 +58,17 @@ class Stopper:
             return await waiter.done
         finally:
             unsubscribe()
+
+
+async def pursue(task_id: str, *, stopper: Stopper, nudge: Callable[[str], None], reason: str = "you") -> Task:
+    """Write the wish down (`Stopper.wish`, with its errors) and have the watcher, by `nudge`, act on it at once.
+
+    It acts also where `LedgerUnusable` says that the wish could not be written: a full disk must keep no bot running.
+    """
+    try:
+        return await stopper.wish(task_id, reason=reason)
+    finally:
+        nudge(task_id)
 
 
 class _EndWaiter:

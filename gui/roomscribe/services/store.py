@@ -69,11 +69,7 @@ class TaskStore:
         new = task.id not in self._tasks
         self._tasks[task.id] = task
         self._sort_in(task)
-        for listener in self._listeners.current():
-            if new:
-                listener.task_added(task)
-            else:
-                listener.task_changed(task)
+        self._listeners.tell(lambda each: each.task_added(task) if new else each.task_changed(task))
 
     def subscribe(self, listener: StoreListener) -> Callable[[], None]:
         """Tell `listener` of changes until the returned function is called."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Unpack
 
@@ -13,12 +14,14 @@ from roomscribe.domain.fields import Field, Value, Values, given
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Observation, Restart, Task
 from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.demo import is_demo
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Changes
-from roomscribe.services.stopper import Stopper
+from roomscribe.services.restarts import follower_of, left_behind
+from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Change, Generation
 
@@ -186,7 +189,7 @@ class Updater(TaskService):
 
         The new task is started only after the vendor has said that the old one ended. Raises `BadRequest` before
         anything is stopped when the draft could not be started. What is to come is in the ledger before the stop is: a
-        restart that a crash cut in two can be gone on with (`go_on`).
+        restart that a crash cut in two, or a fault such as a full disk, can be gone on with (`go_on`).
         """
         old = self._store.get(task_id)
         draft = self.with_kept(draft, await self._secrets.typed(old))
@@ -194,8 +197,7 @@ class Updater(TaskService):
         await self._intend(old, draft)
         try:
             if old.live:
-                await self._stopper.wish(task_id, reason="restart")
-                self._nudge(task_id)
+                await pursue(task_id, stopper=self._stopper, nudge=self._nudge, reason="restart")
                 await self._stopper.ended(old.id)
             self._still_wanted(task_id)
             if self._generation(old).abilities.equal_needs_forgotten:
@@ -205,9 +207,25 @@ class Updater(TaskService):
         except BadRequest:
             await self.forget(task_id)
             raise
+        except Exception:
+            await self._leave_open(task_id)
+            raise
         followed = self._recorder.entry(task_id, EntryKind.RESTARTED_AS, detail={"task": new.id})
         await self._recorder.record(task_id, followed, restart=None)
         return new
+
+    async def _leave_open(self, task_id: str) -> None:
+        """Nobody is at the restart any more; what can't be written of that follows with what else is owed."""
+        with suppress(LedgerUnusable):
+            follower = await follower_of(self._store.get(task_id), self._store, self._recorder)
+
+            def leave(before: Task) -> Changes | None:
+                if before.restart is None or before.restart.by != self._console:
+                    return None
+                return {"restart": None if follower else replace(before.restart, by="")}
+
+            entry = left_behind(self._store.get(task_id), follower, self._recorder)
+            await self._recorder.record(task_id, entry, change=leave)
 
     def _still_wanted(self, task_id: str) -> None:
         """Somebody who stops a task wants nothing in its place: that drops the restart, whoever waits for the end."""

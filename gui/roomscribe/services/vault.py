@@ -69,6 +69,8 @@ class Vault:
         self._known: frozenset[str] = frozenset()
         self._status = VaultStatus(persistent=False, backend="", reason=_UNASKED)
         self._listeners: Listeners[Callable[[], None]] = Listeners()
+        self.changed: Listeners[Callable[[], None]] = Listeners()
+        """Told when a secret was given, or is to be forgotten."""
 
     @property
     def status(self) -> VaultStatus:
@@ -137,10 +139,12 @@ class Vault:
         if session_only:
             self._session_only.add(place)
             self._unsaved.discard(place)
+            self._tell()
             return
         self._session_only.discard(place)
         self._undeleted.discard(place)
         self._unsaved.add(place)
+        self._tell()
         if self._store is not None:
             await self._over(self._save(self._store, place))
 
@@ -153,6 +157,7 @@ class Vault:
         self._changes += 1
         self._memory.pop(place, None)
         self._unsaved.discard(place)
+        self._tell()
         if place in self._session_only:
             self._session_only.discard(place)
             return True
@@ -162,6 +167,9 @@ class Vault:
         if self._store is not None:
             await self._over(self._remove(self._store, place))
         return place not in self._undeleted
+
+    def _tell(self) -> None:
+        self.changed.tell(lambda listener: listener())
 
     async def delete_all(self, owner: str, keys: Iterable[str]) -> bool:
         """Forget several secrets of one owner; False as for `delete`."""
@@ -283,8 +291,7 @@ class Vault:
     def _say(self, status: VaultStatus) -> None:
         if status != self._status:
             self._status = status
-            for listener in self._listeners.current():
-                listener()
+            self._listeners.tell(lambda listener: listener())
 
 
 def _place(owner: str, key: str) -> Place:

@@ -20,7 +20,7 @@ from roomscribe.services.intervals import Intervals
 from roomscribe.services.pacing import OBSERVE, STOP
 from roomscribe.services.rates import Budget, RateBook
 from roomscribe.services.schedule import Line
-from roomscribe.services.spawning import Spawner
+from roomscribe.services.spawning import Spawner, keep_up
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.registry import Registry
@@ -81,14 +81,15 @@ class Watcher:
 
     def start(self) -> None:
         """Watch until the supervisor ends."""
-        self._spawner.spawn(self._run(), name="watcher")
+        keep_up(self._spawner, self._run, name="watcher")
 
     def close(self) -> None:
         """Ask nothing more."""
         self._unsubscribe()
 
     def nudge(self, task_id: str) -> None:
-        """Ask about this task at once: a person acted on it. The console that watches it learns that by itself."""
+        """Ask about this task at once: a person acted on it. The console that watches it learns that by itself, and
+        where the vendor's add-on is not installed nobody can ask: its row says so."""
         task = self._store.get(task_id)
         if not self._watches(task):
             return

@@ -13,7 +13,7 @@ from roomscribe.domain.errors import BadRequest, CallFailed
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.spawning import Spawner
-from roomscribe.services.stopper import Stopper
+from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.updater import Updater
 from roomscribe.ui.notices import notice_of
 
@@ -100,7 +100,8 @@ class TaskActions(QObject):
         """Write the wish for each that still runs, after a question where it is several; the watcher pursues it."""
         able = [task for task in tasks if task.can_stop]
         if len(able) == 1:  # one click, one task: asking would only slow down what saves money
-            self._spawner.spawn(self._told(self._wish(able[0].id)), name="stop a task")
+            wish = pursue(able[0].id, stopper=self._stopper, nudge=self._nudge)
+            self._spawner.spawn(self._told(wish), name="stop a task")
         elif able:
             self._spawner.spawn(self._dialogs.stop_many(able), name="stop tasks")
 
@@ -120,13 +121,6 @@ class TaskActions(QObject):
         """Put the room on the clipboard."""
         QGuiApplication.clipboard().setText(task.room)
 
-    async def _wish(self, task_id: str) -> None:
-        try:
-            await self._stopper.wish(task_id)
-        finally:
-            # Also when the wish could not be written: a full disk must not keep a bot running.
-            self._nudge(task_id)
-
     async def _update(self, task: Task) -> None:
         try:
             await (self._dialogs.change(task) if self._updater.in_place(task) else self._dialogs.restart(task))
@@ -134,7 +128,7 @@ class TaskActions(QObject):
             self._busy.discard(task.id)
             self.changed.emit()
 
-    async def _told(self, act: Coroutine[Any, Any, None]) -> None:
+    async def _told(self, act: Coroutine[Any, Any, object]) -> None:
         try:
             await act
         except (BadRequest, CallFailed) as failure:

@@ -373,6 +373,7 @@ class Desk(QObject):
                     registry=services.registry,
                     stopper=services.stopper,
                     nudge=services.watcher.nudge,
+                    rates=services.rates,
                     spawner=self._supervisor,
                     clock=services.clock,
                     theme=self._theme,
@@ -391,12 +392,16 @@ class Desk(QObject):
     def _on_mended(self, _rows: int) -> None:
         self._tell(T("The register of tasks is written again. Nothing was lost."), Grade.INFO, key="ledger")
 
+    def ledger_failed(self, trouble: LedgerUnusable) -> None:
+        """The register of tasks failed; it is written again as soon as it can be."""
+        self._tell(trouble.message, Grade.BAD, key="ledger")
+
     def _on_failed(self, name: str, error: BaseException) -> None:
         """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""
         if isinstance(error, asyncio.CancelledError):
             return
         if isinstance(error, LedgerUnusable):
-            self._tell(error.message, Grade.BAD, key="ledger")
+            self.ledger_failed(error)
             return
         text = T("Something unexpected went wrong ({name}).", name=name)
         remedy = T("The program goes on. Copy the details when you report it.")

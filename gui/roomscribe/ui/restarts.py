@@ -1,4 +1,4 @@
-"""Restarts that a crash cut in two: said above the table, with the choice to go on or to forget them."""
+"""Restarts that a crash or a fault cut in two: said above the table, with the choice to go on or to forget them."""
 
 from __future__ import annotations
 
@@ -65,9 +65,7 @@ class UnfinishedRestarts(QObject):
         if task.id in self._told:
             return
         self._told.add(task.id)
-        text = T(
-            "The restart in {room} was not finished: RoomScribe ended before the new task was started.", room=task.room
-        )
+        text = T("The restart in {room} was not finished: the new task was not started.", room=task.room)
         go_on = Act(T("Go on"), lambda: self._spawn(self._go_on(task.id), task.id))
         forget = Act(T("Forget it"), lambda: self._spawn(self._updater.forget(task.id, by=getpass.getuser()), task.id))
         notice = Notice(grade=Grade.WARN, text=text, other_task=task.id, acts=(go_on, forget), key=_key(task.id))

@@ -83,7 +83,7 @@ class ExampleStopper:
         self.wished: list[str] = []
         self.failure: Exception | None = None
 
-    async def wish(self, task_id: str) -> None:
+    async def wish(self, task_id: str, *, reason: str = "you") -> None:
         if self.failure is not None:
             raise self.failure
         self.wished.append(task_id)

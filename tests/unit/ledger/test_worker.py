@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from roomscribe.ledger.worker import Worker, WorkerClosed
+from roomscribe.ledger.worker import Worker, WorkerClosed, settled, when_done
 
 
 @pytest.fixture
@@ -104,3 +104,22 @@ def test_a_result_for_a_closed_loop_disturbs_nobody():
     asyncio.run(give_up())
     gate.set()
     asyncio.run(worker.close(5))
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+async def test_whoever_gave_up_waiting_hears_how_it_ended(worker: Worker, at_once: bool) -> None:
+    """Also where it gave up in the very moment in which the call ended."""
+    gate, heard = threading.Event(), []
+    future = worker.submit(gate.wait)
+    waiting = asyncio.get_running_loop().create_task(settled(future, late=heard.append))
+    await asyncio.sleep(0)
+    if at_once:
+        when_done(future, lambda _: waiting.cancel())
+        gate.set()
+    else:
+        waiting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    gate.set()
+    await worker.call(lambda: None)
+    assert heard == [None]

@@ -1,5 +1,7 @@
 """What the wire can do to a call, on a real loopback server and in the process."""
 
+import asyncio
+
 import httpx
 import pytest
 from starlette.requests import Request
@@ -8,7 +10,7 @@ from starlette.routing import Route
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import CallFailed, FailureKind
-from roomscribe.net.call import Answer, Caller, unreadable
+from roomscribe.net.call import LONGEST_TEXT, Answer, Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, InProcessTransport
 from roomscribe.net.redaction import HIDDEN, Redactor
 from roomscribe.simulator.application import build_application
@@ -16,6 +18,7 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.serving import serve
 from roomscribe.simulator.world import World
+from tests.support.consoles import until
 
 SECRET = "a-long-secret-value"
 
@@ -129,3 +132,28 @@ async def test_what_never_left_is_told_apart(url: str, code: str) -> None:
         with pytest.raises(CallFailed) as failed:
             await caller.send("x", "GET", "/")
     assert (failed.value.kind, failed.value.note.code) == (FailureKind.NOT_SENT, code)
+
+
+async def test_a_secret_at_the_cut_of_a_long_page_is_not_kept_in_part(wire: Wire) -> None:
+    page = "x" * (LONGEST_TEXT - len(SECRET) // 2) + SECRET
+    wire.world.faults.add(Fault(FaultKind.HTTP, status=502, body=page))
+    kept = str((await wire.call()).exchange.response)
+    assert kept.strip("x") == HIDDEN
+
+
+async def test_a_client_that_is_closed_under_a_call_ends_after_its_answer(wire: Wire) -> None:
+    wire.world.faults.add(Fault(FaultKind.DELAY, seconds=0.2))
+    calling = asyncio.get_running_loop().create_task(wire.call())
+    await until(lambda: wire.world.calls["echo"])
+    await wire.http.aclose()
+    assert not wire.http.is_closed
+    assert (await calling).status == 200
+    assert wire.http.is_closed
+
+
+async def test_what_a_closed_client_was_to_send_was_not_sent(wire: Wire) -> None:
+    await wire.http.aclose()
+    with pytest.raises(CallFailed) as failed:
+        await wire.call()
+    assert (failed.value.kind, failed.value.note.code) == (FailureKind.NOT_SENT, "renewed")
+    assert wire.world.calls["echo"] == 0

@@ -106,7 +106,7 @@ async def test_a_wish_that_cannot_be_written_down_is_carried_out_and_says_so(
     (task,) = await started(console, 1)
     save = services.ledger.save
 
-    async def disk_full(row: Task, *entries: Any) -> Task:
+    async def disk_full(row: Task, *entries: Any, **how: Any) -> Task:
         raise LedgerUnusable(T("The disk is full."))
 
     run = run_of(console, [task])

@@ -77,7 +77,7 @@ async def test_an_extension_that_cannot_be_written_moves_no_end(
     task_id = await started(console)
     before = services.store.get(task_id).ends_at
 
-    async def full(*_: object) -> None:
+    async def full(*_: object, **how: object) -> None:
         raise LedgerUnusable(T("full"))
 
     with monkeypatch.context() as faults:

@@ -144,3 +144,25 @@ async def test_a_start_that_never_arrived_keeps_its_own_reason(tmp_path: Path, m
         assert store.get(task.id).error == task.error
     finally:
         await console.aclose()
+
+
+async def test_a_profile_that_is_saved_under_a_start_leaves_no_open_question(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its client is closed between the check and the request."""
+    console = await open_test_console(tmp_path, Registry([AGORA]))
+    try:
+        draft = console.draft(console.services.registry.generation("agora-7"))
+
+        async def saved_meanwhile(*order: Any, **how: Any) -> None:
+            await console.services.clients.forget(draft.profile_id)
+
+        monkeypatch.setattr(console.services.secrets, "keep_typed", saved_meanwhile)
+        task = await console.services.launcher.start(draft)
+        assert task.error is not None
+        assert (task.state, task.error.code) == (TaskState.UNSENT, "renewed")
+        assert console.world.calls["join"] == 0
+        monkeypatch.undo()
+        assert (await console.services.launcher.start(draft)).live
+    finally:
+        await console.aclose()

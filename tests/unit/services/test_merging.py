@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Receipt
+from roomscribe.domain.tasks import Receipt, Task
 from roomscribe.services.merging import fresher, keeping, merged
 from tests.unit.ledger.examples import make_task
 
@@ -27,6 +27,28 @@ rows = st.builds(
     vendor_task_id=st.sampled_from(["", "v1"]),
     revision=numbers,
 )
+
+
+PROVEN = (TaskState.STOPPED, TaskState.FAILED)
+
+
+@st.composite
+def later(draw: st.DrawFn, base: Task) -> Task:
+    """What one process may have made of a live row."""
+    state = draw(st.sampled_from([each for each in TaskState if each is not TaskState.REQUESTING]))
+    wished = None if state.live and state is not TaskState.STOPPING else 7.0
+    ended_at = draw(st.sampled_from([8.0, 9.0])) if state.ended else None
+    receipt = PROOF if state in PROVEN else None
+    return replace(base, state=state, stop_wished_at=wished, ended_at=ended_at, receipt=receipt)
+
+
+@given(mine=later(BASE), theirs=later(BASE))
+def test_of_two_that_changed_a_live_row_an_end_is_whole_and_is_kept(mine, theirs):
+    row = merged(BASE, mine, theirs)
+    ends = [(each.state, each.ended_at, each.receipt) for each in (mine, theirs) if each.state.ended]
+    assert (row.state, row.ended_at, row.receipt) in (ends or [(row.state, None, None)])
+    assert row.state.ended == bool(ends)
+    assert row.receipt or all(receipt is None for _, _, receipt in ends)
 
 
 @given(written=rows, wanted=rows)

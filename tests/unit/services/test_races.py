@@ -91,7 +91,7 @@ async def test_a_full_disk_keeps_no_bot_running(console: TestConsole, monkeypatc
     services = console.services
     task = await running(console)
 
-    async def disk_full(self: Ledger, *arguments: object) -> None:
+    async def disk_full(self: Ledger, *arguments: object, **how: object) -> None:
         raise LedgerUnusable(T("The disk is full."))
 
     with monkeypatch.context() as patch:

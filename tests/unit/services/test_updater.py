@@ -14,6 +14,8 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console, until
@@ -144,3 +146,59 @@ async def test_what_is_being_stopped_is_not_restarted_any_more(console: TestCons
     with pytest.raises(BadRequest, match="being stopped meanwhile"):
         await services.updater.restart(old.id, console.draft(BLANK))
     assert services.store.get(old.id).restart is None
+
+
+async def full(*_: object, **__: object) -> None:
+    raise LedgerUnusable(T("full"))
+
+
+async def test_a_restart_whose_stop_cannot_be_written_can_be_gone_on_with(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = console.services
+    old = await running(console)
+    wish = services.stopper.wish
+
+    async def on_a_full_disk(task_id: str, **options: Any) -> Task:
+        faults.setattr(services.ledger, "save", full)
+        return await wish(task_id, **options)
+
+    with monkeypatch.context() as faults:
+        faults.setattr(services.stopper, "wish", on_a_full_disk)
+        with pytest.raises(LedgerUnusable):
+            await services.updater.restart(old.id, console.draft(BLANK, targets=("ja",)))
+        assert services.updater.unfinished(services.store.get(old.id)) is not None, "offered at once"
+    await services.recorder.mend()
+
+    row = await console.asked_until(old.id, TaskState.STOPPED)
+    assert services.updater.unfinished(row) is not None
+    journal = await services.ledger.journal(old.id)
+    assert [each.kind for each in journal].count(EntryKind.RESTART_OPEN) == 1
+    assert (await services.updater.go_on(old.id)).targets == ("ja",)
+
+
+async def test_a_restart_whose_start_may_have_been_sent_is_not_offered_again(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = console.services
+    old = await running(console)
+    keep = services.secrets.keep
+
+    async def on_a_full_disk(task: Task, kept: Any, **options: Any) -> None:
+        faults.setattr(services.ledger, "save", full)
+        await keep(task, kept, **options)
+
+    async def cut_in_two() -> None:
+        with pytest.raises(LedgerUnusable):
+            await services.updater.restart(old.id, console.draft(BLANK))
+
+    with monkeypatch.context() as faults:
+        faults.setattr(services.secrets, "keep", on_a_full_disk)
+        restarting = console.spawner.spawn(cut_in_two(), name="restart")
+        await console.asked_until(old.id, TaskState.STOPPED)
+        await restarting
+    await services.recorder.mend()
+    (new,) = (each for each in services.store.tasks() if each.id != old.id)
+    assert services.store.get(old.id).restart is None
+    told = [each for each in await services.ledger.journal(old.id) if each.kind is EntryKind.RESTARTED_AS]
+    assert [each.detail["task"] for each in told] == [new.id]

@@ -6,16 +6,22 @@ import asyncio
 import math
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from roomscribe.domain.own_errors import NOT_INSTALLED
 from roomscribe.domain.states import TaskState
+from roomscribe.services import spawning
+from roomscribe.services.clock_watch import ClockNews
+from roomscribe.services.console import build_services
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from roomscribe.vendors.registry import Registry, load_registry
+from tests.support.consoles import PlainSpawner, TestConsole, open_test_console, until
 from tests.support.faces import ManualClock
+from tests.support.log_guard import ExpectLog
 
 BLANK = VENDOR.generations[0]
 
@@ -133,6 +139,48 @@ async def test_a_fault_of_ours_does_not_make_it_ask_without_a_pause(
     console.spawner.tasks.clear()
 
 
+async def test_a_fault_of_the_scheduler_is_reported_and_it_goes_on(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the fault is in what it calls several times a second: tasks are billed while nobody looks."""
+    services = console.services
+    task_id = await started(console)
+    look = services.watcher.look
+    looks: list[str] = []
+
+    def broken_once() -> float:
+        looks.append("look")
+        if len(looks) == 1:
+            raise ZeroDivisionError
+        return look()
+
+    monkeypatch.setattr(spawning, "ANEW_AFTER", 0.0)
+    monkeypatch.setattr(services.watcher, "look", broken_once)
+    services.watcher.start()
+    (first,) = [each for each in console.spawner.tasks if each.get_name() == "watcher"]
+    await until(lambda: services.store.get(task_id).state is TaskState.RUNNING)
+    assert isinstance(first.exception(), ZeroDivisionError)
+    console.spawner.tasks.remove(first)
+
+
+async def test_what_can_not_be_told_of_the_clock_does_not_keep_a_task_running(
+    timeless: TestConsole, manual_clock: ManualClock, expect_log: ExpectLog
+) -> None:
+    """A window that is gone, or broken, when the computer wakes up."""
+    services, task_id = timeless.services, await started(timeless)
+
+    def broken(news: ClockNews) -> None:
+        raise RuntimeError(news.slept)
+
+    services.watcher.look()
+    services.clock_watch.subscribe(broken)
+    expect_log("a listener failed: RuntimeError", logger="roomscribe.services")
+    manual_clock.pass_by(3600.0)
+    services.watcher.look()
+    await until(lambda: services.store.get(task_id).stop_wished_at is not None)
+    await stopped_at_once(timeless)
+
+
 async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> None:
     services = console.services
     tasks = [await started(console, room=f"room-{number}", bot=f"bot-{number}") for number in range(60)]
@@ -146,9 +194,14 @@ async def test_a_stop_does_not_wait_behind_questions(console: TestConsole) -> No
 
 
 @pytest.fixture
-async def timeless(tmp_path: Path) -> AsyncIterator[TestConsole]:
+def manual_clock() -> ManualClock:
+    return ManualClock()
+
+
+@pytest.fixture
+async def timeless(tmp_path: Path, manual_clock: ManualClock) -> AsyncIterator[TestConsole]:
     """A console whose clock stands still: no pause between two questions is ever over."""
-    console = await open_test_console(tmp_path, Registry([VENDOR]), time=ManualClock())
+    console = await open_test_console(tmp_path, Registry([VENDOR]), time=manual_clock)
     yield console
     await console.aclose()
 
@@ -197,3 +250,29 @@ async def test_a_question_that_is_cancelled_before_its_first_step_is_asked_again
     services.watcher.start()
     await until(lambda: services.store.get(task_id).state is TaskState.RUNNING)
     assert question.cancelled()
+
+
+async def test_a_stop_of_a_row_whose_add_on_is_not_installed_is_wished_and_asks_nothing(
+    console: TestConsole, tmp_path: Path
+) -> None:
+    task_id = await started(console)
+    await console.services.profiles.save(replace(console.profile(BLANK), id="account", simulator=False))
+    await console.services.recorder.record(task_id, profile_id="account", watched_by="f" * 32)
+    without = PlainSpawner()
+    services = build_services(tmp_path, load_registry(), without, console.clock)
+    await services.open()
+    try:
+        await services.keeper.take_over()
+        row = await services.stopper.wish(task_id)
+        services.watcher.nudge(task_id)
+        services.watcher.look()
+        assert not without.tasks
+        assert (row.state, row.can_stop) == (TaskState.STOPPING, True)
+        assert row.error is not None
+        assert row.error.code == NOT_INSTALLED.code
+        on_disk = await services.ledger.task(task_id)
+        assert on_disk is not None
+        assert on_disk.stop_wished_at is not None
+    finally:
+        await without.aclose()
+        await services.aclose()

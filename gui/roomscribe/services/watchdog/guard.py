@@ -15,9 +15,18 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
-from roomscribe.services.watchdog.notes import Answer, Notes, Places, Question
+from roomscribe.services.watchdog.notes import COMING, Answer, Notes, Places, Question
 from roomscribe.services.watchdog.parts import Parts, build_parts
-from roomscribe.services.watchdog.rules import Patience, Scene, gives_back, guarded, relieves, takes, within_reach
+from roomscribe.services.watchdog.rules import (
+    Patience,
+    Scene,
+    gives_back,
+    guarded,
+    left_until_due,
+    relieves,
+    takes,
+    within_reach,
+)
 from roomscribe.services.watchdog.secrets_pipe import Place
 
 if TYPE_CHECKING:
@@ -30,6 +39,7 @@ log = logging.getLogger(__name__)
 KEYS_AGAIN = 60.0
 """Seconds after which keys that were missing are looked for once more."""
 NOTHING_LEFT = "nothing to guard"
+NO_KEYS = "no keys to {count} live tasks"
 SWITCHED_OFF = "switched off"
 
 
@@ -84,6 +94,8 @@ class Guard:
     async def open(self) -> None:
         """Come in beside the consoles, and say so. Raises `LedgerUnusable`, `OSError`."""
         parts = self._parts
+        # First: who wants to know which process has the lock must not be told of the one before.
+        await asyncio.to_thread(self._notes.write, replace(self._answer, ended=COMING))
         parts.lease.acquire()
         await asyncio.gather(parts.ledger.open(), parts.vault.open(), parts.profiles.open())
         await parts.feed.load()
@@ -129,9 +141,14 @@ class Guard:
         await self._check_keys(anew=bool(question or told or changed))
         if question is not None:
             await self._reply(question)
-        checked = self._checked
-        over = self._patience.over(bool(checked.safe), hopes=bool(checked.guarded), now=self._clock.monotonic())
-        return NOTHING_LEFT if over else ""
+        return self._over()
+
+    def _over(self) -> str:
+        without, now = self._checked.guarded - self._checked.safe, self._clock.now()
+        left = max((left_until_due(self._parts.store.get(each), now) for each in without), default=None)
+        if not self._patience.over(bool(self._checked.safe), left=left, now=self._clock.monotonic()):
+            return ""
+        return NOTHING_LEFT if left is None else NO_KEYS.format(count=len(without))
 
     # Tasks
 

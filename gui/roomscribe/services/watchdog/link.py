@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker, WorkerClosed
 from roomscribe.net.retry import back_off
@@ -89,6 +90,8 @@ class WatchdogLink:
         """Starts in a row after which no watchdog was there."""
         self._next_start = 0.0
         """Monotonic second before which no other is started."""
+        self._wake = asyncio.Event()
+        self._forget: list[Callable[[], None]] = []
         self._listeners: Listeners[Callable[[Text], None]] = Listeners()
 
     def subscribe(self, listener: Callable[[Text], None]) -> Callable[[], None]:
@@ -96,13 +99,36 @@ class WatchdogLink:
         return self._listeners.add(listener)
 
     def start(self) -> None:
-        """Look after it until the supervisor ends."""
+        """Look after it until the supervisor ends: once a second, and at once when there is more to guard or to tell.
+
+        A console that is killed a moment after a start leaves the task to whatever is there by then.
+        """
+        self._forget += [self._store.subscribe(self), self._vault.changed.add(self._wake.set)]
         self._spawner.spawn(self._run(), name="look after the watchdog")
 
-    async def switch(self, wanted: bool) -> None:
-        """Let one run, or have the one that runs end."""
+    def task_added(self, task: Task) -> None:
+        """A start is about to leave."""
+        if guarded(task):
+            self._wake.set()
+
+    def task_changed(self, task: Task) -> None:
+        """What is guarded follows with the next look."""
+
+    async def switch(self, wanted: bool) -> Text | None:
+        """Let one run, or have the one that runs end; returns why it has not ended after `PATIENCE` seconds."""
         self.wanted = wanted
-        await self._look_calmly()
+        try:
+            await self.look()
+            async with asyncio.timeout(PATIENCE):
+                while not self.wanted:
+                    if await self._worker.call(self._gone):
+                        break
+                    await asyncio.sleep(ASK_AGAIN)
+        except TimeoutError:
+            return T("The watchdog was asked to end and has not done so yet. Until then it goes on stopping tasks.")
+        except OSError as error:
+            return self._words(error)
+        return None
 
     async def ask(self) -> Cover:
         """Which tasks it would stop if this console ended now, in its own words. Takes `PATIENCE` seconds at most."""
@@ -127,20 +153,26 @@ class WatchdogLink:
                 return
             seen = await self._worker.call(self._see)
             self._looked = True
-            if not self.wanted:
-                if seen.alive:
-                    await self._worker.call(lambda: self._notes.ask(Question(uuid.uuid4().hex, end=True)))
-            elif seen.alive:
-                self._failures = 0
-            elif needed and self._child is None and self._clock.monotonic() >= self._next_start:
-                await self._start()
-            if seen.broke_off:
-                self._tell_of_crash(needed)
+            started = False
+            try:
+                if not self.wanted:
+                    if seen.alive:
+                        await self._worker.call(lambda: self._notes.ask(Question(uuid.uuid4().hex, end=True)))
+                elif seen.alive:
+                    self._failures = 0
+                elif needed and self._child is None and self._clock.monotonic() >= self._next_start:
+                    await self._start()
+                    started = True
+            finally:
+                if seen.broke_off:
+                    self._tell_of_crash(needed, started=started)
             if self._child is not None:
                 await self._tell_secrets()
 
     async def aclose(self) -> None:
         """Let go of the pipe; the process lives on while it is needed."""
+        for forget in self._forget:
+            forget()
         # A watchdog that reads nothing any more must not hold the program open.
         with contextlib.suppress(WorkerClosed, TimeoutError):
             async with asyncio.timeout(GRACE):
@@ -149,14 +181,17 @@ class WatchdogLink:
 
     async def _run(self) -> None:
         while True:
+            self._wake.clear()
             await self._look_calmly()
-            await asyncio.sleep(PAUSE)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(PAUSE):
+                    await self._wake.wait()
 
     async def _look_calmly(self) -> None:
         try:
             await self.look()
         except OSError as error:
-            self._failed(error.strerror or str(error))
+            self._say(self._words(error))
 
     async def _answer_to(self, nonce: str) -> Answer:
         while True:
@@ -184,11 +219,21 @@ class WatchdogLink:
         finally:
             self._lock.release()
 
+    def _gone(self) -> bool:
+        """Blocks; whether none is there, nor one on its way."""
+        try:
+            coming = self._child is not None and self._child.poll() is None
+            return not coming and (not self._lock.path.exists() or self._lock.take())
+        finally:
+            self._lock.release()
+
     async def _start(self) -> None:
         self._failures += 1
         self._next_start = self._clock.monotonic() + back_off(self._failures) + PAUSE
         if self._failures == TRIES + 1:
-            self._failed("")
+            self._say(
+                T("The watchdog can't be started. When this window is closed, nothing stops the tasks at their end.")
+            )
         await self._worker.call(self._replace_child)
         log.info("a watchdog was started")
 
@@ -227,23 +272,28 @@ class WatchdogLink:
         except OSError:
             log.info("the watchdog hears nothing any more")  # the next look starts another one
 
-    def _tell_of_crash(self, needed: bool) -> None:
+    def _tell_of_crash(self, needed: bool, *, started: bool) -> None:
         path = self.log_path
-        if needed and self.wanted:
-            self._say(T("The watchdog ended unexpectedly; another one was started. Its log is {path}.", path=path))
-        else:
-            self._say(T("The watchdog of an earlier session ended unexpectedly. Its log is {path}.", path=path))
-
-    def _failed(self, why: str) -> None:
-        text = T("The watchdog can't be started. When this window is closed, nothing stops the tasks at their end.")
-        if why:
+        if started:
+            text = T("The watchdog ended unexpectedly; another one was started. Its log is {path}.", path=path)
+        elif needed and self.wanted:
             text = T(
-                "The watchdog can't be started ({why}). When this window is closed, nothing stops the tasks at their "
-                "end.",
-                why=why,
+                "The watchdog ended unexpectedly; another one is started as soon as that can be tried again. "
+                "Its log is {path}.",
+                path=path,
             )
+        else:
+            text = T("The watchdog of an earlier session ended unexpectedly. Its log is {path}.", path=path)
         self._say(text)
 
+    def _words(self, error: OSError) -> Text:
+        why = error.strerror or str(error)
+        if not self.wanted:
+            return T("The watchdog can't be asked to end ({why}). It goes on stopping tasks at their end.", why=why)
+        return T(
+            "The watchdog can't be started ({why}). When this window is closed, nothing stops the tasks at their end.",
+            why=why,
+        )
+
     def _say(self, text: Text) -> None:
-        for listener in self._listeners.current():
-            listener(text)
+        self._listeners.tell(lambda listener: listener(text))

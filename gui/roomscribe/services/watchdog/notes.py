@@ -12,6 +12,8 @@ from roomscribe.services.json_file import JsonFile
 
 FOLDER = "watchdog"
 VERSION = 1
+COMING = "it never came on guard"
+"""Stands for why it has ended until it is on guard: then what it was kept from is in its log, and it is no crash."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,11 @@ class Answer:
     pid: int = 0
     ended: str = ""
     """Why it has ended; "" while it runs, or where it could not say."""
+
+    @property
+    def there(self) -> bool:
+        """Whether it is of one that has not ended by what it says: that may have broken off, too."""
+        return self.ended in ("", COMING)
 
     @property
     def broke_off(self) -> bool:

@@ -15,7 +15,7 @@ HOLD = 15.0
 QUIET = 5.0
 """Seconds without anything to guard after which it ends: a console may be writing the next task down."""
 HOPE = 600.0
-"""The same where tasks are there to which it has no keys: a keyring may be unlocked again."""
+"""Seconds after the end of the last task to which it has no keys: until then a keyring may be unlocked again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +47,12 @@ def within_reach(task: Task, *, lost_starts_are_found: bool) -> bool:
 def due(task: Task, now: float) -> bool:
     """Whether it should have ended by `now`, UTC seconds, or a stop is wished and not proven."""
     return guarded(task) and (task.stop_wished_at is not None or (task.ends_at is not None and task.ends_at <= now))
+
+
+def left_until_due(task: Task, now: float) -> float:
+    """Seconds from `now` until a guarded task is due; negative where it has been for so long."""
+    moments = (task.stop_wished_at, task.ends_at)
+    return min(moment for moment in moments if moment is not None) - now
 
 
 def takes(task: Task, scene: Scene) -> bool:
@@ -81,11 +87,16 @@ class Patience:
     def __init__(self) -> None:
         self._idle_since: float | None = None
 
-    def over(self, guarding: bool, *, hopes: bool, now: float) -> bool:
-        """Whether to end, at monotonic second `now`; `hopes`: there are tasks, but the keys to them are not."""
+    def over(self, guarding: bool, *, left: float | None, now: float) -> bool:
+        """Whether to end, at monotonic second `now`.
+
+        `left`: seconds until the last task to which the keys are missing is due, see `left_until_due`; None: there is
+        no such task. With keys that come in time it can still be stopped at its end, by nobody else perhaps.
+        """
         if guarding:
             self._idle_since = None
             return False
         if self._idle_since is None:
             self._idle_since = now
-        return now - self._idle_since >= (HOPE if hopes else QUIET)
+        idle = now - self._idle_since
+        return idle >= QUIET if left is None else idle >= HOPE and left <= -HOPE

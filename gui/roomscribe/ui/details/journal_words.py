@@ -73,7 +73,7 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
                 "restart", "info", say(T("Restart asked for")), say(T("it is stopped first, then started again"))
             )
         case EntryKind.RESTART_OPEN:
-            why = say(T("RoomScribe ended before the task was started again"))
+            why = say(T("it broke off before the task was started again"))
             return Line("restart", "warn", say(T("The restart was not finished")), why)
         case EntryKind.RESTART_DROPPED:
             by = str(entry.detail.get("by") or "")

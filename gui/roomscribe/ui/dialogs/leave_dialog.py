@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
 from enum import Enum, auto
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
+from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.costs import CostBook
 from roomscribe.services.demo import is_demo
+from roomscribe.services.rates import RateBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
@@ -24,6 +24,7 @@ from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.leaving_words import goes_on, theirs
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
+from roomscribe.ui.stopping.words import NOT_WRITTEN
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.watchdog.left_running import LeftRunning
 from roomscribe.ui.words import say
@@ -54,6 +55,7 @@ class LeaveDialog(FramedDialog):
         registry: Registry,
         stopper: Stopper,
         nudge: Callable[[str], None],
+        rates: RateBook,
         spawner: Spawner,
         clock: Clock,
         theme: Theme,
@@ -68,13 +70,14 @@ class LeaveDialog(FramedDialog):
         `cover` asks the watchdog which tasks it would stop. `mine` says whether leaving touches a task: what another
         process looks after goes on, is not asked about and not stopped.
         """
-        tasks = [task for task in store.live() if mine(task)]
+        self._store, self._stopper, self._nudge = store, stopper, nudge
+        self._rates, self._mine = rates, mine
+        tasks = self._live()
         self._elsewhere = [task for task in store.live() if not mine(task)]
         self._model = LiveTasksModel(tasks, registry, clock)
         super().__init__(_still_live(len(tasks)), width=WIDTH, parent=parent)
         self._model.setParent(self)
         self.choice = LeaveChoice.STAY
-        self._store, self._stopper, self._nudge = store, stopper, nudge
         self._cover = cover
         self._demo_only = all(is_demo(task.profile_id) for task in tasks)
         left = theirs(tasks)
@@ -95,6 +98,9 @@ class LeaveDialog(FramedDialog):
         self._connect()
         if not self._demo_only:
             self.own(spawner).start(self._ask_watchdog(), name="ask the watchdog")
+
+    def _live(self) -> list[Task]:
+        return [task for task in self._store.live() if self._mine(task)]
 
     def _lay_out(self, theme: Theme) -> None:
         self.body.addWidget(LiveTasksView(self._model, theme))
@@ -130,7 +136,10 @@ class LeaveDialog(FramedDialog):
         super().done(result)
 
     def task_added(self, task: Task) -> None:
-        """Nothing is started while this is open."""
+        """A start that was under way has its row now."""
+        if self._mine(task):
+            self._model.add(task)
+            self._show_progress()
 
     def task_changed(self, task: Task) -> None:
         """A row has news."""
@@ -172,14 +181,16 @@ class LeaveDialog(FramedDialog):
         self._stopping.start(self._stop_all(), name="stop every task before leaving")
 
     async def _stop_all(self) -> None:
-        waiting = [task.id for task in self._model.tasks if task.live]
-        for task_id in waiting:
+        # Again for what was being started meanwhile: only when nothing is live have they all been stopped.
+        while live := self._live():
             # One that has ended meanwhile refuses, and that is what was wanted.
-            with suppress(BadRequest):
-                await self._stopper.wish(task_id)
-                self._nudge(task_id)
-        for task_id in waiting:
-            await self._stopper.ended(task_id)
+            run = StopRun(live, stopper=self._stopper, nudge=self._nudge, rates=self._rates, at_once=True)
+            await run.carry_out()
+            if (why := run.unwritten()) is not None:
+                self._banner.show_message(Tone.BAD, say(NOT_WRITTEN), say(why))
+                self.fit()
+            for task in live:
+                await self._stopper.ended(task.id)
         self.choice = LeaveChoice.STOPPED_ALL
         self.accept()
 
@@ -206,6 +217,7 @@ class LeaveDialog(FramedDialog):
 
     def _show_progress(self) -> None:
         ended = sum(not task.live for task in self._model.tasks)
+        self._progress.setMaximum(max(1, len(self._model.tasks)))
         self._progress.setValue(ended)
         count = T("{ended} of {all} have ended", ended=ended, all=len(self._model.tasks))
         self._count.setText(say(count))

@@ -27,7 +27,7 @@ ROWS_IN_SIGHT = 6
 
 
 class LiveTasksModel(QAbstractTableModel):
-    """Tasks that were live when it was made; they stay listed while they end."""
+    """Tasks that were live when it was made, and those that came since; they stay listed while they end."""
 
     def __init__(self, tasks: Sequence[Task], registry: Registry, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +35,14 @@ class LiveTasksModel(QAbstractTableModel):
         self._clock = clock
         self.tasks = list(tasks)
         self._rows = {task.id: row for row, task in enumerate(self.tasks)}
+
+    def add(self, task: Task) -> None:
+        """List one more."""
+        row = len(self.tasks)
+        self.beginInsertRows(QModelIndex(), row, row)
+        self.tasks.append(task)
+        self._rows[task.id] = row
+        self.endInsertRows()
 
     def put(self, task: Task) -> None:
         """Show a task's news."""

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer
 
-from roomscribe.domain.errors import BadRequest
+from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.clock_watch import ClockNews
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notices import Grade, Notice
+from roomscribe.ui.stopping.words import NOT_WRITTEN
 from roomscribe.ui.unproven.alarm import UNPROVEN, StopAlarm
 from roomscribe.ui.unproven.words import clock_notice, unproven_notice
 
@@ -62,13 +64,13 @@ class UnprovenStops(QObject):
         self._window.show_notice(unproven_notice(change, generation, now, show=show, again=again))
 
     async def _again(self, task_ids: Sequence[str]) -> None:
-        for task_id in task_ids:
-            try:
-                await self._services.stopper.wish(task_id)
-            except BadRequest:
-                continue  # it has ended meanwhile
-            finally:
-                self._services.watcher.nudge(task_id)
+        services = self._services
+        tasks = [services.store.get(task_id) for task_id in task_ids]
+        # What has ended meanwhile refuses, and that is what was wanted.
+        run = StopRun(tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=True)
+        await run.carry_out()
+        if (why := run.unwritten()) is not None:
+            self._window.show_notice(Notice(grade=Grade.BAD, text=NOT_WRITTEN, remedy=why, key="stops-not-written"))
 
     def _tell_of_the_clock(self, news: ClockNews) -> None:
         self._window.show_notice(clock_notice(news))

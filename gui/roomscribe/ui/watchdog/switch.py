@@ -67,10 +67,19 @@ class WatchdogSwitch(QObject):
         self._switch(wanted, T("The watchdog is switched off, for every open window."))
 
     def _switch(self, wanted: bool, off: Text) -> None:
-        self._spawner.spawn(self._link.switch(wanted), name="switch the watchdog")
         if wanted:
             self._window.notices.withdraw(KEY)
+        self._spawner.spawn(self._carry_out(wanted, off), name="switch the watchdog")
+
+    async def _carry_out(self, wanted: bool, off: Text) -> None:
+        """Say that it is off only once it has ended; and nothing where somebody has chosen otherwise meanwhile."""
+        trouble = await self._link.switch(wanted)
+        if wanted or self._link.wanted:
+            if trouble is not None:
+                self._tell(trouble)
             return
+        if trouble is not None:
+            off = trouble
         remedy = T(
             "While no RoomScribe is open nothing stops tasks at their end time. Only the vendors' own rules end them "
             "then, some after many hours."

@@ -40,7 +40,7 @@ def test_the_examples_hold_every_kind():
         (-2, "The watchdog takes care of it", "no console was there to stop it"),
         (-1, "Back in the care of a console", ""),
         (16, "Restart asked for", "it is stopped first, then started again"),
-        (17, "The restart was not finished", "RoomScribe ended before the task was started again"),
+        (17, "The restart was not finished", "it broke off before the task was started again"),
         (18, "It is not started again", "by kim"),
         (19, "Closed by kim: no bot was seen", "nothing was asked of the vendor, and nothing proves an end"),
         (14, "This computer's clock was set", "by 2 h; what is left until the end stays the same"),

@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QLabel
 
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
@@ -51,6 +53,7 @@ def leave_dialog(
         registry=services.registry,
         stopper=services.stopper,
         nudge=services.watcher.nudge,
+        rates=services.rates,
         spawner=console.spawner,
         clock=services.clock,
         theme=theme,
@@ -214,6 +217,70 @@ async def test_stopping_waits_for_every_receipt(console: TestConsole, theme: The
     assert "0 of 2 have ended" in words(dialog)
     assert await asked is LeaveChoice.STOPPED_ALL
     assert all(services.store.get(each.id).receipt is not None for each in started)
+
+
+async def test_stopping_all_stops_a_restart_that_waits_for_its_receipt(
+    console: TestConsole, theme: Theme, account: Profile
+) -> None:
+    services = console.services
+    draft = replace(console.draft(BLANK), profile_id=account.id)
+    started = await services.launcher.start(draft)
+
+    async def restarted_in_vain() -> None:
+        with pytest.raises(BadRequest, match="not started again"):
+            await services.updater.restart(started.id, draft)
+
+    restarting = console.spawner.spawn(restarted_in_vain(), name="restart")
+    await until(lambda: services.store.get(started.id).stop_wished_at is not None)
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    dialog._stop.click()
+    await until(lambda: services.store.get(started.id).restart is None)
+    await console.asked_until(started.id, TaskState.STOPPED)
+    assert await asked is LeaveChoice.STOPPED_ALL
+    await restarting
+    assert [each.id for each in services.store.tasks()] == [started.id]
+
+
+async def test_what_is_being_started_meanwhile_is_stopped_too(
+    console: TestConsole, theme: Theme, account: Profile
+) -> None:
+    services = console.services
+    services.watcher.start()
+    first = replace(console.draft(BLANK, room="one"), profile_id=account.id)
+    started = [await services.launcher.start(first)]
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    started.append(await services.launcher.start(replace(console.draft(BLANK, room="two"), profile_id=account.id)))
+    dialog._stop.click()
+    assert "of 2 have ended" in words(dialog)
+    assert await asked is LeaveChoice.STOPPED_ALL
+    assert services.store.live() == []
+
+
+async def test_a_full_disk_keeps_no_bot_running(
+    console: TestConsole, theme: Theme, account: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = console.services
+    ids = []
+    for room in ("one", "two"):
+        draft = replace(console.draft(BLANK, room=room), profile_id=account.id)
+        ids.append((await services.launcher.start(draft)).id)
+
+    async def full(*_: object, **how: object) -> None:
+        raise LedgerUnusable(Text("The disk is full."))
+
+    with monkeypatch.context() as faults:
+        faults.setattr(services.ledger, "save", full)
+        dialog = leave_dialog(console, theme)
+        asked = await opened(console, dialog)
+        dialog._stop.click()
+        await until(lambda: "The disk is full." in words(dialog))
+        assert "can't be written down. It is carried out all the same" in words(dialog)
+        await until(lambda: all(services.store.get(each).stop_wished_at is not None for each in ids))
+    for each in ids:
+        await console.asked_until(each, TaskState.STOPPED)
+    assert await asked is LeaveChoice.STOPPED_ALL
 
 
 async def test_one_can_go_back_from_waiting(console: TestConsole, theme: Theme, account: Profile) -> None:

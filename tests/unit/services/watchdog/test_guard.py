@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,9 +17,11 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.services.clients import profile_owner
+from roomscribe.services.console import build_services
+from roomscribe.services.locking import FileLock
 from roomscribe.services.watchdog.guard import KEYS_AGAIN, NOTHING_LEFT, SWITCHED_OFF, Guard
 from roomscribe.services.watchdog.notes import Notes, Places, Question
-from roomscribe.services.watchdog.rules import QUIET
+from roomscribe.services.watchdog.rules import HOPE, QUIET
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -228,6 +231,21 @@ async def test_keys_that_were_missing_are_looked_for_again(scene: Scene) -> None
     assert scene.guard._checked.safe == {task.id}
 
 
+async def test_without_keys_it_stays_until_the_tasks_end_and_some_time_after(scene: Scene) -> None:
+    await scene.running()
+    (place,) = scene.secrets
+    await scene.console.services.vault.delete(*place)
+    await scene.guard.open()
+    await scene.looks()
+    for passed in (HALF_HOUR - 60, HOPE):
+        scene.clock.waited += passed
+        scene.clock.offset += passed
+        assert await scene.looks() == "", "a keyring that is unlocked now is in time"
+    scene.clock.waited += HOPE
+    scene.clock.offset += HOPE
+    assert await scene.looks(1) == "no keys to 1 live tasks"
+
+
 async def test_a_question_is_answered_with_the_tasks_it_has_the_keys_to(scene: Scene) -> None:
     await scene.guard.open()
     task = await scene.running()
@@ -255,7 +273,7 @@ async def test_a_full_disk_keeps_no_bot_running(scene: Scene, monkeypatch: pytes
     await scene.console_ends()
     await scene.looks()
 
-    async def full(*_: object) -> Task:
+    async def full(*_: object, **how: object) -> Task:
         raise LedgerUnusable(T("The disk is full."))
 
     monkeypatch.setattr(scene.guard._parts.ledger, "save", full)
@@ -268,3 +286,27 @@ async def test_a_full_disk_keeps_no_bot_running(scene: Scene, monkeypatch: pytes
     assert (await scene.ends(task)).receipt is not None
     # What could not be written at that moment was told to whoever owns the background work.
     scene.crew.tasks = {each for each in scene.crew.tasks if not each.done()}
+
+
+async def test_a_console_that_asks_what_to_do_with_a_damaged_register_stands_in_nobodys_way(scene: Scene) -> None:
+    task = await scene.running()
+    await scene.guard.open()
+    await scene.console_ends()
+    other = build_services(scene.folder, Registry([VENDOR]), PlainSpawner(), SystemClock())
+
+    async def unreadable() -> None:
+        raise LedgerUnusable(T("a wrong line"), replaceable=True)
+
+    other.feed.load = unreadable  # type: ignore[method-assign]
+    with pytest.raises(LedgerUnusable, match="a wrong line"):
+        await other.open()
+    await scene.looks()
+    scene.clock.offset += HALF_HOUR
+    assert not (await scene.ends(task)).live, "its question stands there all the time"
+
+    lock = FileLock(Places.of(scene.folder).lock)
+    assert lock.take()  # as the program does it that runs the guard
+    with pytest.raises(LedgerUnusable, match=f"its watchdog is, process {os.getpid()}:"):
+        await other.begin_anew()
+    lock.release()
+    await other.aclose()

@@ -92,9 +92,12 @@ async def test_one_that_said_why_it_ended_is_no_crash(line: Line) -> None:
     assert line.said == []
 
 
-async def test_switched_off_it_is_asked_to_end_for_as_long_as_it_runs(line: Line) -> None:
+async def test_switched_off_it_is_asked_to_end_for_as_long_as_it_runs(
+    line: Line, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("roomscribe.services.watchdog.link.PATIENCE", 0.3)
     assert line.lock.take()
-    await line.link.switch(False)
+    assert "has not done so yet" in str(await line.link.switch(False))
     first = line.notes.question()
     assert first.end
     await line.link.look()
@@ -102,8 +105,32 @@ async def test_switched_off_it_is_asked_to_end_for_as_long_as_it_runs(line: Line
     assert await line.link.ask() == Cover(wanted=False)
     line.lock.release()
     last = line.notes.question()
-    await line.link.look()
+    assert await line.link.switch(False) is None
     assert line.notes.question() == last
+
+
+async def test_one_that_cannot_be_asked_to_end_goes_on(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert line.lock.take()
+
+    def full(_: Question) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(line.link._notes, "ask", full)
+    words = "The watchdog can't be asked to end (No space left on device). It goes on stopping tasks at their end."
+    assert str(await line.link.switch(False)) == words
+    await line.link._look_calmly()
+    assert line.said == [words]
+
+
+async def test_a_crash_while_no_other_is_started_yet_is_told_so(line: Line) -> None:
+    line.store.put(TASK)
+    line.notes.write(Answer(since=1.0, pid=2))
+    assert line.lock.take()
+    line.lock.release()
+    line.link._next_start = float("inf")
+    await line.link.look()
+    (said,) = line.said
+    assert "another one is started as soon as that can be tried again" in said
 
 
 async def test_an_answer_counts_only_for_the_question_that_was_put(line: Line) -> None:
@@ -142,6 +169,27 @@ async def test_one_that_cannot_be_started_is_said_and_not_tried_all_the_time(
         "The watchdog can't be started (Permission denied). When this window is closed, nothing stops the tasks at "
         "their end."
     ]
+
+
+async def test_what_is_new_to_guard_or_to_tell_waits_for_no_turn(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roomscribe.services.watchdog.link.PAUSE", 3600.0)
+    needed: list[bool] = []
+    look = line.link.look
+
+    async def counted() -> None:
+        needed.append(line.link._needed())
+        line.link._next_start = float("inf")  # no process is needed to see that it would be started
+        await look()
+
+    monkeypatch.setattr(line.link, "look", counted)
+    line.link.start()
+    await until(lambda: needed == [False])
+    line.store.put(TASK)
+    await until(lambda: needed == [False, True])
+    await line.vault.set("task/t", "token", "a-secret-of-this-task", session_only=True)
+    await until(lambda: needed == [False, True, True])
+    await line.vault.delete("task/t", "token")
+    await until(lambda: len(needed) == 4)
 
 
 def test_its_command_line_names_the_folder_and_nothing_else(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ from roomscribe.services.watchdog.rules import (
     due,
     gives_back,
     guarded,
+    left_until_due,
     relieves,
     takes,
     within_reach,
@@ -132,12 +133,28 @@ def test_a_start_without_a_name_can_be_stopped_where_it_can_be_found() -> None:
     assert within_reach(row(), lost_starts_are_found=False)
 
 
-def test_it_ends_after_some_quiet_and_waits_longer_while_there_is_hope() -> None:
+def test_it_ends_after_some_quiet() -> None:
     patience = Patience()
-    assert not patience.over(False, hopes=False, now=100.0)
-    assert not patience.over(False, hopes=False, now=100.0 + QUIET - 0.1)
-    assert not patience.over(True, hopes=True, now=100.0 + QUIET), "a task has come"
-    assert not patience.over(False, hopes=False, now=200.0)
-    assert patience.over(False, hopes=False, now=200.0 + QUIET)
-    assert not patience.over(False, hopes=True, now=200.0 + QUIET)
-    assert patience.over(False, hopes=True, now=200.0 + HOPE)
+    assert not patience.over(False, left=None, now=100.0)
+    assert not patience.over(False, left=None, now=100.0 + QUIET - 0.1)
+    assert not patience.over(True, left=None, now=100.0 + QUIET), "a task has come"
+    assert not patience.over(False, left=None, now=200.0)
+    assert patience.over(False, left=None, now=200.0 + QUIET)
+
+
+def test_without_keys_it_waits_until_the_last_task_is_long_over() -> None:
+    patience = Patience()
+    assert not patience.over(False, left=7200.0, now=0.0)
+    assert not patience.over(False, left=7200.0 - HOPE, now=HOPE), "keys that come now are in time"
+    assert not patience.over(False, left=0.0, now=7200.0)
+    assert not patience.over(False, left=-HOPE + 1, now=7200.0 + HOPE - 1)
+    assert patience.over(False, left=-HOPE, now=7200.0 + HOPE)
+    late = Patience()
+    assert not late.over(False, left=-9999.0, now=0.0)
+    assert late.over(False, left=-9999.0 - HOPE, now=HOPE), "one that was over before it came gets its time, too"
+
+
+def test_a_task_is_due_at_its_end_or_when_a_stop_is_wished() -> None:
+    assert left_until_due(row(ends_at=NOW + 5), NOW) == 5
+    assert left_until_due(row(ends_at=NOW + 5, stop_wished_at=NOW - 1), NOW) == -1
+    assert left_until_due(row(ends_at=None, stop_wished_at=NOW - 1), NOW) == -1
