@@ -11,7 +11,7 @@ from roomscribe.domain.money import PriceItem, PriceList, Rate, Tariff, Usage, m
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.metering import NEVER_RAN, Stretch, began, milliseconds, stretches
+from roomscribe.services.metering import NEVER_RAN, Stretch, began, milliseconds, moved_along, stretches
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
@@ -77,6 +77,8 @@ class _Kept:
     """A life that was worked out, and what it was worked out from."""
 
     life: Life | Unknown
+    began: int
+    """It moves when somebody sets the clock."""
     sequence: int
     values: object
     history: object
@@ -85,7 +87,8 @@ class _Kept:
     def holds_for(self, task: Task, history: object, prices: object) -> bool:
         """Compared by identity: all of them are replaced when they change, and never changed."""
         return (
-            self.sequence == task.sequence
+            self.began == began(task)
+            and self.sequence == task.sequence
             and self.values is task.values
             and self.history is history
             and self.prices is prices
@@ -142,7 +145,8 @@ class CostBook:
         told = self._histories.get(task.id)
         kept = self._lives.get(task.id)
         if kept is None or not kept.holds_for(task, told, prices):
-            kept = self._lives[task.id] = _Kept(self._work_out(task, prices), task.sequence, task.values, told, prices)
+            life = self._work_out(task, prices)
+            kept = self._lives[task.id] = _Kept(life, began(task), task.sequence, task.values, told, prices)
         return kept.life
 
     def _work_out(self, task: Task, prices: PriceList | None) -> Life | Unknown:
@@ -207,6 +211,7 @@ class CostBook:
         if known is None:
             return None
         # What the row says now holds at least since it was last changed; the journal may be read a moment later.
+        known = moved_along(known, began(task))
         now = stretches(replace(task, sequence=0), generation)[-1].metered
         return (*known[:-1], replace(known[-1], metered=known[-1].metered.or_more(now)))
 
