@@ -15,6 +15,7 @@ from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.metering import clock_moved
+from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.registry import Registry
@@ -54,7 +55,11 @@ class Extender:
             return T("This task is being stopped already.")
         if task.state is TaskState.STOPPING:
             return T("The vendor is ending this task already.")
-        return T("This task has no end to move.") if task.ends_at is None else None
+        if task.ends_at is None:
+            return T("This task has no end to move.")
+        if self._registry.knows(task.generation) and runs_unseen(task, self._registry.generation(task.generation)):
+            return T("The answer to its start was lost: it can't be stopped from here, so there is no end to move.")
+        return None
 
     async def extend(self, task_id: str, seconds: float) -> Task:
         """Let the console stop the task `seconds` later, or from now on where its end has passed.

@@ -70,10 +70,16 @@ def estimate_lines(estimate: Estimate) -> list[str]:
     lines = [assumption(prices.speakers), *(part_words(part, prices) for part in estimate.parts)]
     if estimate.per_hour:
         lines.append(say(T("Each further hour: {amount}", amount=at_most(estimate.per_hour, estimate.currency))))
-        if estimate.until_end is None:
+        if estimate.until_end is None and estimate.unproven:
+            lines.append(say(T("Until when it may run, unseen, is not known, so there is no bound for all of it.")))
+        elif estimate.until_end is None:
             lines.append(say(T("It has no end, so there is no bound for all of it.")))
         else:
-            lines.append(say(T("Until its end: {amount}", amount=at_most(estimate.until_end, estimate.currency))))
+            whole = at_most(estimate.until_end, estimate.currency)
+            until = T("If it runs as long as it may, unseen: {amount}", amount=whole)
+            lines.append(say(until if estimate.unproven else T("Until its end: {amount}", amount=whole)))
+    elif estimate.unproven:
+        lines.append(say(T("It was closed by hand: that it has cost no more since is not proven.")))
     for item in estimate.beyond:
         price = _price(item, prices)
         on_top = T(
@@ -93,18 +99,25 @@ def estimate_lines(estimate: Estimate) -> list[str]:
 def cost_words(estimate: Estimate) -> str:
     """`≤ 0.208 USD`, with a mark where something comes on top."""
     so_far = at_most(estimate.so_far, estimate.currency)
-    return say(T("{amount} + voice", amount=so_far)) if estimate.beyond else so_far
+    words = say(T("{amount} + voice", amount=so_far)) if estimate.beyond else so_far
+    # Of a row that was closed by hand nobody knows whether it still costs something.
+    return say(T("{amount} ?", amount=words)) if estimate.unproven and not estimate.per_hour else words
 
 
 def whole_cost(estimate: Estimate) -> str:
     """`≤ 0.208 USD so far, ≤ 0.520 USD until its end`."""
     so_far = cost_words(estimate)
     if not estimate.per_hour:
+        if estimate.unproven:
+            so_far = at_most(estimate.so_far, estimate.currency)
+            return say(T("{amount} until it was closed by hand; that it cost no more is not proven", amount=so_far))
         return so_far
     if estimate.until_end is None:
         further = at_most(estimate.per_hour, estimate.currency)
         return say(T("{amount} so far, {further} each further hour, without an end", amount=so_far, further=further))
     whole = at_most(estimate.until_end, estimate.currency)
+    if estimate.unproven:
+        return say(T("{amount} so far, {whole} if it runs as long as it may", amount=so_far, whole=whole))
     return say(T("{amount} so far, {whole} until its end", amount=so_far, whole=whole))
 
 

@@ -11,6 +11,7 @@ from roomscribe.domain.tasks import Origin, Receipt
 from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
 from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
+from roomscribe.vendors.protocol import Abilities
 from tests.qt.ui.task_examples import NOW, FixedClock, example_registry, note, task
 
 GLANCE = Glance(clock=FixedClock(), registry=example_registry(), me="root")
@@ -146,6 +147,23 @@ def test_a_refusal_begins_with_the_vendors_short_code():
     assert tip is not None
     assert "FailedOperation.TaskExist" in tip(rejected, GLANCE)
     assert shown("note", replace(rejected, state=TaskState.GONE)) == meaning
+
+
+def test_a_lost_start_ends_when_its_vendor_ends_it():
+    """Nobody can stop it at its end time, nor say that it is overdue."""
+    registry = example_registry()
+    registry.generation("trtc-2").abilities = Abilities(update_in_place=False, longest_run=36000.0)  # type: ignore[misc]
+    glance = Glance(clock=FixedClock(), registry=registry, me="root")
+    ends = BY_ID["ends"]
+    what = {"generation": "trtc-2", "started_at": None, "vendor_task_id": "", "created_at": NOW - 100}
+    for left in (100, -100):
+        lost = task(5, "501", TaskState.UNCONFIRMED, ends_at=NOW + left, **what)
+        assert ends.text(lost, glance) == "≤ 9:58 h"
+        assert ends.tone(lost, glance) == "bad"
+        assert "can't be stopped from here" in ends.tip(lost, glance)
+        assert ends.sort(lost, glance) == NOW - 100 + 36000
+        assert ends.text(replace(lost, state=TaskState.RUNNING), glance) != "≤ 9:58 h"
+    assert ends.text(replace(lost, generation="trtc-1"), glance) == "not known"
 
 
 def test_ends():
