@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -202,7 +203,34 @@ def test_a_copy_takes_the_place_of_the_ledger_which_is_kept(tmp_path: Path, path
     assert done.returncode == 0, done.stderr
     (kept,) = tmp_path.glob("ledger.sqlite3.replaced-*")
     assert kept.read_bytes() == b"spoilt"
-    assert done.stdout == f"kept      {kept}\nrestored  {path}\n"
+    unread = "not known   which live tasks only the present register has: it can't be read\n"
+    assert done.stdout == f"{unread}kept      {kept}\nrestored  {path}\n"
+    assert len(tasks_in(tmp_path)) == 3
+
+
+def test_live_tasks_are_not_forgotten_unless_somebody_says_so(tmp_path: Path, path: Path) -> None:
+    filled(tmp_path)
+    shutil.copy(path, copied := tmp_path / "copy.sqlite3")
+
+    async def two_more() -> None:
+        register = Ledger(path, SystemClock())
+        await register.open()
+        await register.add(make_task("new", vendor_task_id="v-new", room="town-hall"), make_entry("new"))
+        await register.add(make_task("demo", profile_id="demo-blank-1"), make_entry("demo"))
+        await register.close()
+
+    asyncio.run(two_more())
+    before = path.read_bytes()
+    refused = ledger(tmp_path, "restore", str(copied))
+    assert refused.returncode == 2
+    assert "nobody would stop them any more" in refused.stderr
+    (named,) = (line for line in refused.stderr.splitlines() if line.startswith("  "))
+    assert "task v-new in room town-hall" in named
+    assert path.read_bytes() == before
+
+    done = ledger(tmp_path, "restore", str(copied), "--anyway")
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.splitlines() if line.startswith("forgotten")] == [f"forgotten    {named[2:]}"]
     assert len(tasks_in(tmp_path)) == 3
 
 

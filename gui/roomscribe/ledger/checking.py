@@ -17,6 +17,7 @@ from roomscribe.ledger.rebuilding import Difference, differences, rebuild
 
 MOST_DAMAGE = 20
 """Lines of damage that are looked for."""
+LIVE = frozenset(state.value for state in TaskState if state.live)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,6 +62,20 @@ def check(path: Path) -> Findings:
         raise explain(error, path) from error
 
 
+def live_only_in(path: Path, other: Path) -> list[Row]:
+    """The rows of live tasks that the ledger at `path` has and the one at `other` does not.
+
+    Raises `LedgerUnusable` where one of them can't be read.
+    """
+    try:
+        with closing(connect_read_only(path)) as here, closing(connect_read_only(other)) as there:
+            known = {task_id for (task_id,) in there.execute("SELECT id FROM tasks")}
+            rows = here.execute("SELECT * FROM tasks ORDER BY number").fetchall()
+    except TROUBLE as error:
+        raise explain(error, path) from error
+    return [row for row in rows if row["state"] in LIVE and row["id"] not in known]
+
+
 def _look(database: sqlite3.Connection, path: Path) -> Findings:
     damage = [line for (line,) in database.execute(f"PRAGMA integrity_check({MOST_DAMAGE})") if line != "ok"]
     tables = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
@@ -88,7 +103,7 @@ def _look(database: sqlite3.Connection, path: Path) -> Findings:
         path=path,
         schema=schema,
         tasks=len(rows),
-        live=sum(row["state"] in {state.value for state in TaskState if state.live} for row in rows),
+        live=sum(row["state"] in LIVE for row in rows),
         lines=len(lines),
         damage=tuple(damage),
         differences=() if unreadable else tuple(differences(made, [dict(row) for row in rows])),
