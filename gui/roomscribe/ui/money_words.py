@@ -121,8 +121,11 @@ def whole_cost(estimate: Estimate) -> str:
     return say(T("{amount} so far, {whole} until its end", amount=so_far, whole=whole))
 
 
-def further_costs(tasks: Iterable[Task], costs: CostBook) -> str:
-    """What live tasks still cost until their end times, in a sentence or two; "" where there is nothing to say."""
+def further_costs(tasks: Iterable[Task], costs: CostBook, *, few: bool = False) -> str:
+    """What live tasks still cost until their end times, in a sentence or two; "" where there is nothing to say.
+
+    `few`: they are only those that are stopped at these.
+    """
     sums: dict[str, Fraction] = {}
     open_ended = 0
     for task in tasks:
@@ -134,7 +137,9 @@ def further_costs(tasks: Iterable[Task], costs: CostBook) -> str:
     words = []
     if any(sums.values()):
         amounts = ", ".join(at_most(amount, currency) for currency, amount in sorted(sums.items()) if amount)
-        words.append(say(T("Until their end times they cost {amounts} more.", amounts=amounts)))
+        they = T("Until their end times they cost {amounts} more.", amounts=amounts)
+        those = T("Those that are stopped at their end times cost {amounts} more.", amounts=amounts)
+        words.append(say(those if few else they))
     if open_ended == 1:
         words.append(say(T("For 1 of them nobody can tell: it has no end, or its price is not known.")))
     elif open_ended:

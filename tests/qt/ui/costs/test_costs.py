@@ -19,6 +19,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
 from roomscribe.services.budget import SPENT, WARNING, BudgetNews
+from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.costs.command import Costs, budget_notice
 from roomscribe.ui.costs.dialog import CostsDialog
 from roomscribe.ui.costs.model import BUDGET, COST, DAY, SPEECH, CostsModel
@@ -28,6 +29,7 @@ from roomscribe.ui.task_table.columns import COLUMNS, Glance
 from roomscribe.ui.task_table.model import TaskModel, TaskRole
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.watchdog.left_running import cost_words_of
 from tests.qt.ui.window_examples import Scene as WindowScene
 from tests.qt.ui.window_examples import shut
 from tests.support.consoles import until
@@ -151,6 +153,16 @@ def test_what_is_left_running_costs_more() -> None:
     two = further_costs([make_task(3, ends_at=None), make_task(4, origin=Origin.ADOPTED)], scene.costs)
     assert two == "For 2 of them nobody can tell: they have no end, or no known price."
     assert further_costs([], scene.costs) == ""
+
+
+def test_no_end_time_is_a_bound_where_nothing_stops_a_task_at_it() -> None:
+    scene = CostScene.of()
+    both = [make_task(1), make_task(2)]
+    assert cost_words_of(both, Cover(), scene.costs).startswith("What they still cost nobody can tell")
+    one = cost_words_of(both, Cover(answered=True, safe=frozenset({"t1"})), scene.costs)
+    assert one.startswith("Those that are stopped at their end times cost ≤ 0.312 USD more. What the others cost")
+    safe = Cover(answered=True, safe=frozenset({"t1", "t2"}))
+    assert cost_words_of(both, safe, scene.costs) == further_costs(both, scene.costs)
 
 
 # By day
