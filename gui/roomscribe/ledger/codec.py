@@ -11,6 +11,7 @@ from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Restart, Task
 from roomscribe.domain.text import Text
+from roomscribe.ledger.stored_json import stored_json
 
 
 class Row(Protocol):
@@ -77,9 +78,7 @@ def entry_from_row(row: Row) -> JournalEntry:
 
 def dump(value: object) -> str:
     """JSON from which `load` makes an equal value: tuples stay tuples, texts stay texts."""
-    text = json.dumps(_to_plain(value), ensure_ascii=False, separators=(",", ":"))
-    # A lone surrogate (half a character, from a vendor's answer) has no UTF-8, but it has a JSON escape.
-    return text.encode("utf-8", "backslashreplace").decode()
+    return stored_json(_to_plain(value))
 
 
 def load(text: str) -> Any:
