@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Receipt
 from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
@@ -54,6 +55,22 @@ def test_an_end_that_nobody_asked_for_is_not_called_a_wish():
 def test_an_end_with_a_receipt_is_no_worry():
     ended = replace(RUNNING, state=TaskState.STOPPED, stop_wished_at=NOW - 100, error=note())
     assert look_of(ended, NOW) is LOOKS[TaskState.STOPPED]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ({"error": note(kind=FailureKind.NOT_FOUND)}, "no longer knows it, and nobody asked it to stop"),
+        ({"error": note(kind=FailureKind.NOT_FOUND), "stop_wished_at": NOW}, "nothing proves that it was stopped"),
+        ({}, "Nobody could ask about it"),
+        ({"error": note()}, "Nobody could ask about it"),
+        ({"stop_wished_at": NOW}, "A stop was asked for and never confirmed"),
+        ({"profile_id": "demo-blank-1"}, "simulator that it ran in has ended"),
+    ],
+)
+def test_how_a_task_went_is_told_as_it_was(what: dict[str, object], words: str) -> None:
+    gone = replace(RUNNING, **{"profile_id": "acc", "state": TaskState.GONE, **what})
+    assert words in str(look_of(gone, NOW).sentence)
 
 
 def test_an_unsettled_start_keeps_its_word():
