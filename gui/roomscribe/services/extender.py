@@ -14,8 +14,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.ledger import Ledger
-from roomscribe.services.metering import clock_moved
 from roomscribe.services.lost_starts import runs_unseen
+from roomscribe.services.metering import clock_moved
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.registry import Registry
