@@ -211,9 +211,8 @@ async def test_a_clock_that_is_set_changes_no_cost(hours):
     scene.clock.at += seconds
     moved = [replace(each, **moved_by(each, seconds)) for each in (plain, changed)]
     assert [scene.estimate(each).so_far for each in moved] == before
-    scene.journals["t1"].append(
-        JournalEntry(task_id="t1", at=scene.clock.at, kind=EntryKind.CLOCK_SET, detail={"seconds": seconds})
-    )
+    told = JournalEntry(task_id="t1", at=scene.clock.at, kind=EntryKind.CLOCK_SET, detail={"seconds": seconds})
+    scene.journals["t1"] = [*change(NOON - 240, ["es-ES", "ja-JP"], ["es-ES"]), told]
     for each in moved:
         scene.store.put(each)
     await scene.days.catch_up()

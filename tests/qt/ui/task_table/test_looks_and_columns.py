@@ -68,7 +68,7 @@ def test_an_end_with_a_receipt_is_no_worry():
         ({"profile_id": "demo-blank-1"}, "simulator that it ran in has ended"),
     ],
 )
-def test_how_a_task_went_is_told_as_it_was(what: dict[str, object], words: str) -> None:
+def test_how_a_task_went_is_told_as_it_was(what, words):
     gone = replace(RUNNING, **{"profile_id": "acc", "state": TaskState.GONE, **what})
     assert words in str(look_of(gone, NOW).sentence)
 
