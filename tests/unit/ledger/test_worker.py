@@ -118,14 +118,17 @@ async def test_whoever_gave_up_waiting_hears_how_it_ended_but_not_before_it_know
             assert heard == []
             raise
 
+    def give_up(_: object) -> None:
+        waiting.cancel()
+
     if moment == "as it ended":
-        when_done(future, lambda _: waiting.cancel())
+        when_done(future, give_up)
     waiting = asyncio.get_running_loop().create_task(wait())
     await asyncio.sleep(0)
     if moment == "before its end":
         waiting.cancel()
     elif moment == "as its end was told":
-        when_done(future, lambda _: waiting.cancel())
+        when_done(future, give_up)
     gate.set()
     with pytest.raises(asyncio.CancelledError):
         await waiting
