@@ -40,6 +40,7 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.lost_starts.command import CloseLostStart
 from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.missing_keys import MissingKeys
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notices import Grade, Notice, notice_of
@@ -128,6 +129,7 @@ class Desk(QObject):
         )
         self._unproven = UnprovenStops(self.window, services, supervisor)
         self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
+        self._missing = MissingKeys(self.window.notices, services.store, services.profiles, self._show_accounts)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
@@ -145,6 +147,7 @@ class Desk(QObject):
         self._endings.open()
         self._unproven.open()
         self._restarts.open()
+        self._missing.open()
         self._strays.open()
         self._switch.open()
         for problem in broken_add_ons(self._services.registry.broken):
@@ -156,6 +159,7 @@ class Desk(QObject):
         self._unsubscribe_store()
         self._finding.close()
         self._moving.close()
+        self._missing.close()
         self._switch.close()
         self._costs.close()
         self._endings.close()
@@ -295,7 +299,10 @@ class Desk(QObject):
 
     def _on_profiles(self) -> None:
         chosen = self.panel.profile()
-        dialog = ProfilesDialog(self._profile_tools(), selected=chosen.id if chosen else "", parent=self.window)
+        self._show_accounts(chosen.id if chosen else "")
+
+    def _show_accounts(self, selected: str) -> None:
+        dialog = ProfilesDialog(self._profile_tools(), selected=selected, parent=self.window)
         self._supervisor.spawn(ask(dialog), name="profiles")
 
     def _profile_tools(self) -> ProfileTools:
