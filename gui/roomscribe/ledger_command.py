@@ -81,6 +81,8 @@ def _check(directory: Path) -> int:
 
 
 def _age(found: Findings) -> str:
+    if found.newer:
+        return "of a newer RoomScribe: start that version, or update this one"
     return "current" if found.current else "brought up to date by the next start"
 
 

@@ -12,7 +12,14 @@ from roomscribe.domain.states import TaskState
 from roomscribe.ledger.codec import Row, entry_from_row, task_from_row
 from roomscribe.ledger.facts import NOTED
 from roomscribe.ledger.files import connect_read_only
-from roomscribe.ledger.inspection import REVISIONS, TROUBLE, explain, no_file, of_another_program
+from roomscribe.ledger.inspection import (
+    REVISIONS,
+    TROUBLE,
+    explain,
+    no_file,
+    of_another_program,
+    without_content,
+)
 from roomscribe.ledger.rebuilding import Difference, differences, rebuild
 
 MOST_DAMAGE = 20
@@ -46,15 +53,22 @@ class Findings:
         return self.schema == REVISIONS[-1]
 
     @property
+    def newer(self) -> bool:
+        """Whether a newer version wrote it, which this one refuses to open."""
+        return self.schema not in REVISIONS
+
+    @property
     def sound(self) -> bool:
         """Whether nothing is wrong. What an earlier version did not write down is no fault."""
-        return not (self.damage or self.differences or self.unreadable)
+        return not (self.newer or self.damage or self.differences or self.unreadable)
 
 
 def check(path: Path) -> Findings:
     """Check the ledger at `path`. Raises `LedgerUnusable` for a file that is no ledger, or can't be read at all."""
     if not path.is_file():
         raise no_file(path)
+    if path.stat().st_size == 0:
+        raise without_content(path)
     try:
         with closing(connect_read_only(path)) as database:
             return _look(database, path)

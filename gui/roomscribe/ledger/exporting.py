@@ -14,7 +14,15 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T
 from roomscribe.ledger.facts import NESTED
 from roomscribe.ledger.files import connect_read_only
-from roomscribe.ledger.inspection import REVISIONS, TROUBLE, LedgerUnusable, explain, no_file, of_another_program
+from roomscribe.ledger.inspection import (
+    REVISIONS,
+    TROUBLE,
+    LedgerUnusable,
+    explain,
+    no_file,
+    of_another_program,
+    without_content,
+)
 from roomscribe.ledger.stored_json import stored_json
 
 FORMAT, VERSION = "roomscribe-ledger", 1
@@ -31,6 +39,8 @@ def export(path: Path, clock: Clock) -> dict[str, Any]:
     """
     if not path.is_file():
         raise no_file(path)
+    if path.stat().st_size == 0:
+        raise without_content(path)
     try:
         with closing(connect_read_only(path)) as database:
             database.execute("BEGIN")
