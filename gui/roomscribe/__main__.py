@@ -53,7 +53,7 @@ def _ledger(options: argparse.Namespace) -> int:
         return check_ledger(directory)
     if options.act == "export":
         return export_ledger(directory, options.out)
-    return restore_ledger(directory, options.source)
+    return restore_ledger(directory, options.source, anyway=options.anyway)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -89,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         "--out", type=Path, metavar="FILE", help="write to FILE, which must not exist (default: stdout)"
     )
     restore = acts.add_parser("restore", help="put a copy or an export in its place; the present one is kept aside")
+    restore.add_argument("--anyway", action="store_true", help="also where live tasks are forgotten by that")
     restore.add_argument("source", type=Path, metavar="FILE", help="a copy of a register, or an export")
     for each in acts.choices.values():
         each.add_argument("--data-dir", type=_directory, metavar="DIR", default=argparse.SUPPRESS, help="work on DIR")

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from roomscribe.domain.clock import SystemClock
-from roomscribe.domain.text import T
-from roomscribe.ledger.checking import Findings, check
+from roomscribe.domain.text import T, Text
+from roomscribe.ledger.checking import Findings, check, live_only_in
 from roomscribe.ledger.exporting import build, export, from_json, to_json
-from roomscribe.ledger.files import backups, copy, set_aside, sync_folder
+from roomscribe.ledger.files import backups, copy, put_in_place
 from roomscribe.ledger.inspection import REVISIONS, LedgerUnusable
 from roomscribe.places import ledger_path
+from roomscribe.services.demo import is_demo
 from roomscribe.services.presence import alone
 
 FINE, FAULTY, FAILED = 0, 1, 2
@@ -32,9 +33,12 @@ def export_ledger(directory: Path, out: Path | None) -> int:
     return _told(lambda: _export(directory, out))
 
 
-def restore_ledger(directory: Path, source: Path) -> int:
-    """Put a copy or an export in the place of the ledger, which is kept under another name."""
-    return _told(lambda: _restore(directory, source))
+def restore_ledger(directory: Path, source: Path, *, anyway: bool) -> int:
+    """Put a copy or an export in the place of the ledger, which is kept under another name.
+
+    `anyway`: also where live tasks are forgotten by that.
+    """
+    return _told(lambda: _restore(directory, source, anyway=anyway))
 
 
 def _told(command: Callable[[], int]) -> int:
@@ -77,6 +81,8 @@ def _check(directory: Path) -> int:
 
 
 def _age(found: Findings) -> str:
+    if found.newer:
+        return "of a newer RoomScribe: start that version, or update this one"
     return "current" if found.current else "brought up to date by the next start"
 
 
@@ -91,7 +97,7 @@ def _export(directory: Path, out: Path | None) -> int:
     return FINE
 
 
-def _restore(directory: Path, source: Path) -> int:
+def _restore(directory: Path, source: Path, *, anyway: bool) -> int:
     path = ledger_path(directory)
     with source.open("rb") as file:
         begins = file.read(len(SQLITE))
@@ -107,17 +113,52 @@ def _restore(directory: Path, source: Path) -> int:
                 build(from_json(source.read_bytes(), source), made, source)
             if not check(made).sound:
                 raise LedgerUnusable(T("{name} is damaged, so nothing was changed.", name=source))
-            kept = set_aside(path, SystemClock(), "replaced") if path.exists() else None
-            made.replace(path)
+            forgotten = _forgotten(path, made)
+            if forgotten and not anyway:
+                raise LedgerUnusable(_would_forget(forgotten))
+            kept = put_in_place(made, path, SystemClock())
         finally:
             made.unlink(missing_ok=True)
-        sync_folder(directory)
     finally:
         door.release()
+    _list("forgotten", [str(each) for each in forgotten])
     if kept is not None:
         _say(f"kept      {kept}")
     _say(f"restored  {path}")
     return FINE
+
+
+def _forgotten(path: Path, made: Path) -> list[Text]:
+    """The live tasks that nobody would know of any more; demo tasks ended with their window."""
+    if not path.exists():
+        return []
+    try:
+        rows = live_only_in(path, made)
+    except LedgerUnusable:
+        # Mostly this is why somebody restores a copy.
+        _say("not known   which live tasks only the present register has: it can't be read")
+        return []
+    return [
+        T(
+            "{vendor} task {task} in room {room}",
+            vendor=row["vendor"],
+            task=row["vendor_task_id"] or row["id"],
+            room=row["room"],
+        )
+        for row in rows
+        if not is_demo(row["profile_id"])
+    ]
+
+
+def _would_forget(tasks: list[Text]) -> Text:
+    named = "".join(f"\n  {each}" for each in tasks[:MOST])
+    if len(tasks) > MOST:
+        named += f"\n  … and {len(tasks) - MOST} more"
+    return T(
+        "Nothing was changed: the file does not know these live tasks, and nobody would stop them any more. Stop them "
+        "first, or add --anyway.{tasks}",
+        tasks=named,
+    )
 
 
 def _copy_sound(source: Path, made: Path) -> None:

@@ -156,7 +156,7 @@ async def test_a_slip_of_the_vendor_proves_nothing_while_it_has_taken_no_stop(
     task = await stopping(console, generation, time)
     call, code, message = ASK.get(generation.id, ASK["agora-5"])  # that of agora-6, too
     console.world.faults.add(Fault(FaultKind.HTTP, call=STOPS[generation.id], status=502, count=None))
-    await asked_for(console, task, time, 1)
+    row = await asked_for(console, task, time, 1)
     for _ in range(2):
         console.world.faults.add(slip := Fault(FaultKind.ERROR, call=call, code=code, message=message))
         row = await asked_for(console, task, time, 1)

@@ -34,6 +34,11 @@ class Child:
         self.process.stdin.write(f"{line}\n".encode())
         self.process.stdin.flush()
 
+    async def killed(self) -> None:
+        """End it without a chance to write anything down."""
+        self.process.kill()
+        assert await self.ended() != 0
+
     async def ended(self, seconds: float = PATIENCE) -> int:
         """Its exit code, once it has ended by itself; a negative one names the signal that killed it."""
         await until(lambda: self.process.poll() is not None, seconds)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from PySide6.QtTest import QTest
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
@@ -59,6 +62,30 @@ async def test_a_refused_extension_says_why_and_keeps_the_others(cloud: Cloud, t
         assert say(notice.text) == "The task in room 501 was not extended."
         assert notice.remedy is not None
         assert say(notice.remedy) == "This task has no end to move."
+
+
+async def test_an_extension_that_cannot_be_written_keeps_no_other_from_it(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path) as program:
+        services, window = program.services, program.window
+        profile = await cloud.add_account(services, TRTC)
+        tasks = [await program.start_until(TaskState.RUNNING, profile.id, room=str(room)) for room in (501, 502)]
+        window.table.view.selectAll()
+        ends = [services.store.get(task.id).ends_at or 0 for task in tasks]
+        extend = services.extender.extend
+
+        async def full(task_id: str, seconds: float) -> Task:
+            if task_id == tasks[0].id:
+                raise LedgerUnusable(T("The disk is full."))
+            return await extend(task_id, seconds)
+
+        with monkeypatch.context() as faults:
+            faults.setattr(services.extender, "extend", full)
+            window.commands.extend.trigger()
+            await program.until(lambda: services.store.get(tasks[1].id).ends_at == ends[1] + 900)
+            await program.until(lambda: "The task in room 501 was not extended." in notices(program))
+        assert services.store.get(tasks[0].id).ends_at == ends[0]
 
 
 async def test_one_banner_announces_the_ends_that_are_near(cloud: Cloud, tmp_path: Path) -> None:

@@ -34,12 +34,6 @@ class Freeze:
         self.happened = True
 
 
-async def killed(victim: Child) -> None:
-    """Killed, without a chance to write anything down."""
-    victim.process.kill()
-    assert await victim.ended() == -signal.SIGKILL
-
-
 async def account_in_keyring(cloud: Cloud, generation: str, data_dir: Path) -> None:
     """An earlier session has saved an account: its profile on disk, its secrets in the keyring."""
     async with opened(data_dir) as program:
@@ -65,7 +59,7 @@ async def test_killed_while_a_request_has_no_answer(
     cloud.world.faults.add(Fault(FaultKind.HANG, call=call, count=None))
     with child(tmp_path, PROGRAM, "start", str(data_dir)) as victim:
         await until(lambda: cloud.arrived(call) == 1, PATIENCE)
-        await killed(victim)
+        await victim.killed()
 
     cloud.world.faults.add(Fault(FaultKind.HANG, count=None))  # nobody tells what became of it
     async with opened(data_dir) as program:
@@ -86,7 +80,7 @@ async def test_killed_after_the_answer_was_sent_and_before_it_was_read(
         # Frozen by the server when its request is there, the process can't read what is answered.
         cloud.before[START[generation]] = freeze = Freeze(victim)
         await until(lambda: cloud.task_ids(generation), PATIENCE)
-        await killed(victim)
+        await victim.killed()
         assert freeze.happened
 
     cloud.before.clear()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+import re
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -112,6 +114,15 @@ def test_a_table_that_is_not_what_the_journal_makes(tmp_path: Path, path: Path) 
     assert done.stdout.endswith("NOT SOUND\n")
 
 
+def test_a_newer_ledger_is_refused_as_by_the_window(tmp_path: Path, path: Path) -> None:
+    filled(tmp_path)
+    execute(path, "UPDATE alembic_version SET version_num = '0999'")
+    done = ledger(tmp_path, "check")
+    assert done.returncode == 1
+    assert "0999, of a newer RoomScribe" in done.stdout
+    assert done.stdout.endswith("NOT SOUND\n")
+
+
 def test_damage_and_rows_that_cannot_be_read(tmp_path: Path, path: Path) -> None:
     filled(tmp_path)
     execute(path, "UPDATE tasks SET state = 'dancing' WHERE id = 't1'")
@@ -126,7 +137,7 @@ def test_damage_and_rows_that_cannot_be_read(tmp_path: Path, path: Path) -> None
 
 @pytest.mark.parametrize("act", ["check", "export"])
 @pytest.mark.parametrize(
-    ("content", "words"), [(None, "no register"), (b"notes " * 999, "not a database"), (b"", "another program")]
+    ("content", "words"), [(None, "no register"), (b"notes " * 999, "not a database"), (b"", "no content (0 bytes)")]
 )
 def test_what_is_no_ledger(tmp_path: Path, path: Path, act: str, content: bytes | None, words: str) -> None:
     if content is not None:
@@ -202,7 +213,34 @@ def test_a_copy_takes_the_place_of_the_ledger_which_is_kept(tmp_path: Path, path
     assert done.returncode == 0, done.stderr
     (kept,) = tmp_path.glob("ledger.sqlite3.replaced-*")
     assert kept.read_bytes() == b"spoilt"
-    assert done.stdout == f"kept      {kept}\nrestored  {path}\n"
+    unread = "not known   which live tasks only the present register has: it can't be read\n"
+    assert done.stdout == f"{unread}kept      {kept}\nrestored  {path}\n"
+    assert len(tasks_in(tmp_path)) == 3
+
+
+def test_live_tasks_are_not_forgotten_unless_somebody_says_so(tmp_path: Path, path: Path) -> None:
+    filled(tmp_path)
+    shutil.copy(path, copied := tmp_path / "copy.sqlite3")
+
+    async def two_more() -> None:
+        register = Ledger(path, SystemClock())
+        await register.open()
+        await register.add(make_task("new", vendor_task_id="v-new", room="town-hall"), make_entry("new"))
+        await register.add(make_task("demo", profile_id="demo-blank-1"), make_entry("demo"))
+        await register.close()
+
+    asyncio.run(two_more())
+    before = path.read_bytes()
+    refused = ledger(tmp_path, "restore", str(copied))
+    assert refused.returncode == 2
+    assert "nobody would stop them any more" in refused.stderr
+    (named,) = (line for line in refused.stderr.splitlines() if line.startswith("  "))
+    assert "task v-new in room town-hall" in named
+    assert path.read_bytes() == before
+
+    done = ledger(tmp_path, "restore", str(copied), "--anyway")
+    assert done.returncode == 0, done.stderr
+    assert [line for line in done.stdout.splitlines() if line.startswith("forgotten")] == [f"forgotten    {named[2:]}"]
     assert len(tasks_in(tmp_path)) == 3
 
 
@@ -246,6 +284,12 @@ def test_nothing_is_restored_while_only_the_watchdog_runs(tmp_path: Path, path: 
     assert ledger(tmp_path, "restore", str(tmp_path / "copied" / "ledger.sqlite3")).returncode == 0
 
 
+def _database() -> bytes:
+    with contextlib.closing(sqlite3.connect(":memory:")) as database:
+        database.execute("CREATE TABLE notes (words TEXT)")
+        return database.serialize()
+
+
 SPOILT: dict[str, Any] = {
     "text": lambda document: b"these are my notes",
     "other json": lambda document: b'{"format": "something"}',
@@ -256,6 +300,8 @@ SPOILT: dict[str, Any] = {
     "changed by hand": lambda document: json.dumps(
         {**document, "tasks": [{**row, "room": "x"} for row in document["tasks"]]}
     ).encode(),
+    "no times": lambda document: re.sub(r'"ends_at": [^,}]+', '"ends_at": "soon"', json.dumps(document)).encode(),
+    "another database": lambda document: _database(),
     "no rows": lambda document: json.dumps({**document, "tasks": 5}).encode(),
     "a damaged copy": None,
 }
@@ -272,7 +318,7 @@ def test_what_is_not_sound_replaces_nothing(tmp_path: Path, path: Path, spoil: A
     before = path.read_bytes()
     done = ledger(tmp_path, "restore", str(source))
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("roomscribe: ")
+    assert done.stderr.startswith(f"roomscribe: {source} ") or "damaged" in done.stderr, "this file, and no other"
     assert "Traceback" not in done.stderr
     assert path.read_bytes() == before
     assert not list(tmp_path.glob("ledger.sqlite3.*"))

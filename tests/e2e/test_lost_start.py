@@ -12,6 +12,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services import lost_starts
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
+from roomscribe.ui.endings.warning import ENDING
 from tests.e2e.program import Program, click, opened, press, shown
 
 PROFILE = "demo-trtc-2"
@@ -39,6 +40,12 @@ async def test_who_looked_closes_the_row_and_frees_its_room(tmp_path: Path, monk
         monkeypatch.setattr(lost_starts, "SURE_AFTER", 0.0)
         program.desk._lost_starts.offer()
         await program.until(lambda: "close this row by hand" in shown(program.window.details))
+        assert program.cell(task.id, "Ends in").startswith("≤ ")
+        assert "it can't be stopped from here" in shown(program.window.details)
+        await program.services.recorder.record(task.id, created_at=task.created_at - 900, ends_at=task.created_at + 100)
+        program.desk._endings._look()
+        assert not any(each.key == ENDING for each in program.window.notices.notices()), "it does not end then"
+        assert not program.window.commands.extend.isEnabled()
         press(program.window.details, "No bot is there: close the row…")
         dialog = await program.dialog(SureDialog)
         words = shown(dialog)
@@ -56,6 +63,7 @@ async def test_who_looked_closes_the_row_and_frees_its_room(tmp_path: Path, monk
         await program.until(lambda: program.services.store.get(task.id).state is TaskState.CLOSED)
         assert program.cell(task.id, "State") == "closed by hand"
         assert program.cell(task.id, "Note") == f"Closed by {getpass.getuser()}: no bot was seen."
+        assert program.cell(task.id, "Cost").endswith(" ?")
         await program.until(lambda: not command.isVisible())
         assert "0 live" in program.live()
         program.fill(PROFILE, room="501")

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services import unproven
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.clock_watch import ClockNews
@@ -63,6 +66,39 @@ async def test_a_stop_that_is_not_confirmed_gets_a_banner_until_it_is(cloud: Clo
 
 
 @pytest.mark.usefixtures("impatient")
+async def test_stop_again_is_carried_out_where_it_cannot_be_written(
+    cloud: Cloud, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(tmp_path) as program:
+        services = program.services
+        profile = await cloud.add_account(services, TRTC)
+        tasks = [await program.start_until(TaskState.RUNNING, profile.id, room=room) for room in ("501", "502")]
+        cloud.trtc.settings.stop_works = False
+        for task in tasks:
+            await services.stopper.wish(task.id)
+        await program.until(lambda: "2 stops are not confirmed" in banner(program, UNPROVEN))
+
+        async def full(*_: object, **__: object) -> Task:
+            raise LedgerUnusable(T("The disk is full."))
+
+        nudged: list[str] = []
+        nudge = services.watcher.nudge
+
+        def heard(task_id: str) -> None:
+            nudged.append(task_id)
+            nudge(task_id)
+
+        with monkeypatch.context() as faults:
+            faults.setattr(services.stopper, "wish", full)
+            faults.setattr(services.watcher, "nudge", heard)
+            press(program.window.notices, "Stop again")
+            await program.until(lambda: "can't be written down" in banner(program, "stops-not-written"))
+        assert sorted(nudged) == sorted(task.id for task in tasks), "each, also after the first could not be written"
+        cloud.trtc.settings.stop_works = True
+        await program.until(lambda: not services.store.live())
+
+
+@pytest.mark.usefixtures("impatient")
 async def test_the_banner_goes_when_the_end_is_proven(cloud: Cloud, tmp_path: Path) -> None:
     async with opened(tmp_path) as program:
         profile = await cloud.add_account(program.services, TRTC)
@@ -108,6 +144,5 @@ async def test_tasks_that_nobody_here_started_are_told_at_the_start(tmp_path: Pa
 
 async def test_what_the_clock_watch_notices_is_said(tmp_path: Path) -> None:
     async with opened(tmp_path) as program:
-        (listener,) = program.services.clock_watch._listeners.current()
-        listener(ClockNews(moved=-3600.0))
+        program.services.clock_watch._listeners.tell(lambda listener: listener(ClockNews(moved=-3600.0)))
         assert "was put back by 1:00:00" in banner(program, "clock")

@@ -25,7 +25,7 @@ from tests.e2e import brisk_watchdog
 from tests.e2e.accounts import fill_in_account, save_account
 from tests.e2e.canaries import Canaries
 from tests.e2e.child_program import GUARDED, WATCHING
-from tests.e2e.children import Child, child
+from tests.e2e.children import child
 from tests.e2e.clouds import AGORA, BOTH, REGISTRY, TRTC, Cloud
 from tests.e2e.program import PATIENCE, Program, opened, press, shown
 from tests.e2e.test_canary import SECRETS
@@ -52,11 +52,6 @@ async def accounts_in_keyring(cloud: Cloud, data_dir: Path) -> None:
     for generation in BOTH:
         await cloud.add_account(services, generation)
     await services.aclose()
-
-
-async def killed(victim: Child) -> None:
-    victim.process.kill()
-    await victim.ended()
 
 
 def folder(tmp_path: Path, name: str) -> Path:
@@ -132,7 +127,7 @@ async def test_two_consoles_have_one_watchdog_and_replace_one_that_was_killed(
             second = [sys.executable, "-m", "roomscribe", "watchdog", "--data-dir", str(data_dir)]
             assert subprocess.run(second, stdin=subprocess.DEVNULL, check=False).returncode == 0  # noqa: ASYNC221
             assert watchdogs(data_dir) == [watchdog]
-            await killed(starter)
+            await starter.killed()
             watchdog.kill()
             await other.says("The watchdog ended unexpectedly; another one was started.")
             successor = await the_watchdog(data_dir)
@@ -153,7 +148,7 @@ async def test_the_next_console_takes_over_without_a_second_stop(
     await accounts_in_keyring(cloud, data_dir)
     with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog", "brisk") as victim:
         await victim.says(GUARDED)
-        await killed(victim)
+        await victim.killed()
     async with opened(data_dir, watchdog=True) as program:
         assert len(watchdogs(data_dir)) == 1
         services = program.services

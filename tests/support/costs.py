@@ -59,8 +59,7 @@ class Profiles:
 
     def put(self, profile: Profile) -> None:
         self._all[profile.id] = profile
-        for listener in self._listeners.current():
-            listener()
+        self._listeners.tell(lambda listener: listener())
 
 
 class Marks(BudgetMarks):

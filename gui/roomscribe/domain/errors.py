@@ -87,3 +87,7 @@ class BadRequest(Exception):
         self.field = field
         self.other_task = other_task
         """Local id of the row this clashes with, or ""."""
+
+
+class ShuttingDown(RuntimeError):
+    """The program is ending and starts nothing new."""

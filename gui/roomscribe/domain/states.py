@@ -31,7 +31,7 @@ class TaskState(StrEnum):
     FAILED = "failed"
     """The vendor says that the task broke."""
     GONE = "gone"
-    """The vendor no longer knows it, and nobody asked it to stop."""
+    """Over without a receipt: the vendor no longer knows it unasked, or no task lives so long."""
     CLOSED = "closed"
     """Its start was never answered and can't be asked about; a person looked, saw no bot and closed the row."""
 

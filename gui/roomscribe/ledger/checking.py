@@ -12,11 +12,19 @@ from roomscribe.domain.states import TaskState
 from roomscribe.ledger.codec import Row, entry_from_row, task_from_row
 from roomscribe.ledger.facts import NOTED
 from roomscribe.ledger.files import connect_read_only
-from roomscribe.ledger.inspection import REVISIONS, TROUBLE, explain, no_file, of_another_program
+from roomscribe.ledger.inspection import (
+    REVISIONS,
+    TROUBLE,
+    explain,
+    no_file,
+    of_another_program,
+    without_content,
+)
 from roomscribe.ledger.rebuilding import Difference, differences, rebuild
 
 MOST_DAMAGE = 20
 """Lines of damage that are looked for."""
+LIVE = frozenset(state.value for state in TaskState if state.live)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,20 +53,41 @@ class Findings:
         return self.schema == REVISIONS[-1]
 
     @property
+    def newer(self) -> bool:
+        """Whether a newer version wrote it, which this one refuses to open."""
+        return self.schema not in REVISIONS
+
+    @property
     def sound(self) -> bool:
         """Whether nothing is wrong. What an earlier version did not write down is no fault."""
-        return not (self.damage or self.differences or self.unreadable)
+        return not (self.newer or self.damage or self.differences or self.unreadable)
 
 
 def check(path: Path) -> Findings:
     """Check the ledger at `path`. Raises `LedgerUnusable` for a file that is no ledger, or can't be read at all."""
     if not path.is_file():
         raise no_file(path)
+    if path.stat().st_size == 0:
+        raise without_content(path)
     try:
         with closing(connect_read_only(path)) as database:
             return _look(database, path)
     except TROUBLE as error:
         raise explain(error, path) from error
+
+
+def live_only_in(path: Path, other: Path) -> list[Row]:
+    """The rows of live tasks that the ledger at `path` has and the one at `other` does not.
+
+    Raises `LedgerUnusable` where one of them can't be read.
+    """
+    try:
+        with closing(connect_read_only(path)) as here, closing(connect_read_only(other)) as there:
+            known = {task_id for (task_id,) in there.execute("SELECT id FROM tasks")}
+            rows = here.execute("SELECT * FROM tasks ORDER BY number").fetchall()
+    except TROUBLE as error:
+        raise explain(error, path) from error
+    return [row for row in rows if row["state"] in LIVE and row["id"] not in known]
 
 
 def _look(database: sqlite3.Connection, path: Path) -> Findings:
@@ -88,7 +117,7 @@ def _look(database: sqlite3.Connection, path: Path) -> Findings:
         path=path,
         schema=schema,
         tasks=len(rows),
-        live=sum(row["state"] in {state.value for state in TaskState if state.live} for row in rows),
+        live=sum(row["state"] in LIVE for row in rows),
         lines=len(lines),
         damage=tuple(damage),
         differences=() if unreadable else tuple(differences(made, [dict(row) for row in rows])),

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from sys import intern
+from types import NoneType
 from typing import Any, Protocol
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
@@ -13,6 +14,7 @@ from roomscribe.domain.exchange import Exchange
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Restart, Task
 from roomscribe.domain.text import Text
+from roomscribe.ledger.stored_json import stored_json
 
 
 class Row(Protocol):
@@ -26,6 +28,7 @@ Guard = Callable[[str], None]
 
 _TASK_FIELDS = tuple(Task.__dataclass_fields__)
 _ENTRY_FIELDS = tuple(JournalEntry.__dataclass_fields__)
+_TASK_NUMBERS = (*(name for name in _TASK_FIELDS if name.endswith("_at")), "sequence", "epoch", "revision")
 PLAIN = ("spoken", "targets", "values", "unclear")
 """Fields of a task that are tuples and mappings of plain values."""
 _TUPLE, _TEXT, _ESCAPED = "$tuple", "$text", "$dict"
@@ -46,6 +49,7 @@ def task_to_row(task: Task, guard: Guard | None = None) -> dict[str, Any]:
 def task_from_row(row: Row) -> Task:
     """The task of a row; raises `ValueError` for a row this version cannot read."""
     fields = {name: row[name] for name in _TASK_FIELDS}
+    _check_numbers(fields, _TASK_NUMBERS)
     fields["state"], fields["origin"] = TaskState(row["state"]), Origin(row["origin"])
     for name in ("spoken", "targets", "unclear"):
         fields[name] = _load_plain(row[name])
@@ -58,6 +62,13 @@ def task_from_row(row: Row) -> Task:
     fields["receipt"] = None if row["receipt"] is None else Receipt(**load(row["receipt"]))
     fields["restart"] = None if row["restart"] is None else Restart(**load(row["restart"]))
     return Task(**fields)
+
+
+def _check_numbers(fields: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    # SQLite keeps a word in a column of numbers, and such an end time would never come.
+    for name in names:
+        if not isinstance(fields[name], (int, float, NoneType)):
+            raise ValueError(f"{name} is no number")
 
 
 def entry_to_row(entry: JournalEntry, guard: Guard | None = None) -> dict[str, Any]:
@@ -74,6 +85,7 @@ def entry_to_row(entry: JournalEntry, guard: Guard | None = None) -> dict[str, A
 def entry_from_row(row: Row) -> JournalEntry:
     """The journal entry of a row; raises `ValueError` for a row this version cannot read."""
     fields = {name: row[name] for name in _ENTRY_FIELDS}
+    _check_numbers(fields, ("at",))
     fields["kind"] = EntryKind(row["kind"])
     fields["state"] = None if row["state"] is None else TaskState(row["state"])
     fields["exchange"] = None if row["exchange"] is None else Exchange(**load(row["exchange"]))
@@ -84,9 +96,7 @@ def entry_from_row(row: Row) -> JournalEntry:
 
 def dump(value: object) -> str:
     """JSON from which `load` makes an equal value: tuples stay tuples, texts stay texts."""
-    text = json.dumps(_to_plain(value), ensure_ascii=False, separators=(",", ":"))
-    # A lone surrogate (half a character, from a vendor's answer) has no UTF-8, but it has a JSON escape.
-    return text.encode("utf-8", "backslashreplace").decode()
+    return stored_json(_to_plain(value))
 
 
 def load(text: str) -> Any:

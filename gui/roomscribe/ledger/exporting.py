@@ -14,7 +14,16 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T
 from roomscribe.ledger.facts import NESTED
 from roomscribe.ledger.files import connect_read_only
-from roomscribe.ledger.inspection import REVISIONS, TROUBLE, LedgerUnusable, explain, no_file, of_another_program
+from roomscribe.ledger.inspection import (
+    REVISIONS,
+    TROUBLE,
+    LedgerUnusable,
+    explain,
+    no_file,
+    of_another_program,
+    without_content,
+)
+from roomscribe.ledger.stored_json import stored_json
 
 FORMAT, VERSION = "roomscribe-ledger", 1
 """What a document says of itself; the version grows when its shape changes."""
@@ -30,6 +39,8 @@ def export(path: Path, clock: Clock) -> dict[str, Any]:
     """
     if not path.is_file():
         raise no_file(path)
+    if path.stat().st_size == 0:
+        raise without_content(path)
     try:
         with closing(connect_read_only(path)) as database:
             database.execute("BEGIN")
@@ -99,7 +110,7 @@ def _insert(
         if set(row) != set(known):
             raise ValueError("columns are missing or unknown")
         names = ", ".join(f'"{name}"' for name in known)
-        values = [_stored(row[name]) if name in nested else row[name] for name in known]
+        values = [stored_json(row[name]) if name in nested and row[name] is not None else row[name] for name in known]
         # The names are the table's own, see above.
         database.execute(f"INSERT INTO {table} ({names}) VALUES ({', '.join('?' for _ in known)})", values)  # noqa: S608
 
@@ -109,14 +120,6 @@ def _plain(row: sqlite3.Row, nested: frozenset[str]) -> dict[str, Any]:
         name: json.loads(row[name]) if name in nested and row[name] is not None else row[name]
         for name in row.keys()  # noqa: SIM118 - a sqlite3.Row iterates over its values
     }
-
-
-def _stored(value: object) -> str | None:
-    # As the codec writes it.
-    if value is None:
-        return None
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def _no_export(name: object) -> LedgerUnusable:

@@ -6,6 +6,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from roomscribe.ledger.stored_json import stored_json
+
 NESTED = frozenset({"spoken", "targets", "values", "error", "receipt", "unclear", "restart"})
 """Columns of a task that hold JSON; in the facts they stand as what they mean, not as text in a text."""
 
@@ -22,7 +24,7 @@ def changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, An
 def to_text(columns: Mapping[str, Any]) -> str:
     """Columns of a row as the journal keeps them."""
     plain = {name: json.loads(value) if name in NESTED and value else value for name, value in columns.items()}
-    return _dumped(plain)
+    return stored_json(plain)
 
 
 def from_text(text: str) -> dict[str, Any]:
@@ -30,10 +32,6 @@ def from_text(text: str) -> dict[str, Any]:
     plain = json.loads(text)
     if not isinstance(plain, dict):
         raise ValueError("facts are an object")
-    return {name: _dumped(value) if name in NESTED and value is not None else value for name, value in plain.items()}
-
-
-def _dumped(value: object) -> str:
-    # As the codec writes it, so that a column that was taken apart is put together again character by character.
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.encode("utf-8", "backslashreplace").decode()
+    # Written as the codec does, so that a column that was taken apart is put together again character by character.
+    nested = {name for name in NESTED if plain.get(name) is not None}
+    return {name: stored_json(value) if name in nested else value for name, value in plain.items()}

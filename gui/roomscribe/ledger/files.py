@@ -17,6 +17,8 @@ KEPT_BACKUPS = 5
 """How many automatic backups stay; the oldest go first."""
 JUST_MADE = 5.0
 """Seconds within which an empty file may be a ledger that another process is creating."""
+REPLACED = "replaced"
+"""In the name of a ledger in whose place another was put."""
 PARTS = ("", "-wal", "-shm")
 """SQLite's files of one database: the last commits may stand in the second one alone."""
 
@@ -48,6 +50,52 @@ def set_aside(path: Path, clock: Clock, why: str) -> Path:
         message = T("{path} can't be set aside: {why}.", path=path, why=error.strerror or error)
         raise LedgerUnusable(message) from error
     return target
+
+
+def put_in_place(made: Path, path: Path, clock: Clock) -> Path | None:
+    """Have the whole ledger `made` take the place of the one at `path`; returns under which name that is kept now.
+
+    None: there was none. Nobody else may have it open. What a kill cuts in two here `finish_replacing` finishes.
+    Raises `LedgerUnusable`, `OSError`.
+    """
+    ready = _ready(path)
+    made.replace(ready)
+    sync_folder(path.parent)
+    kept = None
+    try:
+        # A log without its database, too: it would be taken for the new one's.
+        if any(_part(path, part).exists() for part in PARTS):
+            kept = set_aside(path, clock, REPLACED)
+        ready.replace(path)
+    finally:
+        if path.exists():
+            ready.unlink(missing_ok=True)
+    sync_folder(path.parent)
+    return kept
+
+
+def is_half_replaced(path: Path) -> bool:
+    """Whether `put_in_place` was cut in two."""
+    return _ready(path).exists()
+
+
+def finish_replacing(path: Path) -> bool:
+    """Finish what was cut in two, or undo what had not begun; returns whether another ledger is at `path` now.
+
+    Nobody else may be about to open it. Raises `OSError`.
+    """
+    ready = _ready(path)
+    if path.exists():
+        ready.unlink(missing_ok=True)
+        return False
+    whole = [each for each in path.parent.glob(f"{path.name}.{REPLACED}-*") if not each.name.endswith(PARTS[1:])]
+    kept = max(whole, key=lambda each: each.stat().st_mtime_ns, default=path.with_name(f"{path.name}.{REPLACED}"))
+    for part in PARTS[1:]:
+        with suppress(FileNotFoundError):
+            _part(path, part).rename(_part(kept, part))
+    ready.replace(path)
+    sync_folder(path.parent)
+    return True
 
 
 def left_behind(path: Path) -> bool:
@@ -130,6 +178,11 @@ def sync_folder(folder: Path) -> None:
                 os.fsync(handle)
             finally:
                 os.close(handle)
+
+
+def _ready(path: Path) -> Path:
+    """Where a ledger waits, whole and checked, for the place of another."""
+    return path.with_name(f".{path.name}.ready")
 
 
 def _stamp(clock: Clock) -> str:

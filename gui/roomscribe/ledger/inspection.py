@@ -106,8 +106,19 @@ def no_file(path: Path) -> LedgerUnusable:
 
 def of_another_program(path: Path) -> LedgerUnusable:
     """A database, and none of ours."""
-    message = T("The register of tasks cannot be used: {path} is a database of another program.", path=path)
+    message = T("{path} can't be used as a register of tasks: it is a database of another program.", path=path)
     return LedgerUnusable(message, replaceable=True)
+
+
+def without_content(path: Path) -> LedgerUnusable:
+    """A file of no bytes, which the next start would set aside."""
+    return LedgerUnusable(
+        T(
+            "{path} has no content (0 bytes). If it is the register, the next start keeps it under another name and "
+            "begins a new one.",
+            path=path,
+        )
+    )
 
 
 def explain(error: Exception, path: Path) -> LedgerUnusable:
@@ -119,7 +130,7 @@ def explain(error: Exception, path: Path) -> LedgerUnusable:
     match code:
         case sqlite3.SQLITE_NOTADB:
             message = T(
-                "The register of tasks cannot be used: {path} is not a database. Move it away first.", path=path
+                "{path} can't be used as a register of tasks: it is not a database. Move it away first.", path=path
             )
             return LedgerUnusable(message, replaceable=True)
         case sqlite3.SQLITE_CORRUPT:

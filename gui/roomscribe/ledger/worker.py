@@ -100,7 +100,7 @@ async def settled(future: Future[R], *, late: Outcome | None = None) -> R:
         error = future.exception()
         if waiter.done():
             if late is not None:
-                late(error)
+                loop.call_soon(late, error)  # the caller may not have come to know yet that it was cancelled
             elif error is not None:
                 log.error("a call failed after its caller had gone: %s", error)
         elif error is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import math
 import socket
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
@@ -35,6 +35,8 @@ LONGEST_PAUSE = 3600.0
 """Seconds. What asks for a longer pause is a mistake of somebody's."""
 LONGEST_TEXT = 2000
 """Characters of a non-JSON answer that are kept: enough to recognise a proxy's page."""
+DEEPEST = 50
+"""Levels of lists and objects in a JSON body; no vendor's has ten, and what handles one goes down level by level."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -177,9 +179,23 @@ def _read(response: httpx.Response) -> tuple[object, str]:
     except UnicodeDecodeError:
         text = response.text
     try:
-        return (json.loads(text) if text.strip() else None), text
-    except ValueError:
+        body = json.loads(text) if text.strip() else None
+    except (ValueError, RecursionError):
         return None, response.text
+    return (None if _too_deep(text, body) else body), text
+
+
+def _too_deep(text: str, body: object) -> bool:
+    if text.count("[") + text.count("{") <= DEEPEST:
+        return False
+    level = [body]
+    for _ in range(DEEPEST):
+        level = [inner for each in level if isinstance(each, (list, dict)) for inner in _within(each)]
+    return any(isinstance(each, (list, dict)) for each in level)
+
+
+def _within(body: list[object] | dict[str, object]) -> Iterable[object]:
+    return body.values() if isinstance(body, dict) else body
 
 
 def _joined(query: Mapping[str, str]) -> str:

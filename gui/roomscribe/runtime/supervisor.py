@@ -9,13 +9,11 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
+from roomscribe.domain.errors import ShuttingDown
+
 log = logging.getLogger(__name__)
 
 R = TypeVar("R")
-
-
-class ShuttingDown(RuntimeError):
-    """The program is ending and starts nothing new."""
 
 
 class Supervisor(QObject):

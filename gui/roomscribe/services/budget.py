@@ -44,6 +44,8 @@ class BudgetNews:
     """How many tasks of the day are not in it, as nobody knows what they cost."""
     stopped: tuple[str, ...] = ()
     """Local ids of the tasks that are stopped because of it."""
+    live: int = 0
+    """How many of the profile's tasks run or may run, those that are being stopped included."""
 
 
 class BudgetGuard:
@@ -129,6 +131,7 @@ class BudgetGuard:
             currency=prices.currency if prices else profile.currency,
             unknown=unknown,
             stopped=stopped,
+            live=sum(task.profile_id == profile.id for task in self._store.live()),
         )
         self._listeners.tell(lambda listener: listener(news))
 

@@ -33,6 +33,7 @@ from roomscribe.services.presence import alone
 from roomscribe.services.profiles import ProfileStore, declared_by
 from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
+from roomscribe.services.restoring import finish_restore
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
@@ -87,6 +88,7 @@ class ConsoleServices:
 
         While a person thinks about that, nobody here stops a task: the watchdog must not take this for a console.
         """
+        await finish_restore(self.ledger)
         self.lease.acquire()
         try:
             # Alone, before several threads open files: modules that import each other must not be loaded by two at

@@ -9,10 +9,13 @@ from fractions import Fraction
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.money import PriceItem, PriceList, Rate, Tariff, Usage, merged, rate_of
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.metering import NEVER_RAN, Stretch, began, milliseconds, stretches
+from roomscribe.services.lost_starts import runs_unseen
+from roomscribe.services.metering import NEVER_RAN, Stretch, began, milliseconds, moved_along, stretches
 from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.unproven import limit_of
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
@@ -43,7 +46,7 @@ class Estimate:
     so_far: Fraction
     """Until now, or until it ended."""
     until_end: Fraction | None
-    """If it runs until its end time; None for a task without an end."""
+    """If it runs until its end time, and where that does not hold as long as it may; None for a task without an end."""
     per_hour: Fraction
     """Of the settings that hold now; 0 of an ended task."""
     parts: tuple[Part, ...]
@@ -53,6 +56,8 @@ class Estimate:
     prices: PriceList
     simulated: bool = False
     """It ran on the simulator: this is what the vendor would have charged."""
+    unproven: bool = False
+    """Its start was lost: nobody sees whether it runs, or, once its row was closed by hand, whether it ended."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +82,8 @@ class _Kept:
     """A life that was worked out, and what it was worked out from."""
 
     life: Life | Unknown
+    began: int
+    """It moves when somebody sets the clock."""
     sequence: int
     values: object
     history: object
@@ -85,7 +92,8 @@ class _Kept:
     def holds_for(self, task: Task, history: object, prices: object) -> bool:
         """Compared by identity: all of them are replaced when they change, and never changed."""
         return (
-            self.sequence == task.sequence
+            self.began == began(task)
+            and self.sequence == task.sequence
             and self.values is task.values
             and self.history is history
             and self.prices is prices
@@ -142,7 +150,8 @@ class CostBook:
         told = self._histories.get(task.id)
         kept = self._lives.get(task.id)
         if kept is None or not kept.holds_for(task, told, prices):
-            kept = self._lives[task.id] = _Kept(self._work_out(task, prices), task.sequence, task.values, told, prices)
+            life = self._work_out(task, prices)
+            kept = self._lives[task.id] = _Kept(life, began(task), task.sequence, task.values, told, prices)
         return kept.life
 
     def _work_out(self, task: Task, prices: PriceList | None) -> Life | Unknown:
@@ -172,8 +181,8 @@ class CostBook:
         last = life.stretches[-1][1]
         until_end: Fraction | None = so_far
         if task.live:
-            later = None if task.ends_at is None else max(end, milliseconds(task.ends_at))
-            until_end = None if later is None else life.prices.amount(life.usage(begin, later))
+            later = self._latest_end(task)
+            until_end = None if later is None else life.prices.amount(life.usage(begin, max(end, milliseconds(later))))
         profile = self.profile(task.profile_id)
         return Estimate(
             currency=life.prices.currency,
@@ -184,7 +193,18 @@ class CostBook:
             beyond=last.beyond,
             prices=life.prices,
             simulated=profile is not None and profile.simulator,
+            unproven=task.state is TaskState.CLOSED or self._unseen(task),
         )
+
+    def _unseen(self, task: Task) -> bool:
+        return runs_unseen(task, self._registry.generation(task.generation))
+
+    def _latest_end(self, task: Task) -> float | None:
+        """UTC seconds until which it may run; None where nobody knows."""
+        if not self._unseen(task):
+            return task.ends_at
+        limit = limit_of(task, self._registry.generation(task.generation).abilities)
+        return None if limit is None else limit.at
 
     def until(self, task: Task, now: int) -> int:
         """The moment until which it counts, UTC milliseconds: its end, or `now`; its beginning if it never ran."""
@@ -207,6 +227,7 @@ class CostBook:
         if known is None:
             return None
         # What the row says now holds at least since it was last changed; the journal may be read a moment later.
+        known = moved_along(known, began(task))
         now = stretches(replace(task, sequence=0), generation)[-1].metered
         return (*known[:-1], replace(known[-1], metered=known[-1].metered.or_more(now)))
 

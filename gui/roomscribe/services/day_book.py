@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,8 @@ from roomscribe.vendors.registry import Registry
 
 AT_ONCE = 20
 """How many tasks are worked out before others get a turn: about a millisecond."""
+AGAIN = 5.0
+"""Seconds after which a journal that could not be read is read once more."""
 NO_END = float("inf")
 NOT_KNOWN = -1.0
 
@@ -99,8 +102,10 @@ class DayBook:
         """What each ended task has brought to `_settled`."""
         self._wholes: dict[str, float] = {}
         self._names: dict[str, str] = {}
-        self._read: dict[str, int] = {}
-        """Of changed tasks: the number of the last change whose journal was read."""
+        self._read: dict[str, tuple[int, int]] = {}
+        """Of changed tasks: the number of the last change whose journal was read, and when the row began by then."""
+        self._unread: set[str] = set()
+        """Tasks whose journal could not be read."""
         self.ready = False
         """What was there at the start is added up."""
         self._terms = self._price_terms()
@@ -172,7 +177,7 @@ class DayBook:
             task_id = next(iter(self._due))
             del self._due[task_id]
             task = self._store.get(task_id)
-            if task.sequence and self._read.get(task_id) != task.sequence:
+            if task.sequence and self._read.get(task_id) != (task.sequence, began(task)):
                 await self._read_changes(task)
                 task = self._store.get(task_id)
             self._work_out(task)
@@ -183,8 +188,12 @@ class DayBook:
 
     async def _run(self) -> None:
         while True:
-            await self._wake.wait()
+            with suppress(TimeoutError):
+                async with asyncio.timeout(AGAIN if self._unread else None):
+                    await self._wake.wait()
             self._wake.clear()
+            self._due.update(dict.fromkeys(self._unread))
+            self._unread.clear()
             await self.catch_up()
 
     def _take(self, tasks: Iterable[Task]) -> None:
@@ -199,11 +208,12 @@ class DayBook:
         try:
             entries = await self._journal(task.id)
         except LedgerUnusable:
+            self._unread.add(task.id)
             return
         # The row as it is by now; what it was given since then is in its own next news.
         task = self._store.get(task.id)
         self._costs.remember(task, stretches(task, self._registry.generation(task.generation), entries))
-        self._read[task.id] = task.sequence
+        self._read[task.id] = task.sequence, began(task)
 
     def _work_out(self, task: Task) -> None:
         self._names[task.profile_id] = task.profile_name

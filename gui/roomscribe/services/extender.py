@@ -14,6 +14,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.lost_starts import runs_unseen
+from roomscribe.services.metering import clock_moved
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.registry import Registry
@@ -44,8 +46,6 @@ class Extender:
         self._clock = clock
         self._locks: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         """Two extensions at once follow each other, so that each entry tells the end it found."""
-        self._token_ends: dict[str, float | None] = {}
-        """What the journals say, for the tasks that somebody wanted to extend."""
 
     def why_not(self, task: Task) -> Text | None:
         """Why the task can't be extended by any time at all; None when it may be tried."""
@@ -55,7 +55,11 @@ class Extender:
             return T("This task is being stopped already.")
         if task.state is TaskState.STOPPING:
             return T("The vendor is ending this task already.")
-        return T("This task has no end to move.") if task.ends_at is None else None
+        if task.ends_at is None:
+            return T("This task has no end to move.")
+        if self._registry.knows(task.generation) and runs_unseen(task, self._registry.generation(task.generation)):
+            return T("The answer to its start was lost: it can't be stopped from here, so there is no end to move.")
+        return None
 
     async def extend(self, task_id: str, seconds: float) -> Task:
         """Let the console stop the task `seconds` later, or from now on where its end has passed.
@@ -110,8 +114,16 @@ class Extender:
         return min(bounds, key=lambda bound: bound.at, default=None)
 
     async def _known_token_end(self, task_id: str) -> float | None:
-        if task_id not in self._token_ends:
-            entries = await self._ledger.journal(task_id)
-            found = (entry.detail.get(KNOWN_END) for entry in entries if entry.kind is EntryKind.WRITTEN)
-            self._token_ends[task_id] = next((float(each) for each in found if isinstance(each, (int, float))), None)
-        return self._token_ends[task_id]
+        entries = await self._ledger.journal(task_id)
+        found = (entry.detail.get(KNOWN_END) for entry in entries if entry.kind is EntryKind.WRITTEN)
+        end = next((float(each) for each in found if isinstance(each, (int, float))), None)
+        # A token that was pasted says its end itself, whatever this computer's clock was.
+        return end + clock_moved(entries) if end is not None and self._made_here(self._store.get(task_id)) else end
+
+    def _made_here(self, task: Task) -> bool:
+        """Whether the console made the bot's token, which ends so many seconds after the start by our clock."""
+        if not self._registry.knows(task.generation):
+            return False
+        generation = self._registry.generation(task.generation)
+        # A pasted one is a secret, so the row's values tell nothing of its end.
+        return generation.token_ends(task.values, 0.0, task.created_at) is not None

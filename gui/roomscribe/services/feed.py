@@ -99,10 +99,11 @@ class Feed:
         """Show what was written since the last look, take over what nobody watches, write what could not be written."""
         position, tasks = await self._ledger.news(self._position)
         for task in tasks:
-            epoch = self._store.get(task.id).epoch if self._store.knows(task.id) else task.epoch
+            epoch = self._store.get(task.id).epoch if self._store.knows(task.id) else None
             await self._recorder.hear_of(task)
-            if task.epoch > epoch:
-                # Somebody acted on it in another console; carrying it out is this one's part.
+            if epoch is None or task.epoch > epoch:
+                # Somebody acted on it in another console, or nobody here waited until it was written down; what follows
+                # is the part of the console that watches it.
                 self._watcher.nudge(task.id)
         self._position = position
         for profile_id in await self._profiles.refresh():

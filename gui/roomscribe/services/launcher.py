@@ -14,7 +14,7 @@ from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
-from roomscribe.domain.tasks import EntryKind, Task, clashes, joined_keys
+from roomscribe.domain.tasks import EntryKind, Observation, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ledger.ledger import Taken
@@ -82,7 +82,7 @@ class Launcher(TaskService):
         key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
         for task in self._store.live():
             if task.id != apart_from and clashes(key, task.dedupe_key):
-                return Clash(task, self._clash_words(task))
+                return Clash(task, self._in_the_way(task))
         return None
 
     async def start(self, draft: Draft, *, restart_of: str = "", task_id: str = "", turn: Turn | None = None) -> Task:
@@ -145,7 +145,7 @@ class Launcher(TaskService):
             await self._recorder.add(task, *entries, in_the_way=in_the_way)
         except Taken as other:
             # Another console wrote it down in this very moment.
-            raise BadRequest(self._clash_words(other.task), other_task=other.task.id) from other
+            raise BadRequest(self._in_the_way(other.task), other_task=other.task.id) from other
         finally:
             self._launching.discard(task.dedupe_key)
 
@@ -180,14 +180,20 @@ class Launcher(TaskService):
 
     async def _adopted(self, task: Task, failure: CallFailed) -> Task:
         """The vendor has this very start already: something between us and it sent the request twice."""
+        now = self._clock.now()
+        seen = Observation(
+            vendor_state="",
+            state=TaskState.STARTING,
+            asked_at=now,
+            answered_at=now,
+            vendor_task_id=failure.vendor_task_id,
+        )
         return await self._recorder.record(
             task.id,
             *self._recorder.refusal(task.id, failure),
             self._recorder.entry(task.id, EntryKind.SETTLED, detail={"arrived": True}),
-            state=TaskState.STARTING,
-            vendor_task_id=failure.vendor_task_id,
-            started_at=self._clock.now(),
-            updated_at=self._clock.now(),
+            change=lambda before: from_observation(before, seen),
+            updated_at=now,
         )
 
     async def _prepare(self, task: Task, client: TaskClient, order: StartOrder) -> Prepared | None:
@@ -248,7 +254,7 @@ class Launcher(TaskService):
             owner=getpass.getuser(),
         )
 
-    def _clash_words(self, task: Task) -> Text:
+    def _in_the_way(self, task: Task) -> Text:
         if is_lost(task, self._registry) and task.state is TaskState.UNCONFIRMED:
             return T(
                 "A start in room {room} was not answered, and the vendor can't be asked about it. Look into the room: "

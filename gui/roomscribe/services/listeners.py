@@ -6,6 +6,8 @@ import logging
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
+from roomscribe.domain.errors import ShuttingDown
+
 log = logging.getLogger(__name__)
 
 Listener = TypeVar("Listener")
@@ -26,6 +28,8 @@ class Listeners(Generic[Listener]):
         for listener in list(self._all):
             try:
                 news(listener)
+            except ShuttingDown:
+                continue  # what would follow from the news is not begun any more
             except Exception as error:  # noqa: BLE001 - reported below
                 # The error's own text may hold anything, so only its kind and place are written.
                 log.error("a listener failed: %s in %s", type(error).__qualname__, _place(error))

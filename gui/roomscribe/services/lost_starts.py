@@ -9,6 +9,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskService
+from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
 SURE_AFTER = 120.0
@@ -27,6 +28,12 @@ def is_lost(task: Task, registry: Registry) -> bool:
     KeyError for a generation that is not installed.
     """
     return is_unanswered(task) and not registry.generation(task.generation).abilities.locate_lost_start
+
+
+def runs_unseen(task: Task, generation: Generation) -> bool:
+    """Whether it may run where nobody can find it: no end time holds for it then, as nobody can stop it at that."""
+    lost = task.state is TaskState.UNCONFIRMED and is_unanswered(task)
+    return lost and not generation.abilities.locate_lost_start
 
 
 def tried_at(task: Task) -> float:

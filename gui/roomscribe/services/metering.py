@@ -43,6 +43,12 @@ def began(task: Task) -> int:
     return milliseconds(task.created_at)
 
 
+def clock_moved(journal: Iterable[JournalEntry]) -> float:
+    """Seconds by which the clock was set in these lines: what was written before them is so much later by the row."""
+    told = (entry.detail.get("seconds") for entry in journal if entry.kind is EntryKind.CLOCK_SET)
+    return sum((float(each) for each in told if isinstance(each, (int, float))), 0.0)
+
+
 def stretches(task: Task, generation: Generation, journal: Iterable[JournalEntry] = ()) -> tuple[Stretch, ...]:
     """The task's life so far, oldest first; `journal` is needed only of tasks that were changed.
 
@@ -69,6 +75,12 @@ def stretches(task: Task, generation: Generation, journal: Iterable[JournalEntry
     return tuple(found)
 
 
+def moved_along(history: tuple[Stretch, ...], begin: int) -> tuple[Stretch, ...]:
+    """The stretches of a row whose times were moved since they were told, so that the first begins at `begin`."""
+    by = begin - history[0].begin
+    return tuple(replace(each, begin=each.begin + by) for each in history) if by else history
+
+
 @dataclass(frozen=True)
 class _Change:
     wished_at: float
@@ -76,12 +88,21 @@ class _Change:
     new: dict[str, object]
     accepted_at: float | None = None
 
+    def moved(self, seconds: float) -> _Change:
+        accepted_at = None if self.accepted_at is None else self.accepted_at + seconds
+        return replace(self, wished_at=self.wished_at + seconds, accepted_at=accepted_at)
+
 
 def _changes(journal: Iterable[JournalEntry]) -> list[_Change]:
-    """Every change that was wished, oldest first; an acceptance belongs to the last wish before it."""
+    """Every change that was wished, oldest first, by the clock of the row; an acceptance belongs to the last wish.
+
+    The journal keeps the times by which it was written: where somebody has set the clock since, the row's went along.
+    """
     found: list[_Change] = []
     for entry in journal:
-        if entry.kind is EntryKind.UPDATE_WISHED:
+        if entry.kind is EntryKind.CLOCK_SET:
+            found = [each.moved(clock_moved((entry,))) for each in found]
+        elif entry.kind is EntryKind.UPDATE_WISHED:
             pairs = _pairs(entry)
             old, new = {key: pair[0] for key, pair in pairs}, {key: pair[1] for key, pair in pairs}
             found.append(_Change(entry.at, old, new))

@@ -8,6 +8,8 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Protocol, TypeVar
 
+from roomscribe.domain.errors import ShuttingDown
+
 R = TypeVar("R")
 ANEW_AFTER = 1.0
 """Seconds after which work that must not end is begun anew."""
@@ -17,7 +19,7 @@ class Spawner(Protocol):
     """Starts coroutines, keeps them alive, reports their failures, and stops them at the end."""
 
     def spawn(self, coro: Coroutine[Any, Any, R], *, name: str) -> asyncio.Task[R]:
-        """Start `coro` as a task with a name that people may read in a log. Raises when the program is ending."""
+        """Start `coro` as a task with a name that people may read in a log. Raises `ShuttingDown` at the end."""
 
 
 def keep_up(spawner: Spawner, work: Callable[[], Coroutine[Any, Any, None]], *, name: str) -> None:
@@ -34,5 +36,5 @@ def _ended(
 
 
 def _begin_anew(spawner: Spawner, work: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
-    with suppress(RuntimeError):  # the program is ending
+    with suppress(ShuttingDown):
         keep_up(spawner, work, name=name)

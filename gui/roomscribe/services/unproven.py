@@ -7,6 +7,7 @@ from enum import IntEnum
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.services.lost_starts import tried_at
 from roomscribe.vendors.protocol import Abilities
 
 MARKED_AFTER = 10.0
@@ -51,7 +52,7 @@ class Limit:
 
 def limit_of(task: Task, abilities: Abilities) -> Limit | None:
     """The vendor's own limit for this task; None where it names none."""
-    began = task.started_at or task.created_at
+    began = task.started_at or tried_at(task)
     if abilities.longest_life:
         return Limit(began + abilities.longest_life, promised=True)
     return Limit(began + abilities.longest_run, promised=False) if abilities.longest_run else None

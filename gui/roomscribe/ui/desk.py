@@ -42,6 +42,7 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.lost_starts.command import CloseLostStart
 from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.missing_keys import MissingKeys
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notices import Grade, Notice, notice_of
@@ -145,6 +146,7 @@ class Desk(QObject):
         )
         self._unproven = UnprovenStops(self.window, services, supervisor)
         self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
+        self._missing = MissingKeys(self.window.notices, services.store, services.profiles, self._show_accounts)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
@@ -163,6 +165,7 @@ class Desk(QObject):
         self._endings.open()
         self._unproven.open()
         self._restarts.open()
+        self._missing.open()
         self._strays.open()
         self._many.open()
         self._switch.open()
@@ -177,6 +180,7 @@ class Desk(QObject):
         self._moving.close()
         self._templates.close()
         self._many.close()
+        self._missing.close()
         self._switch.close()
         self._table.close()
         self._views.close()
@@ -320,7 +324,10 @@ class Desk(QObject):
 
     def _on_profiles(self) -> None:
         chosen = self.panel.profile()
-        dialog = ProfilesDialog(self._profile_tools(), selected=chosen.id if chosen else "", parent=self.window)
+        self._show_accounts(chosen.id if chosen else "")
+
+    def _show_accounts(self, selected: str) -> None:
+        dialog = ProfilesDialog(self._profile_tools(), selected=selected, parent=self.window)
         self._supervisor.spawn(ask(dialog), name="profiles")
 
     def _profile_tools(self) -> ProfileTools:

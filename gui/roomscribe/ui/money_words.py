@@ -70,10 +70,16 @@ def estimate_lines(estimate: Estimate) -> list[str]:
     lines = [assumption(prices.speakers), *(part_words(part, prices) for part in estimate.parts)]
     if estimate.per_hour:
         lines.append(say(T("Each further hour: {amount}", amount=at_most(estimate.per_hour, estimate.currency))))
-        if estimate.until_end is None:
+        if estimate.until_end is None and estimate.unproven:
+            lines.append(say(T("Until when it may run, unseen, is not known, so there is no bound for all of it.")))
+        elif estimate.until_end is None:
             lines.append(say(T("It has no end, so there is no bound for all of it.")))
         else:
-            lines.append(say(T("Until its end: {amount}", amount=at_most(estimate.until_end, estimate.currency))))
+            whole = at_most(estimate.until_end, estimate.currency)
+            until = T("If it runs as long as it may, unseen: {amount}", amount=whole)
+            lines.append(say(until if estimate.unproven else T("Until its end: {amount}", amount=whole)))
+    elif estimate.unproven:
+        lines.append(say(T("It was closed by hand: that it has cost no more since is not proven.")))
     for item in estimate.beyond:
         price = _price(item, prices)
         on_top = T(
@@ -93,23 +99,33 @@ def estimate_lines(estimate: Estimate) -> list[str]:
 def cost_words(estimate: Estimate) -> str:
     """`≤ 0.208 USD`, with a mark where something comes on top."""
     so_far = at_most(estimate.so_far, estimate.currency)
-    return say(T("{amount} + voice", amount=so_far)) if estimate.beyond else so_far
+    words = say(T("{amount} + voice", amount=so_far)) if estimate.beyond else so_far
+    # Of a row that was closed by hand nobody knows whether it still costs something.
+    return say(T("{amount} ?", amount=words)) if estimate.unproven and not estimate.per_hour else words
 
 
 def whole_cost(estimate: Estimate) -> str:
     """`≤ 0.208 USD so far, ≤ 0.520 USD until its end`."""
     so_far = cost_words(estimate)
     if not estimate.per_hour:
+        if estimate.unproven:
+            so_far = at_most(estimate.so_far, estimate.currency)
+            return say(T("{amount} until it was closed by hand; that it cost no more is not proven", amount=so_far))
         return so_far
     if estimate.until_end is None:
         further = at_most(estimate.per_hour, estimate.currency)
         return say(T("{amount} so far, {further} each further hour, without an end", amount=so_far, further=further))
     whole = at_most(estimate.until_end, estimate.currency)
+    if estimate.unproven:
+        return say(T("{amount} so far, {whole} if it runs as long as it may", amount=so_far, whole=whole))
     return say(T("{amount} so far, {whole} until its end", amount=so_far, whole=whole))
 
 
-def further_costs(tasks: Iterable[Task], costs: CostBook) -> str:
-    """What live tasks still cost until their end times, in a sentence or two; "" where there is nothing to say."""
+def further_costs(tasks: Iterable[Task], costs: CostBook, *, few: bool = False) -> str:
+    """What live tasks still cost until their end times, in a sentence or two; "" where there is nothing to say.
+
+    `few`: they are only those that are stopped at these.
+    """
     sums: dict[str, Fraction] = {}
     open_ended = 0
     for task in tasks:
@@ -121,7 +137,9 @@ def further_costs(tasks: Iterable[Task], costs: CostBook) -> str:
     words = []
     if any(sums.values()):
         amounts = ", ".join(at_most(amount, currency) for currency, amount in sorted(sums.items()) if amount)
-        words.append(say(T("Until their end times they cost {amounts} more.", amounts=amounts)))
+        they = T("Until their end times they cost {amounts} more.", amounts=amounts)
+        those = T("Those that are stopped at their end times cost {amounts} more.", amounts=amounts)
+        words.append(say(those if few else they))
     if open_ended == 1:
         words.append(say(T("For 1 of them nobody can tell: it has no end, or its price is not known.")))
     elif open_ended:

@@ -7,7 +7,8 @@ import gc
 
 import pytest
 
-from roomscribe.runtime.supervisor import ShuttingDown, Supervisor
+from roomscribe.domain.errors import ShuttingDown
+from roomscribe.runtime.supervisor import Supervisor
 from tests.support.signals import next_emit
 
 

@@ -83,7 +83,7 @@ def absent(log: Iterable[Noted], book: Book, registry: Registry) -> list[str]:
     return found
 
 
-def shown_as_ended(tasks: Sequence[TaskFacts], book: Book, said: Iterable[dict[str, Any]]) -> list[str]:
+def once_shown_as_ended(tasks: Sequence[TaskFacts], book: Book, said: Iterable[dict[str, Any]]) -> list[str]:
     """Tasks whose rows said that they had ended, at any time, while they lived."""
     first: dict[str, tuple[float, str]] = {}
     for each in said:
@@ -98,13 +98,6 @@ def shown_as_ended(tasks: Sequence[TaskFacts], book: Book, said: Iterable[dict[s
         if facts.ended_at is None or facts.ended_at > at:
             found.append(f"{facts.generation} task in {facts.room} was shown as {state} while it lived")
     return found
-
-
-def without_row(tasks: Sequence[TaskFacts], book: Book) -> list[str]:
-    """Tasks that no row stands for."""
-    return [
-        f"{each.generation} task in {each.room} is in no ledger" for each in tasks if row_of(each, book.rows) is None
-    ]
 
 
 def late(watch: Watch, tasks: Sequence[TaskFacts], book: Book, now: float) -> list[str]:

@@ -26,7 +26,7 @@ from tests.support.crashes.order import ERRORS, Order, heard
 from tests.support.crashes.reading import Book
 from tests.support.crashes.scenario import Kill, Moment, Scenario
 from tests.support.crashes.vendor import Trap, Vendor
-from tests.support.invariants import LATE, row_of
+from tests.support.invariants import LATE, row_of, without_row
 from tests.support.process_guard import watchdogs
 
 STEP = 0.1
@@ -201,8 +201,8 @@ class Run:
         outcome, log = self._outcome, self._vendor.log
         self._judge_times()
         outcome.violations += judge.absent(log, book, self._registry)
-        outcome.violations += judge.without_row(tasks, book)
-        outcome.violations += judge.shown_as_ended(tasks, book, said)
+        outcome.violations += without_row(tasks, book.rows)
+        outcome.violations += judge.once_shown_as_ended(tasks, book, said)
         outcome.violations += judge.broken(said)
         errors = self._folder / ERRORS
         if errors.exists() and "Traceback" in (text := errors.read_text()):

@@ -106,20 +106,31 @@ def test_a_result_for_a_closed_loop_disturbs_nobody():
     asyncio.run(worker.close(5))
 
 
-@pytest.mark.parametrize("at_once", [False, True])
-async def test_whoever_gave_up_waiting_hears_how_it_ended(worker: Worker, at_once: bool) -> None:
-    """Also where it gave up in the very moment in which the call ended."""
+@pytest.mark.parametrize("moment", ["before its end", "as it ended", "as its end was told"])
+async def test_whoever_gave_up_waiting_hears_how_it_ended_but_not_before_it_knows(worker: Worker, moment: str) -> None:
     gate, heard = threading.Event(), []
     future = worker.submit(gate.wait)
-    waiting = asyncio.get_running_loop().create_task(settled(future, late=heard.append))
-    await asyncio.sleep(0)
-    if at_once:
-        when_done(future, lambda _: waiting.cancel())
-        gate.set()
-    else:
+
+    async def wait() -> None:
+        try:
+            await settled(future, late=heard.append)
+        except asyncio.CancelledError:
+            assert heard == []
+            raise
+
+    def give_up(_: object) -> None:
         waiting.cancel()
+
+    if moment == "as it ended":
+        when_done(future, give_up)
+    waiting = asyncio.get_running_loop().create_task(wait())
+    await asyncio.sleep(0)
+    if moment == "before its end":
+        waiting.cancel()
+    elif moment == "as its end was told":
+        when_done(future, give_up)
+    gate.set()
     with pytest.raises(asyncio.CancelledError):
         await waiting
-    gate.set()
     await worker.call(lambda: None)
     assert heard == [None]

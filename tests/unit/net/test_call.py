@@ -10,7 +10,7 @@ from starlette.routing import Route
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import CallFailed, FailureKind
-from roomscribe.net.call import LONGEST_TEXT, Answer, Caller, unreadable
+from roomscribe.net.call import DEEPEST, LONGEST_TEXT, Answer, Caller, unreadable
 from roomscribe.net.http import ClientOptions, HttpFactory, InProcessTransport
 from roomscribe.net.redaction import HIDDEN, Redactor
 from roomscribe.simulator.application import build_application
@@ -157,3 +157,13 @@ async def test_what_a_closed_client_was_to_send_was_not_sent(wire: Wire) -> None
         await wire.call()
     assert (failed.value.kind, failed.value.note.code) == (FailureKind.NOT_SENT, "renewed")
     assert wire.world.calls["echo"] == 0
+
+
+@pytest.mark.parametrize("levels", [DEEPEST, DEEPEST + 1, 500, 100_000])
+async def test_a_body_that_is_nested_too_deeply_is_no_answer(wire: Wire, levels: int) -> None:
+    body = '{"x":' * levels + "1" + "}" * levels
+    wire.world.faults.add(Fault(FaultKind.HTTP, status=200, body=body, content_type="application/json"))
+    answer = await wire.call()
+    assert (answer.json is None) == (levels > DEEPEST)
+    if answer.json is None:
+        assert unreadable(answer).note.code == "malformed"

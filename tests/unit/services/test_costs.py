@@ -16,8 +16,11 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.services import day_book
+from roomscribe.services.clock_watch import moved_by
 from roomscribe.services.day_book import NO_END, NOT_KNOWN
 from roomscribe.vendors.registry import Registry
+from tests.support.consoles import until
 from tests.support.costs import NOON, REGISTRY, Profiles, make_profile, make_task
 from tests.support.costs import CostScene as Scene
 
@@ -178,6 +181,44 @@ async def test_a_journal_that_cannot_be_read_leaves_it_unknown():
     await scene.days.catch_up()
     assert "being read" in scene.why_not(make_task(sequence=1))
     assert scene.days.whole_life("t1") == NOT_KNOWN
+
+
+async def test_a_journal_that_could_not_be_read_is_read_again(monkeypatch):
+    monkeypatch.setattr(day_book, "AGAIN", 0.01)
+    scene = Scene.of()
+    scene.journals["t1"] = LedgerUnusable(T("busy"))
+    scene.store.put(make_task(sequence=1))
+    scene.days.start()
+    await until(lambda: scene.days.ready)
+    scene.journals["t1"] = list(change(NOON - 240, ["es-ES", "ja-JP"], ["es-ES"]))
+    await until(lambda: scene.days.whole_life("t1") > 0)
+    scene.days.close()
+    await scene.spawner.aclose()
+
+
+@pytest.mark.parametrize("hours", [5, -5])
+async def test_a_clock_that_is_set_changes_no_cost(hours):
+    """The row is moved along; until its journal is read again the stretches that are known go along with it."""
+    scene = Scene.of()
+    scene.journals["t1"] = list(change(NOON - 240, ["es-ES", "ja-JP"], ["es-ES"]))
+    plain, changed = make_task(2), make_task(sequence=1)
+    for each in (plain, changed):
+        scene.store.put(each)
+    await scene.days.catch_up()
+    before = [scene.estimate(each).so_far for each in (plain, changed)]
+
+    seconds = hours * 3600.0
+    scene.clock.at += seconds
+    moved = [replace(each, **moved_by(each, seconds)) for each in (plain, changed)]
+    assert [scene.estimate(each).so_far for each in moved] == before
+    told = JournalEntry(task_id="t1", at=scene.clock.at, kind=EntryKind.CLOCK_SET, detail={"seconds": seconds})
+    scene.journals["t1"] = [*change(NOON - 240, ["es-ES", "ja-JP"], ["es-ES"]), told]
+    for each in moved:
+        scene.store.put(each)
+    await scene.days.catch_up()
+    assert [scene.estimate(each).so_far for each in moved] == before
+    scene.clock.at += 60
+    assert all(scene.estimate(each).so_far > cost for each, cost in zip(moved, before, strict=True))
 
 
 # Days

@@ -14,6 +14,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.services.clients import profile_owner
+from roomscribe.services.clock_watch import moved_by
 from roomscribe.services.extender import KNOWN_END
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.agora.token_life import ROOM_TO_EXTEND
@@ -133,6 +135,40 @@ async def test_no_extension_goes_beyond_the_bots_token(console: TestConsole) -> 
         await services.extender.extend(task.id, HOUR)
     with pytest.raises(BadRequest, match="token ends at"):
         await services.extender.extend(task.id, QUARTER)
+
+
+async def test_the_end_of_a_token_that_was_made_here_moves_with_the_clock(console: TestConsole) -> None:
+    services = console.services
+    task = await services.launcher.start(console.draft(AGORA.generations[0], 30))
+    entry = services.recorder.entry(task.id, EntryKind.CLOCK_SET, detail={"seconds": -2.0 * HOUR})
+    await services.recorder.record(task.id, entry, change=lambda before: moved_by(before, -2.0 * HOUR))
+    console.clock.offset -= 2 * HOUR
+    for _ in range(ROOM_TO_EXTEND // HOUR):
+        await services.extender.extend(task.id, HOUR)
+    with pytest.raises(BadRequest, match="token ends at"):
+        await services.extender.extend(task.id, QUARTER)
+
+
+async def test_the_end_of_a_pasted_token_is_what_it_says(console: TestConsole) -> None:
+    services = console.services
+    generation = services.registry.generation("trtc-1")
+    profile = console.profile(generation)
+    key = await services.vault.get(profile_owner(profile.id), "sdk_secret_key")
+    assert key is not None
+    token = make_user_sig(
+        sdk_app_id=int(profile.account["sdk_app_id"]),
+        key=key,
+        identifier="caption_bot",
+        lifetime=2 * HOUR,
+        now=int(console.clock.now()),
+    )
+    pasted = {"user_sig_source": "pasted", "user_sig": token, "bot_user_id": "caption_bot"}
+    task = await services.launcher.start(console.draft(generation, 30, **pasted))
+    entry = services.recorder.entry(task.id, EntryKind.CLOCK_SET, detail={"seconds": 3.0 * HOUR})
+    await services.recorder.record(task.id, entry)
+    with pytest.raises(BadRequest, match="token ends at"):
+        await services.extender.extend(task.id, 2 * HOUR)
+    await services.extender.extend(task.id, HOUR)
 
 
 async def test_a_start_that_outlives_a_pasted_token_is_refused_at_its_run_time(console: TestConsole) -> None:

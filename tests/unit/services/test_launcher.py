@@ -13,7 +13,7 @@ import pytest
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import STATE_WORDS, TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import Observation, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services import follower as follower_module
@@ -23,6 +23,7 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora import search
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
+from roomscribe.vendors.protocol import StartOrder
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console
 
@@ -164,5 +165,30 @@ async def test_a_profile_that_is_saved_under_a_start_leaves_no_open_question(
         assert console.world.calls["join"] == 0
         monkeypatch.undo()
         assert (await console.services.launcher.start(draft)).live
+    finally:
+        await console.aclose()
+
+
+async def test_a_wish_that_came_during_a_start_outlives_that_it_was_sent_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console = await open_test_console(tmp_path, Registry([AGORA]))
+    try:
+        services, draft = console.services, console.draft(console.services.registry.generation("agora-7"))
+        client = await services.clients.client(draft.profile_id)
+        send = client.start
+
+        async def twice(order: StartOrder) -> Observation:
+            (row,) = services.store.tasks()
+            await services.stopper.wish(row.id)
+            await send(order)
+            return await send(order)
+
+        monkeypatch.setattr(client, "start", twice)
+        task = await services.launcher.start(draft)
+        assert console.world.calls["join"] == 2
+        assert task.vendor_task_id == console.simulation.steering.tasks()[0].task_id
+        assert (task.state, task.stop_wished_at is None) == (TaskState.STOPPING, False)
+        assert (await console.asked_until(task.id, TaskState.STOPPED)).receipt is not None
     finally:
         await console.aclose()

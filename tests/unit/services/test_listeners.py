@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from roomscribe.domain.errors import ShuttingDown
 from roomscribe.services.listeners import Listeners
 from tests.support.log_guard import ExpectLog
 
@@ -37,5 +38,18 @@ def test_whoever_fails_is_reported_without_a_word_of_the_error_and_keeps_nobody_
     listeners.add(broken)
     listeners.add(lambda: heard.append("second"))
     expect_log(r"^a listener failed: RuntimeError in \S+broken, line \d+$", logger="roomscribe.services")
+    listeners.tell(lambda tell: tell())
+    assert heard == ["second"]
+
+
+def test_what_is_not_begun_at_the_end_of_the_program_is_no_failure() -> None:
+    listeners: Listeners[Callable[[], None]] = Listeners()
+    heard: list[str] = []
+
+    def late() -> None:
+        raise ShuttingDown("not started")
+
+    listeners.add(late)
+    listeners.add(lambda: heard.append("second"))
     listeners.tell(lambda tell: tell())
     assert heard == ["second"]

@@ -78,6 +78,23 @@ def test_an_accepted_change_of_another_field_does_not():
     assert lives(task, lost, second, accepted(171.0))[-1] == (171_000, 3)
 
 
+def clock_set(at, seconds):
+    return JournalEntry(task_id="t", at=at, kind=EntryKind.CLOCK_SET, detail={"seconds": seconds})
+
+
+def test_what_was_written_before_the_clock_was_set_is_by_the_old_clock():
+    """The row's times went along, the journal's did not: a cheaper stretch must not begin before the task did."""
+    journal = (
+        wished(160.0, ["en", "ja"], ["en"]), accepted(161.0), clock_set(18_170.0, 18_000.0),
+        wished(18_200.0, ["en"], []), accepted(18_201.0),
+    )  # fmt: skip
+    row = make_task([], created_at=18_100.0)
+    told = [(18_100_000, 2), (18_160_000, 2), (18_161_000, 1), (18_200_000, 1), (18_201_000, 0)]
+    assert lives(row, *journal) == told
+    back = clock_set(18_210.0, -18_000.0)
+    assert lives(replace(row, created_at=100.0), *journal, back) == [(at - 18_000_000, count) for at, count in told]
+
+
 def test_lines_that_tell_no_change_are_passed_over():
     strange = JournalEntry(task_id="t", at=160.0, kind=EntryKind.UPDATE_WISHED, detail={"changes": "?"})
     assert lives(make_task(["en"]), accepted(150.0), strange, accepted(161.0))[-1][1] == 1

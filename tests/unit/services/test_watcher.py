@@ -16,6 +16,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.services import spawning
 from roomscribe.services.clock_watch import ClockNews
 from roomscribe.services.console import build_services
+from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry, load_registry
@@ -276,3 +277,26 @@ async def test_a_stop_of_a_row_whose_add_on_is_not_installed_is_wished_and_asks_
     finally:
         await without.aclose()
         await services.aclose()
+
+
+async def test_a_start_that_is_broken_off_while_it_is_written_down_is_settled(
+    timeless: TestConsole, manual_clock: ManualClock
+) -> None:
+    services = timeless.services
+    starting = timeless.spawner.spawn(started(timeless), name="start")
+    while not services.launcher._launching:  # noqa: ASYNC110 - it must be met at this very step
+        await asyncio.sleep(0)
+    starting.cancel()
+    await until(starting.done)
+    assert services.store.tasks() == []
+    await services.feed.look()
+    (task,) = services.store.tasks()
+    assert services.lease.watches(task)
+
+    def settled() -> bool:
+        manual_clock.pass_by(SURE_AFTER)
+        services.watcher.look()
+        return services.store.get(task.id).state is TaskState.UNSENT
+
+    await until(settled)
+    assert timeless.world.calls["StartTask"] == 0

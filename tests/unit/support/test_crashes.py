@@ -92,10 +92,9 @@ def test_what_was_absent_once_and_what_is_now_is_found() -> None:
 
 def test_a_task_must_not_outlive_what_was_said_of_its_end() -> None:
     said = {"what": "ended", "task": "one", "state": "stopped"}
-    assert judge.shown_as_ended([FACTS], book(), [{**said, "at": 104.1}]) == []
-    assert len(judge.shown_as_ended([FACTS], book(), [{**said, "at": 103.9}])) == 1
-    assert len(judge.shown_as_ended([replace(FACTS, ended_at=None)], book(), [{**said, "at": 200.0}])) == 1
-    assert len(judge.without_row([FACTS], Book())) == 1
+    assert judge.once_shown_as_ended([FACTS], book(), [{**said, "at": 104.1}]) == []
+    assert len(judge.once_shown_as_ended([FACTS], book(), [{**said, "at": 103.9}])) == 1
+    assert len(judge.once_shown_as_ended([replace(FACTS, ended_at=None)], book(), [{**said, "at": 200.0}])) == 1
 
 
 def test_a_task_must_end_in_time() -> None:

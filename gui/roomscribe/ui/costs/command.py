@@ -73,6 +73,8 @@ def _done(news: BudgetNews) -> Text:
         )
     elif news.profile.budget_stops and news.percent >= SPENT:
         done = T("None of its tasks runs, and none is started today.")
+        if news.live:
+            done = T("What still runs of its tasks is being stopped already. None is started today.")
     elif news.profile.budget_stops:
         done = T("When all of it is spent, its tasks are stopped.")
     elif news.percent >= SPENT:

@@ -17,9 +17,10 @@ from roomscribe.ui.details.error_box import ErrorBox
 from roomscribe.ui.details.facts import Fact, facts_grid
 from roomscribe.ui.money_words import estimate_lines, whole_cost
 from roomscribe.ui.task_table.chip import StateChip
+from roomscribe.ui.task_table.ends_column import ends_words
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
-from roomscribe.ui.times import age, duration, full_time
+from roomscribe.ui.times import age, full_time
 from roomscribe.ui.unproven.limits import billed_until
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -153,7 +154,7 @@ class Summary(QScrollArea):
     def _show_when(self, task: Task, now: float) -> None:
         self._written.show(full_time(task.created_at))
         self._started.show("" if task.started_at is None else full_time(task.started_at))
-        self._ends.show(_ends(task, now))
+        self._ends.show(ends_words(task, self._generation(task), now))
         self._ended.show("" if task.ended_at is None else full_time(task.ended_at))
         self._receipt.show(_receipt(task), tip=_receipt_sentence(task))
 
@@ -218,18 +219,6 @@ def _languages(codes: tuple[str, ...], generation: Generation | None) -> str:
         return ", ".join(codes)
     known = [(code, generation.languages.get(code)) for code in codes]
     return ", ".join(language.name if language else code for code, language in known)
-
-
-def _ends(task: Task, now: float) -> str:
-    if task.ends_at is None:
-        return say(T("Without an end")) if task.live else ""
-    at = full_time(task.ends_at)
-    if not task.live:
-        return at
-    left = task.ends_at - now
-    if left <= 0:
-        return say(T("{at}, overdue", at=at))
-    return say(T("{at}, in {time}", at=at, time=duration(left)))
 
 
 def _receipt(task: Task) -> str:

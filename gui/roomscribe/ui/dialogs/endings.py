@@ -8,7 +8,7 @@ from roomscribe.domain.fields import Value
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
-from roomscribe.vendors.protocol import Generation
+from roomscribe.vendors.protocol import Abilities, Generation
 
 
 def ends_by_itself(task: Task, generation: Generation | None) -> Text:
@@ -22,7 +22,28 @@ def ends_by_itself(task: Task, generation: Generation | None) -> Text:
         return T("{quiet}, or {time}", quiet=quiet, time=_moment(latest))
     if latest is not None:
         return T("{time}", time=_moment(latest))
-    return quiet or T("not by itself")
+    return _with_advice(quiet, generation.abilities) or T("not by itself")
+
+
+def rule_of(task: Task, generation: Generation) -> Text:
+    """The same in hours after its start, which is equal for all of its generation."""
+    quiet, abilities = quiet_end(task, generation), generation.abilities
+    if abilities.longest_life:
+        hours = int(abilities.longest_life // 3600)
+        if quiet is None:
+            return T("{hours} h after its start", hours=hours)
+        return T("{quiet}, or {hours} h after its start", quiet=quiet, hours=hours)
+    return _with_advice(quiet, abilities) or T("not by itself")
+
+
+def _with_advice(quiet: Text | None, abilities: Abilities) -> Text | None:
+    """With the longest time that the vendor names where it promises no end at that."""
+    if not abilities.longest_run:
+        return quiet
+    hours = int(abilities.longest_run // 3600)
+    if quiet is None:
+        return T("named longest: {hours} h", hours=hours)
+    return T("{quiet}; named longest: {hours} h", quiet=quiet, hours=hours)
 
 
 def _latest(task: Task, generation: Generation) -> float | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from enum import Enum, auto
 
@@ -15,13 +16,14 @@ from roomscribe.runtime.dialogs import ask
 from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.costs import CostBook
 from roomscribe.services.demo import is_demo
+from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.rates import RateBook
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.frame import FramedDialog
-from roomscribe.ui.dialogs.leaving_words import goes_on, theirs
+from roomscribe.ui.dialogs.leaving_words import goes_on, theirs, unseen_starts
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
 from roomscribe.ui.stopping.words import NOT_WRITTEN
@@ -71,7 +73,8 @@ class LeaveDialog(FramedDialog):
         process looks after goes on, is not asked about and not stopped.
         """
         self._store, self._stopper, self._nudge = store, stopper, nudge
-        self._rates, self._mine = rates, mine
+        self._rates, self._mine, self._registry = rates, mine, registry
+        self._news = asyncio.Event()
         tasks = self._live()
         self._elsewhere = [task for task in store.live() if not mine(task)]
         self._model = LiveTasksModel(tasks, registry, clock)
@@ -143,6 +146,7 @@ class LeaveDialog(FramedDialog):
 
     def task_changed(self, task: Task) -> None:
         """A row has news."""
+        self._news.set()
         self._model.put(task)
         self._show_progress()
 
@@ -155,6 +159,8 @@ class LeaveDialog(FramedDialog):
             texts.addWidget(label(say(T("If you stop them")), Role.STRONG))
             stop = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
             texts.addWidget(label(say(stop)))
+            if unseen := unseen_starts(sum(self._unseen(task) for task in self._model.tasks)):
+                texts.addWidget(label(unseen))
         if demos:
             words = T("In the built-in simulator, and ending with this program: {count}.", count=demos)
             if self._demo_only:
@@ -190,9 +196,29 @@ class LeaveDialog(FramedDialog):
                 self._banner.show_message(Tone.BAD, say(NOT_WRITTEN), say(why))
                 self.fit()
             for task in live:
-                await self._stopper.ended(task.id)
+                await self._ended(task.id)
+            if all(self._unseen(task) for task in self._live()):
+                break
+        if live := self._live():
+            self._show_unseen(len(live))
+            return
         self.choice = LeaveChoice.STOPPED_ALL
         self.accept()
+
+    async def _ended(self, task_id: str) -> None:
+        """Wait for its end, unless nobody can ask about it: then for nothing."""
+        while (task := self._store.get(task_id)).live and not self._unseen(task):
+            self._news.clear()
+            await self._news.wait()
+
+    def _unseen(self, task: Task) -> bool:
+        return self._registry.knows(task.generation) and runs_unseen(task, self._registry.generation(task.generation))
+
+    def _show_unseen(self, count: int) -> None:
+        """All others have ended, and waiting for these is in vain: the person may leave, or go back."""
+        self._banner.show_message(Tone.WARN, say(_still_live(count)), unseen_starts(count))
+        self._leave.setVisible(True)
+        self.fit()
 
     def _on_back(self) -> None:
         self._stopping.cancel()

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
-from roomscribe.ui.dialogs.endings import ends_by_itself, quiet_end
+from roomscribe.ui.dialogs.endings import ends_by_itself, rule_of
 from roomscribe.ui.endings.words import place, places
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -29,19 +29,45 @@ def without_keys(tasks: Sequence[Task], registry: Registry, safe: Collection[str
 
     `safe`: local ids of those that the watchdog, which has the keys, stops at their end.
     """
-    generations = {task.id: _generation(task, registry) for task in tasks}
+    unsafe = [task for task in tasks if task.id not in safe]
+    generations = {task.id: _generation(task, registry) for task in unsafe}
     lost = sorted({each.short_title for each in generations.values() if each is not None and each.kept_keys})
-    lines = [say(T("It can neither look for them nor stop them before the accounts' secrets are typed again."))]
+    lines = []
+    if len(unsafe) < len(tasks):
+        lines.append(say(T("The watchdog keeps the keys in its memory, and stops tasks at their end times.")))
+        by_it = T("What is stopped in the next window it stops, too. To ask about them, that window needs the secrets.")
+        lines.append(say(by_it))
+    if unsafe:
+        none = T("It can neither look for them nor stop them before the accounts' secrets are typed again.")
+        others = T("The others can't be looked for or stopped before the accounts' secrets are typed again.")
+        lines.append(say(others if safe else none))
     if lost:
         # The vendor gave these tasks a secret of their own, which nobody can type.
         lines.append(say(T("Not even then: {services}.", services=", ".join(lost))))
-    unsafe = [task for task in tasks if task.id not in safe]
-    if len(unsafe) < len(tasks):
-        lines.append(say(T("The watchdog keeps the keys in its memory, and stops tasks at their end times.")))
     if unsafe:
-        lines.append(say(T("The others end only by the vendor's own rules:")) if safe else _only_rules())
+        lines.append(say(T("Until then they end only by the vendor's own rules:")))
     endings = dict.fromkeys(_ending(task, generations[task.id]) for task in unsafe)
     return "\n".join([*lines, *endings])
+
+
+def unseen_starts(count: int) -> str:
+    """What is true of starts whose answer was lost and that nobody can ask about, whatever is wished; "" for none."""
+    if count == 0:
+        return ""
+    if count == 1:
+        return say(
+            T(
+                "For 1 of them the answer to the start was lost: it can't be stopped or confirmed from here, and is "
+                "not waited for. Look into its room."
+            )
+        )
+    return say(
+        T(
+            "For {count} of them the answers to the starts were lost: they can't be stopped or confirmed from here, "
+            "and are not waited for. Look into their rooms.",
+            count=count,
+        )
+    )
 
 
 def goes_on(tasks: Sequence[Task]) -> Text:
@@ -58,17 +84,13 @@ def goes_on(tasks: Sequence[Task]) -> Text:
     )
 
 
-def _only_rules() -> str:
-    return say(T("Until then they end only by the vendor's own rules:"))
-
-
 def theirs(tasks: Sequence[Task]) -> list[Task]:
     """The tasks at real vendors: the simulator's end with this program."""
     return [task for task in tasks if not is_demo(task.profile_id)]
 
 
 def _ending(task: Task, generation: Generation | None) -> str:
-    rule = (quiet_end(task, generation) if generation else None) or ends_by_itself(task, generation)
+    rule = rule_of(task, generation) if generation else ends_by_itself(task, generation)
     return f"{generation.short_title if generation else task.generation}: {say(rule)}"
 
 

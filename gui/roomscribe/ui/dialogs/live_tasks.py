@@ -12,10 +12,10 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.endings import ends_by_itself
+from roomscribe.ui.task_table.ends_column import ends_in
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
 from roomscribe.ui.theme import Theme, metrics
-from roomscribe.ui.times import duration
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
@@ -89,17 +89,9 @@ class LiveTasksModel(QAbstractTableModel):
             case 2:
                 return say(look_of(task, self._clock.now()).word)
             case 3:
-                return self._ends_in(task)
+                return ends_in(task, generation, self._clock.now()) if task.live else ""
             case _:
                 return say(ends_by_itself(task, generation)) if task.live else ""
-
-    def _ends_in(self, task: Task) -> str:
-        if not task.live:
-            return ""
-        if task.ends_at is None:
-            return say(T("no end"))
-        left = task.ends_at - self._clock.now()
-        return duration(left) if left > 0 else say(T("overdue"))
 
     def _generation(self, task: Task) -> Generation | None:
         try:

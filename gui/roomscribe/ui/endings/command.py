@@ -13,6 +13,7 @@ from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.demo import is_demo
+from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.endings.warning import ENDING, EndWarning
 from roomscribe.ui.endings.words import offer, overdue_notice, refused_notice, warning_notice
@@ -53,9 +54,14 @@ class Endings(QObject):
         self._second.stop()
 
     def _missed(self, task: Task, now: float) -> bool:
-        if is_demo(task.profile_id) or not self._services.registry.knows(task.generation):
+        if is_demo(task.profile_id) or not self._stoppable(task):
             return False  # over with its simulator; or nobody can stop it, which its row says
         return task.can_stop and task.stop_wished_at is None and task.ends_at is not None and task.ends_at <= now
+
+    def _stoppable(self, task: Task) -> bool:
+        """Whether it ends at its end time at all."""
+        registry = self._services.registry
+        return registry.knows(task.generation) and not runs_unseen(task, registry.generation(task.generation))
 
     # Extending
 
@@ -95,7 +101,8 @@ class Endings(QObject):
     def _look(self) -> None:
         """Keep the one banner about ends that are near as it should be."""
         shown = any(notice.key == ENDING for notice in self._window.notices.notices())
-        change = self._warning.look(self._services.store.live(), self._services.clock.now(), shown=shown)
+        live = [task for task in self._services.store.live() if self._stoppable(task)]
+        change = self._warning.look(live, self._services.clock.now(), shown=shown)
         if change is None:
             return
         if not change:

@@ -57,10 +57,17 @@ def overdue_notice(tasks: Sequence[Task], meanwhile: Text = WHILE_CLOSED) -> Not
         meanwhile=meanwhile,
         rooms=places(tasks),
     )
-    remedy = T("They are being stopped now. Each row says when the vendor has confirmed it.")
+    # Not "now": a row may be another window's, or the keys to it may be missing.
+    remedy = T(
+        "Each is stopped as soon as its vendor can be asked. Its row says when the vendor has confirmed that, or what "
+        "is in the way."
+    )
     if len(tasks) == 1:
         text = T("The task in {room} ran past its end {meanwhile}.", room=place(tasks[0]), meanwhile=meanwhile)
-        remedy = T("It is being stopped now. Its row says when the vendor has confirmed it.")
+        remedy = T(
+            "It is stopped as soon as its vendor can be asked. Its row says when the vendor has confirmed that, or "
+            "what is in the way."
+        )
     return Notice(grade=Grade.WARN, text=text, remedy=remedy, key="overdue")
 
 

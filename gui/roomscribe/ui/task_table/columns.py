@@ -10,16 +10,15 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
-from roomscribe.ui.endings.warning import warned_before
+from roomscribe.ui.task_table import ends_column
 from roomscribe.ui.task_table.age_column import age_sort, age_tip, age_tone, data_age
 from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
+from roomscribe.ui.task_table.ends_column import LONGER_THAN_ANYTHING
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.times import NOTHING, clock_time, duration, full_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
-
-LONGER_THAN_ANYTHING = 1e12
 
 
 @dataclass(frozen=True)
@@ -144,38 +143,6 @@ def _running_sort(task: Task, glance: Glance) -> float:
     return LONGER_THAN_ANYTHING - task.started_at if task.ended_at is None else task.ended_at - task.started_at
 
 
-def _ends_in(task: Task, glance: Glance) -> str:
-    if not task.live:
-        return NOTHING
-    if task.ends_at is None:
-        return say(T("no end"))
-    left = task.ends_at - glance.now
-    return duration(left) if left > 0 else say(T("overdue"))
-
-
-def _ends_tone(task: Task, glance: Glance) -> str:
-    if not task.live:
-        return "dim"
-    if task.ends_at is None or task.ends_at <= glance.now:
-        return "bad"
-    return "warn" if task.ends_at - glance.now <= warned_before(task) else "text"
-
-
-def _ends_sort(task: Task, glance: Glance) -> float:
-    if not task.live:
-        return LONGER_THAN_ANYTHING + 1
-    return LONGER_THAN_ANYTHING if task.ends_at is None else task.ends_at
-
-
-def _ends_tip(task: Task, glance: Glance) -> str:
-    if task.ends_at is None:
-        return _ends_in(task, glance)
-    when = full_time(task.ends_at)
-    if task.live and 0 < task.ends_at - glance.now <= warned_before(task):
-        return say(T("{when}. It ends in a moment: extend it, or let it end.", when=when))
-    return when
-
-
 def _room(task: Task, glance: Glance) -> str:
     return task.room or (NOTHING if task.draft_known else say(T("unknown")))
 
@@ -280,10 +247,10 @@ COLUMNS = (
         id="ends",
         title=T("Ends in"),
         width=70,
-        text=_ends_in,
-        sort=_ends_sort,
-        tone=_ends_tone,
-        tip=_ends_tip,
+        text=ends_column.column_text,
+        sort=ends_column.column_sort,
+        tone=ends_column.column_tone,
+        tip=ends_column.column_tip,
         number=True,
         timed=True,
     ),

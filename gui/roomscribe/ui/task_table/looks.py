@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.demo import is_demo
 from roomscribe.services.unproven import Urgency, urgency
 
 
@@ -106,6 +108,22 @@ task yet, so without this the press of the button would have no answer."""
 
 _STOPPING = TaskState.STOPPING
 """Looked up once: finding a member in its class takes as long as the rest."""
+WITH_ITS_SIMULATOR = T("The built-in simulator that it ran in has ended, and the task with it.")
+OUTLIVED = T("Nobody could ask about it, and by now the vendor's own limit must have ended it. Nothing proves that.")
+WISHED_AND_OUTLIVED = T(
+    "A stop was asked for and never confirmed. By now the vendor's own limit must have ended it. Nothing proves that."
+)
+UNKNOWN_AFTER_A_WISH = T("The vendor no longer knows it. A stop was asked for, and nothing proves that it was stopped.")
+
+
+def _gone(task: Task) -> Text:
+    """How it went: only where the vendor has said so does it no longer know the task."""
+    wished = task.stop_wished_at is not None
+    if task.error is not None and task.error.kind is FailureKind.NOT_FOUND:
+        return UNKNOWN_AFTER_A_WISH if wished else LOOKS[TaskState.GONE].sentence
+    if is_demo(task.profile_id):
+        return WITH_ITS_SIMULATOR
+    return WISHED_AND_OUTLIVED if wished else OUTLIVED
 
 
 def look_of(task: Task, now: float) -> Look:
@@ -117,6 +135,8 @@ def look_of(task: Task, now: float) -> Look:
     if task.state is TaskState.STOPPING and task.stop_wished_at is None:
         return ENDING_UNASKED
     look = LOOKS[task.state]
+    if task.state is TaskState.GONE:
+        return replace(look, sentence=_gone(task))
     if task.stop_wished_at is not None and task.state in STOP_WISHED:
         return replace(look, sentence=STOP_WISHED[task.state])
     return look

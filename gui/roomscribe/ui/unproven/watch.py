@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
 
 from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.clock_watch import ClockNews
 from roomscribe.services.console import ConsoleServices
+from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
@@ -73,4 +75,9 @@ class UnprovenStops(QObject):
             self._window.show_notice(Notice(grade=Grade.BAD, text=NOT_WRITTEN, remedy=why, key="stops-not-written"))
 
     def _tell_of_the_clock(self, news: ClockNews) -> None:
-        self._window.show_notice(clock_notice(news))
+        registry = self._services.registry
+        # What can't be stopped from here is not being stopped, and its row says so.
+        over = [each for each in news.overdue if registry.knows(each.generation)]
+        over = [each for each in over if not runs_unseen(each, registry.generation(each.generation))]
+        if over or not news.overdue:
+            self._window.show_notice(clock_notice(replace(news, overdue=tuple(over))))

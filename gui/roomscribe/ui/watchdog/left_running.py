@@ -27,7 +27,9 @@ class LeftRunning(QWidget):
     ) -> None:
         """`tasks` at real vendors; `keys_last`: the next start has the accounts' secrets."""
         super().__init__()
-        self._tasks, self._registry, self._keys_last = tasks, registry, keys_last
+        self._tasks, self._registry, self._keys_last, self._costs = tasks, registry, keys_last, costs
+        self._further = label("")
+        self._further.hide()
         self._asking = label(say(T("Asking the watchdog whether it stops them at their end times…")), Role.DIM)
         self._guard = Banner(theme)
         self._keys = Banner(theme)
@@ -35,8 +37,7 @@ class LeftRunning(QWidget):
         texts.addWidget(label(say(T("If you leave them running")), Role.STRONG))
         texts.addWidget(self._asking)
         texts.addWidget(self._guard)
-        if costs and (further := further_costs(tasks, costs)):
-            texts.addWidget(label(further))
+        texts.addWidget(self._further)
         if keys_last:
             texts.addWidget(label(say(next_start(tasks))))
         texts.addWidget(self._keys)
@@ -47,7 +48,21 @@ class LeftRunning(QWidget):
         safe = covered(self._tasks, cover)
         self._asking.hide()
         self._guard.show_message(Tone.GOOD if safe else Tone.WARN, "", what_it_does(self._tasks, cover))
+        if self._costs is not None and (further := cost_words_of(self._tasks, cover, self._costs)):
+            self._further.setText(further)
+            self._further.show()
         if not self._keys_last:
             title = T("The next start will not have the keys to these tasks: secrets are kept only until you quit")
             tone = Tone.INFO if safe else Tone.WARN
             self._keys.show_message(tone, say(title), without_keys(self._tasks, self._registry, cover.safe))
+
+
+def cost_words_of(tasks: Sequence[Task], cover: Cover, costs: CostBook) -> str:
+    """What they still cost. An end time is no bound for what nobody stops at it, so no number is given for that."""
+    if not tasks or covered(tasks, cover):
+        return further_costs(tasks, costs)
+    stopped = [task for task in tasks if task.id in cover.safe]
+    if not stopped:
+        return say(T("What they still cost nobody can tell, as nothing stops them in time."))
+    words = further_costs(stopped, costs, few=True)
+    return " ".join([words, say(T("What the others cost nobody can tell, as nothing stops them in time."))]).strip()

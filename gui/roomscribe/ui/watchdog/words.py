@@ -30,9 +30,13 @@ def what_it_does(tasks: Sequence[Task], cover: Cover) -> str:
     if not cover.answered:
         return _nobody(say(T("The watchdog does not answer.")))
     if len(lost) == len(ending):
-        return _nobody(
-            say(T("The watchdog is there, but can stop none of them: it has no keys, or their starts were lost."))
-        )
+        why = T("The watchdog is there, but can stop none of them: it has no keys, or their starts were lost.")
+        if endless:
+            why = T(
+                "The watchdog is there, but can stop none of them: it has no keys, their starts were lost, or they "
+                "have no end time."
+            )
+        return _nobody(say(why))
     lines = [_stays(len(ending) - len(lost), alone=not lost and not endless)]
     if lost:
         lines.append(

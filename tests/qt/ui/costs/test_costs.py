@@ -19,16 +19,18 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
 from roomscribe.services.budget import SPENT, WARNING, BudgetNews
+from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.costs.command import Costs, budget_notice
 from roomscribe.ui.costs.dialog import CostsDialog
 from roomscribe.ui.costs.model import BUDGET, COST, DAY, SPEECH, CostsModel
-from roomscribe.ui.money_words import budget_words, further_costs, whole_cost
+from roomscribe.ui.money_words import budget_words, cost_words, estimate_lines, further_costs, whole_cost
 from roomscribe.ui.notices import Grade
 from roomscribe.ui.task_table.columns import COLUMNS, Glance
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.task_table.roles import TaskRole
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.watchdog.left_running import cost_words_of
 from tests.qt.ui.window_examples import Scene as WindowScene
 from tests.qt.ui.window_examples import shut
 from tests.support.consoles import until
@@ -124,6 +126,22 @@ def test_the_details_say_both_sums() -> None:
     assert unending == "≤ 0.208 USD so far, ≤ 1.56 USD each further hour, without an end"
 
 
+def test_a_lost_start_costs_what_it_may_and_nothing_proves_that_it_ended() -> None:
+    """Its end time tells nothing: nobody can stop it at that."""
+    profile = make_profile("trtc-2", "intl", id="p2")
+    scene = CostScene.of(profile)
+    lost = make_task(profile=profile, state=TaskState.UNCONFIRMED, started_at=None)
+    estimate = scene.estimate(lost)
+    assert estimate.until_end == estimate.per_hour * 10, "ten hours are the longest that its vendor names"
+    assert whole_cost(estimate).endswith("if it runs as long as it may")
+    assert not any("Until its end" in line for line in estimate_lines(estimate))
+    scene.clock.at += 720
+    closed = scene.estimate(replace(lost, state=TaskState.CLOSED, ended_at=scene.clock.at))
+    assert "not proven" in whole_cost(closed)
+    assert cost_words(closed).endswith(" ?")
+    assert "It was closed by hand: that it has cost no more since is not proven." in estimate_lines(closed)
+
+
 # Leaving
 
 
@@ -136,6 +154,16 @@ def test_what_is_left_running_costs_more() -> None:
     two = further_costs([make_task(3, ends_at=None), make_task(4, origin=Origin.ADOPTED)], scene.costs)
     assert two == "For 2 of them nobody can tell: they have no end, or no known price."
     assert further_costs([], scene.costs) == ""
+
+
+def test_no_end_time_is_a_bound_where_nothing_stops_a_task_at_it() -> None:
+    scene = CostScene.of()
+    both = [make_task(1), make_task(2)]
+    assert cost_words_of(both, Cover(), scene.costs).startswith("What they still cost nobody can tell")
+    one = cost_words_of(both, Cover(answered=True, safe=frozenset({"t1"})), scene.costs)
+    assert one.startswith("Those that are stopped at their end times cost ≤ 0.312 USD more. What the others cost")
+    safe = Cover(answered=True, safe=frozenset({"t1", "t2"}))
+    assert cost_words_of(both, safe, scene.costs) == further_costs(both, scene.costs)
 
 
 # By day
@@ -254,7 +282,9 @@ async def test_the_simulators_sums_are_kept_apart(qtbot: QtBot, theme: Theme) ->
 # Budgets
 
 
-def news(percent: int, stopped: tuple[str, ...] = (), *, stops: bool = False, unknown: int = 0) -> BudgetNews:
+def news(
+    percent: int, stopped: tuple[str, ...] = (), *, stops: bool = False, unknown: int = 0, live: int = 0
+) -> BudgetNews:
     return BudgetNews(
         profile=make_profile(budget_stops=stops),
         day=date(2026, 11, 21),
@@ -264,6 +294,7 @@ def news(percent: int, stopped: tuple[str, ...] = (), *, stops: bool = False, un
         currency="USD",
         unknown=unknown,
         stopped=stopped,
+        live=live,
     )
 
 
@@ -276,6 +307,7 @@ def news(percent: int, stopped: tuple[str, ...] = (), *, stops: bool = False, un
         (news(SPENT, ("t1",), stops=True), Grade.BAD, "Its live task is being stopped"),
         (news(SPENT, ("t1", "t2"), stops=True), Grade.BAD, "Its 2 live tasks are being stopped"),
         (news(SPENT, stops=True), Grade.BAD, "None of its tasks runs, and none is started today."),
+        (news(SPENT, stops=True, live=1), Grade.BAD, "What still runs of its tasks is being stopped already."),
         (news(SPENT, unknown=3), Grade.BAD, "Nobody knows what 3 more of its tasks cost."),
     ],
 )

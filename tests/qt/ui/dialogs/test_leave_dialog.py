@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLabel
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.watchdog.link import Cover
@@ -158,6 +158,7 @@ BOTH_SAFE = Cover(safe=frozenset({"1", "2"}), answered=True)
         ((ONE, TWO, ENDLESS), BOTH_SAFE, "Those without an end time run on until somebody stops them.", True),
         ((ONE, TWO), ONE_SAFE, "It can't stop these, and only the vendor's own rules end them: two.", False),
         ((ONE, TWO), NO_KEYS, "or their starts were lost. While this console is closed nothing", False),
+        ((ONE, ENDLESS), NO_KEYS, "their starts were lost, or they have no end time. While", False),
         ((ONE,), Cover(), "The watchdog does not answer. While this console is closed nothing stops them", False),
         ((ONE,), Cover(wanted=False), "The watchdog is switched off (menu Task). While this console", False),
         ((ENDLESS,), NO_KEYS, "None of them has an end time, so nothing stops them but", False),
@@ -187,6 +188,7 @@ async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConso
     asked = await opened(console, dialog)
     assert "The watchdog keeps the keys in its memory, and stops tasks at their end times." in words(dialog)
     assert "own rules" not in words(dialog)
+    assert "can neither look for them nor stop them" not in words(dialog), "the watchdog stops what is wished"
     dialog.reject()
     await asked
 
@@ -283,6 +285,27 @@ async def test_a_full_disk_keeps_no_bot_running(
     assert await asked is LeaveChoice.STOPPED_ALL
 
 
+async def test_a_start_that_nobody_can_ask_about_is_not_waited_for(
+    console: TestConsole, theme: Theme, account: Profile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    services = console.services
+    mute = replace(BLANK, abilities=replace(BLANK.abilities, locate_lost_start=False))
+    monkeypatch.setattr(services.registry, "generation", lambda _: mute)
+    started = await services.launcher.start(replace(console.draft(BLANK), profile_id=account.id))
+    lost = replace(started, id="lost", room="lost", state=TaskState.UNCONFIRMED, vendor_task_id="", revision=0)
+    await services.recorder.add(lost, services.recorder.entry("lost", EntryKind.WRITTEN))
+    dialog = leave_dialog(console, theme)
+    asked = await opened(console, dialog)
+    assert "it can't be stopped or confirmed from here, and is not waited for" in words(dialog), "said beforehand"
+    dialog._stop.click()
+    await console.asked_until(started.id, TaskState.STOPPED)
+    await until(lambda: dialog._leave.isVisible())
+    assert "it can't be stopped or confirmed from here" in words(dialog)
+    assert "1 task is still live" in words(dialog)
+    dialog._leave.click()
+    assert await asked is LeaveChoice.LEAVE_RUNNING
+
+
 async def test_one_can_go_back_from_waiting(console: TestConsole, theme: Theme, account: Profile) -> None:
     services = console.services  # without a watcher: nothing ever ends
     started = await services.launcher.start(replace(console.draft(BLANK), profile_id=account.id))
@@ -317,13 +340,13 @@ def test_how_a_task_ends_by_itself() -> None:
     assert "when the room is quiet" in str(ends_by_itself(task(values={"max_idle_time": None}), BLANK))
     assert source(ends_by_itself(task(), None)) == "unknown"
     assert source(ends_by_itself(task("demo-x"), BLANK)) == "with this program"
-    endless = replace(BLANK, abilities=replace(BLANK.abilities, longest_life=0.0))
+    endless = replace(BLANK, abilities=replace(BLANK.abilities, longest_life=0.0, longest_run=0.0))
     assert source(ends_by_itself(task(values={"max_idle_time": 0}), endless)) == "not by itself"
 
 
 def test_only_a_documented_end_is_promised() -> None:
     for trtc in TRTC.generations:
-        assert str(ends_by_itself(task(), trtc)) == "after 60 s of quiet"
+        assert str(ends_by_itself(task(), trtc)) == "after 60 s of quiet; named longest: 10 h"
     for agora in AGORA.generations:
         assert " or " in str(ends_by_itself(task(), agora))
 

@@ -6,12 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Receipt
 from roomscribe.services.intervals import Intervals
 from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
 from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
+from roomscribe.vendors.protocol import Abilities
 from tests.qt.ui.task_examples import NOW, FixedClock, example_registry, note, task
 
 PROMISES = Intervals(example_registry(), FixedClock())
@@ -55,6 +57,22 @@ def test_an_end_that_nobody_asked_for_is_not_called_a_wish():
 def test_an_end_with_a_receipt_is_no_worry():
     ended = replace(RUNNING, state=TaskState.STOPPED, stop_wished_at=NOW - 100, error=note())
     assert look_of(ended, NOW) is LOOKS[TaskState.STOPPED]
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        ({"error": note(kind=FailureKind.NOT_FOUND)}, "no longer knows it, and nobody asked it to stop"),
+        ({"error": note(kind=FailureKind.NOT_FOUND), "stop_wished_at": NOW}, "nothing proves that it was stopped"),
+        ({}, "Nobody could ask about it"),
+        ({"error": note()}, "Nobody could ask about it"),
+        ({"stop_wished_at": NOW}, "A stop was asked for and never confirmed"),
+        ({"profile_id": "demo-blank-1"}, "simulator that it ran in has ended"),
+    ],
+)
+def test_how_a_task_went_is_told_as_it_was(what, words):
+    gone = replace(RUNNING, **{"profile_id": "acc", "state": TaskState.GONE, **what})
+    assert words in str(look_of(gone, NOW).sentence)
 
 
 def test_an_unsettled_start_keeps_its_word():
@@ -148,6 +166,23 @@ def test_a_refusal_begins_with_the_vendors_short_code():
     assert tip is not None
     assert "FailedOperation.TaskExist" in tip(rejected, GLANCE)
     assert shown("note", replace(rejected, state=TaskState.GONE)) == meaning
+
+
+def test_a_lost_start_ends_when_its_vendor_ends_it():
+    """Nobody can stop it at its end time, nor say that it is overdue."""
+    registry = example_registry()
+    registry.generation("trtc-2").abilities = Abilities(update_in_place=False, longest_run=36000.0)  # type: ignore[misc]
+    glance = Glance(clock=FixedClock(), registry=registry, me="root")
+    ends = BY_ID["ends"]
+    what = {"generation": "trtc-2", "started_at": None, "vendor_task_id": "", "created_at": NOW - 100}
+    for left in (100, -100):
+        lost = task(5, "501", TaskState.UNCONFIRMED, ends_at=NOW + left, **what)
+        assert ends.text(lost, glance) == "≤ 9:58 h"
+        assert ends.tone(lost, glance) == "bad"
+        assert "can't be stopped from here" in ends.tip(lost, glance)
+        assert ends.sort(lost, glance) == NOW - 100 + 36000
+        assert ends.text(replace(lost, state=TaskState.RUNNING), glance) != "≤ 9:58 h"
+    assert ends.text(replace(lost, generation="trtc-1"), glance) == "not known"
 
 
 def test_ends():
