@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -46,6 +46,8 @@ class BudgetNews:
     """Local ids of the tasks that are stopped because of it."""
     live: int = 0
     """How many of the profile's tasks run or may run, those that are being stopped included."""
+    rounded: bool = False
+    """`spent` counts whole minutes of the day, as the vendor bills them, so it may be more than the rows together."""
 
 
 class BudgetGuard:
@@ -83,6 +85,10 @@ class BudgetGuard:
     def subscribe(self, callback: Callable[[BudgetNews], None]) -> Callable[[], None]:
         """Tell `callback` of news until the returned function is called."""
         return self._listeners.add(callback)
+
+    def running(self, task_ids: Iterable[str]) -> int:
+        """How many of these tasks run or may run."""
+        return sum(self._store.get(task_id).live for task_id in task_ids)
 
     def why_not(self, profile_id: str) -> Text | None:
         """Why a task of this profile would be stopped as soon as it is started, or None."""
@@ -131,6 +137,7 @@ class BudgetGuard:
             currency=prices.currency if prices else profile.currency,
             unknown=unknown,
             stopped=stopped,
+            rounded=prices is not None and prices.tariff.day_step > 0,
             live=sum(task.profile_id == profile.id for task in self._store.live()),
         )
         self._listeners.tell(lambda listener: listener(news))

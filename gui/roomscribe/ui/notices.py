@@ -18,8 +18,10 @@ from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
-MOST = 3
-"""How many are shown at once; the oldest gives way."""
+SHOWN = 2
+"""How many take room at once, the graver ones first; the rest is counted, and shown when somebody wants it."""
+MOST = 20
+"""How many are kept; the oldest gives way."""
 
 
 class Grade(StrEnum):
@@ -30,6 +32,7 @@ class Grade(StrEnum):
     BAD = "bad"
 
 
+GRAVITY = (Grade.BAD, Grade.WARN, Grade.INFO)
 LOOKS = {
     Grade.INFO: (Role.BANNER_INFO, "info"),
     Grade.WARN: (Role.BANNER_WARN, "warning"),
@@ -85,6 +88,12 @@ class NoticeBar(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, metrics.GAP)
         self._layout.setSpacing(metrics.GAP)
+        self._unfolded = False
+        self._more = QPushButton(self)
+        set_role(self._more, Role.TEXT_LINK)
+        self._more.setAutoDefault(False)
+        self._more.clicked.connect(self._on_more)
+        self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
@@ -99,6 +108,7 @@ class NoticeBar(QWidget):
         self._layout.insertWidget(0, banner)
         for old in self._banners[MOST:]:
             self._remove(old)
+        self._fold()
         self.show()
 
     def withdraw(self, key: str) -> None:
@@ -107,8 +117,22 @@ class NoticeBar(QWidget):
             self._remove(banner)
 
     def notices(self) -> list[Notice]:
-        """What is shown, the latest first."""
+        """What is shown or counted, the latest first."""
         return [banner.notice for banner in self._banners]
+
+    def _fold(self) -> None:
+        """Give room to the gravest of them, and count the others."""
+        rest = len(self._banners) - SHOWN
+        self._unfolded = self._unfolded and rest > 0
+        first = sorted(self._banners, key=lambda banner: GRAVITY.index(banner.notice.grade))[:SHOWN]
+        for banner in self._banners:
+            banner.setVisible(self._unfolded or banner in first)
+        self._more.setText(say(T("Show fewer") if self._unfolded else T("and {count} more", count=rest)))
+        self._more.setVisible(rest > 0)
+
+    def _on_more(self) -> None:
+        self._unfolded = not self._unfolded
+        self._fold()
 
     def _on_dismissed(self, banner: Banner) -> None:
         self._remove(banner)
@@ -118,6 +142,7 @@ class NoticeBar(QWidget):
         self._layout.removeWidget(banner)
         banner.hide()
         banner.deleteLater()
+        self._fold()
         self.setVisible(bool(self._banners))
 
 

@@ -31,6 +31,9 @@ class Costs(QObject):
         self._theme = theme
         window.commands.costs.triggered.connect(self._on_triggered)
         self._unsubscribe = billing.budgets.subscribe(self._on_news)
+        self._stopping: dict[str, BudgetNews] = {}
+        """News whose banner says that tasks are being stopped, by the banner's key."""
+        window.table.model.rows_changed.connect(self._on_rows)
 
     def close(self) -> None:
         """Tell nothing more."""
@@ -41,11 +44,27 @@ class Costs(QObject):
         self._spawner.spawn(ask(dialog), name="costs by day")
 
     def _on_news(self, news: BudgetNews) -> None:
-        self._window.show_notice(budget_notice(news))
+        notice = budget_notice(news)
+        self._stopping.pop(notice.key, None)
+        if news.stopped:
+            self._stopping[notice.key] = news
+        self._window.show_notice(notice)
+
+    def _on_rows(self) -> None:
+        """Say that the tasks have ended once they have, where the banner still stands there."""
+        for key, news in list(self._stopping.items()):
+            if self._billing.budgets.running(news.stopped):
+                continue
+            del self._stopping[key]
+            if any(each.key == key for each in self._window.notices.notices()):
+                self._window.show_notice(budget_notice(news, ended=True))
 
 
-def budget_notice(news: BudgetNews) -> Notice:
-    """What is said about a budget: how much of it is spent, and what was done about it."""
+def budget_notice(news: BudgetNews, *, ended: bool = False) -> Notice:
+    """What is said about a budget: how much of it is spent, and what was done about it.
+
+    `ended`: none of the tasks that were stopped for it runs any more.
+    """
     spent = T(
         "“{name}”: today's tasks have cost {spent}, of a budget of {budget}.",
         name=news.profile.name,
@@ -56,31 +75,46 @@ def budget_notice(news: BudgetNews) -> Notice:
     return Notice(
         grade=Grade.BAD if over else Grade.WARN,
         text=spent,
-        remedy=_done(news),
+        remedy=_remedy(news, ended=ended),
         # One banner for each account: the graver one takes the place of the other.
         key=f"budget {news.profile.id}",
     )
 
 
-def _done(news: BudgetNews) -> Text:
+def _remedy(news: BudgetNews, *, ended: bool) -> Text:
+    done = _done(news, ended=ended)
+    if news.rounded:
+        done = T("{done} Its vendor bills whole minutes of a day: that may be more than the rows say.", done=done)
+    if not news.unknown:
+        return done
+    return T("{done} Nobody knows what {count} more of its tasks cost.", done=done, count=news.unknown)
+
+
+def _done(news: BudgetNews, *, ended: bool) -> Text:
     count = len(news.stopped)
-    if count == 1:
-        done = T("Its live task is being stopped, because the budget is spent. None is started today.")
+    if count == 1 and ended:
+        done = T("Its live task has ended: it was stopped, because the budget is spent. No more is started today.")
+    elif count and ended:
+        done = T(
+            "Its {count} live tasks have ended: they were stopped, because the budget is spent. No more is started "
+            "today.",
+            count=count,
+        )
+    elif count == 1:
+        done = T("Its live task is being stopped, because the budget is spent. No more is started today.")
     elif count:
         done = T(
-            "Its {count} live tasks are being stopped, because the budget is spent. None is started today.",
+            "Its {count} live tasks are being stopped, because the budget is spent. No more is started today.",
             count=count,
         )
     elif news.profile.budget_stops and news.percent >= SPENT:
-        done = T("None of its tasks runs, and none is started today.")
+        done = T("None of its tasks runs, and no more is started today.")
         if news.live:
-            done = T("What still runs of its tasks is being stopped already. None is started today.")
+            done = T("What still runs of its tasks is being stopped already. No more is started today.")
     elif news.profile.budget_stops:
         done = T("When all of it is spent, its tasks are stopped.")
     elif news.percent >= SPENT:
         done = T("Nothing is stopped: the account says to warn only.")
     else:
         done = T("Nothing is stopped when it is spent: the account says to warn only.")
-    if not news.unknown:
-        return done
-    return T("{done} Nobody knows what {count} more of its tasks cost.", done=done, count=news.unknown)
+    return done

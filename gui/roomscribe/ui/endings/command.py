@@ -16,7 +16,14 @@ from roomscribe.services.demo import is_demo
 from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.endings.warning import ENDING, EndWarning
-from roomscribe.ui.endings.words import offer, overdue_notice, refused_notice, warning_notice
+from roomscribe.ui.endings.words import (
+    NOT_EXTENDED,
+    extended_notice,
+    offer,
+    overdue_notice,
+    refused_notice,
+    warning_notice,
+)
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.words import say
 
@@ -78,13 +85,16 @@ class Endings(QObject):
         self._extend_chosen(HOUR)
 
     def _extend_chosen(self, seconds: float) -> None:
-        self._extend([task.id for task in self._window.table.selected()], seconds)
+        chosen = [task.id for task in self._window.table.selected()]
+        # As Stop does: what has ended may stand among them, and is left out.
+        self._extend([each for each in chosen if self._services.store.get(each).live], seconds, chosen=len(chosen))
 
-    def _extend(self, task_ids: Sequence[str], seconds: float) -> None:
+    def _extend(self, task_ids: Sequence[str], seconds: float, *, chosen: int = 0) -> None:
+        """`chosen`: how many rows were, those that have ended included."""
         if task_ids:
-            self._spawner.spawn(self._extend_each(task_ids, seconds), name="extend tasks")
+            self._spawner.spawn(self._extend_each(task_ids, seconds, chosen), name="extend tasks")
 
-    async def _extend_each(self, task_ids: Sequence[str], seconds: float) -> None:
+    async def _extend_each(self, task_ids: Sequence[str], seconds: float, chosen: int) -> None:
         """One after the other; who is refused, or can't be written down, is named and keeps nobody else from it."""
         refused: list[tuple[Task, Text]] = []
         for task_id in task_ids:
@@ -94,6 +104,9 @@ class Endings(QObject):
                 refused.append((self._services.store.get(task_id), refusal.message))
         if refused:
             self._window.show_notice(refused_notice(refused, len(task_ids)))
+        elif chosen > 1:
+            self._window.notices.withdraw(NOT_EXTENDED)
+            self._window.show_notice(extended_notice(len(task_ids), seconds, ended=chosen - len(task_ids)))
         self._look()
 
     # Warning

@@ -11,6 +11,8 @@ from roomscribe.ui.endings.warning import ENDING
 from roomscribe.ui.notices import Act, Grade, Notice
 from roomscribe.ui.words import say
 
+NOT_EXTENDED = "not-extended"
+"""Key of the banner about refused extensions."""
 NAMED = 6
 """How many tasks a banner names before it only counts."""
 
@@ -76,12 +78,26 @@ def refused_notice(refused: Sequence[tuple[Task, Text]], asked: int) -> Notice:
     task, why = refused[0]
     if len(refused) == 1:
         text = T("The task in {room} was not extended.", room=place(task))
-        return Notice(grade=Grade.WARN, text=text, remedy=why, key="not-extended")
+        return Notice(grade=Grade.WARN, text=text, remedy=why, key=NOT_EXTENDED)
     lines = [f"{place(task)}: {say(why)}" for task, why in refused[:NAMED]]
     if (more := len(refused) - NAMED) > 0:
         lines.append(say(T("and {count} more", count=more)))
     text = T("{refused} of {count} tasks were not extended.", refused=len(refused), count=asked)
-    return Notice(grade=Grade.WARN, text=text, details="\n".join(lines), key="not-extended")
+    return Notice(grade=Grade.WARN, text=text, details="\n".join(lines), key=NOT_EXTENDED)
+
+
+def extended_notice(count: int, seconds: float, *, ended: int) -> Notice:
+    """How many of several chosen rows were extended; `ended` were over already."""
+    minutes = round(seconds / 60)
+    text = T("{count} tasks were extended by {minutes} min.", count=count, minutes=minutes)
+    if count == 1:
+        text = T("1 task was extended by {minutes} min.", minutes=minutes)
+    remedy = None
+    if ended == 1:
+        remedy = T("1 chosen row has ended already and was left out.")
+    elif ended:
+        remedy = T("{count} chosen rows have ended already and were left out.", count=ended)
+    return Notice(grade=Grade.INFO, text=text, remedy=remedy, key="extended")
 
 
 def place(task: Task) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
@@ -21,6 +22,8 @@ from roomscribe.ui.theme import Theme
 
 KEY = "simulator"
 """A later message takes the place of the one before."""
+PAUSE = 0.5
+"""Seconds between two looks whether what was announced has happened."""
 LATE = 3.0
 """Seconds of the quick entry for slow answers."""
 
@@ -74,7 +77,18 @@ class SimulatorMenu(QObject):
 
     def _add(self, data: dict[str, object], done: Text) -> None:
         if self._control is not None:
-            self._do(self._control.add_trouble(data), done)
+            self._spawner.spawn(self._add_and_follow(self._control, data, done), name="simulate trouble")
+
+    async def _add_and_follow(self, control: SimulatorControl, data: dict[str, object], done: Text) -> None:
+        """Say what will happen, until it has."""
+        trouble = await control.add_trouble(data)
+        notice = Notice(grade=Grade.INFO, text=done, key=KEY)
+        self._window.show_notice(notice)
+        # The simulator lives in a thread of its own, and tells nobody that a fault has happened.
+        while any(each.id == trouble.id for each in await control.troubles()):  # noqa: ASYNC110
+            await asyncio.sleep(PAUSE)
+        if notice in self._window.notices.notices():
+            self._window.notices.withdraw(KEY)
 
     def _do(self, act: Coroutine[Any, Any, object], done: Text) -> None:
         self._spawner.spawn(self._tell_after(act, done), name="simulate trouble")

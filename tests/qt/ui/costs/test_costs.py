@@ -306,7 +306,7 @@ def news(
         (news(SPENT), Grade.BAD, "Nothing is stopped: the account says to warn only."),
         (news(SPENT, ("t1",), stops=True), Grade.BAD, "Its live task is being stopped"),
         (news(SPENT, ("t1", "t2"), stops=True), Grade.BAD, "Its 2 live tasks are being stopped"),
-        (news(SPENT, stops=True), Grade.BAD, "None of its tasks runs, and none is started today."),
+        (news(SPENT, stops=True), Grade.BAD, "None of its tasks runs, and no more is started today."),
         (news(SPENT, stops=True, live=1), Grade.BAD, "What still runs of its tasks is being stopped already."),
         (news(SPENT, unknown=3), Grade.BAD, "Nobody knows what 3 more of its tasks cost."),
     ],
@@ -316,6 +316,31 @@ def test_a_banner_says_what_was_done(what: BudgetNews, grade: Grade, words: str)
     assert notice.grade is grade
     assert str(notice.text) == "“Agora”: today's tasks have cost ≤ 4.10 USD, of a budget of 5.00 USD."
     assert words in str(notice.remedy)
+
+
+def test_it_is_said_that_the_stopped_have_ended_and_that_minutes_are_rounded() -> None:
+    one = news(SPENT, ("t1",), stops=True)
+    assert "Its live task has ended" in str(budget_notice(one, ended=True).remedy)
+    assert "Its 2 live tasks have ended" in str(budget_notice(replace(one, stopped=("t1", "t2")), ended=True).remedy)
+    assert "whole minutes" not in str(budget_notice(one).remedy)
+    assert "may be more than the rows say" in str(budget_notice(replace(one, rounded=True)).remedy)
+
+
+async def test_the_banner_follows_the_tasks_that_it_stops(theme: Theme) -> None:
+    task = make_task()
+    scene = await CostScene.of(make_profile()).fill(task)
+    stage = WindowScene(theme, [])
+    window = stage.window()
+    costs = Costs(window, scene.billing, scene.registry, scene.spawner, theme)
+    costs._on_news(news(SPENT, (task.id,), stops=True))
+    window.table.model.rows_changed.emit({task.id})
+    assert "is being stopped" in str(window.notices.notices()[0].remedy)
+    scene.store.put(replace(task, **STOPPED))
+    window.table.model.rows_changed.emit({task.id})
+    assert "has ended" in str(window.notices.notices()[0].remedy)
+    costs.close()
+    shut(window)
+    window.deleteLater()
 
 
 @pytest.mark.parametrize(

@@ -313,6 +313,23 @@ def test_notices(scene: Scene, opened: Open):
     assert bar.isHidden()
 
 
+def test_two_notices_take_room_and_the_others_are_counted(scene: Scene, opened: Open):
+    window = opened(scene)
+    bar = window.notices
+    grades = (Grade.BAD, Grade.INFO, Grade.INFO, Grade.WARN)
+    for number, grade in enumerate(grades):
+        window.show_notice(Notice(grade=grade, text=T("Notice {number}", number=number)))
+    seen = [banner.notice.grade for banner in bar._banners if banner.isVisible()]
+    assert seen == [Grade.WARN, Grade.BAD], "the graver ones, the latest on top"
+    assert bar._more.text() == "and 2 more"
+    bar._more.click()
+    assert all(banner.isVisible() for banner in bar._banners)
+    for banner in bar._banners[:2]:
+        banner._on_dismiss()
+    assert not bar._more.isVisible()
+    assert all(banner.isVisible() for banner in bar._banners)
+
+
 def test_a_notice_leads_to_the_task_it_speaks_of(scene: Scene, opened: Open):
     window = opened(scene)
     window.show_notice(Notice(grade=Grade.WARN, text=T("It clashes."), other_task=AGORA.id))

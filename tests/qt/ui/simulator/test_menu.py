@@ -68,6 +68,17 @@ async def test_the_quick_entries(window: MainWindow, menu: SimulatorMenu, contro
     assert "comes 3 s late" not in notices(window), "a later message takes the place of the one before"
 
 
+async def test_the_message_goes_when_it_has_happened(
+    window: MainWindow, menu: SimulatorMenu, control: SimulatorControl
+) -> None:
+    menu.show_for(control)
+    window.commands.lose_next.trigger()
+    await until(lambda: "its answer is lost" in notices(window))
+    (waiting,) = await control.troubles()
+    await control.take_back(waiting.id)  # as if a call had met it
+    await until(lambda: "its answer is lost" not in notices(window))
+
+
 def _wait(control: SimulatorControl, number: int) -> bool:
     return len(control._simulation.world.faults.waiting()) == number
 
