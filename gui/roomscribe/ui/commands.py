@@ -63,6 +63,8 @@ class Commands(QObject):
             each.setCheckable(True)
             each.setVisible(False)
         self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
+        self.next_area = self._make(T("Ne&xt part of the window"), "", "F6")
+        self.previous_area = self._make(T("Pre&vious part of the window"), "", "Shift+F6")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
@@ -101,7 +103,17 @@ class Commands(QObject):
         ]
 
     def _about_program(self) -> list[QAction]:
-        return [self.palette, self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]
+        parts = [self.next_area, self.previous_area]
+        return [
+            self.palette,
+            *parts,
+            self.new_profile,
+            self.profiles,
+            self.costs,
+            self.shortcuts,
+            self.errors,
+            self.quit,
+        ]
 
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]

@@ -20,6 +20,7 @@ from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
+from roomscribe.ui.areas import Areas
 from roomscribe.ui.batch.command import StartMany
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.costs.command import Costs
@@ -143,6 +144,7 @@ class Desk(QObject):
         self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
+        self._areas = Areas(self.window, self.panel)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
 
