@@ -36,6 +36,7 @@ def walked(program: Program) -> set[QWidget]:
     """What Tab reaches, once around the window."""
     first = program.window.bar.filter
     first.setFocus()
+    widget: QWidget | None = first
     seen: set[QWidget] = set()
     for _ in range(MOST_STOPS):
         widget = program.window.focusWidget()

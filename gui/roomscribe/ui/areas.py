@@ -38,7 +38,8 @@ class Areas(QObject):
 
     def _go(self, step: int) -> None:
         focus = QApplication.focusWidget() or self._window.focusWidget()
-        here = next((at for at, (area, _) in enumerate(self._areas) if focus and area.isAncestorOf(focus)), None)
+        numbered = enumerate(area for area, _ in self._areas)
+        here = next((at for at, area in numbered if focus is not None and area.isAncestorOf(focus)), None)
         if here is not None and focus is not None:
             self._last[here] = focus
         start = here if here is not None else -1 if step > 0 else 0

@@ -64,7 +64,7 @@ class Commands(QObject):
             each.setVisible(False)
         self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
         self.next_area = self._make(T("Ne&xt part of the window"), "", "F6")
-        self.previous_area = self._make(T("Pre&vious part of the window"), "", "Shift+F6")
+        self.previous_area = self._make(T("&Previous part of the window"), "", "Shift+F6")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
