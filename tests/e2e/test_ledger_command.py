@@ -139,7 +139,7 @@ def old(path: Path) -> None:
     """A ledger of the first version, with one task."""
     older(path, "0001")
     row = task_to_row(make_task())
-    for name in ("origin", "watched_by", "revision", "unclear", "restart"):
+    for name in ("origin", "watched_by", "revision", "unclear", "restart", "note", "tags"):
         del row[name]
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         for table, values in (("tasks", row), ("journal", entry_to_row(make_entry()))):

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-NESTED = frozenset({"spoken", "targets", "values", "error", "receipt", "unclear", "restart"})
+NESTED = frozenset({"spoken", "targets", "values", "error", "receipt", "unclear", "restart", "tags"})
 """Columns of a task that hold JSON; in the facts they stand as what they mean, not as text in a text."""
 
 NOTED = "noted"

@@ -13,6 +13,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.annotating import Annotator
 from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batches import Batches
 from roomscribe.services.billing import Billing, build_billing
@@ -78,6 +79,7 @@ class ConsoleServices:
     billing: Billing
     templates: TemplateStore
     batches: Batches
+    annotator: Annotator
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`."""
@@ -226,5 +228,6 @@ def build_services(
         feed=feed,
         billing=billing,
         batches=batches,
+        annotator=Annotator(recorder, leak_guard(vault)),
         templates=TemplateStore(data_dir / "templates", registry, clock, guard=leak_guard(vault)),
     )
