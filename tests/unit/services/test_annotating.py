@@ -70,7 +70,7 @@ async def test_a_secret_is_refused_before_anything_is_shown(console: TestConsole
         if field is TAGS and len(secret) > LONGEST_TAG:
             continue
         with pytest.raises(BadRequest) as refused:
-            await console.services.annotator.annotate(task.id, **what)  # type: ignore[arg-type]
+            await console.services.annotator.annotate(task.id, **what)
         assert refused.value.field == field
         assert secret not in str(refused.value)
     after = console.services.store.get(task.id)
