@@ -49,7 +49,7 @@ class TableViews(QObject):
         self._time.timeout.connect(self._on_time)
         self.tabs = ViewTabs(self._table.strip)
         # The line below the current tab lifts the words; so they stand as high as those beside them.
-        self._table.strip.views.setContentsMargins(0, 2 * metrics.RING, 0, 0)
+        self._table.strip.views.setContentsMargins(0, metrics.RING + metrics.LINE, 0, 0)
         self._table.strip.views.addWidget(self.tabs)
         self._table.strip.views.addWidget(self._make_button())
         self._connect()
