@@ -40,6 +40,7 @@ class Commands(QObject):
         self.extend.setIconText(say(T("Extend")))
         self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
+        self.edit_note = self._make(T("Note and tags…"), "edit", "F2")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
         self.copy_curl = self._make(T("C&opy the call as curl"), "code", "Ctrl+Alt+U")
@@ -118,7 +119,17 @@ class Commands(QObject):
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
         copies = [self.copy_id, self.copy_curl, self.copy_json, self.export_csv]
-        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.filter_help, self.show_new]
+        return [
+            *acts,
+            self.open_as,
+            self.details,
+            self.edit_note,
+            *copies,
+            self.find_tasks,
+            self.find,
+            self.filter_help,
+            self.show_new,
+        ]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)

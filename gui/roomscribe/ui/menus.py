@@ -13,7 +13,14 @@ from roomscribe.ui.words import say
 
 def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
-    looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room, commands.copy_curl]
+    looks = [
+        commands.details,
+        commands.edit_note,
+        commands.explain,
+        commands.copy_id,
+        commands.copy_room,
+        commands.copy_curl,
+    ]
     looks += [commands.copy_rows, commands.copy_json]
     acts = [commands.stop, commands.update, commands.extend, commands.extend_long, commands.open_as, commands.line()]
     acts += looks

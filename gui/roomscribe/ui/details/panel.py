@@ -19,6 +19,7 @@ from roomscribe.ui.details.requests import Requests
 from roomscribe.ui.details.summary import Summary
 from roomscribe.ui.details.timeline import Timeline
 from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.notes.page import NotesPage
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -26,7 +27,7 @@ from roomscribe.vendors.registry import Registry
 
 ReadJournal = Callable[[str], Awaitable[list[JournalEntry]]]
 TICK_MS = 1000
-SUMMARY, TIMELINE, REQUEST, EMPTY = range(4)
+SUMMARY, TIMELINE, REQUEST, NOTES, EMPTY = range(5)
 
 
 class DetailsPanel(QWidget):
@@ -56,12 +57,13 @@ class DetailsPanel(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(say(T("Details of the task")))
-        for title in (T("Summary"), T("Timeline"), T("Request")):
+        for title in (T("Summary"), T("Timeline"), T("Request"), T("Notes")):
             self.tabs.addTab(say(title))
         self.summary = Summary(registry=registry, clock=clock, theme=theme, costs=costs)
         self.timeline = Timeline(theme)
         self.course = TimelinePage(theme, self.timeline, clock)
         self.requests = Requests(theme)
+        self.notes = NotesPage(theme)
         self._pages = self._lay_out(theme)
         self.tabs.currentChanged.connect(self._show_page)
         self.timeline.call_requested.connect(self._on_call_requested)
@@ -81,6 +83,7 @@ class DetailsPanel(QWidget):
         """Show a task, or the empty state."""
         another = task is None or self._task is None or task.id != self._task.id
         self._task = task
+        self.notes.show_task(task)
         self._show_page()
         if task is None:
             self.requests.show_entries([])
@@ -103,6 +106,7 @@ class DetailsPanel(QWidget):
         self._task = task
         self.summary.show_task(task)
         self.course.show_task(task)
+        self.notes.show_task(task)
         if not same_but_fresher(before, task):
             self._read()
 
@@ -143,7 +147,7 @@ class DetailsPanel(QWidget):
         set_role(card, Role.CARD)
         pages = QStackedWidget(card)
         empty = EmptyState(theme, "details", say(T("Select a task to see how it is and what happened to it.")))
-        for page in (self.summary, self.course, self.requests, empty):
+        for page in (self.summary, self.course, self.requests, self.notes, empty):
             pages.addWidget(page)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(metrics.LINE, metrics.HALF_GAP, metrics.LINE, metrics.HALF_GAP)

@@ -352,6 +352,15 @@ COLUMNS = (
         tip=_owner_tip,
     ),
     Column(
+        id="tags",
+        title=T("Tags"),
+        width=84,
+        text=lambda task, glance: ", ".join(task.tags),
+        sort=lambda task, glance: ", ".join(task.tags).casefold(),
+        tone=_dim,
+        shown=False,
+    ),
+    Column(
         id="note",
         title=T("Note"),
         width=52,
@@ -373,6 +382,8 @@ def filter_text(task: Task, glance: Glance) -> str:
     words = [
         task.room,
         task.bot,
+        task.note,
+        *task.tags,
         task.id,
         task.vendor_task_id,
         task.profile_name,
