@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextCursor
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T
@@ -41,6 +42,7 @@ class Notes(QObject):
     def _on_edit(self) -> None:
         self._window.details.tabs.setCurrentIndex(NOTES)
         self._page.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._page.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def _on_note(self, task_id: str, text: str) -> None:
         self._spawn(self._save_note(task_id, text), "save a note")
