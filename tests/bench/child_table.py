@@ -38,6 +38,8 @@ from tests.qt.ui.window_examples import Scene, shut  # noqa: E402
 ROWS = int(sys.argv[1])
 KEYS = ("5", "50", "501", "5012", "501", "", "run", "runn", "kim 7", "")
 """What somebody has typed so far, key by key."""
+TERMS = "state:running vendor:trtc room:5* age:>30s -owner:me"
+"""Typed letter by letter."""
 POSITION = {column.id: position for position, column in enumerate(COLUMNS)}
 DOWN = Qt.SortOrder.DescendingOrder
 
@@ -106,6 +108,9 @@ async def main() -> None:
     heartbeat.restart()
     typed = [await acted(window, partial(type_keys, window, keys)) for keys in KEYS]
     found["key"], found["key stall"] = spread(typed), heartbeat.worst().plain()
+    heartbeat.restart()
+    typed = [await acted(window, partial(type_keys, window, TERMS[:end])) for end in range(1, len(TERMS) + 1)]
+    found["term"], found["term stall"] = spread(typed), heartbeat.worst().plain()
     heartbeat.restart()
     sorts = {}
     for name, position in POSITION.items():

@@ -97,7 +97,7 @@ def test_a_sound_ledger(tmp_path: Path, path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"register     {path}",
-        "schema       0003, current",
+        "schema       0004, current",
         "tasks        3, 2 live",
         "journal      4 lines",
         "sound",
@@ -152,7 +152,7 @@ def old(path: Path) -> None:
     """A ledger of the first version, with one task."""
     older(path, "0001")
     row = task_to_row(make_task())
-    for name in ("origin", "watched_by", "revision", "unclear", "restart"):
+    for name in ("origin", "watched_by", "revision", "unclear", "restart", "note", "tags"):
         del row[name]
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         for table, values in (("tasks", row), ("journal", entry_to_row(make_entry()))):
@@ -178,7 +178,7 @@ def test_an_export_has_everything_and_restores_it(tmp_path: Path, path: Path) ->
     exported = ledger(tmp_path, "export")
     assert exported.returncode == 0, exported.stderr
     document: dict[str, Any] = json.loads(exported.stdout)
-    assert (document["format"], document["version"], document["schema"]) == ("roomscribe-ledger", 1, "0003")
+    assert (document["format"], document["version"], document["schema"]) == ("roomscribe-ledger", 1, "0004")
     assert [row["id"] for row in document["tasks"]] == ["t0", "t1", "t2"]
     assert document["tasks"][0]["values"]["room"] == "房间-500123"
     assert document["journal"][3]["facts"]["receipt"]["word"] == "Stopped"

@@ -98,6 +98,10 @@ class Task:
     """Keys of fields that a change touched whose answer was lost: what runs is not known."""
     restart: Restart | None = None
     """Set while it is being restarted, and after that when the second half was never done."""
+    note: str = ""
+    """What somebody wrote about it, for people."""
+    tags: tuple[str, ...] = ()
+    """Words that somebody put on it, to find it by."""
     watched_by: str = ""
     """Id of the console process that asks the vendor about it; "" for nobody yet."""
     revision: int = field(default=0, compare=False)
@@ -170,6 +174,8 @@ class EntryKind(StrEnum):
     """A call failed; `error` says how."""
     RECEIPT = "receipt"
     """Proof of the end."""
+    ANNOTATED = "annotated"
+    """Somebody changed note or tags; `detail` has `by`, and the new `note` or `tags` where those changed."""
     RESTARTED_AS = "restarted-as"
     """`detail["task"]`: local id of the task that follows this one."""
     RESTART_OF = "restart-of"

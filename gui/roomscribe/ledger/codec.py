@@ -29,7 +29,7 @@ Guard = Callable[[str], None]
 _TASK_FIELDS = tuple(Task.__dataclass_fields__)
 _ENTRY_FIELDS = tuple(JournalEntry.__dataclass_fields__)
 _TASK_NUMBERS = (*(name for name in _TASK_FIELDS if name.endswith("_at")), "sequence", "epoch", "revision")
-PLAIN = ("spoken", "targets", "values", "unclear")
+PLAIN = ("spoken", "targets", "values", "unclear", "tags")
 """Fields of a task that are tuples and mappings of plain values."""
 _TUPLE, _TEXT, _ESCAPED = "$tuple", "$text", "$dict"
 """Keys of one-entry objects that stand for what JSON has no word for."""
@@ -51,7 +51,7 @@ def task_from_row(row: Row) -> Task:
     fields = {name: row[name] for name in _TASK_FIELDS}
     _check_numbers(fields, _TASK_NUMBERS)
     fields["state"], fields["origin"] = TaskState(row["state"]), Origin(row["origin"])
-    for name in ("spoken", "targets", "unclear"):
+    for name in ("spoken", "targets", "unclear", "tags"):
         fields[name] = _load_plain(row[name])
     # The keys are the same in all rows of a generation, and there may be ten thousand of them in memory.
     values = load(row["values"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from roomscribe.ledger.stored_json import stored_json
 
-NESTED = frozenset({"spoken", "targets", "values", "error", "receipt", "unclear", "restart"})
+NESTED = frozenset({"spoken", "targets", "values", "error", "receipt", "unclear", "restart", "tags"})
 """Columns of a task that hold JSON; in the facts they stand as what they mean, not as text in a text."""
 
 NOTED = "noted"

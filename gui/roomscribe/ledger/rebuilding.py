@@ -13,10 +13,10 @@ from roomscribe.ledger.facts import from_text
 COLUMNS = (
     "number id profile_id profile_name vendor generation site room bot spoken targets values idempotency_key "
     "dedupe_key state vendor_state vendor_task_id created_at started_at ends_at ended_at asked_at answered_at "
-    "stop_wished_at sequence updated_at epoch owner error receipt origin watched_by unclear restart revision"
+    "stop_wished_at sequence updated_at epoch owner error receipt origin watched_by unclear restart revision note tags"
 ).split()
 """The columns of a row of the table of tasks; a test holds them against the schema."""
-BOOKKEEPING = frozenset({"watched_by", "revision", "origin", "number", "unclear", "restart"})
+BOOKKEEPING = frozenset({"watched_by", "revision", "origin", "number", "unclear", "restart", "note", "tags"})
 """Columns that ledgers of before the facts did not have, or that are nobody's loss."""
 
 FIRST = "profile_id"

@@ -48,10 +48,12 @@ tasks = Table(
     Column("unclear", Text, nullable=False, server_default=EMPTY_TUPLE),
     Column("restart", Text),
     Column("revision", Integer, nullable=False, server_default="0"),
+    Column("note", Text, nullable=False, server_default=""),
+    Column("tags", Text, nullable=False, server_default=EMPTY_TUPLE),
 )
 """One row per task. `revision` grows with every write, so that nobody writes over what they have not read.
 
-`spoken`, `targets`, `values`, `error` and `receipt` hold JSON; times are UTC seconds."""
+`spoken`, `targets`, `values`, `error`, `receipt` and `tags` hold JSON; times are UTC seconds."""
 
 journal = Table(
     "journal",

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from roomscribe.domain.clock import Clock
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.annotating import Annotator
 from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batches import Batches
 from roomscribe.services.billing import Billing, build_billing
@@ -82,6 +83,7 @@ class ConsoleServices:
     billing: Billing
     templates: TemplateStore
     batches: Batches
+    annotator: Annotator
 
     async def open(self) -> None:
         """Open files and keyring, and load what an earlier session left. Raises `LedgerUnusable`; then others may act.
@@ -248,5 +250,6 @@ def build_services(
         feed=feed,
         billing=billing,
         batches=batches,
+        annotator=Annotator(recorder, leak_guard(vault)),
         templates=TemplateStore(data_dir / "templates", registry, clock, guard=leak_guard(vault)),
     )

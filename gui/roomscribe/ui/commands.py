@@ -42,6 +42,7 @@ class Commands(QObject):
         self.extend.setIconText(say(T("Extend")))
         self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
+        self.edit_note = self._make(T("Note and tags…"), "edit", "F2")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
         self.copy_curl = self._make(T("C&opy the call as curl"), "code", "Ctrl+Alt+U")
@@ -65,6 +66,8 @@ class Commands(QObject):
             each.setCheckable(True)
             each.setVisible(False)
         self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
+        self.next_area = self._make(T("Ne&xt part of the window"), "", "F6")
+        self.previous_area = self._make(T("&Previous part of the window"), "", "Shift+F6")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
@@ -103,12 +106,32 @@ class Commands(QObject):
         ]
 
     def _about_program(self) -> list[QAction]:
-        return [self.palette, self.new_profile, self.profiles, self.costs, self.shortcuts, self.errors, self.quit]
+        parts = [self.next_area, self.previous_area]
+        return [
+            self.palette,
+            *parts,
+            self.new_profile,
+            self.profiles,
+            self.costs,
+            self.shortcuts,
+            self.errors,
+            self.quit,
+        ]
 
     def _about_tasks(self) -> list[QAction]:
         acts = [self.start, self.start_many, self.stop, self.stop_all, self.update, self.extend, self.extend_long]
         copies = [self.copy_id, self.copy_curl, self.copy_json, self.export_csv]
-        return [*acts, self.open_as, self.details, *copies, self.find_tasks, self.find, self.filter_help, self.show_new]
+        return [
+            *acts,
+            self.open_as,
+            self.details,
+            self.edit_note,
+            *copies,
+            self.find_tasks,
+            self.find,
+            self.filter_help,
+            self.show_new,
+        ]
 
     def _make(self, text: Text, icon: str, shortcut: str) -> QAction:
         action = QAction(say(text), self)

@@ -21,6 +21,7 @@ from roomscribe.services.settings import LAST_PROFILE, Settings
 from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
+from roomscribe.ui.areas import Areas
 from roomscribe.ui.batch.command import StartMany
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.costs.command import Costs
@@ -45,6 +46,7 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.missing_keys import MissingKeys
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
+from roomscribe.ui.notes.command import Notes
 from roomscribe.ui.notices import Grade, Notice, notice_of
 from roomscribe.ui.palette.command import Palette
 from roomscribe.ui.palette.tools import PaletteTools
@@ -131,8 +133,7 @@ class Desk(QObject):
         self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
         tools = TemplateTools.of(services, supervisor, theme)
         self._templates = Templates(self.window, self.panel, tools, self._moving.fill)
-        batch_tools = BatchTools.of(services, supervisor, theme)
-        self._many = StartMany(self.window, self.panel, batch_tools, services.rates)
+        self._many = StartMany(self.window, self.panel, BatchTools.of(services, supervisor, theme), services.rates)
         palette_tools = PaletteTools.of(services, settings, supervisor, theme)
         self._palette = Palette(self.window, self.panel, palette_tools, self._templates.use)
         self.simulator = SimulatorMenu(self.window, supervisor, theme)
@@ -151,6 +152,8 @@ class Desk(QObject):
         self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
+        self._notes = Notes(self.window, services.annotator, supervisor)
+        self._areas = Areas(self.window, self.panel)
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._connect()
 

@@ -13,7 +13,14 @@ from roomscribe.ui.words import say
 
 def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QAction]:
     """Fill the bar's menus; returns what can be done with a task, for the table's own menu."""
-    looks = [commands.details, commands.explain, commands.copy_id, commands.copy_room, commands.copy_curl]
+    looks = [
+        commands.details,
+        commands.edit_note,
+        commands.explain,
+        commands.copy_id,
+        commands.copy_room,
+        commands.copy_curl,
+    ]
     looks += [commands.copy_rows, commands.copy_json]
     acts = [
         commands.stop,
@@ -42,7 +49,8 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
     table.arrangement.fill(view.addMenu(say(T("&Columns"))))
     table.groups.fill(view.addMenu(say(T("&Groups"))))
-    view.addActions([commands.reduce_motion, commands.line(), commands.reset_layout])
+    parts = [commands.next_area, commands.previous_area, commands.line()]
+    view.addActions([*parts, commands.reduce_motion, commands.line(), commands.reset_layout])
     quick = [commands.fail_next, commands.lose_next, commands.slow_down, commands.no_trouble]
     ordered = [commands.simulate_trouble, commands.line(), *quick, commands.line(), commands.switches]
     bar.set_simulator_menu(bar.add_menu(say(T("S&imulator")), ordered))

@@ -275,6 +275,7 @@ def example_journal(of: Task) -> list[JournalEntry]:
         entry(98.0, kind.RESTART_OPEN),
         entry(99.0, kind.RESTART_DROPPED, detail={"by": "kim"}),
         entry(99.0, kind.CLOSED, detail={"looked": True, "by": "kim"}),
+        entry(99.5, kind.ANNOTATED, detail={"note": "Captions late", "tags": ("qa", "中文"), "by": "kim"}),
         entry(97.0, kind.WATCHED, detail={"by": "watchdog"}),
         entry(98.0, kind.WATCHED, detail={"by": "console"}),
     ]

@@ -127,6 +127,8 @@ tasks = st.builds(
     unclear=st.lists(words, max_size=3).map(tuple),
     restart=st.none() | restarts,
     watched_by=words,
+    note=words,
+    tags=st.lists(words, max_size=3).map(tuple),
 )
 entries = st.builds(
     JournalEntry,

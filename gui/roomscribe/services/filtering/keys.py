@@ -99,6 +99,20 @@ def keys(registry: Registry, sentences: Mapping[TaskState, Text], cost: CostOf |
         ),
         *_times(),
         Key(
+            id="tag",
+            title=T("Tag"),
+            meaning=T("A whole tag; * alone finds every task with one."),
+            example="tag:demo*",
+            kind=Texts(lambda task: task.tags),
+        ),
+        Key(
+            id="note",
+            title=T("Note"),
+            meaning=T("Part of what somebody wrote about the task."),
+            example="note:customer",
+            kind=Texts(lambda task: (task.note,), part=True),
+        ),
+        Key(
             id="id",
             title=T("Id"),
             meaning=T("Part of the task’s id, here or at the vendor."),

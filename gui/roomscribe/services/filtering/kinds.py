@@ -58,6 +58,9 @@ class Choice:
 class Kind(Protocol):
     """How the values of a key are understood."""
 
+    whole: bool
+    """Whether a text without `*` must be the whole of what it is compared with."""
+
     def test(self, value: Value) -> tuple[Test, bool]:
         """What a row must fulfil, and whether that depends on time; raises `NotUnderstood`."""
 
@@ -76,6 +79,8 @@ def _any_of(tests: list[Test]) -> Test:
 
 class Choices:
     """One of the words that are declared."""
+
+    whole = False
 
     def __init__(self, choices: Iterable[Choice], wrong: Callable[[str], Text]) -> None:
         """`wrong` makes the sentence about a word that is none of them."""
@@ -109,6 +114,7 @@ class Texts:
         """`part`: a value without `*` may stand anywhere in the text."""
         self._of = of
         self._part = part
+        self.whole = not part
         self._choices = choices
 
     def test(self, value: Value) -> tuple[Test, bool]:
@@ -132,6 +138,8 @@ class Texts:
 
 class Languages:
     """Languages by code or by name; `en` is every English, and `en-US` only that one."""
+
+    whole = False
 
     def __init__(self, of: Callable[[Task], tuple[str, ...]], names: Mapping[str, tuple[str, ...]]) -> None:
         """`names` of the languages by their codes, the name for people first."""
@@ -170,6 +178,8 @@ class Languages:
 
 class Measures:
     """A number that is compared: `>30s`. `read` raises ValueError for what is none."""
+
+    whole = False
 
     def __init__(
         self,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from roomscribe.domain.states import TaskState
@@ -94,6 +94,15 @@ class FilterLanguage:
                 return found
             tests.append(found)
         return Query(terms, tests)
+
+    def could_go_on(self, query: Query) -> str:
+        """The first term that asks for a whole name, with a `*` that lets it go on; "" where there is none."""
+        for term in query.terms:
+            key, last = self.key(term.key), term.values[-1]
+            if key is not None and key.kind.whole and not term.negated and not last.open and last.text:
+                longer = replace(last, parts=(*last.parts, ""))
+                return str(replace(term, values=(*term.values[:-1], longer)))
+        return ""
 
     def _test(self, term: Term) -> tuple[Test, bool] | Problem:
         if not term.key:

@@ -22,13 +22,17 @@ class ViewCounts:
         self._changed: dict[str, None] = {}
         self._anew: set[str] = set()
         """Views that are to be counted from the beginning."""
+        self._counted: set[str] = set()
+        """Views that were counted at least once."""
 
     def set_filters(self, filters: Mapping[str, Filter]) -> None:
         """Count for these; those that are the same as before keep their numbers."""
         for view_id, wanted in filters.items():
             if self._filters.get(view_id) != wanted:
                 self._anew.add(view_id)
+                self._counted.discard(view_id)
         self._filters = dict(filters)
+        self._counted &= filters.keys()
         self._found = {view_id: self._found.get(view_id, set()) for view_id in filters}
         self._anew &= filters.keys()
 
@@ -48,10 +52,11 @@ class ViewCounts:
         """Whether there is work."""
         return bool(self._changed or self._anew)
 
-    def count(self, view_id: str) -> int:
-        """How many rows a view would show, as far as was counted."""
-        wanted = self._filters[view_id]
-        return len(self._rows()) if wanted.empty else len(self._found[view_id])
+    def count(self, view_id: str) -> int | None:
+        """How many rows a view would show by the last count; None before the first one, and for unknown views."""
+        if (wanted := self._filters.get(view_id)) is not None and wanted.empty:
+            return len(self._rows())
+        return len(self._found[view_id]) if view_id in self._counted else None
 
     def counting(self) -> Iterator[None]:
         """Do what is noted, with pauses; what is noted meanwhile is left for the next time."""
@@ -60,21 +65,23 @@ class ViewCounts:
         rows = self._rows()
         counted: dict[str, set[str]] = {view_id: set() for view_id in anew if not self._filters[view_id].empty}
         if counted:
-            yield from self._count_all(list(rows.items()), counted)
-            self._found.update((view_id, ids) for view_id, ids in counted.items() if view_id in self._filters)
+            yield from self._count_all(list(rows.values()), counted)
+            for view_id in counted.keys() & self._filters.keys():
+                self._found[view_id] = counted[view_id]
+                self._counted.add(view_id)
         for number, row_id in enumerate(changed, 1):
             if (row := rows.get(row_id)) is not None:
                 self._sort_in(row_id, row)
             if number % SLICE == 0:
                 yield
 
-    def _count_all(self, rows: list[tuple[str, Facts]], counted: dict[str, set[str]]) -> Iterator[None]:
+    def _count_all(self, rows: list[Facts], counted: dict[str, set[str]]) -> Iterator[None]:
         tests = [(self._filters[view_id].accepts, ids.add) for view_id, ids in counted.items()]
         for first in range(0, len(rows), SLICE):
             for accepts, add in tests:
-                for row_id, row in rows[first : first + SLICE]:
+                for row in rows[first : first + SLICE]:
                     if accepts(row):
-                        add(row_id)
+                        add(row.task.id)
             yield
 
     def _sort_in(self, row_id: str, row: Facts) -> None:

@@ -64,6 +64,8 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
         case EntryKind.RECEIPT:
             words = _joined(say(T("the vendor says {word}", word=entry.vendor_state)), entry.request_id)
             return Line("receipt", "ok", say(T("The end is proven")), words)
+        case EntryKind.ANNOTATED:
+            return _annotated(entry)
         case EntryKind.RESTARTED_AS:
             return Line("restart", "info", say(T("Started again as another task")), str(entry.detail.get("task", "")))
         case EntryKind.RESTART_OF:
@@ -93,6 +95,15 @@ def _clock_set(entry: JournalEntry) -> Line:
     by = time_words(abs(seconds)) if isinstance(seconds, (int, float)) else ""
     words = T("by {time}; what is left until the end stays the same", time=by)
     return Line("clock", "info", say(T("This computer's clock was set")), say(words))
+
+
+def _annotated(entry: JournalEntry) -> Line:
+    note, tags, by = (entry.detail.get(key) for key in ("note", "tags", "by"))
+    words = [str(note).partition("\n")[0] or say(T("note removed"))] if isinstance(note, str) else []
+    if isinstance(tags, (list, tuple)):
+        words.append(" ".join(f"#{tag}" for tag in tags) or say(T("no tags")))
+    who = say(T("by {name}", name=by)) if by else ""
+    return Line("edit", "dim", say(T("Note or tags changed")), " · ".join(part for part in (*words, who) if part))
 
 
 def _adopter(entry: JournalEntry) -> str:

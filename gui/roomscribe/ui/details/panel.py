@@ -14,10 +14,12 @@ from roomscribe.services.costs import CostBook
 from roomscribe.services.rows.row import same_but_fresher
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
+from roomscribe.ui.details.course_page import TimelinePage
 from roomscribe.ui.details.requests import Requests
 from roomscribe.ui.details.summary import Summary
 from roomscribe.ui.details.timeline import Timeline
 from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.notes.page import NotesPage
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -25,7 +27,7 @@ from roomscribe.vendors.registry import Registry
 
 ReadJournal = Callable[[str], Awaitable[list[JournalEntry]]]
 TICK_MS = 1000
-SUMMARY, TIMELINE, REQUEST, EMPTY = range(4)
+SUMMARY, TIMELINE, REQUEST, NOTES, EMPTY = range(5)
 
 
 class DetailsPanel(QWidget):
@@ -56,11 +58,13 @@ class DetailsPanel(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(say(T("Details of the task")))
-        for title in (T("Summary"), T("Timeline"), T("Request")):
+        for title in (T("Summary"), T("Timeline"), T("Request"), T("Notes")):
             self.tabs.addTab(say(title))
         self.summary = Summary(registry=registry, clock=clock, theme=theme, costs=costs, asks=asks)
         self.timeline = Timeline(theme)
+        self.course = TimelinePage(theme, self.timeline, clock)
         self.requests = Requests(theme)
+        self.notes = NotesPage(theme)
         self._pages = self._lay_out(theme)
         self.tabs.currentChanged.connect(self._show_page)
         self.timeline.call_requested.connect(self._on_call_requested)
@@ -74,11 +78,13 @@ class DetailsPanel(QWidget):
         """Hear nothing more of the store; before the window goes."""
         self._unsubscribe()
         self._tick.stop()
+        self.course.close_down()
 
     def show_task(self, task: Task | None) -> None:
         """Show a task, or the empty state."""
         another = task is None or self._task is None or task.id != self._task.id
         self._task = task
+        self.notes.show_task(task)
         self._show_page()
         if task is None:
             self.requests.show_entries([])
@@ -100,6 +106,8 @@ class DetailsPanel(QWidget):
             return
         self._task = task
         self.summary.show_task(task)
+        self.course.show_task(task)
+        self.notes.show_task(task)
         if not same_but_fresher(before, task):
             self._read()
 
@@ -130,6 +138,7 @@ class DetailsPanel(QWidget):
     def _show_journal(self, entries: list[JournalEntry], task: Task) -> None:
         generation = self._generation(task)
         self.timeline.lines.show_entries(entries, generation)
+        self.course.show_entries(entries, task)
         self.requests.show_entries(entries, self._registry.vendor_of(task.generation) if generation else None)
 
     # The pages
@@ -139,7 +148,7 @@ class DetailsPanel(QWidget):
         set_role(card, Role.CARD)
         pages = QStackedWidget(card)
         empty = EmptyState(theme, "details", say(T("Select a task to see how it is and what happened to it.")))
-        for page in (self.summary, self.timeline, self.requests, empty):
+        for page in (self.summary, self.course, self.requests, self.notes, empty):
             pages.addWidget(page)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(metrics.LINE, metrics.HALF_GAP, metrics.LINE, metrics.HALF_GAP)
@@ -159,8 +168,12 @@ class DetailsPanel(QWidget):
         self.tabs.setCurrentIndex(REQUEST)
 
     def _on_tick(self) -> None:
-        if self._task is not None and self._task.live and self.summary.isVisible():
+        if self._task is None or not self._task.live:
+            return
+        if self.summary.isVisible():
             self.summary.show_task(self._task)
+        elif self.course.isVisible():
+            self.course.refresh()
 
     def _generation(self, task: Task) -> Generation | None:
         try:

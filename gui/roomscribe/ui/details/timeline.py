@@ -49,31 +49,39 @@ class TimelineModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: list[JournalEntry] = []
-        self._lines: list[Line] = []
+        self._generation: Generation | None = None
+        self._lines: dict[int, Line] = {}
+        """By row, made when they come into sight: a long journal has thousands."""
 
     def show_entries(self, entries: list[JournalEntry], generation: Generation | None) -> None:
         """Show a journal. One that continues what is shown only adds its rest."""
         known = len(self._entries)
-        if known and entries[:known] == self._entries:
+        self._generation = generation
+        if known and _same(entries[:known], self._entries):
             added = entries[known:]
             if added:
                 self.beginInsertRows(QModelIndex(), known, known + len(added) - 1)
                 self._entries += added
-                self._lines += [line_of(each, generation) for each in added]
                 self.endInsertRows()
             return
         self.beginResetModel()
         self._entries = list(entries)
-        self._lines = [line_of(each, generation) for each in entries]
+        self._lines = {}
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(self._entries)
 
+    def _line(self, row: int) -> Line:
+        line = self._lines.get(row)
+        if line is None:
+            line = self._lines[row] = line_of(self._entries[row], self._generation)
+        return line
+
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        entry, line = self._entries[index.row()], self._lines[index.row()]
+        entry, line = self._entries[index.row()], self._line(index.row())
         words = "  ".join(part for part in (line.sentence, line.aside) if part)
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -85,6 +93,11 @@ class TimelineModel(QAbstractListModel):
             case _ if role == ENTRY:
                 return entry
         return None
+
+
+def _same(some: list[JournalEntry], others: list[JournalEntry]) -> bool:
+    """Whether these are the same entries: the ledger numbers each once and never changes any."""
+    return [(each.task_id, each.seq) for each in some] == [(each.task_id, each.seq) for each in others]
 
 
 class LineDelegate(QStyledItemDelegate):

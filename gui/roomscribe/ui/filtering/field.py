@@ -140,7 +140,8 @@ class FilterField(QLineEdit):
 
     def _offer(self, found: Completion) -> None:
         self._completion = found
-        self.panel.offer(found.suggestions, marked=found.values)
+        # Enter must not replace a room's name that is shorter than another one's; of no use is only what is a mistake.
+        self.panel.offer(found.suggestions, marked=found.values and self.problem is not None)
         self._place_panel()
 
     def _open_list(self) -> None:

@@ -66,7 +66,8 @@ class FilterPanel(QFrame):
         """Offer these, with the mark on the first or on none."""
         self.model.show(suggestions)
         measure = self.list.fontMetrics().horizontalAdvance
-        self._delegate.words_width = max((measure(each.shown) for each in suggestions), default=0) + metrics.HALF_GAP
+        explained = [measure(each.shown) for each in suggestions if each.meaning is not None]
+        self._delegate.words_width = max(explained, default=0) + metrics.HALF_GAP
         self.list.setVisible(bool(suggestions))
         if suggestions and marked:
             self.list.setCurrentIndex(self.model.index(0, 0))

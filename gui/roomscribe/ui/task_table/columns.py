@@ -298,6 +298,15 @@ COLUMNS = (
         tip=_owner_tip,
     ),
     Column(
+        id="tags",
+        title=T("Tags"),
+        width=84,
+        text=lambda task, glance: ", ".join(task.tags),
+        sort=lambda task, glance: ", ".join(task.tags).casefold(),
+        tone=_dim,
+        shown=False,
+    ),
+    Column(
         id="note",
         title=T("Note"),
         width=52,
@@ -319,6 +328,8 @@ def filter_text(task: Task, glance: Glance) -> str:
     words = [
         task.room,
         task.bot,
+        task.note,
+        *task.tags,
         task.id,
         task.vendor_task_id,
         task.profile_name,

@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidge
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.domain.validation import shortened
 from roomscribe.services.billing import Billing
-from roomscribe.services.rows.filters import Filter, PlainWords
+from roomscribe.services.rows.filters import Filter
 from roomscribe.services.rows.row import Row
 from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
@@ -25,7 +24,6 @@ from roomscribe.ui.task_table.reading import Reading
 from roomscribe.ui.task_table.strip import TableStrip
 from roomscribe.ui.task_table.view import TaskView
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
-from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -103,11 +101,6 @@ class TaskTable(QFrame):
     def filtering(self) -> bool:
         """Whether a filter may hide rows."""
         return not self.model.book.filter.empty
-
-    def set_words(self, text: str) -> None:
-        """Show the rows with these words."""
-        sentence = T("No task contains “{words}”.", words=shortened(text.strip()))
-        self.set_filter(PlainWords(text), breakable(say(sentence)))
 
     def set_filter(self, wanted: Filter, nothing: str = "") -> None:
         """Show the rows that this filter accepts; `nothing` is said where it accepts none."""

@@ -48,6 +48,8 @@ class TableViews(QObject):
         self._time = QTimer(self, interval=TIME_MS)
         self._time.timeout.connect(self._on_time)
         self.tabs = ViewTabs(self._table.strip)
+        # The line below the current tab lifts the words; so they stand as high as those beside them.
+        self._table.strip.views.setContentsMargins(0, metrics.RING + metrics.LINE, 0, 0)
         self._table.strip.views.addWidget(self.tabs)
         self._table.strip.views.addWidget(self._make_button())
         self._connect()
@@ -80,16 +82,16 @@ class TableViews(QObject):
 
     def save_as(self, name: str) -> None:
         """Keep what the table shows as a new view; `BadRequest` where that can't be its name."""
-        self.book.add(name, self._field.text().strip(), self._sort(), self._groups())
+        self.book.add(name, self._filter(), self._sort(), self._groups())
         self.refresh()
 
     def refresh(self) -> None:
         """Show the views as they are by now."""
         views = self.book.views()
-        known = {each.id: self._query(each) for each in views}
+        known = {each.id: query for each in views if (query := self._query(each)) is not None}
         if known != self._known:
             self._known = known
-            self.counts.set_filters({view_id: query for view_id, query in known.items() if query is not None})
+            self.counts.set_filters(known)
             self._start_counting()
         self._show()
 
@@ -101,6 +103,10 @@ class TableViews(QObject):
     def _show_filter(self, text: str) -> None:
         if self._field.text() != text:
             self._field.setText(text)
+
+    def _filter(self) -> str:
+        """The filter that holds, as it was typed: never a text with a mistake."""
+        return self._field.text().strip() if self._field.problem is None else str(self._field.query)
 
     def _sort(self) -> SortOrder:
         return self._settings.get(TABLE_SORT)
@@ -155,7 +161,7 @@ class TableViews(QObject):
 
     def _show(self) -> None:
         views, current, changed = self.book.views(), self.book.current, self._changed()
-        counts = {each.id: self.counts.count(each.id) for each in views if self._known.get(each.id) is not None}
+        counts = {each.id: self.counts.count(each.id) for each in views}
         self.tabs.show_views(views, current.id, counts, changed=changed)
         commands = self._window.commands
         for at, command in enumerate(commands.views):
@@ -164,11 +170,17 @@ class TableViews(QObject):
                 command.setText(shortened(say(views[at].name)).replace("&", "&&"))
                 command.setChecked(views[at].id == current.id)
         own, at = current.own is not None, [each.id for each in views].index(current.id)
-        commands.save_view.setEnabled(own and changed)
-        commands.rename_view.setEnabled(own)
-        commands.delete_view.setEnabled(own)
-        commands.view_left.setEnabled(at > 0)
-        commands.view_right.setEnabled(at < len(views) - 1)
+        not_own = T("The built-in views stay as they are. Save the filter as a view of your own.")
+        as_saved = T("Nothing has changed since the view was saved.")
+        for command, able, why_not in (
+            (commands.save_view, own and changed, as_saved if own else not_own),
+            (commands.rename_view, own, not_own),
+            (commands.delete_view, own, not_own),
+            (commands.view_left, at > 0, T("It is the first view.")),
+            (commands.view_right, at < len(views) - 1, T("It is the last view.")),
+        ):
+            command.setEnabled(able)
+            command.setToolTip("" if able else say(why_not))
 
     def _make_button(self) -> QToolButton:
         button = QToolButton(self._table.strip)
@@ -205,7 +217,7 @@ class TableViews(QObject):
     # Commands
 
     def _on_save(self) -> None:
-        self.book.save(self.book.current.id, self._field.text().strip(), self._sort(), self._groups())
+        self.book.save(self.book.current.id, self._filter(), self._sort(), self._groups())
         self.refresh()
 
     def _on_arranged(self, order: list[str]) -> None:
@@ -230,7 +242,7 @@ class TableViews(QObject):
             self._busy = False
 
     async def _ask_new(self) -> None:
-        text = shortened(self._field.text().strip())
+        text = shortened(self._filter())
         note = T("Keeps the filter “{filter}”, the sorting and the groups.", filter=text)
         if not text:
             note = T("Keeps the sorting and the groups; there is no filter at the moment.")

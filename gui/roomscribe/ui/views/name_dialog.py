@@ -45,3 +45,5 @@ class NameDialog(FramedDialog):
         problem = self._problem(name)
         self._row.set_problem(problem if name.strip() else None)
         set_enabled_because(self.act, say(problem) if problem else "")
+        if self.isVisible():
+            self.fit()

@@ -43,7 +43,9 @@ class ViewTabs(QTabBar):
         """What the menu of a tab offers; the tab becomes the current one before."""
         self._menu.addActions(list(actions))
 
-    def show_views(self, views: Sequence[View], current: str, counts: Mapping[str, int], *, changed: bool) -> None:
+    def show_views(
+        self, views: Sequence[View], current: str, counts: Mapping[str, int | None], *, changed: bool
+    ) -> None:
         """Show these; `changed` says that what the table shows is not what the current one was saved as."""
         before = self.blockSignals(True)
         if [each.id for each in views] != [each.id for each in self._shown]:

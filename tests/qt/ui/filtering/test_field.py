@@ -84,6 +84,17 @@ def test_enter_takes_a_value_but_no_key_that_nobody_has_marked(
     assert str(field.query) == "started:>7d"
 
 
+def test_enter_leaves_a_text_that_is_right_as_it_is(field: FilterField, type_in: Callable[[str], None], qtbot: QtBot):
+    type_in("room:5001")
+    assert offered(field) == ["500123", "500124"]
+    qtbot.keyClick(field, Key.Key_Return)
+    assert field.text() == "room:5001"
+    assert not field.panel.isVisible()
+    type_in("state:runn")
+    qtbot.keyClick(field, Key.Key_Return)
+    assert field.text() == "state:running "
+
+
 def test_escape_closes_the_list_and_tab_leaves_then(field: FilterField, type_in: Callable[[str], None], qtbot: QtBot):
     type_in("state:r")
     assert field.panel.offering
@@ -142,9 +153,9 @@ def test_a_mistake_that_is_behind_is_told_at_once(field: FilterField, type_in: C
 def test_leaving_tells_and_takes_the_panel_away(field: FilterField, type_in: Callable[[str], None], qtbot: QtBot):
     type_in("state:runing")
     qtbot.keyClick(field, Key.Key_Escape)
-    assert not field.told
+    told = [field.told]
     field.clearFocus()
-    assert field.told
+    assert [*told, field.told] == [False, True]
     assert not field.panel.isVisible()
     assert "is no state" in field.toolTip()
 

@@ -18,8 +18,6 @@ from roomscribe.ui.palette.search import MOST
 from roomscribe.ui.theme import Theme
 from tests.qt.ui.task_examples import task
 
-DONE: list[str] = []
-
 
 def entry(title: str, why_not: str = "", on: bool | None = None) -> Entry:
     return Entry(id=title, title=title, about="Task", keys="Ctrl+X", why_not=why_not, on=on, run=lambda: None)

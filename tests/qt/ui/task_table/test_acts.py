@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
 from roomscribe.net.redaction import HIDDEN
+from roomscribe.services.rows.filters import PlainWords
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.task_table.acts import TableActs
 from roomscribe.ui.theme import Theme
@@ -103,7 +104,7 @@ async def exported(window: MainWindow, spawned: Spawned, path: Path, command: st
 async def test_what_the_filter_shows_is_exported(
     window: MainWindow, spawned: Spawned, tmp_path: Path, command: str, name: str
 ):
-    window.table.set_words("my")
+    window.table.set_filter(PlainWords("my"))
     await exported(window, spawned, tmp_path / name, command)
     text = (tmp_path / name).read_text("utf-8-sig")
     assert SECRET not in text

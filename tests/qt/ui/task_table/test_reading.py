@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.services.rows.filters import PlainWords
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.task_table import TaskTable
 from roomscribe.ui.task_table.columns import COLUMNS
@@ -135,7 +136,7 @@ def test_a_filter_or_a_sort_of_ones_own_shows_everything(make: Make, store: Task
     table = make(many())
     point_at(table)
     come(store, table, "fresh")
-    table.set_words("fresh")
+    table.set_filter(PlainWords("fresh"))
     table.model.flush()
     assert lines(table) == ["fresh"]
     assert table.strip.news.isHidden()
@@ -150,7 +151,7 @@ def test_a_filter_keeps_the_current_row_where_it_is_seen(make: Make, scrolled: i
     table.view.selectRow(row)
     task_id = table.selected()[0].id
     offset = table.view.rowViewportPosition(row)
-    table.set_words("room")
+    table.set_filter(PlainWords("room"))
     table.view.sortByColumn(POSITION["room"], Qt.SortOrder.AscendingOrder)
     table.model.flush()
     now = table.model.index_of(task_id).row()
@@ -162,7 +163,7 @@ def test_a_filter_keeps_the_current_row_where_it_is_seen(make: Make, scrolled: i
 def test_a_current_row_that_the_filter_hides_hands_nothing_on(make: Make):
     table = make(many())
     table.view.selectRow(5)
-    table.set_words("room-7")
+    table.set_filter(PlainWords("room-7"))
     table.model.flush()
     assert table.selected() == []
     assert not table.view.currentIndex().isValid()

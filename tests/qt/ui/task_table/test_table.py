@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.services.rows.filters import PlainWords
 from roomscribe.services.settings import REDUCED_MOTION, TABLE_COLUMNS, TABLE_SORT, SortOrder
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.task_table.columns import COLUMNS
@@ -81,7 +82,7 @@ def test_several_rows_can_be_chosen(make: Make):
 
 def test_a_hidden_row_cannot_be_selected(make: Make):
     table = make(example_tasks())
-    table.set_words("townhall")
+    table.set_filter(PlainWords("townhall"))
     assert not table.select(example_tasks()[2].id)
 
 
@@ -92,12 +93,12 @@ def test_empty_states(make: Make, store: TaskStore, qtbot: QtBot):
         table._empty.findChildren(QPushButton)[0].click()
     store.put(task(0, "first", TaskState.REQUESTING))
     assert table.view.isVisible()
-    table.set_words("nothing has this")
+    table.set_filter(PlainWords("nothing has this"), "Nothing has this.")
     assert table._nothing.isVisible()
-    assert "nothing has this" in table._nothing.sentence.text()
+    assert table._nothing.sentence.text() == "Nothing has this."
     with qtbot.waitSignal(table.filter_cleared):
         table._nothing.findChildren(QPushButton)[0].click()
-    table.set_words("")
+    table.set_filter(PlainWords(""))
     assert table.view.isVisible()
 
 

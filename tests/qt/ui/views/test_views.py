@@ -149,6 +149,13 @@ def test_save_move_and_which_commands_there_are(views: Views):
     assert commands.views[0].shortcut().toString() == "Ctrl+1"
 
 
+def test_a_text_with_a_mistake_is_never_saved(views: Views):
+    views.window.bar.filter.setText("owner:me")
+    views.window.bar.filter.setText("owner:me state:runing")
+    views.views.save_as("Mine")
+    assert views.views.book.current.filter == "owner:me"
+
+
 def test_a_long_name_is_cut_and_told_in_full(views: Views):
     name = "A view with a name of sixty letters that nobody reads at once"[:60]
     views.views.save_as(name)

@@ -73,6 +73,8 @@ rows = st.builds(
     ended_at=times,
     stop_wished_at=times,
     receipt=st.sampled_from([None, Receipt(word="Stopped", at=NOW)]),
+    tags=st.sampled_from([(), ("QA",), ("demo", "qa")]),
+    note=st.sampled_from(["", "Customer asked"]),
     error=st.sampled_from([None, _note("timeout"), _note("FailedOperation.TaskExist")]),
 )
 
@@ -136,6 +138,9 @@ others: st.SearchStrategy[tuple[str, Plain]] = st.sampled_from(
         ("ends:overdue", lambda of: of.task.live and of.task.ends_at is not None and of.task.ends_at <= NOW),
         ("cost:>2", lambda of: of.task.started_at is not None and NOW - of.task.started_at > 2000),
         ("id:0003", lambda of: "0003" in of.task.id),
+        ("tag:qa", lambda of: bool({"QA", "qa"} & set(of.task.tags))),
+        ("tag:*", lambda of: bool(of.task.tags)),
+        ("note:customer", lambda of: bool(of.task.note)),
         ('room:"a*b"', lambda of: of.task.room == "a*b"),
     ]
 )

@@ -153,3 +153,18 @@ def test_times_and_emptiness() -> None:
 )
 def test_a_longer_filter_looks_at_less(later: str, earlier: str, less: bool) -> None:
     assert query(later).narrows(query(earlier)) is less
+
+
+@pytest.mark.parametrize(
+    ("text", "longer"),
+    [
+        ("room:50", "room:50*"),
+        ("x -bot:a room:a,b", "room:a,b*"),
+        ('room:"a b"', 'room:"a b"*'),
+        ("room:50* profile:x state:live from:en age:>5s", ""),
+        ('room:""', ""),
+        ("", ""),
+    ],
+)
+def test_a_whole_name_could_go_on(text: str, longer: str) -> None:
+    assert LANGUAGE.could_go_on(query(text)) == longer

@@ -64,7 +64,9 @@ def test_time_and_a_reload_make_work_again() -> None:
     rows = {"1": Row(task(1), 1, AROUND)}
     counts = ViewCounts(lambda: rows)
     counts.set_filters({"live": query("state:live"), "old": query("age:>1s")})
+    assert counts.count("live") is None
     run(counts)
+    assert counts.count("live") == 1
     counts.time_has_passed()
     assert counts.due
     run(counts)

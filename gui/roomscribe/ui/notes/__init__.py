@@ -1,0 +1,1 @@
+"""Notes and tags of a task, edited in place."""

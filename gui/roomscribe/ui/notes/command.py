@@ -1,0 +1,72 @@
+"""Writes down what somebody typed on the page Notes, and brings refusals back to their place."""
+
+from __future__ import annotations
+
+from collections.abc import Coroutine, Sequence
+from contextlib import suppress
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QTextCursor
+
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.runtime.supervisor import ShuttingDown
+from roomscribe.services.annotating import NOTE, TAGS, Annotator
+from roomscribe.services.spawning import Spawner
+from roomscribe.ui.details.panel import NOTES
+from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.offers import offer
+from roomscribe.ui.words import say
+
+
+class Notes(QObject):
+    """Connects the page and its command with the service."""
+
+    def __init__(self, window: MainWindow, annotator: Annotator, spawner: Spawner) -> None:
+        super().__init__(window)
+        self._window, self._annotator, self._spawner = window, annotator, spawner
+        self._page = window.details.notes
+        self._page.note_changed.connect(self._on_note)
+        self._page.tags_changed.connect(self._on_tags)
+        window.close_requested.connect(self._page.save)  # while it can still be written
+        window.commands.edit_note.triggered.connect(self._on_edit)
+        window.table.selection_changed.connect(self._offer)
+        self._offer()
+
+    def _offer(self) -> None:
+        task = self._window.table.current()
+        offer(self._window.commands.edit_note, None if task is not None else T("Select a task first."))
+
+    def _on_edit(self) -> None:
+        self._window.details.tabs.setCurrentIndex(NOTES)
+        self._page.note.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._page.note.moveCursor(QTextCursor.MoveOperation.End)
+
+    def _on_note(self, task_id: str, text: str) -> None:
+        self._spawn(self._save_note(task_id, text), "save a note")
+
+    def _on_tags(self, task_id: str, tags: Sequence[str]) -> None:
+        self._spawn(self._save_tags(task_id, tags), "save tags")
+
+    def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        # The focus leaves the page once more when the window goes; what could be saved was saved before.
+        with suppress(ShuttingDown):
+            self._spawner.spawn(work, name=name)
+
+    async def _save_note(self, task_id: str, text: str) -> None:
+        try:
+            await self._annotator.annotate(task_id, note=text)
+        except (BadRequest, LedgerUnusable) as refusal:
+            self._page.show_refusal(task_id, NOTE, text, say(refusal.message))
+        else:
+            self._page.show_saved(task_id, NOTE)
+
+    async def _save_tags(self, task_id: str, tags: Sequence[str]) -> None:
+        try:
+            await self._annotator.annotate(task_id, tags=tags)
+        except (BadRequest, LedgerUnusable) as refusal:
+            self._page.show_refusal(task_id, TAGS, tags[-1] if tags else "", say(refusal.message))
+        else:
+            self._page.show_saved(task_id, TAGS)
