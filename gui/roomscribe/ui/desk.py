@@ -26,7 +26,6 @@ from roomscribe.ui.batch.command import StartMany
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
-from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
@@ -41,6 +40,7 @@ from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
+from roomscribe.ui.leaving import Leaving
 from roomscribe.ui.lost_starts.command import CloseLostStart
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.missing_keys import MissingKeys
@@ -92,7 +92,6 @@ class Desk(QObject):
         self._theme = theme
         self._supervisor = supervisor
         self._start_demo = start_demo
-        self._leaving = False
         self._starting = False
         """A start from the form is under way, and its row has not appeared yet."""
         self.panel = LaunchPanel(
@@ -151,6 +150,7 @@ class Desk(QObject):
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
+        self._leaving = Leaving(self.window, services, supervisor, theme, cover=watchdog.ask)
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._notes = Notes(self.window, services.annotator, supervisor)
         self._areas = Areas(self.window, self.panel)
@@ -219,7 +219,8 @@ class Desk(QObject):
 
     def _connect(self) -> None:
         window, panel = self.window, self.panel
-        window.close_requested.connect(self._on_close)
+        window.close_requested.connect(self._leaving.begin)
+        self._leaving.left.connect(self.left)
         window.start_requested.connect(panel.start_or_show_why_not)
         window.form_requested.connect(self._on_form)
         window.new_profile_requested.connect(self._on_new_profile)
@@ -367,37 +368,7 @@ class Desk(QObject):
             ask(AboutDialog(self._theme, app_icon(), secrets=secrets, parent=self.window)), name="about"
         )
 
-    # Leaving and trouble
-
-    def _on_close(self) -> None:
-        if not self._leaving:
-            self._leaving = True
-            self._supervisor.spawn(self._leave(), name="leave")
-
-    async def _leave(self) -> None:
-        services = self._services
-        try:
-            if any(services.lease.minds(task) for task in services.store.live()):
-                dialog = LeaveDialog(
-                    store=services.store,
-                    registry=services.registry,
-                    stopper=services.stopper,
-                    nudge=services.watcher.nudge,
-                    rates=services.rates,
-                    spawner=self._supervisor,
-                    clock=services.clock,
-                    theme=self._theme,
-                    keys_last=services.vault.status.persistent,
-                    cover=self.watchdog.ask,
-                    mine=services.lease.minds,
-                    costs=services.billing.costs,
-                    parent=self.window,
-                )
-                if await ask_leave(dialog) is LeaveChoice.STAY:
-                    return
-            self.left.emit()
-        finally:
-            self._leaving = False
+    # Trouble
 
     def _on_mended(self, _rows: int) -> None:
         self._tell(T("The register of tasks is written again. Nothing was lost."), Grade.INFO, key="ledger")

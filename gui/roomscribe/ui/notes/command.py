@@ -9,10 +9,9 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QTextCursor
 
-from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.errors import BadRequest, ShuttingDown
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.runtime.supervisor import ShuttingDown
 from roomscribe.services.annotating import NOTE, TAGS, Annotator
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.details.panel import NOTES
