@@ -31,9 +31,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def new_qt_loop() -> asyncio.AbstractEventLoop:
-    """A fresh asyncio loop on Qt's, made here and not by the program's own code, so that it can test that code."""
+    """A fresh asyncio loop on Qt's, as the program makes it."""
     from PySide6.QtWidgets import QApplication
-    from qasync import QEventLoop
+
+    from roomscribe.runtime.loop import new_loop
 
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -41,8 +42,7 @@ def new_qt_loop() -> asyncio.AbstractEventLoop:
         _keep.append(app)
     # Otherwise the first window a test closes ends Qt's loop, and with it the test.
     app.setQuitOnLastWindowClosed(False)
-    loop: asyncio.AbstractEventLoop = QEventLoop(app)
-    return loop
+    return new_loop(app)
 
 
 def _on_qt(config: pytest.Config, item: pytest.Item) -> bool:

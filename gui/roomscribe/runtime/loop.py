@@ -13,7 +13,7 @@ from typing import Any
 
 # qasync takes whichever binding it finds first; both lines make that PySide6.
 os.environ["QT_API"] = "pyside6"
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, QTimerEvent
 from PySide6.QtWidgets import QApplication
 
 from roomscribe.runtime.garbage import collected_here
@@ -28,8 +28,24 @@ IDLE_MS = 250
 
 def new_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     """An asyncio loop that runs on Qt's, so that widgets and coroutines share one thread."""
-    loop: asyncio.AbstractEventLoop = qasync.QEventLoop(app)
-    return loop
+    loop = qasync.QEventLoop(app)
+    loop._timer = _PatientTimer(loop)
+    patient: asyncio.AbstractEventLoop = loop
+    return patient
+
+
+class _PatientTimer(qasync._SimpleTimer):  # type: ignore[misc]
+    """Keeps what is due while the loop does not run: Qt delivers events then, too, e.g. while windows are torn down,
+    and a coroutine would find no running loop."""
+
+    def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
+        super().__init__()
+        self._loop = loop
+
+    def timerEvent(self, event: QTimerEvent) -> None:
+        if self._stopped or self._loop.is_running():
+            super().timerEvent(event)
+        # Else the timer is left as it is, and comes again.
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int | None]]) -> int:

@@ -132,3 +132,22 @@ def test_qasync_uses_pyside():
         sys.exit(0 if qasync.QtModule.__name__ == "PySide6" else 1)
     """)
     assert ended.returncode == 0
+
+
+def test_what_is_due_waits_while_the_loop_does_not_run():
+    ended = run_program("""
+        from roomscribe.runtime.loop import new_loop
+
+        async def late():
+            async with asyncio.timeout(5):  # finds no loop where none runs
+                await asyncio.sleep(0)
+            return "went on"
+
+        with asyncio.Runner(loop_factory=lambda: new_loop(app)) as runner:
+            loop = runner.get_loop()
+            task = loop.create_task(late())
+            for _ in range(3):
+                app.processEvents()
+            print(task.done(), runner.run(asyncio.wait_for(task, 5)))
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "False went on\n", "")

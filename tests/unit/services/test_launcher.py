@@ -175,7 +175,8 @@ async def test_a_wish_that_came_during_a_start_outlives_that_it_was_sent_twice(
     console = await open_test_console(tmp_path, Registry([AGORA]))
     try:
         services, draft = console.services, console.draft(console.services.registry.generation("agora-7"))
-        client = await services.clients.client(draft.profile_id)
+        await services.clients.client(draft.profile_id)  # makes it
+        client = services.clients._clients[draft.profile_id]
         send = client.start
 
         async def twice(order: StartOrder) -> Observation:

@@ -106,8 +106,8 @@ STOP_WISHED = {
 task yet, so without this the press of the button would have no answer."""
 
 
-_STOPPING = TaskState.STOPPING
-"""Looked up once: finding a member in its class takes as long as the rest."""
+_TOLD_IN_PART = frozenset({TaskState.STOPPING, TaskState.GONE})
+"""States that say too little by themselves, whatever was wished."""
 WITH_ITS_SIMULATOR = T("The built-in simulator that it ran in has ended, and the task with it.")
 OUTLIVED = T("Nobody could ask about it, and by now the vendor's own limit must have ended it. Nothing proves that.")
 WISHED_AND_OUTLIVED = T(
@@ -128,7 +128,7 @@ def _gone(task: Task) -> Text:
 
 def look_of(task: Task, now: float) -> Look:
     """How the task's state is shown at this moment."""
-    if task.stop_wished_at is None and task.state is not _STOPPING:  # most of them, and there may be thousands
+    if task.stop_wished_at is None and task.state not in _TOLD_IN_PART:  # most of them, and there may be thousands
         return LOOKS[task.state]
     if task.state is not TaskState.UNCONFIRMED and urgency(task, now) is not Urgency.NONE:
         return STOP_NOT_CONFIRMED
