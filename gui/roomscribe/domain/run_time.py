@@ -22,14 +22,22 @@ RUN_TIME = Field(
 )
 
 
-def run_time_problem(value: Value) -> Text | None:
-    """What is wrong with what stands in the run-time field; the number 0 comes from "No end" alone."""
+def run_time_problem(value: Value, longest: float = 0.0) -> Text | None:
+    """What is wrong with what stands in the run-time field; the number 0 comes from "No end" alone.
+
+    `longest`: seconds that such a task may run at most, 0 for no such limit. Only the message tells it: what is too
+    long for this vendor alone is for others to refuse, with their reason.
+    """
     if value is None:
         return T("Say how many minutes the task may run.")
     if isinstance(value, bool) or not isinstance(value, int):
+        if isinstance(value, str) and value.strip().strip("0") == "" and value.strip():
+            return T("Enter 1 minute at least, or choose “No end”.")
         return T("Enter whole minutes, or choose “No end”.")
     most = int(RUN_TIME.limits.maximum or 0)
-    return T("Enter 1 to {most} minutes.", most=most) if not NO_END <= value <= most else None
+    if NO_END <= value <= most:
+        return None
+    return T("Enter 1 to {most} minutes.", most=min(most, int(longest // 60)) if longest else most)
 
 
 def run_time_words(value: Value) -> Text:

@@ -15,6 +15,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ledger import schema
 from roomscribe.ledger.facts import NOTED, changed, to_text
+from roomscribe.ledger.files import keep_private
 from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, IdTaken, LedgerUnusable, explain
 
 PRAGMAS = (
@@ -239,6 +240,7 @@ def _engine(path: Path) -> sa.Engine:
 def _connect(path: Path) -> sqlite3.Connection:
     # isolation_level=None: the transactions are ours, else Python's module commits before each CREATE TABLE and a
     # migration that fails half-way would stay half done.
+    keep_private(path)
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         for statement in PRAGMAS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 import time
 from contextlib import closing, suppress
 from datetime import UTC, datetime
@@ -130,6 +131,20 @@ def back_up(path: Path, clock: Clock, name: str) -> Path:
     return target
 
 
+def keep_private(path: Path) -> None:
+    """Let nobody but its owner read or write the file, made here where there is none: it tells who speaks where.
+
+    SQLite gives the files beside it the same permissions. Where they can't be changed they stay as they are.
+    """
+    with suppress(OSError):
+        if not path.exists():
+            # Never opened where it exists: to close a file lets go of all locks that this process has on it.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        permitted = stat.S_IMODE(path.stat().st_mode)
+        if permitted & 0o077:
+            path.chmod(permitted & ~0o077)
+
+
 def copy(source: Path, target: Path) -> None:
     """Copy a database as one commit left it: `target` is whole or not there. Raises `LedgerUnusable`, `OSError`."""
     half = target.with_name(f".{target.name}.half")
@@ -139,6 +154,7 @@ def copy(source: Path, target: Path) -> None:
             closing(connect_read_only(source)) as found,
             closing(sqlite3.connect(half, timeout=BUSY_SECONDS)) as made,
         ):
+            keep_private(half)
             found.backup(made)
             made.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
         half.replace(target)

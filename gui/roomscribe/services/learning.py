@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Origin, Receipt, Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.lost_starts import tried_at
+from roomscribe.services.lost_starts import SURE_AFTER, tried_at
 from roomscribe.services.recorder import Changes
 
 
@@ -73,20 +74,24 @@ def from_silence(task: Task, longest: float) -> Changes:
 
     `longest` is how many seconds its task may live, 0 where nobody knows.
     """
-    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(tried_at(task) + longest if longest else None))
+    note = replace(task.error or UNCONFIRMED.note(), remedy=_until(tried_at(task), longest))
     if task.state is TaskState.UNCONFIRMED and task.error == note:
         return {}
     return {"state": TaskState.UNCONFIRMED, "error": note}
 
 
-def _until(end: float | None) -> Text:
-    if end is None:
+def _until(tried: float, longest: float) -> Text:
+    sure = datetime.fromtimestamp(math.ceil((tried + SURE_AFTER) / 60) * 60).astimezone()
+    if not longest:
         return T(
             "The vendor can't be asked about it. If the start arrived, a bot is in the room: "
-            "look there, and remove it. If none is there, close this row by hand."
+            "look there, and remove it. If none is there, close this row by hand from {sure} on.",
+            sure=f"{sure:%H:%M}",
         )
     return T(
         "The vendor can't be asked about it. If the start arrived, a bot may be in the room: "
-        "look there, and remove it. If none is there, close this row by hand; else it stays open until {when}.",
-        when=f"{datetime.fromtimestamp(end).astimezone():%Y-%m-%d %H:%M}",
+        "look there, and remove it. If none is there, close this row by hand from {sure} on; else it stays open until "
+        "{when}.",
+        sure=f"{sure:%H:%M}",
+        when=f"{datetime.fromtimestamp(tried + longest).astimezone():%Y-%m-%d %H:%M}",
     )

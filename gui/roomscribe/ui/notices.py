@@ -129,6 +129,9 @@ class NoticeBar(QWidget):
             banner.setVisible(self._unfolded or banner in first)
         self._more.setText(say(T("Show fewer") if self._unfolded else T("and {count} more", count=rest)))
         self._more.setVisible(rest > 0)
+        # Its width is reckoned anew only once it is in sight with its looks.
+        self._more.ensurePolished()
+        self._more.updateGeometry()
 
     def _on_more(self) -> None:
         self._unfolded = not self._unfolded

@@ -17,6 +17,13 @@ def test_these_cannot(value):
     assert run_time_problem(value) is not None
 
 
+def test_the_limit_that_is_named_is_the_vendors():
+    assert str(run_time_problem(99_999_999_999, 36_000.0)) == "Enter 1 to 600 minutes."
+    assert str(run_time_problem(-5)) == "Enter 1 to 100000 minutes."
+    assert run_time_problem(601, 36_000.0) is None, "the launcher says why"
+    assert str(run_time_problem("0")) == "Enter 1 minute at least, or choose “No end”."
+
+
 @pytest.mark.parametrize(
     ("value", "words"),
     [

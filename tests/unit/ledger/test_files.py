@@ -7,6 +7,7 @@ import dataclasses
 import os
 import random
 import sqlite3
+import sys
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,22 @@ def bit_flips(content):
     for page in range(1, len(made) // 4096):
         made[page * 4096 + chance.randrange(8)] ^= 1 << chance.randrange(8)
     return bytes(made)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other permissions")
+async def test_nobody_else_reads_a_ledger_its_log_or_its_copies(path):
+    before = os.umask(0o022)
+    try:
+        ledger = await opened(path)
+        await ledger.add(make_task(), make_entry())
+        made = [path, *path.parent.glob("ledger.sqlite3-*"), back_up(path, SystemClock(), "test")]
+        assert {oct(each.stat().st_mode & 0o777) for each in made} == {"0o600"}
+        await ledger.close()
+        path.chmod(0o644)
+        await (await opened(path)).close()
+        assert path.stat().st_mode & 0o777 == 0o600, "one of an earlier version, too"
+    finally:
+        os.umask(before)
 
 
 SPOILT = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.ledger.checking import check
-from roomscribe.services.lost_starts import SURE_AFTER
+from roomscribe.services.lost_starts import SURE_AFTER, tried_at
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, open_test_console, until
@@ -50,6 +51,13 @@ async def test_a_row_closed_by_hand_says_by_whom_and_is_not_stopped(console: Tes
     assert console.services.store.live() == []
     (entry,) = [each for each in await console.services.ledger.journal(task.id) if each.kind is EntryKind.CLOSED]
     assert entry.detail == {"looked": True, "by": "anna"}
+
+
+async def test_it_says_from_when_on_the_row_can_be_closed(console: TestConsole) -> None:
+    row = await lost_start(console)
+    assert row.error is not None
+    sure = datetime.fromtimestamp(tried_at(row) + SURE_AFTER + 59.9999).astimezone()
+    assert f"close this row by hand from {sure:%H:%M} on" in str(row.error.remedy), "no earlier than the action"
 
 
 async def test_its_room_is_free_again(console: TestConsole) -> None:

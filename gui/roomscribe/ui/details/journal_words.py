@@ -93,7 +93,9 @@ def line_of(entry: JournalEntry, generation: Generation | None) -> Line:
 def _clock_set(entry: JournalEntry) -> Line:
     seconds = entry.detail.get("seconds")
     by = time_words(abs(seconds)) if isinstance(seconds, (int, float)) else ""
-    words = T("by {time}; what is left until the end stays the same", time=by)
+    words = T("forward by {time}; what is left until the end stays the same", time=by)
+    if isinstance(seconds, (int, float)) and seconds < 0:
+        words = T("back by {time}; what is left until the end stays the same", time=by)
     return Line("clock", "info", say(T("This computer's clock was set")), say(words))
 
 

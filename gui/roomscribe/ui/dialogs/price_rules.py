@@ -86,6 +86,8 @@ def _budget_problem(texts: PriceTexts, tariff: Tariff | None) -> Text | None:
     if not texts.budget.strip():
         return T("Enter the budget first.") if texts.budget_stops else None
     amount = _amount(texts.budget)
+    if amount is None and texts.budget.strip().isdecimal():
+        return T("That is too much: enter an amount below 1000000000.")
     if not amount:
         return T("Enter an amount above 0, such as 5.")
     known = PriceList.of(tariff, texts.own_prices(), texts.currency.strip()).prices if tariff else {}

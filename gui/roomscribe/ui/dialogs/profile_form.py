@@ -211,7 +211,7 @@ class ProfileForm(QWidget):
     def _own_problems(self) -> dict[str, Text]:
         checks: Mapping[str, Text | None] = {
             "name": check_name(self._name.text(), self._taken),
-            "default_minutes": run_time_problem(self._minutes.value())
+            "default_minutes": run_time_problem(self._minutes.value(), self.generation.abilities.longest_run)
             or check_minutes(self._chosen_minutes(), self.generation),
             "base_url": check_base_url(self._base_url.text()),
             "proxy": self._proxy.problem(),

@@ -23,10 +23,16 @@ def without_blanks(text: str) -> str:
     return _BLANKS.sub("", text)
 
 
+LONGEST_NAME = 100
+"""Characters of a profile's name: tables, menus and messages show it."""
+
+
 def check_name(name: str, taken: Collection[str]) -> Text | None:
     """What is wrong with a profile's name."""
     if name.strip().casefold() in {each.casefold() for each in taken}:
         return T("Another profile has this name already.")
+    if len(name.strip()) > LONGEST_NAME:
+        return T("Enter {most} characters at most: these are {count}.", most=LONGEST_NAME, count=len(name.strip()))
     return None
 
 

@@ -115,7 +115,7 @@ class TaskForm(CheckedForm):
         """Look through the form now, show what is wrong where the person has been, and return all of it."""
         self._wait.stop()
         self.problems = self._find_problems(self.draft())
-        if message := run_time_problem(self.sheet.value(MINUTES)):
+        if message := run_time_problem(self.sheet.value(MINUTES), self.generation.abilities.longest_run):
             self.problems.append(Problem(MINUTES, message))
         self.sheet.show_problems(self.problems)
         self._describe_advanced()

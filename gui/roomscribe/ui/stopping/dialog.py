@@ -31,7 +31,8 @@ class StopDialog(FramedDialog):
     ) -> None:
         self._run = run
         self._all = len(run.lines)
-        super().__init__(T("Stopping {count} tasks", count=self._all), width=WIDTH, scrolls=False, parent=parent)
+        title = T("Stopping 1 task") if self._all == 1 else T("Stopping {count} tasks", count=self._all)
+        super().__init__(title, width=WIDTH, scrolls=False, parent=parent)
         self._store = store
         self.model = StopModel(run, store, clock, self)
         self._progress = QProgressBar()
@@ -97,7 +98,8 @@ class StopDialog(FramedDialog):
         all_asked = say(T("Every task was asked already."))
         set_enabled_because(self.cancel, "" if waiting else all_asked)
         if not waiting and self._run.count(Step.LEFT) == 0 and ended == self._all:
-            self.heading.setText(say(T("All {count} tasks have ended", count=self._all)))
+            all_ended = T("All {count} tasks have ended", count=self._all)
+            self.heading.setText(say(T("The task has ended") if self._all == 1 else all_ended))
 
     def _counted(self, ended: int, failing: int) -> Text:
         asked = self._all - self._run.count(Step.WAITING, Step.LEFT)

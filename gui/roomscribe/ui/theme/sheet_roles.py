@@ -41,7 +41,9 @@ SHEET = """
     min-height: 0; text-align: left;
 }
 *[role="text-link"]:hover { border-bottom: 1px solid $accent; padding-bottom: 1px; }
-*[role="text-link"]:focus { border-bottom: 2px solid $accent; padding-bottom: 0; }
+*[role="text-link"]:focus {
+    border: 0 solid transparent; border-bottom: 2px solid $accent; padding: 1px 0 0 0;
+}
 *[role="chip"] {
     color: $text; background: $selection; border: 1px solid $selection; border-radius: ${radius}px; padding: 3px 8px;
     min-height: ${inner}px;

@@ -43,7 +43,7 @@ def test_the_examples_hold_every_kind():
         (17, "The restart was not finished", "it broke off before the task was started again"),
         (18, "It is not started again", "by kim"),
         (19, "Closed by kim: no bot was seen", "nothing was asked of the vendor, and nothing proves an end"),
-        (14, "This computer's clock was set", "by 2 h; what is left until the end stays the same"),
+        (14, "This computer's clock was set", "back by 2 h; what is left until the end stays the same"),
     ],
 )
 def test_sentences(number: int, sentence: str, aside: str):

@@ -54,6 +54,8 @@ def test_blanks_of_every_kind_are_taken_out() -> None:
 def test_names_are_unique_whatever_their_case() -> None:
     assert check_name("trial", ["Trial"]) is not None
     assert check_name("Trial 2", ["Trial"]) is None
+    assert check_name("x" * 100, []) is None
+    assert "100 characters at most" in str(check_name("x" * 600, []))
     assert free_name("Trial", ["trial", "Trial 2"]) == "Trial 3"
 
 

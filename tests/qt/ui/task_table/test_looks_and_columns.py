@@ -179,10 +179,11 @@ def test_a_lost_start_ends_when_its_vendor_ends_it():
         lost = task(5, "501", TaskState.UNCONFIRMED, ends_at=NOW + left, **what)
         assert ends.text(lost, glance) == "≤ 9:58 h"
         assert ends.tone(lost, glance) == "bad"
+        assert ends.tip is not None
         assert "can't be stopped from here" in ends.tip(lost, glance)
         assert ends.sort(lost, glance) == NOW - 100 + 36000
         assert ends.text(replace(lost, state=TaskState.RUNNING), glance) != "≤ 9:58 h"
-    assert ends.text(replace(lost, generation="trtc-1"), glance) == "not known"
+        assert ends.text(replace(lost, generation="trtc-1"), glance) == "not known"
 
 
 def test_ends():

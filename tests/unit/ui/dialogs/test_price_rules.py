@@ -57,6 +57,7 @@ def test_good_speakers():
 def test_a_budget_is_an_amount_that_can_be_counted_up_to():
     assert problems(budget="5") == {}
     assert list(problems(budget="0")) == ["budget"]
+    assert "below 1000000000" in problems(budget="9" * 20)["budget"]
     assert list(problems(budget="much")) == ["budget"]
     assert "Fill in the prices" in problems(MAINLAND, budget="5")["budget"]
     assert "Fill in the prices" in problems(None, budget="5")["budget"]
