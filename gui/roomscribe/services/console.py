@@ -130,11 +130,16 @@ class ConsoleServices:
     async def _begin(self) -> None:
         try:
             await self.keeper.take_over()
-        finally:
-            self.watcher.take_over()
-            self.watcher.start()
-            self.feed.start()
-            self.billing.start()
+        except LedgerUnusable:
+            self._watch()
+            raise
+        self._watch()
+
+    def _watch(self) -> None:
+        self.watcher.take_over()
+        self.watcher.start()
+        self.feed.start()
+        self.billing.start()
 
     async def aclose(self) -> None:
         """Close what `open` opened; background work must have ended before."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.errors import ShuttingDown
 from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.domain.text import T
 from roomscribe.services.costs import CostBook
@@ -119,8 +121,9 @@ class DetailsPanel(QWidget):
         if self._reading:
             self._stale = True
             return
-        self._reading = True
-        self._spawner.spawn(self._read_journal(), name="read journal")
+        with suppress(ShuttingDown):  # rows may change until the very end
+            self._spawner.spawn(self._read_journal(), name="read journal")
+            self._reading = True
 
     async def _read_journal(self) -> None:
         try:
