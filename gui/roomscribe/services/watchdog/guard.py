@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
+from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,6 +50,8 @@ class _Checked:
 
     guarded: frozenset[str] = frozenset()
     safe: frozenset[str] = frozenset()
+    revisions: Mapping[str, int] = field(default_factory=dict)
+    """Of the rows of the others: what the vendor gives for a task is kept only after its row is written."""
     at: float = float("-inf")
     """Monotonic second."""
 
@@ -246,7 +249,8 @@ class Guard:
         live = {task.id: task for task in self._parts.store.live() if guarded(task) and self._knows(task)}
         now, before = self._clock.monotonic(), self._checked
         missing = before.safe != before.guarded and now - before.at >= KEYS_AGAIN
-        if before.guarded == live.keys() and not missing and not anew:
+        moved = any(task.revision != before.revisions.get(task.id, task.revision) for task in live.values())
+        if before.guarded == live.keys() and not (missing or moved or anew):
             return
         able: dict[str, bool] = {}
         for profile_id in {task.profile_id for task in live.values()}:
@@ -254,7 +258,8 @@ class Guard:
                 await self._parts.vault.refresh(profile_owner(profile_id))
             able[profile_id] = await self._has_account(profile_id)
         safe = [each.id for each in live.values() if able[each.profile_id] and await self._can_stop(each)]
-        self._checked = _Checked(frozenset(live), frozenset(safe), now)
+        revisions = {task.id: task.revision for task in live.values() if task.id not in safe}
+        self._checked = _Checked(frozenset(live), frozenset(safe), revisions, now)
         if (self._checked.safe, self._checked.guarded) != (before.safe, before.guarded):
             log.info("guards %d of %d live tasks", len(safe), len(live))
 

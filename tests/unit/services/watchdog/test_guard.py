@@ -231,6 +231,20 @@ async def test_keys_that_were_missing_are_looked_for_again(scene: Scene) -> None
     assert scene.guard._checked.safe == {task.id}
 
 
+async def test_keys_are_looked_for_at_once_where_the_row_has_news(scene: Scene) -> None:
+    """What the vendor gives for a task is kept only after its row was written, and its console may be killed then."""
+    task = await scene.running()
+    (place,) = scene.secrets
+    await scene.console.services.vault.delete(*place)
+    await scene.guard.open()
+    await scene.looks()
+    assert scene.guard._checked.safe == frozenset()
+    await scene.console.services.vault.set(*place, scene.secrets[place])
+    await scene.console.services.extender.extend(task.id, 60.0)
+    await scene.looks()
+    assert scene.guard._checked.safe == {task.id}
+
+
 async def test_without_keys_it_stays_until_the_tasks_end_and_some_time_after(scene: Scene) -> None:
     await scene.running()
     (place,) = scene.secrets
