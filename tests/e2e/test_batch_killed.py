@@ -11,6 +11,7 @@ import pytest
 
 from roomscribe.domain.batch import PlannedRow, Step
 from roomscribe.domain.clock import ShiftedClock, SystemClock
+from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.services.console import build_services
 from roomscribe.services.lost_starts import SURE_AFTER
@@ -65,14 +66,18 @@ async def test_killed_in_the_middle_and_resumed(tmp_path: Path, secret_service: 
             await until(lambda: run.over, 3 * PATIENCE)
             assert run.progress.of(Step.STARTED) == len(GOOD)
             rows = services.store.tasks()
-            assert sorted(task.room for task in rows if task.state is not TaskState.UNSENT) == GOOD
+            # What the vendor refuses for its rate is tried again; the console that was killed has used some of that.
+            refused = [task for task in rows if task.state is TaskState.REJECTED and task.error is not None]
+            assert {task.error.kind for task in refused if task.error} <= {FailureKind.RATE_LIMITED}
+            unstarted = (TaskState.UNSENT, TaskState.REJECTED)
+            assert sorted(task.room for task in rows if task.state not in unstarted) == GOOD
         finally:
             await spawner.aclose()
             await services.aclose()
         assert sorted(task.room_id for task in cloud.trtc.tasks.all()) == GOOD
         asked = Counter(json.loads(each.body)["RoomId"] for each in cloud.arrivals if each.call == START[TRTC])
         assert set(asked) == set(GOOD)
-        assert set(asked.values()) == {1}
+        assert asked - Counter(task.room for task in refused) == Counter(GOOD)
         assert not list((data_dir / "batches").iterdir())
 
 

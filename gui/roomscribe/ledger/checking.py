@@ -16,9 +16,8 @@ from roomscribe.ledger.inspection import (
     REVISIONS,
     TROUBLE,
     explain,
-    no_file,
     of_another_program,
-    without_content,
+    require_content,
 )
 from roomscribe.ledger.rebuilding import Difference, differences, rebuild
 
@@ -65,10 +64,7 @@ class Findings:
 
 def check(path: Path) -> Findings:
     """Check the ledger at `path`. Raises `LedgerUnusable` for a file that is no ledger, or can't be read at all."""
-    if not path.is_file():
-        raise no_file(path)
-    if path.stat().st_size == 0:
-        raise without_content(path)
+    require_content(path)
     try:
         with closing(connect_read_only(path)) as database:
             return _look(database, path)

@@ -19,9 +19,8 @@ from roomscribe.ledger.inspection import (
     TROUBLE,
     LedgerUnusable,
     explain,
-    no_file,
     of_another_program,
-    without_content,
+    require_content,
 )
 from roomscribe.ledger.stored_json import stored_json
 
@@ -37,10 +36,7 @@ def export(path: Path, clock: Clock) -> dict[str, Any]:
     `tasks` and `journal` are lists of rows by column name; columns that hold JSON stand as what they mean. Times are
     UTC seconds. Raises `LedgerUnusable`.
     """
-    if not path.is_file():
-        raise no_file(path)
-    if path.stat().st_size == 0:
-        raise without_content(path)
+    require_content(path)
     try:
         with closing(connect_read_only(path)) as database:
             database.execute("BEGIN")

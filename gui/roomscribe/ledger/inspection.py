@@ -99,26 +99,23 @@ def _compare(database: sqlite3.Connection, path: Path, tables: set[str]) -> Cond
     return Condition.CURRENT if versions[0] == REVISIONS[-1] else Condition.OLDER
 
 
-def no_file(path: Path) -> LedgerUnusable:
-    """There is nothing at the path."""
-    return LedgerUnusable(T("There is no register of tasks at {path}.", path=path))
-
-
 def of_another_program(path: Path) -> LedgerUnusable:
     """A database, and none of ours."""
     message = T("{path} can't be used as a register of tasks: it is a database of another program.", path=path)
     return LedgerUnusable(message, replaceable=True)
 
 
-def without_content(path: Path) -> LedgerUnusable:
-    """A file of no bytes, which the next start would set aside."""
-    return LedgerUnusable(
-        T(
+def require_content(path: Path) -> None:
+    """Raises `LedgerUnusable` where there is no file, or one of no bytes, which the next start would set aside."""
+    if not path.is_file():
+        raise LedgerUnusable(T("There is no register of tasks at {path}.", path=path))
+    if path.stat().st_size == 0:
+        message = T(
             "{path} has no content (0 bytes). If it is the register, the next start keeps it under another name and "
             "begins a new one.",
             path=path,
         )
-    )
+        raise LedgerUnusable(message)
 
 
 def explain(error: Exception, path: Path) -> LedgerUnusable:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
 from pathlib import Path
+
+from roomscribe.ledger.files import sync_folder
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -26,15 +27,4 @@ def replace_file(path: Path, content: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    # Makes the rename itself durable. Windows cannot open folders, and some file systems refuse to sync them.
-    if os.name == "posix":
-        with suppress(OSError):
-            handle = os.open(folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+    sync_folder(path.parent)
