@@ -41,7 +41,8 @@ async def test_a_spent_budget_stops_what_runs_and_refuses_the_next_start(cloud: 
         await edit_account(program, **{"Speech": "99999", "Budget for a day": "0.5"})
         await program.until(lambda: program.services.store.get(task.id).state.ended)
         assert program.services.store.get(task.id).receipt is not None
-        assert "Its live task is being stopped" in shown(program.window.notices)
+        # The banner says that it is being stopped until it has ended, which it says with its next look.
+        await program.until(lambda: "Its live task has ended: it was stopped" in shown(program.window.notices))
         before = len(program.services.store.tasks())
         program.fill(profile.id, channel="another-room")
         await program.until(program.panel.start.isEnabled)
