@@ -43,7 +43,7 @@ from dev_common import ROOT, ProblemError, environment, run, run_quietly, say  #
 from dev_environment import ensure_environment, venv_program  # noqa: E402
 from dev_lock import make_locks  # noqa: E402
 from dev_oracles import ensure_oracles  # noqa: E402
-from dev_system import ensure_system, has_display  # noqa: E402
+from dev_system import SEEN_TO, ensure_system, has_display  # noqa: E402
 
 PICTURES = ROOT / "tour-pictures"
 BENCHES = ROOT / "tests" / "bench"
@@ -74,9 +74,9 @@ def _run_checks() -> list[str]:
     return failed
 
 
-def _offscreen() -> dict[str, str]:
+def _offscreen(**more: str) -> dict[str, str]:
     # QT_API: more than one Qt binding may be importable, and qasync would take the first it knows.
-    return environment(QT_QPA_PLATFORM="offscreen", QT_API="pyside6")
+    return environment(QT_QPA_PLATFORM="offscreen", QT_API="pyside6", **more)
 
 
 def check(arguments: list[str]) -> int:
@@ -89,12 +89,13 @@ def check(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    ensure_system("test")
+    seen_to = "yes" if ensure_system("test") else ""
     ensure_environment("dev")
     ensure_oracles()
+    env = _offscreen(**{SEEN_TO: seen_to})
     pytest = [str(venv_program("python")), "-m", "pytest"]
     if arguments:
-        return run([*pytest, *arguments], _offscreen())
+        return run([*pytest, *arguments], env)
     with ThreadPoolExecutor(1) as beside:
         if not BYTECODE.exists():
             beside.submit(_compile_tests, pytest)
@@ -104,7 +105,7 @@ def test(arguments: list[str]) -> int:
     # Tests of the whole program mostly wait, so that two cores have work for four. Whoever has nothing left takes over
     # what others have not begun; tests/support/order.py says who begins with what.
     workers = str((os.cpu_count() or 1) + 2)
-    code = run([*pytest, "-n", workers, "--dist", "worksteal"], _offscreen())
+    code = run([*pytest, "-n", workers, "--dist", "worksteal"], env)
     if failed:
         # Only in this case the last word is not pytest's, since pytest knows nothing of it.
         say(f"failed before the tests: {', '.join(failed)}")

@@ -98,8 +98,11 @@ FONTS = (
     ),
 )
 
-# The end-to-end tests start the program on a screen of their own and store a secret in a real Secret Service.
+# The end-to-end tests start the program on a screen of their own and store a secret in a real Secret Service; commands
+# that the console writes or reads are held against those who carry them out.
 TEST_PROGRAMS = (
+    Need("program", "bash", "bash", "bash", "bash"),
+    Need("program", "curl", "curl", "curl", "curl"),
     Need("program", "Xvfb", "xvfb", "xorg-x11-server-Xvfb", "xorg-server-xvfb"),
     Need("program", "dbus-daemon", "dbus", "dbus-daemon", "dbus"),
     Need("program", "gnome-keyring-daemon", "gnome-keyring", "gnome-keyring", "gnome-keyring"),
@@ -113,6 +116,9 @@ _FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/f
 
 # For systems that keep libraries where no loader path shows them, and for people who know better.
 OFF_SWITCH = "ROOMSCRIBE_SYSTEM_CHECK"
+
+# Tells the tests that nothing may be missing, so that none is left out for it (tests/support/programs.py).
+SEEN_TO = "ROOMSCRIBE_TEST_PROGRAMS"
 
 _INSTALL = {
     "apt": "apt-get install -y --no-install-recommends",
@@ -209,10 +215,10 @@ def _provide(needs: Sequence[Need]) -> None:
         raise ProblemError(f"installed {' '.join(packages)}, and still missing: {describe(still)}")
 
 
-def ensure_system(command: str) -> None:
-    """Make sure that everything outside Python which a command needs is there."""
+def ensure_system(command: str) -> bool:
+    """Make sure that everything outside Python which a command needs is there; False where that is left to people."""
     if not is_linux() or os.environ.get(OFF_SWITCH) == "off":
-        return
+        return False
     needs = needs_of(command, has_display(os.environ))
     if not (ROOT / ".venv").exists():
         # Asked for in the same breath, so that nobody has to come back with a second command.
@@ -220,6 +226,7 @@ def ensure_system(command: str) -> None:
     missing = [need for need in needs if not is_there(need)]
     if missing:
         _provide(missing)
+    return True
 
 
 def ensure_venv_module() -> None:

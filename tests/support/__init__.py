@@ -16,6 +16,7 @@ What every test gets without asking (each module says why):
 What concerns the whole run:
 
     order           on several workers, the longest tests come first
+    programs        what is not installed: marker `programs` says what a test starts
 
 What a test asks for:
 
@@ -39,6 +40,7 @@ PLUGINS = (
     "tests.support.loop_guard",
     "tests.support.stall_guard",
     "tests.support.process_guard",
+    "tests.support.programs",
     "tests.support.secret_service",
     "tests.support.display",
     "tests.support.order",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.processes import read_line, running
+from tests.support.programs import path_of
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,7 @@ class Display:
 @pytest.fixture
 def xvfb(tmp_path: Path) -> Iterator[Display]:
     """An X server that draws into memory, on a display number it finds free by itself."""
-    program = shutil.which("Xvfb")
-    if program is None:
-        pytest.skip("Xvfb is not installed; `python packaging/dev.py test` installs it or says how")
+    program = path_of("Xvfb")
     log = tmp_path / "xvfb.log"
     reading, writing = os.pipe()
     try:

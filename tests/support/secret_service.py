@@ -7,7 +7,6 @@ Use it together with `@pytest.mark.real_keyring` when the code under test asks `
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.processes import read_line, running
+from tests.support.programs import path_of
 
 # No service files: D-Bus must not start the person's own keyring when it is asked for one.
 _BUS_CONFIG = """\
@@ -75,8 +75,7 @@ def secret_service(
     if not sys.platform.startswith("linux"):
         pytest.skip("the Secret Service is Linux's store for secrets")
     for program in ("dbus-daemon", "gnome-keyring-daemon"):
-        if shutil.which(program) is None:
-            pytest.skip(f"{program} is not installed; `python packaging/dev.py test` installs it or says how")
+        path_of(program)
     folder = tmp_path_factory.mktemp("secrets")
     env = {**os.environ, **_private_folders(folder)}
     config, socket, log = folder / "bus.conf", folder / "bus", folder / "log.txt"

@@ -7,6 +7,8 @@ from types import ModuleType
 
 import pytest
 
+from tests.support.programs import SEEN_TO
+
 ROOT = Path(__file__).resolve().parents[3]
 DEV = ROOT / "packaging" / "dev.py"
 
@@ -29,7 +31,7 @@ class Calls:
 @pytest.fixture
 def dev(script, monkeypatch) -> ModuleType:
     module = script("dev")
-    monkeypatch.setattr(module, "ensure_system", lambda command: None)
+    monkeypatch.setattr(module, "ensure_system", lambda command: True)
     monkeypatch.setattr(module, "ensure_environment", lambda level: None)
     monkeypatch.setattr(module, "ensure_oracles", lambda: None)
     monkeypatch.setattr(module, "BYTECODE", ROOT)
@@ -68,6 +70,18 @@ def test_with_arguments_it_is_pytest_alone(dev, monkeypatch):
     monkeypatch.setattr(dev, "run", calls)
     assert dev.main(["test", "-k", "ledger", "--lf"]) == 5
     assert [command[1:] for command in calls.commands] == [["-m", "pytest", "-k", "ledger", "--lf"]]
+
+
+@pytest.mark.parametrize("arguments", [[], ["-k", "ledger"]])
+@pytest.mark.parametrize(("seen_to", "told"), [(True, "yes"), (False, "")])
+def test_tests_are_told_whether_every_program_was_seen_to(
+    dev, monkeypatch, arguments: list[str], seen_to: bool, told: str
+):
+    calls = Calls()
+    monkeypatch.setattr(dev, "run", calls)
+    monkeypatch.setattr(dev, "ensure_system", lambda command: seen_to)
+    assert dev.main(["test", *arguments]) == 0
+    assert calls.environments[-1][SEEN_TO] == told
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,8 @@ def test_a_desktop_needs_no_fonts_and_a_server_no_x11(system):
     assert "libxcb-cursor.so.0" in {need.name for need in with_screen}
     assert "libxcb-cursor.so.0" not in {need.name for need in without}
     assert {need.kind for need in without} == {"library", "font"}
-    assert {"Xvfb", "dbus-daemon", "gnome-keyring-daemon"} <= {need.name for need in system.needs_of("test", False)}
+    programs = {"Xvfb", "dbus-daemon", "gnome-keyring-daemon", "bash", "curl"}
+    assert programs <= {need.name for need in system.needs_of("test", False)}
 
 
 def test_every_need_has_a_package_for_every_manager(system):
@@ -60,8 +61,8 @@ def test_the_command_names_each_package_once_in_a_stable_order(system):
 
 @pytest.fixture
 def bare(system, monkeypatch) -> ModuleType:
-    """A machine without libGL and Xvfb, until they are installed."""
-    missing = {"libGL.so.1", "Xvfb"}
+    """A machine without libGL, Xvfb and curl, until they are installed."""
+    missing = {"libGL.so.1", "Xvfb", "curl"}
     monkeypatch.setattr(system, "is_there", lambda need: need.name not in missing)
 
     def install(command, trouble: str, env=None) -> str:
@@ -79,18 +80,18 @@ def bare(system, monkeypatch) -> ModuleType:
 def test_root_on_debian_installs(bare, monkeypatch):
     monkeypatch.setattr(bare.os, "geteuid", lambda: 0)
     monkeypatch.setattr(bare, "package_manager", lambda: "apt")
-    bare.ensure_system("test")
-    assert bare.commands == ["apt-get update -q", "apt-get install -y --no-install-recommends libgl1 xvfb"]
-    bare.ensure_system("test")
+    assert bare.ensure_system("test")
+    assert bare.commands == ["apt-get update -q", "apt-get install -y --no-install-recommends curl libgl1 xvfb"]
+    assert bare.ensure_system("test")
     assert len(bare.commands) == 2
 
 
 @pytest.mark.parametrize(
     ("manager", "command"),
     [
-        ("apt", "sudo apt-get install -y --no-install-recommends libgl1 xvfb"),
-        ("dnf", "sudo dnf install -y --setopt=install_weak_deps=False libglvnd-glx xorg-x11-server-Xvfb"),
-        ("pacman", "sudo pacman -S --needed libglvnd xorg-server-xvfb"),
+        ("apt", "sudo apt-get install -y --no-install-recommends curl libgl1 xvfb"),
+        ("dnf", "sudo dnf install -y --setopt=install_weak_deps=False curl libglvnd-glx xorg-x11-server-Xvfb"),
+        ("pacman", "sudo pacman -S --needed curl libglvnd xorg-server-xvfb"),
     ],
 )
 def test_others_are_told_the_exact_command(bare, monkeypatch, manager: str, command: str):
@@ -98,17 +99,17 @@ def test_others_are_told_the_exact_command(bare, monkeypatch, manager: str, comm
     monkeypatch.setattr(bare, "package_manager", lambda: manager)
     with pytest.raises(bare.ProblemError) as caught:
         bare.ensure_system("test")
-    assert "missing: libraries libGL.so.1; programs Xvfb. Please" in str(caught.value)
+    assert "missing: libraries libGL.so.1; programs curl, Xvfb. Please" in str(caught.value)
     assert f"    {command}\n" in str(caught.value)
     assert bare.commands == []
 
 
 def test_an_unknown_system_is_told_what_is_missing_and_how_to_go_on(bare, monkeypatch):
     monkeypatch.setattr(bare, "package_manager", lambda: None)
-    with pytest.raises(bare.ProblemError, match=r"libGL\.so\.1; programs Xvfb.*ROOMSCRIBE_SYSTEM_CHECK=off"):
+    with pytest.raises(bare.ProblemError, match=r"libGL\.so\.1; programs curl, Xvfb.*ROOMSCRIBE_SYSTEM_CHECK=off"):
         bare.ensure_system("test")
     monkeypatch.setenv("ROOMSCRIBE_SYSTEM_CHECK", "off")
-    bare.ensure_system("test")
+    assert not bare.ensure_system("test")
 
 
 def test_an_installation_that_did_not_help_is_said(system, monkeypatch):

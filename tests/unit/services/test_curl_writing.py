@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
+import os
 import subprocess
 from itertools import pairwise
 
@@ -22,11 +22,8 @@ from roomscribe.services.pasting.text import read_requests
 from tests.support.receiver import Receiver
 
 SIGNED = ("Authorization",)
-SHELLS = [shell for shell in ("bash", "sh") if shutil.which(shell)]
 ARGUMENTS = 'curl() { printf "%s\\0" "$@"; }\n'
 """Stands in for the program: tells what the shell made of the words."""
-
-needs_shell = pytest.mark.skipif(not SHELLS, reason="no POSIX shell here")
 
 
 def exchange(**what: object) -> Exchange:
@@ -81,8 +78,7 @@ def test_placeholders_are_named_after_what_they_stand_for(what: str, name: str) 
     assert variable(what) == name
 
 
-@needs_shell
-@pytest.mark.parametrize("shell", SHELLS)
+@pytest.mark.parametrize("shell", [pytest.param(name, marks=pytest.mark.programs(name)) for name in ("bash", "sh")])
 def test_every_shell_reads_the_same_words(shell: str) -> None:
     variables = {"BUILDER_TOKEN": "b t", "AUTHORIZATION": "Basic x", "USER_SIG": "sig$1"}
     given = words(as_curl(exchange(), SIGNED), shell, **variables)
@@ -94,10 +90,10 @@ def test_every_shell_reads_the_same_words(shell: str) -> None:
     assert json.loads(body) == {**sent, "UserSig": "sig$1"}
 
 
-@needs_shell
+@pytest.mark.programs("sh")
 def test_nothing_is_sent_while_a_placeholder_is_not_set() -> None:
     with pytest.raises(subprocess.CalledProcessError) as refused:
-        words(as_curl(exchange(), SIGNED), SHELLS[0], BUILDER_TOKEN="x", AUTHORIZATION="x")
+        words(as_curl(exchange(), SIGNED), "sh", BUILDER_TOKEN="x", AUTHORIZATION="x")
     assert b"USER_SIG" in refused.value.stderr
     assert refused.value.stdout == b""
 
@@ -110,7 +106,7 @@ bodies = st.recursive(
 )
 
 
-@needs_shell
+@pytest.mark.programs("sh")
 @settings(max_examples=40)
 @given(body=st.dictionaries(text, bodies, max_size=4), header=text, value=text, notes=text)
 def test_whatever_was_sent_comes_out_of_the_shell_as_it_went_in(
@@ -119,7 +115,7 @@ def test_whatever_was_sent_comes_out_of_the_shell_as_it_went_in(
     sent = exchange(request=body, request_headers={f"x-{header}": value}, url="https://example.test/[a]?q=" + value)
     command = as_curl(sent, (), [notes])
     names = command.partition("# Set first: ")[2].partition("\n")[0].split(", ")
-    given = words(command, SHELLS[0], **{name: HIDDEN for name in names if name})
+    given = words(command, "sh", **{name: HIDDEN for name in names if name})
     assert json.loads(option(given, "data-raw")[0]) == body
     assert len(option(given, "header")) == len(option(given, "url")) == len(option(given, "request")) == 1
     assert given[-1] == option(given, "data-raw")[0]  # nothing stands behind it that a note or a value smuggled in
@@ -144,7 +140,7 @@ def test_a_call_without_a_body_and_with_odd_headers() -> None:
     assert '"${COOKIE:?}"' in command
 
 
-@pytest.mark.skipif(shutil.which("curl") is None or not SHELLS, reason="no curl here")
+@pytest.mark.programs("sh", "curl")
 async def test_curl_itself_sends_what_the_console_sent() -> None:
     receiver = Receiver()
     secret = "canary-8f2c61-secret"
@@ -158,8 +154,8 @@ async def test_curl_itself_sends_what_the_console_sent() -> None:
         command = as_curl(answer.exchange, SIGNED)
         assert "?q=a%20b%26c" in command
         assert secret not in command
-        variables = {"USER_SIG": secret, "ECHO": secret, "AUTHORIZATION": "Basic x", "PATH": "/usr/bin:/bin"}
-        run = [SHELLS[0], "-c", command]
+        variables = {"USER_SIG": secret, "ECHO": secret, "AUTHORIZATION": "Basic x", "PATH": os.environ["PATH"]}
+        run = ["sh", "-c", command]
         await asyncio.to_thread(subprocess.run, run, env=variables, capture_output=True, check=True)
     finally:
         await asyncio.to_thread(receiver.close)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-import shutil
 import subprocess
 
 import pytest
@@ -43,7 +42,7 @@ def test_quotes_and_escapes(text: str, expected: list[str]) -> None:
     assert words(text) == expected
 
 
-@pytest.mark.skipif(shutil.which("bash") is None, reason="needs bash")
+@pytest.mark.programs("bash")
 @pytest.mark.parametrize(
     "text",
     [
