@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Unpack
 
@@ -67,7 +68,14 @@ class Follower(TaskService):
 
     def next_is_stop(self, task: Task) -> bool:
         """Whether the next question about it is a stop, which is counted apart from the others."""
-        return task.stop_wished_at is not None and not is_unanswered(task) and self._pursuits.due(task)
+        return self._pursued(task) and self._pursuits.due(task)
+
+    def stop_due_in(self, task: Task) -> float:
+        """Seconds until a question about it is a stop; infinite where none is to be sent, or another comes first."""
+        return self._pursuits.due_in(task) if self._pursued(task) else math.inf
+
+    def _pursued(self, task: Task) -> bool:
+        return task.stop_wished_at is not None and not is_unanswered(task)
 
     def next_acts(self, task: Task) -> bool:
         """Whether the next question about it may change something at the vendor: a stop, or a start once more."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
@@ -13,6 +14,8 @@ STOP_AGAIN_AFTER = 5.0
 """Seconds after which a task that is still alive is asked to stop once more; doubled each time, up to a minute."""
 IGNORED_AFTER = 10.0
 """Seconds after an answered stop from which a task that the vendor calls running counts as one that ignores it."""
+ROUNDING = 0.001
+"""Seconds by which a timer may fire early."""
 
 
 @dataclass
@@ -41,15 +44,20 @@ class Pursuits:
 
     def due(self, task: Task) -> bool:
         """Whether a stop that is wished is to be sent now."""
+        return self.due_in(task) <= ROUNDING
+
+    def due_in(self, task: Task) -> float:
+        """Seconds until a stop that is wished is to be sent; infinite where the vendor is to be asked first how the
+        task is."""
         pursuit = self._all.get(task.id)
         if pursuit is None:
-            return True
+            return 0.0
         if not pursuit.looked and pursuit.epoch == task.epoch:
             # Where many wait for few calls, each has its turn late: it may have ended long ago.
-            return False
+            return math.inf
         # Whoever presses "stop" again does not wait as long as the tries in vain have come to.
         tries = pursuit.tries if pursuit.epoch == task.epoch else 1
-        return self._clock.monotonic() - pursuit.sent >= back_off(tries, first=STOP_AGAIN_AFTER)
+        return max(0.0, pursuit.sent + back_off(tries, first=STOP_AGAIN_AFTER) - self._clock.monotonic())
 
     def tried(self, task: Task) -> None:
         """Note that a stop leaves now."""

@@ -240,7 +240,9 @@ class Watcher:
                 # It was just found, or has outlived its last stop: each pause lets it run on.
                 self._put(task, plan, 0.0, first=True)
             else:
-                self._put(task, plan, jitter(max(plan.promised, back_off(plan.failures)), SPREAD))
+                rest = jitter(max(plan.promised, back_off(plan.failures)), SPREAD)
+                # A stop that is due meanwhile does not wait for the row's turn: what it is to end runs on.
+                self._put(task, plan, min(rest, self._follower.stop_due_in(task)))
         self._wake.set()
 
     # Plans

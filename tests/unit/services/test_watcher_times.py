@@ -10,6 +10,7 @@ import pytest
 from roomscribe.domain.states import TaskState
 from roomscribe.services.intervals import UNSEEN
 from roomscribe.services.pacing import OBSERVE
+from roomscribe.services.pursuit import STOP_AGAIN_AFTER
 from roomscribe.services.watcher import AT_A_TIME, LONGEST_REST, SPREAD, WAITS, Watcher
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
@@ -183,3 +184,20 @@ async def test_what_has_ended_leaves_nothing_behind(console: TestConsole, time: 
         time.pass_by(0.5)
     assert services.watcher._plans == {}
     assert sum(len(queue.line) for queue in services.watcher._queues.values()) == 0
+
+
+async def test_a_stop_that_failed_is_sent_again_as_soon_as_it_is_due(console: TestConsole, time: ManualClock) -> None:
+    (task_id,) = await running(console, time, 1)
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", status=502))
+    await services.stopper.wish(task_id)
+    services.watcher.nudge(task_id)
+    await looked(console)
+    assert console.world.calls["StopTask"] == 1
+    time.pass_by(STOP_AGAIN_AFTER - 0.1)
+    assert await looked(console) == 1, "its turn comes a moment before the stop is due"
+    assert rest(services.watcher) <= 0.1 + 1e-6, "and that moment is not made a whole interval"
+    time.pass_by(0.1)
+    await looked(console)
+    await looked(console)  # the first has moved the row to the queue of stops
+    assert console.world.calls["StopTask"] == 2
