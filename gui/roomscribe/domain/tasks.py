@@ -130,7 +130,12 @@ def joined_keys(keys: Collection[str]) -> str:
 
 def clashes(one: str, other: str) -> bool:
     """Whether two texts of `joined_keys` share a key."""
-    return not set(filter(None, one.split("\n"))).isdisjoint(other.split("\n"))
+    return not split_keys(one).isdisjoint(other.split("\n"))
+
+
+def split_keys(joined: str) -> frozenset[str]:
+    """The clash keys in a text of `joined_keys`."""
+    return frozenset(filter(None, joined.split("\n")))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -11,12 +11,12 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ledger import schema
 from roomscribe.ledger.facts import NOTED, changed, to_text
 from roomscribe.ledger.files import keep_private
 from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, IdTaken, LedgerUnusable, explain
+from roomscribe.ledger.live_keys import LIVE_STATES, LiveKeys
 
 PRAGMAS = (
     "PRAGMA journal_mode = WAL",
@@ -26,12 +26,12 @@ PRAGMAS = (
 )
 
 
-LIVE = schema.tasks.c.state.in_([state.value for state in TaskState if state.live])
+LIVE = schema.tasks.c.state.in_(LIVE_STATES)
 UNFINISHED = LIVE | schema.tasks.c.restart.is_not(None)
 """The rows of tasks that run or may run."""
 Row = Mapping[str, Any]
 """Column name -> value."""
-Refusal = Callable[[Sequence[sa.RowMapping]], None]
+Refusal = Callable[[Row], None]
 
 
 class Database:
@@ -39,6 +39,7 @@ class Database:
 
     def __init__(self, path: Path, condition: Condition) -> None:
         self._path = path
+        self._live = LiveKeys()
         self._engine = _engine(path)
         try:
             with self._failures_explained():
@@ -51,20 +52,37 @@ class Database:
             self._engine.dispose()
             raise
 
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """One commit of all that is written within it; one within another is part of that."""
+        if self._connection.in_transaction():
+            yield
+            return
+        try:
+            with self._failures_explained(), self._connection.begin():
+                yield
+        except BaseException:
+            self._live.forget()
+            raise
+
     def insert_task(
         self, row: Mapping[str, Any], entries: Sequence[Mapping[str, Any]], at: float, refuse: Refusal
     ) -> None:
         """Write a new row and its first journal lines in one commit, at UTC second `at`. Raises `IdTaken`.
 
-        `refuse` is shown the rows of live tasks, and raises to keep the new one out.
+        `refuse` is shown each row of a live task with a clash key or the vendor's id of the new one, whichever process
+        wrote it, and raises to keep the new one out.
         """
-        with self._failures_explained(), self._connection.begin():
+        with self.transaction():
             if self._row(row["id"]) is not None:
                 raise IdTaken(f"the ledger already has a task {row['id']!r}")
-            refuse(self._connection.execute(sa.select(schema.tasks).where(LIVE)).mappings().all())
+            for other in self._live.like(row, self._connection):
+                if (found := self._row(other)) is not None:
+                    refuse(found)
             number = self._connection.execute(schema.tasks.insert(), row).inserted_primary_key
             facts = {**row, "number": None if number is None else number[0]}
             self._append(entries, row["id"], facts, at)
+            self._live.note(row)
 
     def update_task(self, row: Row, entries: Sequence[Row], at: float) -> sa.RowMapping | None:
         """Replace the row with this `revision` by its next one and append journal lines, in one commit.
@@ -72,7 +90,7 @@ class Database:
         Returns the row as it is where its revision is another one; then nothing was written. `ValueError`: there is no
         such row.
         """
-        with self._failures_explained(), self._connection.begin():
+        with self.transaction():
             before = self._row(row["id"])
             if before is None:
                 raise ValueError(f"the ledger has no task {row['id']!r}")
@@ -81,6 +99,7 @@ class Database:
             after = {**row, "revision": row["revision"] + 1}
             self._connection.execute(schema.tasks.update().where(schema.tasks.c.number == before["number"]), after)
             self._append(entries, row["id"], changed(dict(before), after), at)
+            self._live.note(row)
             return None
 
     def select_tasks(self) -> Sequence[sa.RowMapping]:
@@ -166,7 +185,7 @@ class Database:
             lines += own
         own[-1]["facts"] = to_text(facts)
         for line in lines:
-            if self._row(line["task_id"]) is None:
+            if line["task_id"] != task_id and self._row(line["task_id"]) is None:
                 raise ValueError(f"the ledger has no task {line['task_id']!r} to write about")
             self._connection.execute(schema.journal.insert(), line)
 

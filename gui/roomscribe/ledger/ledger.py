@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.tasks import JournalEntry, Task, clashes
+from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
 from roomscribe.ledger.files import back_up, backups, found_empty, left_behind, set_aside
+from roomscribe.ledger.grouping import GroupedWrites
 from roomscribe.ledger.inspection import Condition, LedgerUnusable, inspect
 from roomscribe.ledger.rebuilding import differences, rebuild
-from roomscribe.ledger.worker import Outcome, Worker, WorkerClosed
+from roomscribe.ledger.worker import Outcome, Worker, WorkerClosed, settled
 
 if TYPE_CHECKING:
     from roomscribe.ledger.database import Database
@@ -43,9 +44,9 @@ class Taken(Exception):
 class Ledger:
     """Tasks and their journal in one SQLite file, which several processes may have open at once.
 
-    All methods run on the ledger's own thread, in the order of the calls. A write that was asked for is carried out
-    even when the coroutine that waits for it is cancelled. `LedgerUnusable` says that the file failed; `ValueError`
-    that the call was wrong, and then nothing was written.
+    All methods run on the ledger's own thread, in the order of the calls; writes that wait for it share a commit. A
+    write that was asked for is carried out even when the coroutine that waits for it is cancelled. `LedgerUnusable`
+    says that the file failed; `ValueError` that the call was wrong, and then nothing was written.
     """
 
     def __init__(self, path: Path, clock: Clock, *, guard: codec.Guard | None = None) -> None:
@@ -54,6 +55,7 @@ class Ledger:
         self._clock = clock
         self._guard = guard
         self._worker = Worker("ledger")
+        self._writes = GroupedWrites(self._worker, lambda: self._opened().transaction())
         self._database: Database | None = None
         self.notices: list[Text] = []
         """What happened to the file, to be shown."""
@@ -79,16 +81,12 @@ class Ledger:
             row, lines = codec.task_to_row(task, self._guard), self._rows(entries)
             database.insert_task(row, lines, self._clock.now(), refuse)
 
-        def refuse(rows: Iterable[codec.Row]) -> None:
-            for row in rows:
-                same = task.vendor_task_id and row["vendor_task_id"] == task.vendor_task_id
-                if not same and not clashes(row["dedupe_key"], task.dedupe_key):
-                    continue  # to read hundreds of rows anew for each start would be slower than the vendor's rate
-                other = self._decoded(codec.task_from_row, row)
-                if in_the_way is not None and in_the_way(other):
-                    raise Taken(other)
+        def refuse(row: codec.Row) -> None:
+            other = self._decoded(codec.task_from_row, row)
+            if in_the_way is not None and in_the_way(other):
+                raise Taken(other)
 
-        await self._call(write)
+        await self._write(write)
         return task
 
     async def save(self, task: Task, *entries: JournalEntry, late: Outcome | None = None) -> Task:
@@ -104,7 +102,7 @@ class Ledger:
                 raise Superseded(self._decoded(codec.task_from_row, newer))
             return dataclasses.replace(task, revision=task.revision + 1)
 
-        return await self._call(write, late=late)
+        return await self._write(write, late=late)
 
     async def news(self, since: int) -> tuple[int, list[Task]]:
         """The journal's last position, and every task that this or another process has written after `since`.
@@ -184,13 +182,17 @@ class Ledger:
         finally:
             await self._worker.close()
 
-    async def _call(self, function: Callable[[Database], R], *, late: Outcome | None = None) -> R:
-        def on_thread() -> R:
-            if self._database is None:
-                raise RuntimeError("the ledger is not open")
-            return function(self._database)
+    async def _call(self, read: Callable[[Database], R]) -> R:
+        self._writes.close_group()  # what is written after it was asked must not be read
+        return await self._worker.call(lambda: read(self._opened()))
 
-        return await self._worker.call(on_thread, late=late)
+    async def _write(self, write: Callable[[Database], R], *, late: Outcome | None = None) -> R:
+        return await settled(self._writes.submit(lambda: write(self._opened())), late=late)
+
+    def _opened(self) -> Database:
+        if self._database is None:
+            raise RuntimeError("the ledger is not open")
+        return self._database
 
     def _open(self) -> None:
         if self._database is not None:

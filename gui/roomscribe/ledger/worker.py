@@ -42,12 +42,7 @@ class Worker:
         future: Future[R] = Future()
 
         def job() -> None:
-            try:
-                result = function()
-            except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
-                future.set_exception(error)
-            else:
-                future.set_result(result)
+            carry_out(function, future)
 
         with self._lock:
             if self._closed:
@@ -86,6 +81,16 @@ class Worker:
             job()
             del job  # else the last call's arguments, possibly a secret, stay alive until the next one
         self._ended.set_result(None)
+
+
+def carry_out(function: Callable[[], R], future: Future[R]) -> None:
+    """Call a function, and tell what came of it."""
+    try:
+        result = function()
+    except BaseException as error:  # noqa: BLE001 - it belongs to whoever waits for the result
+        future.set_exception(error)
+    else:
+        future.set_result(result)
 
 
 async def settled(future: Future[R], *, late: Outcome | None = None) -> R:
