@@ -19,6 +19,9 @@ HELD = 1.0
 """Seconds after which a call that nobody has answered counts as arrived, so that a silent vendor can still be asked."""
 SAMPLES, LATELY = 20, 60.0
 """Answers it takes to know the way to a vendor, and for how many seconds one counts: connections are made anew."""
+APART = 0.005
+"""Seconds around a call's start and before its answer in which no other may come or go, or it tells nothing of the way:
+calls that leave together wait for each other on this computer, which the next ones need not do."""
 HEADROOM, ACT_LASTS = 0.1, 5.0
 """Share of the rate that polls leave free while a person acts, and for how many seconds after an act: they come in
 bursts. Nothing is left free while nobody acts; the next call is a person's all the same."""
@@ -42,7 +45,7 @@ class Paused(Exception):
 class Permit:
     """One call that may be made; whoever holds it says what became of it."""
 
-    __slots__ = ("_pace", "begun", "was_refused")
+    __slots__ = ("_pace", "alone", "begun", "was_refused")
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
@@ -50,6 +53,8 @@ class Permit:
         """The vendor said that this call was too many."""
         self.begun: float | None = None
         """Monotonic second in which the call began; None for one that may still be given back."""
+        self.alone = False
+        """No other call came or went when it began."""
 
     @property
     def pace(self) -> Pace:
@@ -99,6 +104,10 @@ class Pace:
         """A heap: when each place of an answered call is free again."""
         self._way = _Way(clock)
         self._pause_polls = self._pause_acts = -math.inf
+        self._stirred = -math.inf
+        """When a call came or went last."""
+        self._latest: Permit | None = None
+        """The call that began then, if it was one that began."""
         self._refusals = 0
         """In a row, without an answer in between."""
         self._shrunk = -math.inf
@@ -189,6 +198,8 @@ class Pace:
         self._open.pop(permit, None)
         now = self._clock.monotonic()
         self._open[permit] = now
+        permit.alone = self._stir(now)
+        self._latest = permit
         return now
 
     def close(self, permit: Permit, *, calls: int, late: bool = False) -> None:
@@ -198,7 +209,7 @@ class Pace:
         since = self._open.get(permit)
         if since is not None and not late:
             del self._open[permit]
-        if calls > 0 and permit.begun is not None and not late:
+        if self._stir(now) and permit.alone and calls > 0 and permit.begun is not None and not late:
             self._way.learn(now - permit.begun)
         if since is None:
             calls -= 1  # its place is held already, as of one that arrived long ago
@@ -246,6 +257,15 @@ class Pace:
             heapq.heappush(self._taken, since + HELD + self._window)
         while self._taken and self._taken[0] <= now:
             heapq.heappop(self._taken)
+
+    def _stir(self, now: float) -> bool:
+        """A call comes or goes now; returns whether it is the first one for a while."""
+        alone = now - self._stirred >= APART
+        self._stirred = now
+        if not alone and self._latest is not None:
+            self._latest.alone = False
+        self._latest = None
+        return alone
 
     def _next_free(self) -> float:
         """When the next place is free at the latest."""

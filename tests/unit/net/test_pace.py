@@ -128,6 +128,27 @@ def test_nearly_all_that_is_permitted_is_used(limit: int, there: float, back: fl
     assert 0.96 <= (vendor.served - before) / (20.0 * limit) <= 1.0
 
 
+def test_calls_that_wait_for_each_other_tell_nothing_of_the_way() -> None:
+    """Some seconds of calls in bunches, each of which this computer sends late; then a quick one at a time."""
+    clock = HandClock()
+    pace, vendor = Pace(clock, 50), Vendor(clock, 50, 0.002, 0.002)
+    for _ in range(10):
+        for number in range(60):
+            if permit := pace.take(act=True):
+                vendor.call(permit, delay=0.06 + number * 0.001)
+        clock.at += 0.35
+        vendor.work()
+    for _ in range(1000):
+        clock.at += 0.002
+        vendor.work()
+        if permit := pace.take(act=True):
+            vendor.call(permit)
+    clock.at += 5
+    vendor.work()
+    assert vendor.refused == 0
+    assert vendor.served > 200
+
+
 def test_a_person_goes_first_and_finds_room_again_soon() -> None:
     clock = HandClock()
     pace, vendor = Pace(clock, 20), Vendor(clock, 20, 0.01, 0.01)
@@ -246,7 +267,7 @@ def test_a_vendor_that_does_not_answer_can_still_be_asked() -> None:
 
 def test_what_was_not_sent_takes_nothing() -> None:
     pace = Pace(HandClock(), 2)
-    for _ in range(10):
+    for _ in range(6):
         permit = pace.take(act=True)
         assert permit is not None
         permit.give_back()
