@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.pool import StaticPool
 
 from roomscribe.domain.text import T
-from roomscribe.ledger import schema
+from roomscribe.ledger import codec, schema
 from roomscribe.ledger.facts import NOTED, changed, to_text
 from roomscribe.ledger.files import keep_private
 from roomscribe.ledger.inspection import BUSY_SECONDS, REVISIONS, Condition, IdTaken, LedgerUnusable, explain
@@ -31,7 +31,7 @@ UNFINISHED = LIVE | schema.tasks.c.restart.is_not(None)
 """The rows of tasks that run or may run."""
 Row = Mapping[str, Any]
 """Column name -> value."""
-Refusal = Callable[[Row], None]
+Refusal = Callable[[codec.Row], None]
 
 
 class Database:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from typing import Any
+from collections.abc import Hashable
 
 import sqlalchemy as sa
 
@@ -11,6 +10,7 @@ from roomscribe.domain.key_index import KeyIndex
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import split_keys
 from roomscribe.ledger import schema
+from roomscribe.ledger.codec import Row
 
 LIVE_STATES = frozenset(state.value for state in TaskState if state.live)
 
@@ -26,7 +26,7 @@ class LiveKeys:
         self._index = KeyIndex()
         self._version: object = None
 
-    def like(self, row: Mapping[str, Any], connection: sa.Connection) -> list[str]:
+    def like(self, row: Row, connection: sa.Connection) -> list[str]:
         """The ids of the live rows with a key of this one. To be asked with the writers' lock held: so nobody can write
         another one between the answer and the commit."""
         version = connection.exec_driver_sql("PRAGMA data_version").scalar()
@@ -41,7 +41,7 @@ class LiveKeys:
             self._version = version
         return self._index.sharing(_keys(row))
 
-    def note(self, row: Mapping[str, Any]) -> None:
+    def note(self, row: Row) -> None:
         """This row is being committed; where that fails, `forget` must follow."""
         if row["state"] in LIVE_STATES:
             self._index.put(row["id"], _keys(row))
@@ -53,6 +53,6 @@ class LiveKeys:
         self._version = None
 
 
-def _keys(row: Mapping[str, Any]) -> list[Hashable]:
+def _keys(row: Row) -> list[Hashable]:
     named = [("vendor", row["vendor_task_id"])] if row["vendor_task_id"] else []
     return [*split_keys(row["dedupe_key"]), *named]
