@@ -40,7 +40,7 @@ async def an_open_question(
     task = await program.start(profile.id)
     assert task.state is TaskState.UNCONFIRMED, task
     assert program.cell(task.id, "State") == "unconfirmed"
-    assert words in program.cell(task.id, "Note")
+    assert words in program.cell(task.id, "Error")
     assert program.live() == "1 live, 1 not confirmed"
     assert program.window.commands.stop.isEnabled()
 
@@ -89,7 +89,7 @@ async def test_a_host_that_is_not_found(cloud: Cloud, tmp_path: Path, generation
         profile = await cloud.add_account(program.services, generation, base_url="")
         task = await program.start(profile.id)
         assert program.cell(task.id, "State") == "not sent"
-        assert program.cell(task.id, "Note") == "The vendor's host name was not found."
+        assert program.cell(task.id, "Error") == "The vendor's host name was not found."
         assert "Nothing was sent." in shown(program.window.details.summary)
         assert not program.window.commands.stop.isEnabled()
         assert program.live() == "0 live"
@@ -108,13 +108,13 @@ async def test_a_question_with_an_unreadable_answer_changes_nothing_but_the_note
         program.services.watcher.nudge(task.id)
         await program.until(lambda: program.services.store.get(task.id).error)
         assert program.cell(task.id, "State") == "running"
-        assert words in program.cell(task.id, "Note")
+        assert words in program.cell(task.id, "Error")
         assert program.window.notices.notices() == []  # nobody asked for this, so nobody is interrupted
 
         cloud.world.faults.clear()
         program.services.watcher.nudge(task.id)
         await program.until(lambda: not program.services.store.get(task.id).error)
-        assert program.cell(task.id, "Note") == ""
+        assert program.cell(task.id, "Error") == ""
 
 
 @pytest.mark.usefixtures("stops_soon_again")

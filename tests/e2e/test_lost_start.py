@@ -62,7 +62,7 @@ async def test_who_looked_closes_the_row_and_frees_its_room(tmp_path: Path, monk
         click(dialog.act)
         await program.until(lambda: program.services.store.get(task.id).state is TaskState.CLOSED)
         assert program.cell(task.id, "State") == "closed by hand"
-        assert program.cell(task.id, "Note") == f"Closed by {getpass.getuser()}: no bot was seen."
+        assert program.cell(task.id, "Error") == f"Closed by {getpass.getuser()}: no bot was seen."
         assert program.cell(task.id, "Cost").endswith(" ?")
         await program.until(lambda: not command.isVisible())
         assert "0 live" in program.live()

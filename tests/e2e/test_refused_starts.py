@@ -26,7 +26,7 @@ def refused(program: Program, task: Task, *words: str) -> None:
     assert program.live() == "0 live"
     assert task.error is not None
     summary = shown(program.window.details.summary)
-    short_code, _, meaning = program.cell(task.id, "Note").partition(": ")
+    short_code, _, meaning = program.cell(task.id, "Error").partition(": ")
     assert task.error.code.endswith(short_code)
     assert meaning in summary
     assert str(task.error.remedy) in summary

@@ -20,7 +20,8 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def facts_of(task: Task) -> dict[str, Fact]:
     """What can be told of a task, by names that stay: no settings, and nothing that could be secret.
 
-    Times are ISO 8601 in UTC, to the millisecond; None for what is not known or has not happened.
+    Times are ISO 8601 in UTC, to the millisecond; None for what is not known or has not happened. `error` and
+    `error_meaning` are the vendor's, `note` and `tags` what people wrote about the task.
     """
     error, receipt = task.error, task.receipt
     return {
@@ -48,6 +49,8 @@ def facts_of(task: Task) -> dict[str, Fact]:
         "error": None if error is None else error.code,
         "error_meaning": None if error is None else str(error.meaning) or error.vendor_message,
         "request_id": error.request_id if error is not None else receipt.request_id if receipt is not None else None,
+        "note": task.note,
+        "tags": list(task.tags),
     }
 
 
@@ -67,7 +70,7 @@ def as_json(tasks: Iterable[Task], redactor: Redactor) -> str:
 
 
 def as_csv(tasks: Iterable[Task], redactor: Redactor) -> str:
-    """One line for each task below the names; several languages are divided by spaces. To be written with a BOM."""
+    """One line for each task below the names; languages and tags are divided by spaces. To be written with a BOM."""
     lines = io.StringIO()
     writer = csv.writer(lines)
     names: Sequence[str] = ()

@@ -41,6 +41,17 @@ def test_times_and_names_are_for_machines() -> None:
     assert facts["stop_wished"] is None
 
 
+def test_what_people_wrote_is_told_beside_the_error() -> None:
+    task = make_task(note="Captions late,\n第二行", tags=("qa", "课堂"))
+    assert (facts_of(task)["note"], facts_of(task)["tags"]) == ("Captions late,\n第二行", ["qa", "课堂"])
+    (line,) = read(as_csv([task], NOTHING_KNOWN))
+    assert (line["note"], line["tags"]) == ("Captions late,\n第二行", "qa 课堂")
+    (told,) = json.loads(as_json([task], NOTHING_KNOWN))
+    assert (told["note"], told["tags"]) == ("Captions late,\n第二行", ["qa", "课堂"])
+    (line,) = read(as_csv([make_task(note="=1+1", tags=("@SUM(A1)", "qa"))], NOTHING_KNOWN))
+    assert (line["note"], line["tags"]) == ("'=1+1", "'@SUM(A1) qa")
+
+
 def test_an_error_is_told_with_its_code_and_meaning() -> None:
     error = ErrorNote(
         kind=FailureKind.REJECTED,
@@ -67,7 +78,7 @@ def test_csv_and_json_say_the_same() -> None:
 def test_secrets_stay_here_wherever_they_stand() -> None:
     secret = 'sk-"8d7f"-über-geheim'
     redactor = Redactor(secrets=[secret])
-    task = make_task(room=f"room {secret}")
+    task = make_task(room=f"room {secret}", note=f"use {secret}", tags=(secret,))
     for text in (as_csv([task], redactor), as_json([task], redactor), tsv_line([task.room], redactor)):
         assert "8d7f" not in text
         assert HIDDEN in text

@@ -24,6 +24,8 @@ from roomscribe.ui.task_table.slices import Slices
 from roomscribe.ui.words import say
 
 Written = Callable[[Iterable[Task], Redactor], str]
+ALWAYS_COPIED = ("tags", "notes")
+"""Columns that are copied also where the table does not show them: what people wrote belongs to the row."""
 AT_ONCE = 20
 """Rows between two looks at the clock: half a millisecond."""
 
@@ -69,9 +71,11 @@ class TableActs(QObject):
 
     def _on_copy_rows(self) -> None:
         shown, glance, redactor = self._table.view.columns_shown(), self._table.model.glance, self._redactor()
-        titles = tsv_line([say(COLUMNS[at].title) for at in shown], redactor)
+        columns = [COLUMNS[at] for at in shown]
+        columns += [column for column in COLUMNS if column.id in ALWAYS_COPIED and column not in columns]
+        titles = tsv_line([say(column.title) for column in columns], redactor)
         self._copy(
-            lambda task: tsv_line([COLUMNS[at].text(task, glance) for at in shown], redactor),
+            lambda task: tsv_line([column.text(task, glance) for column in columns], redactor),
             lambda lines: titles + "".join(lines),
         )
 

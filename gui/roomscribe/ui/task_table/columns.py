@@ -177,7 +177,7 @@ def _owner_tip(task: Task, glance: Glance) -> str:
     return who if task.draft_known else say(T("Adopted by {name}; who started it is not known.", name=who))
 
 
-def _note(task: Task, glance: Glance) -> str:
+def _error(task: Task, glance: Glance) -> str:
     error = task.error
     if error is None:
         return ""
@@ -189,14 +189,14 @@ def _note(task: Task, glance: Glance) -> str:
     return f"{code}: {words}" if words else code
 
 
-def _note_tip(task: Task, glance: Glance) -> str:
+def _error_tip(task: Task, glance: Glance) -> str:
     if task.error is None:
         return ""
     lines = (say(task.error.meaning), say(task.error.remedy), task.error.code, task.error.request_id)
     return "\n".join(line for line in lines if line)
 
 
-def _note_tone(task: Task, glance: Glance) -> str:
+def _error_tone(task: Task, glance: Glance) -> str:
     return "bad" if task.live else "dim"
 
 
@@ -307,13 +307,24 @@ COLUMNS = (
         shown=False,
     ),
     Column(
-        id="note",
+        id="notes",
         title=T("Note"),
+        width=104,
+        ample=184,
+        text=lambda task, glance: " ".join(task.note.split()),
+        sort=lambda task, glance: task.note.casefold(),
+        tip=lambda task, glance: task.note,
+        shown=False,
+        grows=2,
+    ),
+    Column(
+        id="note",  # its name in saved arrangements, from when errors were called notes
+        title=T("Error"),
         width=52,
-        text=_note,
-        sort=lambda task, glance: _note(task, glance).casefold(),
-        tone=_note_tone,
-        tip=_note_tip,
+        text=_error,
+        sort=lambda task, glance: _error(task, glance).casefold(),
+        tone=_error_tone,
+        tip=_error_tip,
         grows=3,
     ),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Coroutine, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from roomscribe.net.redaction import HIDDEN
 from roomscribe.services.rows.filters import PlainWords
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.task_table.acts import TableActs
+from roomscribe.ui.task_table.arrangement import POSITION
 from roomscribe.ui.theme import Theme
 from tests.qt.ui.task_examples import task
 from tests.qt.ui.window_examples import Scene, shut
@@ -46,7 +48,9 @@ def spawned() -> Spawned:
 @pytest.fixture
 def window(qtbot: QtBot, spawned: Spawned) -> Iterator[MainWindow]:
     rooms = ("=cmd|x", "课堂", f"my {SECRET}")
-    scene = Scene(Theme("light"), [task(number + 1, room, TaskState.RUNNING) for number, room in enumerate(rooms)])
+    tasks = [task(number + 1, room, TaskState.RUNNING) for number, room in enumerate(rooms)]
+    tasks[0] = replace(tasks[0], note="=1+1\nlate", tags=("qa", "ja"))
+    scene = Scene(Theme("light"), tasks)
     window = scene.window()
     qtbot.addWidget(window, before_close_func=shut)
     window.show()
@@ -73,6 +77,21 @@ def test_the_usual_keys_copy_the_chosen_rows_as_they_are_seen(window: MainWindow
     assert head[:3] == ["State", "Room", "Vendor"]
     assert [row[1] for row in rows] == ["'=cmd|x", "课堂", f"my {HIDDEN}"]
     assert {len(row) for row in rows} == {len(head)}
+
+
+def test_what_people_wrote_is_copied_with_the_row(window: MainWindow):
+    window.table.view.selectRow(0)
+    window.commands.copy_rows.trigger()
+    head, row = (line.split("\t") for line in copied().splitlines())
+    cells = dict(zip(head, row, strict=True))
+    assert (cells["Note"], cells["Tags"], cells["Error"]) == ("'=1+1 late", "qa, ja", "")
+    window.commands.copy_json.trigger()
+    (told,) = json.loads(copied())
+    assert (told["note"], told["tags"]) == ("=1+1\nlate", ["qa", "ja"])
+    for column in ("tags", "notes"):
+        window.table.arrangement.toggles[POSITION[column]].trigger()
+    window.commands.copy_rows.trigger()
+    assert sorted(copied().splitlines()[0].split("\t")) == sorted(head), "once, where the table shows them"
 
 
 def test_rows_are_copied_as_json(window: MainWindow):
