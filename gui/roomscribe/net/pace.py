@@ -30,6 +30,8 @@ AT_ONCE = 0.25
 SLOWER, SLOWEST, GROWTH = 0.5, 0.5, 0.05
 """What a refusal leaves of the rate, the calls a second that are always tried, and the share of the documented rate by
 which it grows again in a second of answered calls."""
+GRACE = 0.05
+"""Seconds for which a call that is permitted is kept for whoever waits for it: nobody comes at the very moment."""
 PATIENCE = 10.0
 """Seconds a person's act waits while the vendor wants a pause; what would take longer is refused at once."""
 
@@ -93,6 +95,9 @@ class Pace:
     takes: the next call spends that on its way, too. What bunches calls up makes it slower, never too fast.
 
     A refusal halves the rate, and every answer raises it a little, as TCP does.
+
+    What is no person's act may be of several kinds (`of`), such as questions and a batch's starts where they are
+    counted together. While more than one kind waits, they take turns, so that none starves the others.
     """
 
     def __init__(self, clock: Clock, rate: float) -> None:
@@ -113,7 +118,11 @@ class Pace:
         self._shrunk = -math.inf
         self._acting = 0
         self._acted = -math.inf
-        self._queue = asyncio.Lock()
+        self._wishes: dict[str, float] = {}
+        """Kinds of calls that were not permitted when asked for, and until when they count as waiting."""
+        self._turns: dict[str, int] = {}
+        """Kinds of calls that had a turn, and which one of all turns it was."""
+        self._queues: dict[tuple[bool, str], asyncio.Lock] = {}
         self._news = asyncio.Event()
         self.on_news: Callable[[], None] = lambda: None
         """Told whenever something may be permitted that was not."""
@@ -126,19 +135,27 @@ class Pace:
             self._set(rate, rate if self.allowed >= self.rate else min(rate, self.allowed))
             self._tell()
 
-    def take(self, *, act: bool = False) -> Permit | None:
-        """Permission for one call now, if there is any; `act` for a person's, which goes before polls."""
-        if self.wait(act=act) > 0:
+    def take(self, *, act: bool = False, of: str = "") -> Permit | None:
+        """Permission for one call now, if there is any; `act` for a person's, which goes before all others. `of` is
+        the kind of call otherwise; who asks in vain comes again when `wait` says, or counts as waiting no more."""
+        now, rest = self._clock.monotonic(), self.wait(act=act, of=of)
+        if rest > 0:
+            if not act:
+                self._wishes[of] = now + rest + GRACE
             return None
         if act:
-            self._acted = self._clock.monotonic()
+            self._acted = now
         else:
             self._bucket.take()
+            self._wishes.pop(of, None)
+            self._turns[of] = max(self._turns.values(), default=0) + 1
+            if self._wishes:
+                self._tell()  # it is the turn of one of these now
         permit = Permit(self)
-        self._open[permit] = self._clock.monotonic()
+        self._open[permit] = now
         return permit
 
-    def wait(self, *, act: bool = False) -> float:
+    def wait(self, *, act: bool = False, of: str = "") -> float:
         """Seconds until a call is permitted, by what is known now; 0 means now."""
         now = self._clock.monotonic()
         self._look(now)
@@ -153,27 +170,31 @@ class Pace:
             return pause - now
         if self.used >= limit:
             return max(0.0, self._next_free() - now) or MARGIN
-        return 0.0 if act else self._bucket.wait()
+        return 0.0 if act else self._bucket.wait() or self._others(of, now)
 
-    async def turn(self) -> Permit:
-        """Wait for permission for a person's act. Raises `Paused` where the vendor wants a long pause."""
-        self._acting += 1
+    async def turn(self, *, act: bool = True, of: str = "") -> Permit:
+        """Wait for permission, behind who waits for the same already; a person's act goes before all others.
+
+        Raises `Paused` for an act where the vendor wants a long pause.
+        """
+        self._acting += act
         try:
-            async with self._queue:
-                while (permit := self.take(act=True)) is None:
+            async with self._queues.setdefault((act, of), asyncio.Lock()):
+                while (permit := self.take(act=act, of=of)) is None:
                     pause = self._pause_acts - self._clock.monotonic()
-                    if pause > PATIENCE:
+                    if act and pause > PATIENCE:
                         raise Paused(pause)
                     self._news.clear()
                     try:
-                        async with asyncio.timeout(self.wait(act=True)):
+                        async with asyncio.timeout(self.wait(act=act, of=of)):
                             await self._news.wait()
                     except TimeoutError:
                         continue
                 return permit
         finally:
-            self._acting -= 1
-            self._tell()
+            if act:
+                self._acting -= 1
+                self._tell()
 
     @property
     def used(self) -> int:
@@ -266,6 +287,12 @@ class Pace:
             self._latest.alone = False
         self._latest = None
         return alone
+
+    def _others(self, of: str, now: float) -> float:
+        """Seconds for which another kind of call that waits goes first; 0 where none does."""
+        mine = self._turns.get(of, 0)
+        before = [end - now for kind, end in self._wishes.items() if kind != of and self._turns.get(kind, 0) < mine]
+        return max(0.0, *before, 0.0)
 
     def _next_free(self) -> float:
         """When the next place is free at the latest."""

@@ -23,15 +23,13 @@ from roomscribe.services.rates import RateBook
 from roomscribe.services.store import TaskStore
 from roomscribe.vendors.protocol import Generation
 
-ANSWER = 0.4
+ANSWER = 1.0
 """Seconds in which a start is written down and answered: so many of them are under way together as the account may
-begin in this time. More would only make each of them slower."""
+begin in this time. More would only be open questions after a crash."""
 LEAST_HANDS = 4
 """Starts under way together where the rate is low."""
 LONGEST_LEAD = 0.25
 """Of the time that it takes to write a row down, what is counted at most."""
-LOOK = 0.02
-"""Seconds between two looks for a free turn at the latest: answers free places earlier than is known beforehand."""
 TRIES = 5
 """How often a row is tried that the vendor refused for its haste alone, by which it started nothing."""
 STEP_OF = {
@@ -81,6 +79,8 @@ class BatchRun:
         """Places of the rows that wait for their turn, in order."""
         self._ahead = 0
         """Rows that are being written down, or are, and wait for their turn."""
+        self._moved = asyncio.Event()
+        """One of them has its turn, or needs none any more."""
         self._lead = 0.02
         """Seconds that it takes to write a row down, lately."""
         self._failure: Exception | None = None
@@ -203,15 +203,9 @@ class BatchRun:
     async def _near(self) -> None:
         """Wait until the next row's turn comes about when it is written down: what is written before it is sent would
         be an open question after a crash."""
-        while self._ahead >= max(1, round(self._pace().allowed * self._lead)):  # noqa: ASYNC110 - others' answers count
-            await asyncio.sleep(LOOK / 4)
-
-    async def _turn(self) -> Permit:
-        """A turn of the account's, behind what a person does meanwhile."""
-        pace = self._pace()
-        while (permit := pace.take()) is None:  # noqa: ASYNC110 - time and others' answers free places
-            await asyncio.sleep(min(max(pace.wait(), 0.001), LOOK))
-        return permit
+        while self._ahead >= max(1, round(self._pace().allowed * self._lead)):
+            self._moved.clear()
+            await self._moved.wait()
 
     def _pace(self) -> Pace:
         return self._rates.pace(self.batch.profile_id, START)
@@ -222,7 +216,7 @@ class BatchRun:
 
         async def turn() -> Permit:
             self._lead += (min(self._clock.monotonic() - waits.since, LONGEST_LEAD) - self._lead) / 8
-            permit = await self._turn()
+            permit = await self._pace().turn(act=False, of=START)
             self._has_turn(waits)
             return permit
 
@@ -240,6 +234,7 @@ class BatchRun:
         if not waits.over:
             waits.over = True
             self._ahead -= 1
+            self._moved.set()
 
     async def _start(self, place: int, turn: Turn) -> None:
         row, began = self.batch.rows[place], self._clock.monotonic()

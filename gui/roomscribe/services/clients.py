@@ -66,8 +66,9 @@ class ClientPool:
         await self._account(self._profile(profile_id))
 
     async def try_out(self, profile: Profile, secrets: dict[str, str]) -> TaskClient:
-        """A client for a profile that is not saved yet; the caller closes it."""
-        return await self._make(Account(profile=profile, secrets=secrets))
+        """A client for a profile that may not be saved yet, which waits for its turn all the same; the caller closes
+        it."""
+        return self._rates.paced_like(await self._make(Account(profile=profile, secrets=secrets)), profile)
 
     async def forget(self, profile_id: str) -> None:
         """Close the profile's client; the next call builds a new one, from the secrets as they are then.

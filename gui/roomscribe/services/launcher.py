@@ -6,6 +6,7 @@ import getpass
 import uuid
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Unpack
 
 from roomscribe.domain.drafts import Draft
@@ -78,10 +79,8 @@ class Launcher(TaskService):
 
     def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:
         """The live task that this draft would harm or be refused for, if there is one."""
-        profile, generation = self._of(draft)
-        key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
-        for task in self._store.live():
-            if task.id != apart_from and clashes(key, task.dedupe_key):
+        for task in self._store.clashing(self._keys(draft)):
+            if task.id != apart_from:
                 return Clash(task, self._in_the_way(task))
         return None
 
@@ -225,8 +224,7 @@ class Launcher(TaskService):
             raise BadRequest(message, field="minutes")
         if clash := self.clash(draft, apart_from=restart_of):
             raise BadRequest(clash.message, other_task=clash.task.id)
-        profile, generation = self._of(draft)
-        key = joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
+        key = self._keys(draft)
         if any(clashes(key, other) for other in self._launching):
             raise BadRequest(T("This task is being started already."))
 
@@ -251,7 +249,7 @@ class Launcher(TaskService):
             state=TaskState.REQUESTING,
             created_at=now,
             ends_at=now + draft.minutes * 60 if draft.minutes else None,
-            owner=getpass.getuser(),
+            owner=_user(),
         )
 
     def _in_the_way(self, task: Task) -> Text:
@@ -263,9 +261,20 @@ class Launcher(TaskService):
             )
         return _clash_words(task)
 
+    def _keys(self, draft: Draft) -> str:
+        """Its clash keys, joined."""
+        profile, generation = self._of(draft)
+        return joined_keys(generation.clash_keys(shown_values(generation, draft.values, profile.site), profile))
+
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
+
+
+@cache
+def _user() -> str:
+    """Who runs the program; some systems ask a server for that."""
+    return getpass.getuser()
 
 
 def _clash_words(task: Task) -> Text:

@@ -88,6 +88,10 @@ class RateBook:
         """The client, each of whose calls waits for its turn; `permit` is a poll's, taken before."""
         return PacedClient(client, lambda kind: self.pace(profile_id, kind), permit)
 
+    def paced_like(self, client: TaskClient, profile: Profile) -> PacedClient:
+        """The client of a profile that may not be saved; its calls wait for their turn among those of its account."""
+        return PacedClient(client, lambda kind: self._pace_of(*self._key_and_rate(profile, kind), keep=True))
+
     def stop_gap(self, profile_id: str) -> float:
         """Seconds between two stops of one account, on average."""
         return 1 / self.pace(profile_id, STOP).allowed
@@ -121,19 +125,23 @@ class RateBook:
             return profile_id
 
     def _look_up(self, profile_id: str, kind: str) -> Pace:
-        key, rate = self._key_and_rate(profile_id, kind)
-        if key not in self._paces:
-            made = self._paces[key] = Pace(self._clock, rate)
-            made.on_news = self._tell
-        self._paces[key].set_rate(rate)
-        return self._paces[key]
-
-    def _key_and_rate(self, profile_id: str, kind: str) -> tuple[object, float]:
         try:
             profile = self._profiles.get(profile_id)
         except KeyError:
             # Nobody can be asked without the profile; the refusal costs nothing, and is paced all the same.
-            return (profile_id, kind), UNDOCUMENTED_RATE
+            return self._pace_of((profile_id, kind), UNDOCUMENTED_RATE)
+        return self._pace_of(*self._key_and_rate(profile, kind))
+
+    def _pace_of(self, key: object, rate: float, *, keep: bool = False) -> Pace:
+        """`keep`: one that is known stays as fast as it is."""
+        if key not in self._paces:
+            made = self._paces[key] = Pace(self._clock, rate)
+            made.on_news = self._tell
+        if not keep:
+            self._paces[key].set_rate(rate)
+        return self._paces[key]
+
+    def _key_and_rate(self, profile: Profile, kind: str) -> tuple[object, float]:
         documented = self._documented(profile)
         if documented is None:
             account = _shared_by_generations(profile, self._registry)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Protocol
 
+from roomscribe.domain.key_index import KeyIndex
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import Task, split_keys
 from roomscribe.services.listeners import Listeners
 
 
@@ -29,6 +30,8 @@ class TaskStore:
         """Those of them that run or may run: many parts ask for them every second, and most rows have ended."""
         self._doubtful: dict[str, Task] = {}
         """Those of them of which somebody may have to be told that nobody has confirmed them."""
+        self._live_keys = KeyIndex()
+        """Their clash keys."""
         self._listeners: Listeners[StoreListener] = Listeners()
 
     def load(self, tasks: Iterable[Task]) -> None:
@@ -51,6 +54,10 @@ class TaskStore:
     def live(self) -> list[Task]:
         """The tasks that run or may run, oldest first."""
         return list(self._live.values())
+
+    def clashing(self, keys: str) -> list[Task]:
+        """The live tasks that share one of these clash keys (`Task.dedupe_key`)."""
+        return [self._live[each] for each in self._live_keys.sharing(split_keys(keys))]
 
     def doubtful(self) -> list[Task]:
         """The live tasks that are wished to end, or whose start nobody has confirmed."""
@@ -77,11 +84,15 @@ class TaskStore:
 
     def _fill(self, tasks: Iterable[Task]) -> None:
         self._tasks = {task.id: task for task in sorted(tasks, key=lambda task: task.created_at)}
-        self._live, self._doubtful = {}, {}
+        self._live, self._doubtful, self._live_keys = {}, {}, KeyIndex()
         for task in self._tasks.values():
             self._sort_in(task)
 
     def _sort_in(self, task: Task) -> None:
+        if task.live:
+            self._live_keys.put(task.id, split_keys(task.dedupe_key))
+        else:
+            self._live_keys.drop(task.id)
         for tasks, wanted in (
             (self._live, task.live),
             (self._doubtful, task.live and (task.stop_wished_at is not None or task.state is TaskState.UNCONFIRMED)),

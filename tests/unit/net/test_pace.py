@@ -149,6 +149,66 @@ def test_calls_that_wait_for_each_other_tell_nothing_of_the_way() -> None:
     assert vendor.served > 200
 
 
+@pytest.mark.parametrize("step", [0.001, 0.013])
+def test_kinds_that_wait_for_the_same_calls_take_turns(step: float) -> None:
+    """One looks as often as can be, the other one when it was told to come: each has its half, and nothing is lost."""
+    clock = HandClock()
+    pace, vendor = Pace(clock, 20), Vendor(clock, 20, 0.002, 0.002)
+    counts, come_again = {"questions": 0, "starts": 0}, clock.at
+
+    def ask(kind: str) -> bool:
+        permit = pace.take(of=kind)
+        if permit is not None:
+            vendor.call(permit)
+            counts[kind] += 1
+        return permit is not None
+
+    for _ in range(round(20 / step)):
+        clock.at += step
+        vendor.work()
+        while ask("starts"):
+            pass
+        if clock.at >= come_again:
+            while ask("questions"):
+                pass
+            come_again = clock.at + pace.wait(of="questions")
+    assert vendor.refused == 0
+    assert sum(counts.values()) >= 0.95 * 20 * 20
+    assert abs(counts["questions"] - counts["starts"]) <= 0.1 * sum(counts.values())
+
+
+def test_nothing_is_kept_for_a_kind_that_comes_no_more() -> None:
+    clock = HandClock()
+    pace, vendor = Pace(clock, 20), Vendor(clock, 20, 0.002, 0.002)
+    while permit := pace.take(of="starts"):
+        vendor.call(permit)
+    assert pace.take(of="questions") is None
+    polled(pace, vendor, 10.0)
+    assert vendor.served >= 0.95 * 20 * 10
+
+
+async def test_a_batch_waits_behind_its_own_kind_and_behind_a_person() -> None:
+    clock = HandClock()
+    pace, spawner = Pace(clock, 10), PlainSpawner()
+    while permit := pace.take(act=True):
+        permit.begin()
+        permit.answered()
+    order: list[str] = []
+
+    async def wait(name: str, *, act: bool) -> None:
+        (await pace.turn(act=act, of="" if act else "starts")).begin()
+        order.append(name)
+
+    for name, act in (("first row", False), ("second row", False), ("person", True)):
+        spawner.spawn(wait(name, act=act), name=name)
+        await asyncio.sleep(0)
+    clock.at += 10.0
+    pace.on_news = lambda: None
+    pace._tell()
+    await asyncio.gather(*spawner.tasks)
+    assert order == ["person", "first row", "second row"]
+
+
 def test_a_person_goes_first_and_finds_room_again_soon() -> None:
     clock = HandClock()
     pace, vendor = Pace(clock, 20), Vendor(clock, 20, 0.01, 0.01)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.own_errors import PAUSED
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.services.clients import ClientPool
@@ -57,6 +58,16 @@ async def test_an_unsaved_profile_is_tried_with_typed_secrets_alone(console: Tes
     test = connection_test(console)
     assert (await test.run(unsaved, {"app_secret": DEMO["app_secret"]})).ok
     assert not (await test.run(unsaved, {"app_secret": ""})).ok
+
+
+async def test_where_the_vendor_wants_a_pause_that_is_the_report(console: TestConsole) -> None:
+    pace = console.services.rates.pace(profile(console).id)
+    permit = pace.take(act=True)
+    assert permit is not None
+    permit.refused(600.0)
+    report = await connection_test(console).run(replace(profile(console), id="new"), DEMO)
+    assert not report.ok
+    assert report.answer.startswith(PAUSED.code)
 
 
 async def test_a_vendor_that_never_answers_is_reported(console: TestConsole) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -136,6 +137,21 @@ async def test_the_budget_tells_each_account(console: TestConsole) -> None:
     permit.refused(30.0)
     (account,) = rates.accounts()
     assert (account.allowed, round(account.pause)) == (10, 30)
+
+
+async def test_a_profile_that_is_not_saved_waits_with_its_account(console: TestConsole) -> None:
+    """Nor does it change how fast the account is, whatever it states itself."""
+    rates, saved = book(console.services), console.profile(AGORA_7_GENERATION)
+    unsaved = replace(saved, id="new", calls_per_second=1)
+    pace, client = rates.pace(saved.id), await console.services.clients.client(saved.id)
+    held = [permit for _ in range(pace.free) if (permit := pace.take(act=True))]
+    waiting = console.spawner.spawn(rates.paced_like(client, unsaved).check(), name="check")
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    assert pace.take() is None, "the act that waits goes first"
+    held[0].give_back()
+    assert (await waiting).ok
+    assert pace.rate == saved.calls_per_second
 
 
 async def test_news_are_told(console: TestConsole) -> None:

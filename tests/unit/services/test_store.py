@@ -94,3 +94,21 @@ def test_doubtful_is_what_nobody_has_confirmed() -> None:
     store.put(replace(task("a", 1.0, TaskState.STOPPED), stop_wished_at=9.0))
     store.put(task("b", 2.0))
     assert store.doubtful() == []
+
+
+def test_clashing_are_the_live_ones_with_a_shared_key() -> None:
+    store = TaskStore()
+    store.load(
+        [
+            replace(task("a", 1.0), dedupe_key="bot/1\nroom/1"),
+            replace(task("b", 2.0), dedupe_key="bot/2\nroom/1"),
+            replace(task("c", 3.0, TaskState.STOPPED), dedupe_key="room/1"),
+            replace(task("d", 4.0), dedupe_key=""),
+        ]
+    )
+    assert [each.id for each in store.clashing("bot/7\nroom/1")] == ["a", "b"]
+    assert store.clashing("") == []
+    store.put(replace(task("a", 1.0, TaskState.STOPPED), dedupe_key="bot/1\nroom/1"))
+    store.put(replace(task("b", 2.0), dedupe_key="bot/2\nroom/2"))
+    assert store.clashing("room/1") == []
+    assert [each.id for each in store.clashing("room/2")] == ["b"]
