@@ -1,7 +1,7 @@
 """How long the program takes to end while ten requests hang.
 
 Each run is a fresh process: the real program starts five tasks at each vendor against a server that takes every
-request and never answers, closes its window a second later and presses "Leave them running". Time counts from that
+request and never answers, closes its window a second later and presses "Leave running". Time counts from that
 press to the end of the process, and a word on stderr fails the run. The server counts the requests, so that a run in
 which they did not hang is no result.
 """

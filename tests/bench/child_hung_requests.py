@@ -51,7 +51,7 @@ async def leave(console: app.Console) -> int:
     program.window.close()
     dialog = await program.dialog(LeaveDialog)
     left = time.monotonic()
-    press(dialog, "Leave them running")
+    press(dialog, "Leave running")
     await program.left.wait()
     sys.stdout.write(json.dumps({"left": left}) + "\n")
     return 0

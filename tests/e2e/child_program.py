@@ -57,7 +57,7 @@ async def leave(console: app.Console) -> int:
     program.window.close()
     dialog = await program.dialog(LeaveDialog)
     print(LEAVING, flush=True)
-    press(dialog, "Leave them running")
+    press(dialog, "Leave running")
     await program.left.wait()
     return 0
 

@@ -68,7 +68,7 @@ async def test_demo_tasks_end_with_the_program_and_the_next_session_says_so(tmp_
         program.window.close()
         dialog = await program.dialog(LeaveDialog)
         assert "Nothing is billed." in shown(dialog)
-        press(dialog, "End them and close")
+        press(dialog, "End and close")
         await program.until(program.left.is_set)
 
     async with opened(tmp_path, demo=True) as program:

@@ -51,7 +51,7 @@ async def test_to_stay_changes_nothing(cloud: Cloud, tmp_path: Path) -> None:
 async def test_tasks_that_are_left_running_are_found_again(cloud: Cloud, tmp_path: Path) -> None:
     async with opened(tmp_path) as program:
         running = await two_running(program, cloud)
-        press(await close(program), "Leave them running")
+        press(await close(program), "Leave running")
         await program.until(program.left.is_set)
     assert cloud.arrived("StopAITranscription") == cloud.arrived("stop") == 0
 
@@ -68,7 +68,7 @@ async def test_stopping_all_waits_for_every_receipt(cloud: Cloud, tmp_path: Path
         running = await two_running(program, cloud)
         cloud.world.faults.add(Fault(FaultKind.HTTP, call="stop", count=None))
         dialog = await close(program)
-        press(dialog, "Stop all and wait")
+        press(dialog, "Stop and wait")
         await program.until(lambda: "1 of 2 have ended" in shown(dialog))
         assert not program.left.is_set()
         cloud.world.faults.clear()
@@ -83,7 +83,7 @@ async def test_going_back_from_stopping_keeps_the_wish_and_the_window(cloud: Clo
         running = await two_running(program, cloud)
         cloud.world.faults.add(Fault(FaultKind.HTTP, count=None))
         dialog = await close(program)
-        press(dialog, "Stop all and wait")
+        press(dialog, "Stop and wait")
         await program.until(lambda: all(program.services.store.get(each).stop_wished_at for each in running))
         press(dialog, "Back")
         press(dialog, "Stay")
@@ -103,7 +103,7 @@ async def test_a_wish_to_stop_outlives_the_program(cloud: Cloud, tmp_path: Path,
         program.window.select_task(task.id)
         program.window.commands.stop.trigger()
         await program.until(lambda: program.services.store.get(task.id).stop_wished_at)
-        press(await close(program), "Leave them running")
+        press(await close(program), "Leave running")
         await program.until(program.left.is_set)
 
     cloud.world.faults.clear()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtTest import QTest
 
+from roomscribe.domain.moments import moment
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services import lost_starts
@@ -36,7 +37,8 @@ async def test_who_looked_closes_the_row_and_frees_its_room(tmp_path: Path, monk
         task = await lost(program, "501")
         assert command.isVisible()
         assert not command.isEnabled(), "the start may still be on its way"
-        assert "in two minutes" in command.toolTip()
+        sure = moment(lost_starts.sure_from(lost_starts.tried_at(task)), program.services.clock.now())
+        assert f"look into the room from {sure} on" in command.toolTip()
         monkeypatch.setattr(lost_starts, "SURE_AFTER", 0.0)
         program.desk._lost_starts.offer()
         await program.until(lambda: "close this row by hand" in shown(program.window.details))

@@ -65,7 +65,7 @@ async def leave_running(program: Program, promise: str) -> None:
     program.window.close()
     dialog = await program.dialog(LeaveDialog)
     await program.until(lambda: promise in shown(dialog))
-    press(dialog, "Leave them running")
+    press(dialog, "Leave running")
     await program.until(program.left.is_set)
 
 
@@ -170,7 +170,7 @@ async def test_a_stop_that_a_dead_console_wished_is_pursued(
         program.window.select_task(task.id)
         program.window.commands.stop.trigger()
         await program.until(lambda: cloud.arrived(STOP[TRTC]))
-        await leave_running(program, "It stays and stops them")
+        await leave_running(program, "It stays and stops the task")
     cloud.world.faults.clear()
     await none_left(data_dir)
     async with opened(data_dir) as program:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,7 +11,7 @@ from roomscribe.domain.own_errors import UNCONFIRMED
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Observation, Origin, Receipt, Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.lost_starts import SURE_AFTER, tried_at
+from roomscribe.services.lost_starts import sure_from, tried_at
 from roomscribe.services.recorder import Changes
 
 
@@ -81,7 +80,7 @@ def from_silence(task: Task, longest: float) -> Changes:
 
 
 def _until(tried: float, longest: float) -> Text:
-    sure = datetime.fromtimestamp(math.ceil((tried + SURE_AFTER) / 60) * 60).astimezone()
+    sure = datetime.fromtimestamp(sure_from(tried)).astimezone()
     if not longest:
         return T(
             "The vendor can't be asked about it. If the start arrived, a bot is in the room: "

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import CLOSED_UNSEEN
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
@@ -41,6 +44,11 @@ def tried_at(task: Task) -> float:
     return max(task.created_at, task.updated_at or 0.0)
 
 
+def sure_from(tried: float) -> float:
+    """From when on a look into the room tells something, in UTC seconds: a whole minute, as people are told."""
+    return math.ceil((tried + SURE_AFTER) / 60) * 60
+
+
 class LostStarts(TaskService):
     """Ends such rows by a person's word. Nothing is sent: it works without a network, and proves nothing."""
 
@@ -51,7 +59,8 @@ class LostStarts(TaskService):
         if task.state is not TaskState.UNCONFIRMED or not is_lost(task, self._registry):
             return T("Only a start that was not answered, and that the vendor can't be asked about, is closed by hand.")
         if self.wait(task) > 0:
-            return T("The start may still be on its way: look into the room in two minutes.")
+            sure = moment(sure_from(tried_at(task)), self._clock.now())
+            return T("The start may still be on its way: look into the room from {time} on.", time=sure)
         return None
 
     def wait(self, task: Task) -> float:

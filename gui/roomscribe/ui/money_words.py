@@ -127,8 +127,9 @@ def further_costs(tasks: Iterable[Task], costs: CostBook, *, few: bool = False) 
     `few`: they are only those that are stopped at these.
     """
     sums: dict[str, Fraction] = {}
-    open_ended = 0
+    open_ended = count = 0
     for task in tasks:
+        count += 1
         estimate = costs.estimate(task)
         if isinstance(estimate, Unknown) or estimate.until_end is None:
             open_ended += 1
@@ -139,8 +140,13 @@ def further_costs(tasks: Iterable[Task], costs: CostBook, *, few: bool = False) 
         amounts = ", ".join(at_most(amount, currency) for currency, amount in sorted(sums.items()) if amount)
         they = T("Until their end times they cost {amounts} more.", amounts=amounts)
         those = T("Those that are stopped at their end times cost {amounts} more.", amounts=amounts)
+        if count == 1:
+            they = T("Until its end time it costs {amounts} more.", amounts=amounts)
+            those = T("The one that is stopped at its end time costs {amounts} more.", amounts=amounts)
         words.append(say(those if few else they))
-    if open_ended == 1:
+    if open_ended == count == 1:
+        words.append(say(T("What it still costs nobody can tell: it has no end, or its price is not known.")))
+    elif open_ended == 1:
         words.append(say(T("For 1 of them nobody can tell: it has no end, or its price is not known.")))
     elif open_ended:
         words.append(

@@ -94,7 +94,8 @@ async def test_nothing_is_sent_and_nothing_is_asked_any_more(console: TestConsol
 async def test_nobody_is_sure_while_the_start_may_be_on_its_way(console: TestConsole) -> None:
     task = await lost_start(console)
     console.clock.offset -= 100.0
-    assert "still be on its way" in str(console.services.lost_starts.why_not(task))
+    sure = datetime.fromtimestamp(tried_at(task) + SURE_AFTER + 59.9999).astimezone()
+    assert f"look into the room from {sure:%H:%M} on" in str(console.services.lost_starts.why_not(task)), "as the box"
     with pytest.raises(BadRequest):
         await console.services.lost_starts.close(task.id, by="anna")
     assert console.services.store.get(task.id).live

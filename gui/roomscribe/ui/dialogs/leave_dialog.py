@@ -93,8 +93,8 @@ class LeaveDialog(FramedDialog):
         self._banner = Banner(theme)
         self._words = self._explain()
         self._stay = button(T("Stay"))
-        self._leave = button(T("Leave them running"))
-        self._stop = button(T("Stop all and wait"), Role.PRIMARY)
+        self._leave = button(T("Leave running"))
+        self._stop = button(T("Stop and wait"), Role.PRIMARY)
         self._back = button(T("Back"))
         self._lay_out(theme)
         self._stopping = self.own(spawner)
@@ -117,7 +117,7 @@ class LeaveDialog(FramedDialog):
         self.add_buttons(self._leave, self._stop, left=(self._stay, self._back))
         self._show_stopping(False)
         if self._demo_only:
-            self._leave.setText(say(T("End them and close")))
+            self._leave.setText(say(T("End and close")))
             set_role(self._leave, Role.PRIMARY)
             self._leave.setDefault(True)
             self._leave.setFocus()
@@ -156,16 +156,17 @@ class LeaveDialog(FramedDialog):
         if not self._demo_only:
             texts.addWidget(self._left)
             texts.addSpacing(metrics.HALF_GAP)
-            texts.addWidget(label(say(T("If you stop them")), Role.STRONG))
-            stop = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
+            heading, stop = _if_stopped(len(self._model.tasks))
+            texts.addWidget(label(say(heading), Role.STRONG))
             texts.addWidget(label(say(stop)))
-            if unseen := unseen_starts(sum(self._unseen(task) for task in self._model.tasks)):
+            live = self._model.tasks
+            if unseen := unseen_starts(sum(map(self._unseen, live)), len(live)):
                 texts.addWidget(label(unseen))
         if demos:
             words = T("In the built-in simulator, and ending with this program: {count}.", count=demos)
             if self._demo_only:
                 words = T(
-                    "The built-in simulator ends with this program, and all its tasks with it. Nothing is billed."
+                    "The built-in simulator ends with this program, and whatever runs in it, too. Nothing is billed."
                 )
             texts.addWidget(label(say(words), Role.DIM))
         made = QWidget()
@@ -216,7 +217,7 @@ class LeaveDialog(FramedDialog):
 
     def _show_unseen(self, count: int) -> None:
         """All others have ended, and waiting for these is in vain: the person may leave, or go back."""
-        self._banner.show_message(Tone.WARN, say(_still_live(count)), unseen_starts(count))
+        self._banner.show_message(Tone.WARN, say(_still_live(count)), unseen_starts(count, count))
         self._leave.setVisible(True)
         self.fit()
 
@@ -236,8 +237,10 @@ class LeaveDialog(FramedDialog):
             each.setVisible(not stopping)
         self._stop.setVisible(not stopping and not self._demo_only)
         self._words.setVisible(not stopping)
-        title = _still_live(sum(task.live for task in self._model.tasks))
-        self.heading.setText(say(T("Stopping, and waiting for the vendors' receipts") if stopping else title))
+        live = sum(task.live for task in self._model.tasks)
+        receipt = T("Stopping, and waiting for the vendor's receipt")
+        receipts = receipt if live == 1 else T("Stopping, and waiting for the vendors' receipts")
+        self.heading.setText(say(receipts if stopping else _still_live(live)))
         if self.isVisible():
             self.fit()
 
@@ -257,3 +260,10 @@ async def ask_leave(dialog: LeaveDialog) -> LeaveChoice:
 
 def _still_live(count: int) -> Text:
     return T("1 task is still live") if count == 1 else T("{count} tasks are still live", count=count)
+
+
+def _if_stopped(count: int) -> tuple[Text, Text]:
+    if count == 1:
+        return T("If you stop it"), T("It is asked to end. The window closes once the vendor has confirmed that.")
+    sentence = T("Each is asked to end. The window closes once the vendors have confirmed every end.")
+    return T("If you stop them"), sentence

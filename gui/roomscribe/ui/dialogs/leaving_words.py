@@ -17,6 +17,10 @@ from roomscribe.vendors.registry import Registry
 def next_start(tasks: Sequence[Task]) -> Text:
     """What the next start does about them, when it has the keys."""
     ending = [task for task in tasks if task.ends_at is not None]
+    if len(tasks) == 1:
+        if ending:
+            return T("The next start finds the task, and stops it if it is overdue.")
+        return T("The next start finds the task; it has no end time, so it runs on until somebody stops it.")
     if not ending:
         return T("The next start finds them; none has an end time, so they run on until somebody stops them.")
     if len(ending) < len(tasks):
@@ -35,25 +39,45 @@ def without_keys(tasks: Sequence[Task], registry: Registry, safe: Collection[str
     lines = []
     if len(unsafe) < len(tasks):
         lines.append(say(T("The watchdog keeps the keys in its memory, and stops tasks at their end times.")))
-        by_it = T("What is stopped in the next window it stops, too. To ask about them, that window needs the secrets.")
+        by_it = T("What is stopped in the next window it stops, too. To ask about tasks that window needs the secrets.")
         lines.append(say(by_it))
     if unsafe:
-        none = T("It can neither look for them nor stop them before the accounts' secrets are typed again.")
-        others = T("The others can't be looked for or stopped before the accounts' secrets are typed again.")
-        lines.append(say(others if safe else none))
+        lines.append(say(_out_of_reach(len(unsafe), others=len(unsafe) < len(tasks))))
     if lost:
-        # The vendor gave these tasks a secret of their own, which nobody can type.
+        # The vendor gave such tasks a secret of their own, which nobody can type.
         lines.append(say(T("Not even then: {services}.", services=", ".join(lost))))
     if unsafe:
-        lines.append(say(T("Until then they end only by the vendor's own rules:")))
+        alone = T("Until then it ends only by the vendor's own rules:")
+        lines.append(say(alone if len(unsafe) == 1 else T("Until then they end only by the vendor's own rules:")))
     endings = dict.fromkeys(_ending(task, generations[task.id]) for task in unsafe)
     return "\n".join([*lines, *endings])
 
 
-def unseen_starts(count: int) -> str:
-    """What is true of starts whose answer was lost and that nobody can ask about, whatever is wished; "" for none."""
+def _out_of_reach(count: int, *, others: bool) -> Text:
+    """What can't be done about so many tasks without keys; `others`: beside some that the watchdog stops."""
+    if count == 1:
+        if others:
+            return T("The other one can't be looked for or stopped before its account's secrets are typed again.")
+        return T("It can neither look for the task nor stop it before its account's secrets are typed again.")
+    if others:
+        return T("The others can't be looked for or stopped before the accounts' secrets are typed again.")
+    return T("It can neither look for them nor stop them before the accounts' secrets are typed again.")
+
+
+def unseen_starts(count: int, of: int) -> str:
+    """What is true of starts whose answer was lost and that nobody can ask about, whatever is wished; "" for none.
+
+    `count` of them, among `of` live tasks that are spoken about.
+    """
     if count == 0:
         return ""
+    if of == 1:
+        return say(
+            T(
+                "The answer to its start was lost: it can't be stopped or confirmed from here, and is not waited for. "
+                "Look into its room."
+            )
+        )
     if count == 1:
         return say(
             T(

@@ -30,11 +30,15 @@ class LeftRunning(QWidget):
         self._tasks, self._registry, self._keys_last, self._costs = tasks, registry, keys_last, costs
         self._further = label("")
         self._further.hide()
-        self._asking = label(say(T("Asking the watchdog whether it stops them at their end times…")), Role.DIM)
+        one = len(tasks) == 1
+        ask_one = T("Asking the watchdog whether it stops the task at its end time…")
+        ask_all = T("Asking the watchdog whether it stops them at their end times…")
+        self._asking = label(say(ask_one if one else ask_all), Role.DIM)
         self._guard = Banner(theme)
         self._keys = Banner(theme)
         texts = column(spacing=metrics.HALF_GAP)
-        texts.addWidget(label(say(T("If you leave them running")), Role.STRONG))
+        heading = T("If you leave it running") if one else T("If you leave them running")
+        texts.addWidget(label(say(heading), Role.STRONG))
         texts.addWidget(self._asking)
         texts.addWidget(self._guard)
         texts.addWidget(self._further)
@@ -53,6 +57,8 @@ class LeftRunning(QWidget):
             self._further.show()
         if not self._keys_last:
             title = T("The next start will not have the keys to these tasks: secrets are kept only until you quit")
+            if len(self._tasks) == 1:
+                title = T("The next start will not have the keys to this task: secrets are kept only until you quit")
             tone = Tone.INFO if safe else Tone.WARN
             self._keys.show_message(tone, say(title), without_keys(self._tasks, self._registry, cover.safe))
 
@@ -63,6 +69,11 @@ def cost_words_of(tasks: Sequence[Task], cover: Cover, costs: CostBook) -> str:
         return further_costs(tasks, costs)
     stopped = [task for task in tasks if task.id in cover.safe]
     if not stopped:
-        return say(T("What they still cost nobody can tell, as nothing stops them in time."))
+        one = T("What the task still costs nobody can tell, as nothing stops it in time.")
+        all_of_them = T("What they still cost nobody can tell, as nothing stops them in time.")
+        return say(one if len(tasks) == 1 else all_of_them)
     words = further_costs(stopped, costs, few=True)
-    return " ".join([words, say(T("What the others cost nobody can tell, as nothing stops them in time."))]).strip()
+    others = T("What the others cost nobody can tell, as nothing stops them in time.")
+    if len(tasks) - len(stopped) == 1:
+        others = T("What the other one costs nobody can tell, as nothing stops it in time.")
+    return f"{words} {say(others)}".strip()

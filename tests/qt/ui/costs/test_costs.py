@@ -154,6 +154,10 @@ def test_what_is_left_running_costs_more() -> None:
     two = further_costs([make_task(3, ends_at=None), make_task(4, origin=Origin.ADOPTED)], scene.costs)
     assert two == "For 2 of them nobody can tell: they have no end, or no known price."
     assert further_costs([], scene.costs) == ""
+    assert further_costs(both[:1], scene.costs).startswith("Until its end time it costs ≤ ")
+    assert further_costs([make_task(3, ends_at=None)], scene.costs).startswith(
+        "What it still costs nobody can tell: it"
+    )
 
 
 def test_no_end_time_is_a_bound_where_nothing_stops_a_task_at_it() -> None:
@@ -161,7 +165,7 @@ def test_no_end_time_is_a_bound_where_nothing_stops_a_task_at_it() -> None:
     both = [make_task(1), make_task(2)]
     assert cost_words_of(both, Cover(), scene.costs).startswith("What they still cost nobody can tell")
     one = cost_words_of(both, Cover(answered=True, safe=frozenset({"t1"})), scene.costs)
-    assert one.startswith("Those that are stopped at their end times cost ≤ 0.312 USD more. What the others cost")
+    assert one.startswith("The one that is stopped at its end time costs ≤ 0.312 USD more. What the other one costs")
     safe = Cover(answered=True, safe=frozenset({"t1", "t2"}))
     assert cost_words_of(both, safe, scene.costs) == further_costs(both, scene.costs)
 

@@ -79,7 +79,11 @@ async def test_closing_the_question_means_to_stay(console: TestConsole, theme: T
     console.services.store.put(task())
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
-    assert "1 task is still live" in words(dialog)
+    said = words(dialog)
+    assert "1 task is still live" in said
+    assert "If you leave it running" in said
+    assert "If you stop it\nIt is asked to end." in said
+    assert "them" not in said
     dialog.close()
     assert await asked is LeaveChoice.STAY
 
@@ -97,6 +101,8 @@ async def test_tasks_can_be_left_running(console: TestConsole, theme: Theme) -> 
     ("ends", "sentence"),
     [
         ((1.0, 2.0), "The next start finds them, and stops those that are overdue."),
+        ((1.0,), "The next start finds the task, and stops it if it is overdue."),
+        ((None,), "it has no end time, so it runs on until somebody stops it."),
         ((1.0, None), "stops those that are overdue; those without an end run on."),
         ((None, None), "none has an end time, so they run on until somebody stops them."),
     ],
@@ -118,9 +124,9 @@ async def test_keys_that_are_gone_with_the_program_are_a_warning(console: TestCo
     console.services.store.put(task())
     dialog = leave_dialog(console, theme, keys_last=False)
     asked = await opened(console, dialog)
-    assert "will not have the keys to these tasks" in words(dialog)
+    assert "will not have the keys to this task" in words(dialog)
     assert "Blank 1: after 60 s of quiet" in words(dialog)
-    assert "The next start finds them" not in words(dialog)
+    assert "The next start finds" not in words(dialog)
     dialog.reject()
     await asked
 
@@ -139,7 +145,7 @@ async def test_what_the_watchdog_does_is_said_when_it_has_answered(console: Test
     assert "Asking the watchdog" in words(dialog)
     assert "It stays" not in words(dialog)
     answered.set()
-    await until(lambda: "has just answered. It stays and stops them at their end times" in words(dialog))
+    await until(lambda: "has just answered. It stays and stops the task at its end time" in words(dialog))
     assert "Asking" not in words(dialog)
     dialog.reject()
     await asked
@@ -155,14 +161,21 @@ BOTH_SAFE = Cover(safe=frozenset({"1", "2"}), answered=True)
     ("tasks", "cover", "says", "safe"),
     [
         ((ONE, TWO), BOTH_SAFE, "It stays and stops them at their end times", True),
-        ((ONE, TWO, ENDLESS), BOTH_SAFE, "Those without an end time run on until somebody stops them.", True),
-        ((ONE, TWO), ONE_SAFE, "It can't stop these, and only the vendor's own rules end them: two.", False),
+        ((ONE, TWO, ENDLESS), BOTH_SAFE, "The one without an end time runs on until somebody stops it.", True),
+        ((ONE, TWO), ONE_SAFE, "It can't stop this one, and only the vendor's own rules end it: two.", False),
         ((ONE, TWO), NO_KEYS, "or their starts were lost. While this console is closed nothing", False),
         ((ONE, ENDLESS), NO_KEYS, "their starts were lost, or they have no end time. While", False),
-        ((ONE,), Cover(), "The watchdog does not answer. While this console is closed nothing stops them", False),
+        (
+            (ONE,),
+            Cover(),
+            "does not answer. While this console is closed nothing stops the task, not",
+            False,
+        ),
         ((ONE,), Cover(wanted=False), "The watchdog is switched off (menu Task). While this console", False),
-        ((ENDLESS,), NO_KEYS, "None of them has an end time, so nothing stops them but", False),
-        ((WISHED,), ONE_SAFE, "It stays and stops them", True),
+        ((ENDLESS,), NO_KEYS, "The task has no end time, so nothing stops it but", False),
+        ((ENDLESS, ENDLESS), NO_KEYS, "None of them has an end time, so nothing stops them but", False),
+        ((ONE,), NO_KEYS, "can't stop the task: it has no keys, or the answer to the start was lost. While", False),
+        ((WISHED,), ONE_SAFE, "It stays and stops the task at its end time", True),
     ],
 )
 def test_only_what_the_watchdog_has_answered_is_promised(
@@ -178,7 +191,7 @@ def test_many_rooms_without_keys_are_not_all_named() -> None:
     tasks = [task(id=str(number), room=f"room-{number}", ends_at=1.0) for number in range(9)]
     said = what_it_does(tasks, Cover(safe=frozenset({"0"}), answered=True))
     assert "room-1, room-2, room-3, room-4, room-5, room-6, and 2 more." in said
-    assert "stops 1 of them" in said
+    assert "stops 1 of them at its end time" in said
 
 
 async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConsole, theme: Theme) -> None:
@@ -188,7 +201,7 @@ async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConso
     asked = await opened(console, dialog)
     assert "The watchdog keeps the keys in its memory, and stops tasks at their end times." in words(dialog)
     assert "own rules" not in words(dialog)
-    assert "can neither look for them nor stop them" not in words(dialog), "the watchdog stops what is wished"
+    assert "can neither look for" not in words(dialog), "the watchdog stops what is wished"
     dialog.reject()
     await asked
 
@@ -300,7 +313,7 @@ async def test_a_start_that_nobody_can_ask_about_is_not_waited_for(
     dialog._stop.click()
     await console.asked_until(started.id, TaskState.STOPPED)
     await until(lambda: dialog._leave.isVisible())
-    assert "it can't be stopped or confirmed from here" in words(dialog)
+    assert "The answer to its start was lost: it can't be stopped or confirmed from here" in words(dialog)
     assert "1 task is still live" in words(dialog)
     dialog._leave.click()
     assert await asked is LeaveChoice.LEAVE_RUNNING
