@@ -113,6 +113,11 @@ class BatchRun:
         return Progress(total=len(self._results), counts=dict(self._counts))
 
     @property
+    def task_ids(self) -> tuple[str, ...]:
+        """Local ids of the tasks that its rows have had, those included that are being written down."""
+        return tuple(self._known)
+
+    @property
     def resting(self) -> bool:
         """Whether nothing more is sent for now."""
         return not self._going.is_set() and not self.over
@@ -145,6 +150,13 @@ class BatchRun:
         self._going.set()
         self._news.set()
         self.on_state()
+
+    async def quiet(self) -> None:
+        """Wait until every start that is under way has come to something; for whoever has it rest or has cancelled
+        it."""
+        while self._counts[Step.SENDING]:
+            self._news.clear()
+            await self._news.wait()
 
     async def carry_out(self) -> None:
         """Start every row that has not been started, and wait until each has its result."""

@@ -15,6 +15,7 @@ from roomscribe.services.batch_files import BatchFiles, LeftBehind, Unfinished
 from roomscribe.services.batch_plan import givens
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.launcher import Launcher
+from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.rates import RateBook
 from roomscribe.services.spawning import Spawner
@@ -47,6 +48,43 @@ class Batches:
         self._over_budget = over_budget
         self.runs: list[BatchRun] = []
         """Those that are not over, oldest first."""
+        self.ended: list[BatchRun] = []
+        """Those that are over and that nobody has seen since: their report can be had until `dismiss`."""
+        self._listeners: Listeners[Callable[[BatchRun], None]] = Listeners()
+        self._holds: list[list[BatchRun]] = []
+        """For each who wants nothing to be begun for now: the runs that rest for it."""
+
+    def subscribe(self, listener: Callable[[BatchRun], None]) -> Callable[[], None]:
+        """Tell of each run that begins, rests, goes on or is over, until the returned function is called."""
+        return self._listeners.add(listener)
+
+    def dismiss(self, run: BatchRun) -> None:
+        """Somebody has seen what became of a run that is over; its report is not wanted any more."""
+        if run in self.ended:
+            self.ended.remove(run)
+            self._listeners.tell(lambda listener: listener(run))
+
+    def hold(self) -> Callable[[], None]:
+        """Have every run rest, those too that begin meanwhile, until the returned function is called.
+
+        What rested before, or has found a reason to rest, goes on resting then.
+        """
+        held = [run for run in self.runs if not run.resting]
+        for run in held:
+            run.pause()
+        self._holds.append(held)
+
+        def release() -> None:
+            if not any(each is held for each in self._holds):
+                return
+            self._holds = [each for each in self._holds if each is not held]
+            for run in held:
+                if self._holds:
+                    self._holds[-1].append(run)
+                elif run.resting and run.paused_because is None:
+                    run.go_on()
+
+        return release
 
     async def begin(self, title: str, profile: Profile, rows: Sequence[PlannedRow]) -> BatchRun:
         """Write the batch down and start it. `BadRequest`: it could not be written, so nothing is started."""
@@ -116,7 +154,12 @@ class Batches:
 
     def _run(self, batch: Batch, secrets: dict[str, str], keys: tuple[str, ...]) -> BatchRun:
         run = self._look_at(batch, secrets)
+        run.on_state = lambda: self._on_state(run)
         self.runs.append(run)
+        if self._holds:
+            run.pause()
+            self._holds[-1].append(run)
+        self._on_state(run)
         self._spawner.spawn(self._carried_out(run, keys), name=f"batch {batch.title}")
         return run
 
@@ -124,9 +167,16 @@ class Batches:
         try:
             await run.carry_out()
         finally:
-            self.runs.remove(run)
+            if run in self.runs:
+                self.runs.remove(run)
             if run.over:
                 await self._files.end(run.batch.id, keys)
+
+    def _on_state(self, run: BatchRun) -> None:
+        if run.over and run in self.runs:
+            self.runs.remove(run)
+            self.ended.append(run)
+        self._listeners.tell(lambda listener: listener(run))
 
     def _look_at(self, batch: Batch, secrets: dict[str, str]) -> BatchRun:
         return BatchRun(

@@ -95,6 +95,53 @@ async def test_pause_rests_and_cancel_leaves(console: TestConsole) -> None:
     assert len(console.services.store.tasks()) == run.progress.of(Step.STARTED)
 
 
+async def test_nothing_is_begun_while_it_is_held(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.05, count=None))
+    batches = console.services.batches
+    going, resting = await begin(console, 30, TRTC_2), await begin(console, 30)
+    resting.pause()
+    first, second = batches.hold(), batches.hold()
+    begun = await begin(console, 2)
+    for run in batches.runs:
+        assert run.resting
+        await run.quiet()
+    assert not begun.progress.over
+    came = {task.id for task in console.services.store.tasks()}
+    assert came == {*going.task_ids, *resting.task_ids}
+    await asyncio.sleep(0.1)
+    assert len(console.services.store.tasks()) == len(came)
+    first()
+    assert going.resting
+    second()
+    second()
+    await until(lambda: going.over and begun.over)
+    assert resting.resting
+    resting.cancel()
+
+
+async def test_a_run_that_found_a_reason_to_rest_is_not_let_go(console: TestConsole) -> None:
+    run = await begin(console, 3)
+    release = console.services.batches.hold()
+    run.pause(T("The keys are wrong."))
+    release()
+    assert run.resting
+    run.cancel()
+
+
+async def test_what_is_over_is_kept_until_somebody_has_seen_it(console: TestConsole) -> None:
+    batches, told = console.services.batches, []
+    forget = batches.subscribe(lambda run: told.append((run.batch.title, run.over)))
+    run = await begin(console, 2)
+    await until(lambda: run.over)
+    assert told == [("t", False), ("t", True)]
+    assert (batches.runs, batches.ended) == ([], [run])
+    batches.dismiss(run)
+    batches.dismiss(run)
+    assert batches.ended == []
+    assert len(told) == 3
+    forget()
+
+
 async def test_what_the_network_fails_is_sent_when_it_goes_on(console: TestConsole) -> None:
     agora = REGISTRY.generation("agora-5")
     # A step before the start that fails leaves nothing behind, as a network does that is not there.
