@@ -170,8 +170,8 @@ class Watcher:
 
     async def _run(self) -> None:
         while True:
+            self._wake.clear()  # before the look: a row that it moves to a queue it has served wants another one
             rest = self.look()
-            self._wake.clear()  # nothing else ran meanwhile, and what the look did is in its answer
             try:
                 async with asyncio.timeout(rest):
                     await self._wake.wait()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.states import TaskState
+from roomscribe.services import watcher as scheduler
 from roomscribe.services.intervals import UNSEEN
 from roomscribe.services.pacing import OBSERVE
 from roomscribe.services.pursuit import STOP_AGAIN_AFTER
@@ -201,3 +202,20 @@ async def test_a_stop_that_failed_is_sent_again_as_soon_as_it_is_due(console: Te
     await looked(console)
     await looked(console)  # the first has moved the row to the queue of stops
     assert console.world.calls["StopTask"] == 2
+
+
+async def test_a_row_whose_stop_is_due_again_does_not_wait_for_the_end_of_a_rest(
+    console: TestConsole, time: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scheduler, "LONGEST_REST", 3600.0)
+    (task_id,) = await running(console, time, 1)
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", status=502))
+    await services.stopper.wish(task_id)
+    services.watcher.nudge(task_id)
+    await looked(console)
+    time.pass_by(STOP_AGAIN_AFTER - 0.1)
+    await looked(console)
+    time.pass_by(0.1)
+    services.watcher.start()
+    await until(lambda: console.world.calls["StopTask"] == 2)
