@@ -64,6 +64,11 @@ class Spot:
     block: Block | None
     """None for a point."""
 
+    @property
+    def place(self) -> tuple[int, bool]:
+        """What it is known by: one entry may begin a state and be a point as well."""
+        return self.row, self.block is None
+
 
 class StateBand(QWidget):
     """A strip with the task's whole life. Arrows walk along it, Enter or a click chooses the line below."""
@@ -82,8 +87,12 @@ class StateBand(QWidget):
         self._now_state: TaskState | None = None
         self._places = Places()
         self._spots: list[Spot] = []
-        self._at: int | None = None
-        """The row that the keyboard is at."""
+        self._at: tuple[int, bool] | None = None
+        """The place of the spot that the keyboard is at."""
+        self._mouse: QPoint | None = None
+        """Where the mouse is while it is over the band."""
+        self._described: tuple[tuple[int, bool], str, int] | None = None
+        """Place, words and count that the accessible description is about."""
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -93,9 +102,15 @@ class StateBand(QWidget):
     def show_course(self, course: Course, end: float, state: TaskState | None) -> None:
         """Show a course until `end` (UTC seconds); `state` is the task's own, where the journal does not tell it."""
         self._course, self._end, self._now_state = course, end, state
-        if self._at is not None and self._at >= course.rows:
+        if self._at is not None and self._at[0] >= course.rows:
             self._at = None
         self._arrange()
+        self._tell()
+
+    def forget(self) -> None:
+        """Show nothing, and choose nothing: what comes next is about another task."""
+        self._at = None
+        self.show_course(Course(), 0.0, None)
 
     def spots(self) -> list[Spot]:
         """What can be pointed at, in the order of time."""
@@ -138,7 +153,7 @@ class StateBand(QWidget):
             spots.append(Spot(block.stretch.row, rect, block.stretch.count, block))
         for dot in self._places.dots:
             spots.append(Spot(dot.point.row, self._dot_rect(dot, below), dot.point.count, None))
-        self._spots = sorted(spots, key=lambda spot: spot.row)
+        self._spots = sorted(spots, key=lambda spot: spot.place)
         self.update()
 
     def _dot_rect(self, dot: Dot, top: int) -> QRect:
@@ -150,7 +165,7 @@ class StateBand(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         last = len(self._spots) - 1
-        now = next((number for number, spot in enumerate(self._spots) if spot.row == self._at), None)
+        now = next((number for number, spot in enumerate(self._spots) if spot.place == self._at), None)
         match event.key():
             case Qt.Key.Key_Right:
                 self._go_to(0 if now is None else min(now + 1, last))
@@ -161,7 +176,7 @@ class StateBand(QWidget):
             case Qt.Key.Key_End:
                 self._go_to(last)
             case Qt.Key.Key_Return | Qt.Key.Key_Enter | Qt.Key.Key_Space if self._at is not None:
-                self.row_chosen.emit(self._at)
+                self.row_chosen.emit(self._at[0])
             case _:
                 super().keyPressEvent(event)
 
@@ -171,14 +186,14 @@ class StateBand(QWidget):
             self._go_to(len(self._spots) - 1)  # what happened last is what most people want to know
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        spot = self._under(event.position().toPoint())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
-        if spot is not None:
-            self.spot_changed.emit(self.describe(spot))
+        self._mouse = event.position().toPoint()
+        self.setCursor(Qt.CursorShape.PointingHandCursor if self._under(self._mouse) else Qt.CursorShape.ArrowCursor)
+        self._tell()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
-        self.spot_changed.emit(self._description())
+        self._mouse = None
+        self._tell()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and (spot := self._under(event.position().toPoint())):
@@ -199,16 +214,32 @@ class StateBand(QWidget):
     def _go_to(self, number: int) -> None:
         if not 0 <= number < len(self._spots):
             return
-        self._at = self._spots[number].row
-        told = self._description()
-        self.setAccessibleDescription(told)
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
-        self.spot_changed.emit(told)
+        self._at = self._spots[number].place
+        self._mouse = None  # until it moves again
+        self._described = None
+        self._tell()
         self.update()
 
-    def _description(self) -> str:
-        spot = next((spot for spot in self._spots if spot.row == self._at), None)
-        return self.describe(spot) if spot is not None else ""
+    def _tell(self) -> None:
+        """Say what is under the mouse, else what the keyboard is at, as it is now."""
+        chosen = self._chosen()
+        self._describe_to_readers(chosen)
+        hovered = self._under(self._mouse) if self._mouse is not None else None
+        told = hovered or chosen
+        self.spot_changed.emit(self.describe(told) if told is not None else "")
+
+    def _chosen(self) -> Spot | None:
+        return next((spot for spot in self._spots if spot.place == self._at), None)
+
+    def _describe_to_readers(self, chosen: Spot | None) -> None:
+        about = (chosen.place, self._words(chosen.row), chosen.count) if chosen is not None else None
+        if self.hasFocus() and about is not None and about == self._described:
+            return  # only its time has grown: a screen reader would read the whole aloud every second
+        self._described = about
+        told = self.describe(chosen) if chosen is not None else ""
+        if told != self.accessibleDescription():
+            self.setAccessibleDescription(told)
+            QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
 
     # Painting
 
@@ -276,7 +307,7 @@ class StateBand(QWidget):
         painter.drawText(line, top | Qt.AlignmentFlag.AlignRight, end)
 
     def _ring(self, painter: QPainter) -> None:
-        spot = next((spot for spot in self._spots if spot.row == self._at), None)
+        spot = self._chosen()
         around = spot.rect if spot is not None else QRect(0, 0, self.width(), self._bar_height())
         if spot is not None and spot.block is None:
             around = around.adjusted(-metrics.RING, -metrics.RING, metrics.RING, metrics.RING)

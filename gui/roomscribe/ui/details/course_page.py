@@ -53,7 +53,10 @@ class TimelinePage(QWidget):
     def show_entries(self, entries: Sequence[JournalEntry], task: Task) -> None:
         """Show a journal. One that continues what is shown is read on; a long one a few entries at a time."""
         known = self._course.rows
-        goes_on = self._task is not None and self._task.id == task.id and len(entries) >= known
+        same = self._task is not None and self._task.id == task.id
+        if not same:
+            self.band.forget()  # a long journal is read in slices: until then nothing is known of this task
+        goes_on = same and len(entries) >= known
         if not goes_on or (known and entries[known - 1].seq != self._entries[known - 1].seq):
             self._course = Course()
         self._task, self._entries = task, entries

@@ -68,6 +68,16 @@ def test_arrows_walk_through_everything_in_the_order_of_time(page: TimelinePage)
     assert key(page, Qt.Key.Key_Left) == said[-2]
 
 
+def test_arrows_pass_an_entry_that_is_a_point_and_begins_a_state_too(page: TimelinePage) -> None:
+    adopted = replace(JOURNAL[0], kind=EntryKind.ADOPTED, at=NOW - 900)
+    running = replace(JOURNAL[0], kind=EntryKind.STATE_CHANGED, state=TaskState.RUNNING, at=NOW - 100, seq=2)
+    show(page, [adopted, running])
+    assert [spot.row for spot in page.band.spots()][:2] == [0, 0]
+    key(page, Qt.Key.Key_Home)
+    for spot in page.band.spots()[1:]:
+        assert key(page, Qt.Key.Key_Right) == page.band.describe(spot)
+
+
 def test_enter_and_a_click_lead_to_the_line(page: TimelinePage) -> None:
     show(page, JOURNAL)
     key(page, Qt.Key.Key_Home)
@@ -116,6 +126,51 @@ def test_another_tasks_journal_begins_anew_and_more_of_the_same_is_read_on(page:
     page._reading.finish()
     assert page._course is not before
     assert page._course.rows == len(JOURNAL)
+
+
+def test_another_task_clears_what_was_told_of_the_one_before(page: TimelinePage) -> None:
+    show(page, JOURNAL)
+    key(page, Qt.Key.Key_Home)
+    other = [replace(each, task_id="another", seq=each.seq + 100) for each in JOURNAL]
+    page._timeline.lines.show_entries(other, None)
+    page.show_entries(other, replace(TASK, id="another"))
+    page._reading.finish()
+    assert page.said.text().startswith("Point at the band")
+    assert page.band.accessibleDescription() == ""
+    QTest.keyClick(page.band, Qt.Key.Key_Return)
+    assert not page._timeline.currentIndex().isValid()
+
+
+def test_what_is_told_grows_with_the_state_that_lasts(qtbot: QtBot, theme: Theme) -> None:
+    clock = FixedClock()
+    page = TimelinePage(theme, Timeline(theme), clock)
+    qtbot.addWidget(page)
+    page.resize(800, 300)
+    page.show()
+    page._timeline.lines.show_entries(JOURNAL[:5], None)
+    page.show_entries(JOURNAL[:5], replace(TASK, state=TaskState.RUNNING))
+    page._reading.finish()
+    spots = page.band.spots()
+    lasting = next(spot for spot in reversed(spots) if spot.block is not None)
+    key(page, Qt.Key.Key_Home)
+    for _ in range(spots.index(lasting)):
+        key(page, Qt.Key.Key_Right)
+    before = page.said.text()
+    assert before == page.band.describe(lasting)
+    clock.at += 12
+    page.refresh()
+    lasting = next(spot for spot in page.band.spots() if spot.row == lasting.row)
+    assert page.said.text() == page.band.describe(lasting) != before
+    assert page.band.accessibleDescription() == page.said.text()
+    page.close_down()
+
+
+def test_what_is_under_a_still_mouse_is_told_of_the_task_that_is_shown(page: TimelinePage) -> None:
+    show(page, JOURNAL)
+    QTest.mouseMove(page.band, page.band.spots()[0].rect.center())
+    assert "Written to the ledger" in page.said.text()
+    show(page, [])
+    assert page.said.text().startswith("Point at the band")
 
 
 def test_ten_thousand_entries_make_few_spots(page: TimelinePage) -> None:
