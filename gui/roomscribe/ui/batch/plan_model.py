@@ -5,32 +5,33 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject
 
 from roomscribe.domain.batch import PlannedRow, RowProblem
 from roomscribe.domain.text import T
 from roomscribe.ui.batch.row_words import bot_words, language_words, minutes_words, room_words
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
-Index = QModelIndex | QPersistentModelIndex
 NUMBER, LINE, CASE, ROOM, BOT, LANGUAGES, MINUTES, WRONG = range(8)
-HEADERS = (
-    T("Row"),
-    T("Line"),
-    T("Case"),
-    T("Room"),
-    T("Bot"),
-    T("Languages"),
-    T("Run time"),
-    T("What is wrong"),
-)
-NUMBERS = (NUMBER, LINE)
 
 
-class PlanModel(QAbstractTableModel):
+class PlanModel(PlainModel):
     """Grows while a table is being looked through."""
+
+    HEADERS = (
+        T("Row"),
+        T("Line"),
+        T("Case"),
+        T("Room"),
+        T("Bot"),
+        T("Languages"),
+        T("Run time"),
+        T("What is wrong"),
+    )
+    NUMBERS = (NUMBER, LINE)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -69,54 +70,37 @@ class PlanModel(QAbstractTableModel):
         self._shown = [row for row in self.rows if row.problems] if only else list(self.rows)
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._shown)
+    def lines(self) -> Sequence[PlannedRow]:
+        return self._shown
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def tip(self, line: PlannedRow, column: int) -> str:
+        return "\n".join(map(problem_words, line.problems)) if column == WRONG else self.words(line, column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return say(HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self._shown[index.row()], index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._words(row, column)
-            case Qt.ItemDataRole.ToolTipRole:
-                return "\n".join(map(problem_words, row.problems)) if column == WRONG else self._words(row, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(HEADERS[column])}: {self._words(row, column)}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case _ if role == TONE:
-                return "bad" if column == WRONG else "dim" if column in (LINE, CASE) else "text"
+    def other(self, line: PlannedRow, column: int, role: int) -> Any:
+        if role == TONE:
+            return "bad" if column == WRONG else "dim" if column in (LINE, CASE) else "text"
         return None
 
-    def _words(self, row: PlannedRow, column: int) -> str:
+    def words(self, line: PlannedRow, column: int) -> str:
         if self._generation is None:
             return ""
         match column:
             case 0:
-                return str(row.number)
+                return str(line.number)
             case 1:
-                return str(row.line)
+                return str(line.line)
             case 2:
-                return row.case
+                return line.case
             case 3:
-                return room_words(row.values, self._generation)
+                return room_words(line.values, self._generation)
             case 4:
-                return bot_words(row.values, self._generation)
+                return bot_words(line.values, self._generation)
             case 5:
-                return language_words(row.values, self._generation)
+                return language_words(line.values, self._generation)
             case 6:
-                return minutes_words(row.minutes)
+                return minutes_words(line.minutes)
             case _:
-                return "  ·  ".join(map(problem_words, row.problems))
+                return "  ·  ".join(map(problem_words, line.problems))
 
 
 def problem_words(problem: RowProblem) -> str:
@@ -124,8 +108,3 @@ def problem_words(problem: RowProblem) -> str:
     place = problem.column or (say(problem.setting) if problem.setting is not None else "")
     words = say(problem.message)
     return f"{place}: {words}" if place else words
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

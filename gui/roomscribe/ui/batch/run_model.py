@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 
 from roomscribe.domain.batch import RowResult, Step
 from roomscribe.domain.clock import Clock
@@ -15,14 +16,13 @@ from roomscribe.services.batch_report import STEP_WORDS
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.batch.row_words import bot_words, language_words, room_words
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.looks import LOOKS, Look, look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, TONE
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
-Index = QModelIndex | QPersistentModelIndex
 NUMBER, CASE, ROOM, BOT, LANGUAGES, RESULT, WORDS = range(7)
-HEADERS = (T("Row"), T("Case"), T("Room"), T("Bot"), T("Languages"), T("Result"), T("What to do"))
 GATHER_MS = 200
 """Changes are gathered for so long and shown together."""
 STEP_LOOKS = {
@@ -36,8 +36,11 @@ STEP_LOOKS = {
 }
 
 
-class RunModel(QAbstractTableModel):
-    """Rows never move: they stand in the order of the table they come from."""
+class RunModel(PlainModel):
+    """Rows never move: they stand in the order of the table they come from, and a line is its place there."""
+
+    HEADERS = (T("Row"), T("Case"), T("Room"), T("Bot"), T("Languages"), T("Result"), T("What to do"))
+    NUMBERS = (NUMBER,)
 
     def __init__(
         self, run: BatchRun, generation: Generation, store: TaskStore, clock: Clock, parent: QObject | None = None
@@ -65,7 +68,7 @@ class RunModel(QAbstractTableModel):
         for place in dirty:
             self._results[place] = results[place]
         # One range: the view asks only for what is in sight.
-        self.dataChanged.emit(self.index(min(dirty), NUMBER), self.index(max(dirty), WORDS))
+        self.rows_changed(min(dirty), max(dirty))
 
     def stop(self) -> None:
         """The window is being closed."""
@@ -76,38 +79,21 @@ class RunModel(QAbstractTableModel):
         task_id = self._results[row].task_id
         return self._store.get(task_id) if task_id and self._store.knows(task_id) else None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._results)
+    def lines(self) -> Sequence[int]:
+        return range(len(self._results))
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def tip(self, line: int, column: int) -> str:
+        return say(self._look(line).sentence) if column == RESULT else self.words(line, column)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return say(HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = index.row(), index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                if role == Qt.ItemDataRole.ToolTipRole and column == RESULT:
-                    return say(self._look(row).sentence)
-                return self._words(row, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(HEADERS[column])}: {self._words(row, column)}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case _ if role == LOOK:
-                return self._look(row) if column == RESULT else None
-            case _ if role == TONE:
-                return "bad" if column == WORDS else "dim" if column == CASE else "text"
+    def other(self, line: int, column: int, role: int) -> Any:
+        if role == LOOK:
+            return self._look(line) if column == RESULT else None
+        if role == TONE:
+            return "bad" if column == WORDS else "dim" if column == CASE else "text"
         return None
 
-    def _words(self, place: int, column: int) -> str:
-        row, result = self._run.batch.rows[place], self._results[place]
+    def words(self, line: int, column: int) -> str:
+        row, result = self._run.batch.rows[line], self._results[line]
         match column:
             case 0:
                 return str(row.number)
@@ -120,9 +106,9 @@ class RunModel(QAbstractTableModel):
             case 4:
                 return language_words(row.values, self._generation)
             case 5:
-                return say(self._look(place).word)
+                return say(self._look(line).word)
             case _:
-                return " ".join(map(say, self._remedy(place, result)))
+                return " ".join(map(say, self._remedy(line, result)))
 
     def _remedy(self, place: int, result: RowResult) -> list[Text]:
         task = self.task(place)
@@ -136,8 +122,3 @@ class RunModel(QAbstractTableModel):
         if result.step is Step.STARTED and task is not None:
             return look_of(task, self._clock.now())
         return STEP_LOOKS.get(result.step, LOOKS[TaskState.STARTING])
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == NUMBER else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

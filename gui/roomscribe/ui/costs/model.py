@@ -6,30 +6,31 @@ from collections.abc import Callable, Sequence
 from fractions import Fraction
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QDate, QLocale, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QDate, QLocale, QObject
 
 from roomscribe.domain.money import MINUTE_MS, rounded_up
 from roomscribe.domain.text import T
 from roomscribe.services.budget import SPENT, WARNING
 from roomscribe.services.day_book import DayCost
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.money_words import at_most, budget_words
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.times import NOTHING
 from roomscribe.ui.words import say
 
-Index = QModelIndex | QPersistentModelIndex
 DAY, ACCOUNT, SERVICE, TASKS, SPEECH, COST, BUDGET = range(7)
-HEADERS = (T("Day"), T("Account"), T("Service"), T("Tasks"), T("Minutes"), T("Cost"), T("Budget"))
 TSV_HEADERS = ("day", "account", "service", "simulated", "tasks", "unknown", "minutes", "cost_at_most", "currency")
 """For programs, so in English whatever the window speaks."""
-NUMBERS = (TASKS, SPEECH, COST, BUDGET)
 
 ServiceName = Callable[[str], str]
 """Generation id -> its short title."""
 
 
-class CostsModel(QAbstractTableModel):
+class CostsModel(PlainModel):
     """One row for each day and account, the latest day first."""
+
+    HEADERS = (T("Day"), T("Account"), T("Service"), T("Tasks"), T("Minutes"), T("Cost"), T("Budget"))
+    NUMBERS = (TASKS, SPEECH, COST, BUDGET)
 
     def __init__(self, service_name: ServiceName, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +46,7 @@ class CostsModel(QAbstractTableModel):
             self.endResetModel()
         elif fresh != self.rows:
             self.rows = fresh
-            self.dataChanged.emit(self.index(0, 0), self.index(len(fresh) - 1, BUDGET))
+            self.rows_changed(0, len(fresh) - 1)
 
     def tsv(self) -> str:
         """The whole table as tab-separated values, with a line of headers."""
@@ -53,57 +54,38 @@ class CostsModel(QAbstractTableModel):
         lines += ["\t".join(_flat(field) for field in self._fields(row)) for row in self.rows]
         return "\n".join(lines) + "\n"
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
+    def lines(self) -> Sequence[DayCost]:
+        return self.rows
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def other(self, line: DayCost, column: int, role: int) -> Any:
+        return _tone(line, column) if role == TONE else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(HEADERS):
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return say(HEADERS[section])
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row, column = self.rows[index.row()], index.column()
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(row, column)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self._tip(row, column)
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{say(HEADERS[column])}: {self._words(row, column)}"
-        if role == TONE:
-            return _tone(row, column)
-        return _alignment(column) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def _words(self, row: DayCost, column: int) -> str:
+    def words(self, line: DayCost, column: int) -> str:
         match column:
             case 0:
-                return QLocale().toString(QDate(row.day.year, row.day.month, row.day.day), "ddd d MMM")
+                return QLocale().toString(QDate(line.day.year, line.day.month, line.day.day), "ddd d MMM")
             case 1:
-                return row.profile_name
+                return line.profile_name
             case 2:
-                return self._service_name(row.generation)
+                return self._service_name(line.generation)
             case 3:
-                return str(row.tasks + row.unknown)
+                return str(line.tasks + line.unknown)
             case 4:
-                return minutes_words(row.speech_ms) if row.tasks else NOTHING
+                return minutes_words(line.speech_ms) if line.tasks else NOTHING
             case 5:
-                return cost_words(row)
+                return cost_words(line)
+            case _ if line.budget is not None and line.currency:
+                return budget_words(line.budget, line.currency)
             case _:
-                return budget_words(row.budget, row.currency) if row.budget is not None and row.currency else NOTHING
+                return NOTHING
 
-    def _tip(self, row: DayCost, column: int) -> str:
-        words = [self._words(row, column)]
+    def tip(self, line: DayCost, column: int) -> str:
+        words = [self.words(line, column)]
         if column == DAY:
-            words = [row.day.isoformat()]
-        if column == COST and row.unknown:
-            words.append(say(T("Nobody knows what {count} of the tasks cost.", count=row.unknown)))
-        if column in (ACCOUNT, COST) and row.simulated:
+            words = [line.day.isoformat()]
+        if column == COST and line.unknown:
+            words.append(say(T("Nobody knows what {count} of the tasks cost.", count=line.unknown)))
+        if column in (ACCOUNT, COST) and line.simulated:
             words.append(say(T("The simulator bills nothing: this is what the vendor would charge.")))
         return "\n".join(words)
 
@@ -161,8 +143,3 @@ def _key(row: DayCost) -> tuple[object, ...]:
 def _flat(value: object) -> str:
     """One cell: a tab or a line break in a name would move what follows."""
     return " ".join(str(value).split())
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

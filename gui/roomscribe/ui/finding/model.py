@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import STATE_WORDS, TaskState
@@ -14,22 +14,13 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.finder import Known, Standing
 from roomscribe.services.listing import Found
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.looks import LOOKS, Look, look_of
 from roomscribe.ui.task_table.plain_cells import ELIDE, LOOK, TONE
 from roomscribe.ui.times import NOTHING, clock_time, duration, full_time
 from roomscribe.ui.words import say
 
-Index = QModelIndex | QPersistentModelIndex
 STATE, WORD, ID, STARTED, RUNNING, CONSOLE = range(6)
-HEADERS = (
-    T("State"),
-    T("Vendor's word"),
-    T("Task id at the vendor"),
-    T("Started"),
-    T("Running for"),
-    T("In the console"),
-)
-NUMBERS = (STARTED, RUNNING)
 LISTED_STOPPING = Look(STATE_WORDS[TaskState.STOPPING], T("The vendor says that it is ending."), "stopping", "warn", 50)
 
 
@@ -57,8 +48,18 @@ class FoundRow:
         return self.task.state.ended if self.known and self.task is not None else self.found.listed.state.ended
 
 
-class FoundModel(QAbstractTableModel):
+class FoundModel(PlainModel):
     """Grows page by page; rows settle when the ledger learns something."""
+
+    HEADERS = (
+        T("State"),
+        T("Vendor's word"),
+        T("Task id at the vendor"),
+        T("Started"),
+        T("Running for"),
+        T("In the console"),
+    )
+    NUMBERS = (STARTED, RUNNING)
 
     def __init__(self, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,7 +103,7 @@ class FoundModel(QAbstractTableModel):
         for place, row in enumerate(self.rows):
             if row.found.id == task_id:
                 self.rows[place] = replace(row, doing=doing, trouble=trouble)
-                self.dataChanged.emit(self.index(place, STATE), self.index(place, CONSOLE))
+                self.row_changed(place)
 
     def rest(self) -> None:
         """Nothing is being done any more, whatever it was."""
@@ -113,60 +114,38 @@ class FoundModel(QAbstractTableModel):
         """Time has passed."""
         self._all_changed()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
+    def lines(self) -> Sequence[FoundRow]:
+        return self.rows
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def other(self, line: FoundRow, column: int, role: int) -> Any:
+        if role == LOOK:
+            return self._look(line) if column == STATE else None
+        if role == TONE:
+            return _tone(line, column)
+        return Qt.TextElideMode.ElideMiddle if role == ELIDE and column == ID else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return say(HEADERS[section])
-        return _alignment(section) if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        row, column = self.rows[index.row()], index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return self._words(row, column)
-            case Qt.ItemDataRole.ToolTipRole:
-                return self._tip(row, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(HEADERS[column])}: {self._words(row, column)}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return _alignment(column)
-            case _ if role == LOOK:
-                return self._look(row) if column == STATE else None
-            case _ if role == TONE:
-                return _tone(row, column)
-            case _ if role == ELIDE and column == ID:
-                return Qt.TextElideMode.ElideMiddle
-        return None
-
-    def _words(self, row: FoundRow, column: int) -> str:
-        began = row.found.listed.started_at
+    def words(self, line: FoundRow, column: int) -> str:
+        began = line.found.listed.started_at
         match column:
             case 0:
-                return say(self._look(row).word)
+                return say(self._look(line).word)
             case 1:
-                return (row.task.vendor_state if row.known and row.task else "") or row.found.listed.vendor_state
+                return (line.task.vendor_state if line.known and line.task else "") or line.found.listed.vendor_state
             case 2:
-                return row.found.id
+                return line.found.id
             case 3:
                 return NOTHING if began is None else clock_time(began, self._clock.now())
             case 4:
-                return NOTHING if began is None or row.ended else duration(self._clock.now() - began)
+                return NOTHING if began is None or line.ended else duration(self._clock.now() - began)
             case _:
-                return say(_in_console(row))
+                return say(_in_console(line))
 
-    def _tip(self, row: FoundRow, column: int) -> str:
+    def tip(self, line: FoundRow, column: int) -> str:
         if column == STATE:
-            return say(self._look(row).sentence)
-        if column == STARTED and row.found.listed.started_at is not None:
-            return full_time(row.found.listed.started_at)
-        return self._words(row, column)
+            return say(self._look(line).sentence)
+        if column == STARTED and line.found.listed.started_at is not None:
+            return full_time(line.found.listed.started_at)
+        return self.words(line, column)
 
     def _look(self, row: FoundRow) -> Look:
         if row.known and row.task is not None:
@@ -179,8 +158,7 @@ class FoundModel(QAbstractTableModel):
         return replace(row, standing=standing, task=task)
 
     def _all_changed(self) -> None:
-        if self.rows:
-            self.dataChanged.emit(self.index(0, STATE), self.index(len(self.rows) - 1, CONSOLE))
+        self.rows_changed(0, len(self.rows) - 1)
 
 
 def _in_console(row: FoundRow) -> Text:
@@ -204,8 +182,3 @@ def _tone(row: FoundRow, column: int) -> str:
     if row.trouble is not None and row.doing is None:
         return "bad"
     return "dim" if row.known else "warn"
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column in NUMBERS else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QIcon
 
 from roomscribe.domain.remarks import Remark, RemarkKind
 from roomscribe.domain.text import T
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 
-Index = QModelIndex | QPersistentModelIndex
 WHAT, SETTING, WHY = range(3)
-HEADERS = (T("What happens"), T("Setting"), T("Why"))
 WORDS = {
     RemarkKind.TO_ENTER: T("Enter again"),
     RemarkKind.LEFT_OUT: T("Left out"),
@@ -31,8 +30,10 @@ _ICONS = {
 }
 
 
-class RemarksModel(QAbstractTableModel):
+class RemarksModel(PlainModel):
     """Remarks of a kind stand together."""
+
+    HEADERS = (T("What happens"), T("Setting"), T("Why"))
 
     def __init__(self, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -46,38 +47,20 @@ class RemarksModel(QAbstractTableModel):
         self.remarks = sorted(remarks, key=lambda remark: order.index(remark.kind))
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.remarks)
+    def lines(self) -> Sequence[Remark]:
+        return self.remarks
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def other(self, line: Remark, column: int, role: int) -> Any:
+        return self._icon(line.kind) if role == Qt.ItemDataRole.DecorationRole and column == WHAT else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return say(HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        remark, column = self.remarks[index.row()], index.column()
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._words(remark, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(HEADERS[column])}: {self._words(remark, column)}"
-            case Qt.ItemDataRole.DecorationRole if column == WHAT:
-                return self._icon(remark.kind)
-        return None
-
-    def _words(self, remark: Remark, column: int) -> str:
+    def words(self, line: Remark, column: int) -> str:
         match column:
             case 0:
-                return say(WORDS[remark.kind])
+                return say(WORDS[line.kind])
             case 1:
-                return say(remark.about)
+                return say(line.about)
             case _:
-                return say(remark.reason)
+                return say(line.reason)
 
     def _icon(self, kind: RemarkKind) -> QIcon:
         name, colour = _ICONS[kind]

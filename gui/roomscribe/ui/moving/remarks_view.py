@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.remarks import Remark
 from roomscribe.domain.text import T
-from roomscribe.ui.moving.remarks_model import HEADERS, SETTING, WHAT, WHY, WORDS, RemarksModel
+from roomscribe.ui.moving.remarks_model import SETTING, WHAT, WHY, WORDS, RemarksModel
 from roomscribe.ui.moving.wrapped_cells import WrappedCells
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
@@ -41,7 +41,7 @@ class RemarksView(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         letters = self.fontMetrics()
-        widest = max(letters.horizontalAdvance(say(word)) for word in (*WORDS.values(), HEADERS[WHAT]))
+        widest = max(letters.horizontalAdvance(say(word)) for word in (*WORDS.values(), RemarksModel.HEADERS[WHAT]))
         header.resizeSection(WHAT, widest + metrics.ICON_SMALL + 4 * metrics.GAP)
 
     def show_remarks(self, remarks: Sequence[Remark]) -> None:

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from roomscribe.domain.text import T
 from roomscribe.services.simulator_control import SwitchState
 from roomscribe.simulator.switches import Data
+from roomscribe.ui.dialogs.plain_model import Index, PlainModel
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.words import say
 
-Index = QModelIndex | QPersistentModelIndex
 NAME, VALUE, DEFAULT, MEANING = range(4)
-HEADERS = (T("Switch"), T("Value"), T("Default"), T("Meaning"))
 STATE = Qt.ItemDataRole.UserRole + 10
 """The `SwitchState` of a row."""
 YES, NO = T("yes"), T("no")
@@ -28,8 +27,10 @@ def shown(value: Data) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-class SwitchModel(QAbstractTableModel):
+class SwitchModel(PlainModel):
     """Shows what the simulator last told."""
+
+    HEADERS = (T("Switch"), T("Value"), T("Default"), T("Meaning"))
 
     wished = Signal(str, object)
     """Name and value that somebody wants; the table shows it once the simulator has it."""
@@ -48,42 +49,39 @@ class SwitchModel(QAbstractTableModel):
         for place, state in enumerate(states):
             if state != self.rows[place]:
                 self.rows[place] = state
-                self.dataChanged.emit(self.index(place, NAME), self.index(place, MEANING))
+                self.row_changed(place)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return say(HEADERS[section])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return None
+    def lines(self) -> Sequence[SwitchState]:
+        return self.rows
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         editable = Qt.ItemFlag.ItemIsEditable if index.column() == VALUE else Qt.ItemFlag.NoItemFlags
         return super().flags(index) | editable
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        state, column = self.rows[index.row()], index.column()
+    def words(self, line: SwitchState, column: int) -> str:
+        switch = line.switch
+        match column:
+            case 0:
+                return switch.name
+            case 1:
+                # Not by colour alone.
+                return f"● {shown(line.value)}" if line.changed else shown(line.value)
+            case 2:
+                return shown(switch.default)
+            case _:
+                return switch.meaning
+
+    def tip(self, line: SwitchState, column: int) -> str:
+        return f"{line.switch.meaning} ({line.switch.source})" if column == MEANING else self.words(line, column)
+
+    def other(self, line: SwitchState, column: int, role: int) -> Any:
         match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return _words(state, column)
             case Qt.ItemDataRole.EditRole:
-                return state.value
-            case Qt.ItemDataRole.ToolTipRole:
-                return f"{state.switch.meaning} ({state.switch.source})" if column == MEANING else _words(state, column)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(HEADERS[column])}: {_words(state, column)}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+                return line.value
             case _ if role == TONE:
-                return _tone(state, column)
+                return _tone(line, column)
             case _ if role == STATE:
-                return state
+                return line
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -92,20 +90,6 @@ class SwitchModel(QAbstractTableModel):
             self.wished.emit(state.switch.name, value)
         # What is shown follows from what the simulator says.
         return False
-
-
-def _words(state: SwitchState, column: int) -> str:
-    switch = state.switch
-    match column:
-        case 0:
-            return switch.name
-        case 1:
-            # Not by colour alone.
-            return f"● {shown(state.value)}" if state.changed else shown(state.value)
-        case 2:
-            return shown(switch.default)
-        case _:
-            return switch.meaning
 
 
 def _tone(state: SwitchState, column: int) -> str:

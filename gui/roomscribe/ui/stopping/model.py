@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.bulk_stop import Step, StopRun
 from roomscribe.services.store import TaskStore
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.looks import STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, TONE
 from roomscribe.ui.times import exact_time
 from roomscribe.ui.words import say
 
-Index = QModelIndex | QPersistentModelIndex
 ROOM, PROFILE, STATE, RESULT = range(4)
-HEADERS = (T("Room"), T("Profile"), T("State"), T("Result"))
-LEFT_SIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
-class StopModel(QAbstractTableModel):
-    """Reads the rows from the store and the wishes from the run; both say what has changed."""
+class StopModel(PlainModel):
+    """Reads the rows from the store and the wishes from the run; both say what has changed. A line is a task's id."""
+
+    HEADERS = (T("Room"), T("Profile"), T("State"), T("Result"))
 
     def __init__(self, run: StopRun, store: TaskStore, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,12 +38,11 @@ class StopModel(QAbstractTableModel):
         """Something about this task has changed."""
         row = self._rows.get(task_id)
         if row is not None:
-            self.dataChanged.emit(self.index(row, STATE), self.index(row, RESULT))
+            self.row_changed(row)
 
     def tick(self) -> None:
         """Time has passed: a stop without a receipt becomes a worry."""
-        if self._ids:
-            self.dataChanged.emit(self.index(0, STATE), self.index(len(self._ids) - 1, RESULT))
+        self.rows_changed(0, len(self._ids) - 1)
 
     def tasks(self, *steps: Step) -> list[Task]:
         """The rows whose wishes have come so far."""
@@ -57,35 +57,17 @@ class StopModel(QAbstractTableModel):
         now = self._clock.now()
         return sum(look_of(task, now) is STOP_NOT_CONFIRMED for task in self.tasks(Step.ASKED))
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self._ids)
+    def lines(self) -> Sequence[str]:
+        return self._ids
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def other(self, line: str, column: int, role: int) -> Any:
+        task = self._store.get(line)
+        if role == LOOK:
+            return look_of(task, self._clock.now()) if column == STATE else None
+        return self._tone(task, column) if role == TONE else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.DisplayRole:
-            return say(HEADERS[section])
-        return LEFT_SIDE if role == Qt.ItemDataRole.TextAlignmentRole else None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        task = self._store.get(self._ids[index.row()])
-        match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.ToolTipRole:
-                return self._words(task, index.column())
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{say(HEADERS[index.column()])}: {self._words(task, index.column())}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return LEFT_SIDE
-            case _ if role == LOOK and index.column() == STATE:
-                return look_of(task, self._clock.now())
-            case _ if role == TONE:
-                return self._tone(task, index.column())
-        return None
-
-    def _words(self, task: Task, column: int) -> str:
+    def words(self, line: str, column: int) -> str:
+        task = self._store.get(line)
         match column:
             case 0:
                 return task.room or task.vendor_task_id or task.id

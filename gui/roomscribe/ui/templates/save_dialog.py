@@ -80,12 +80,12 @@ class SaveDialog(FramedDialog):
 
     def _size_columns(self) -> None:
         self.view.size_column(ASK, "")
-        names = [say(line.field.label) for line in self.model.lines]
+        names = [say(line.field.label) for line in self.model.settings]
         self.view.size_column(SETTING, max(names, key=self.view.fontMetrics().horizontalAdvance, default=""))
         self.view.stretch_column(VALUE)
 
     def _ask_for_the_room(self, room_key: str) -> None:
-        for row, line in enumerate(self.model.lines):
+        for row, line in enumerate(self.model.settings):
             if line.field.key == room_key:
                 self.model.toggle(row)
                 self.view.setCurrentIndex(self.model.index(row, VALUE))

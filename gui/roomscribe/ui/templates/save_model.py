@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QObject, Qt
 
 from roomscribe.domain.fields import Field, FieldKind, Value
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.template import Template, escaped, placeholder, placeholders
 from roomscribe.domain.text import T
 from roomscribe.domain.typed_text import show_number
+from roomscribe.ui.dialogs.plain_model import Index, PlainModel
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
-Index = QModelIndex | QPersistentModelIndex
 ASK, SETTING, VALUE = range(3)
-HEADERS = (T("Ask each time"), T("Setting"), T("Value"))
 CheckState = Qt.CheckState
 
 
@@ -49,15 +49,17 @@ class Line:
         return self.field.kind is FieldKind.TEXT
 
 
-class SaveModel(QAbstractTableModel):
+class SaveModel(PlainModel):
     """Begins with the form as it is; the room is usually what differs, so it is asked for."""
+
+    HEADERS = (T("Ask each time"), T("Setting"), T("Value"))
 
     def __init__(self, template: Template, values: dict[str, Value], generation: Generation, parent: QObject) -> None:
         """`template` is of the form as it stands, `values` are the form's own."""
         super().__init__(parent)
         self._languages: LanguageCatalogue = generation.languages
         self._template = template
-        self.lines = [
+        self.settings = [
             Line(field, values.get(field.key), template.values[field.key])
             for field in generation.fields
             if field.key in template.values and field.shown(values, template.site)
@@ -65,67 +67,52 @@ class SaveModel(QAbstractTableModel):
 
     def values(self) -> dict[str, Value]:
         """What the template gets."""
-        return {**self._template.values, **{line.field.key: line.text for line in self.lines}}
+        return {**self._template.values, **{line.field.key: line.text for line in self.settings}}
 
     def suggestions(self) -> dict[str, str]:
         """What stands in the form, offered where it is asked for."""
-        asked = [line for line in self.lines if line.text == placeholder(line.field.key)]
+        asked = [line for line in self.settings if line.text == placeholder(line.field.key)]
         return {line.field.key: words for line in asked if (words := as_typed(line.now))}
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal:
-            return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        return say(HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+    def lines(self) -> Sequence[Line]:
+        return self.settings
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         flags = super().flags(index)
-        if index.column() == VALUE and self.lines[index.row()].can_type:
+        if index.column() == VALUE and self.settings[index.row()].can_type:
             flags |= Qt.ItemFlag.ItemIsEditable
         return flags
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line, column = self.lines[index.row()], index.column()
+    def spoken(self, line: Line, column: int) -> str:
+        words = say(T("yes") if line.asks else T("no")) if column == ASK else self.words(line, column)
+        return f"{say(line.field.label)}, {say(self.HEADERS[column])}: {words}"
+
+    def other(self, line: Line, column: int, role: int) -> Any:
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole | Qt.ItemDataRole.ToolTipRole:
-                return self._words(line, column)
+            case Qt.ItemDataRole.EditRole:
+                return self.words(line, column)
             case Qt.ItemDataRole.CheckStateRole if column == ASK and line.can_ask:
                 return CheckState.Checked if line.asks else CheckState.Unchecked
-            case Qt.ItemDataRole.AccessibleTextRole:
-                words = say(T("yes") if line.asks else T("no")) if column == ASK else self._words(line, column)
-                return f"{say(line.field.label)}, {say(HEADERS[column])}: {words}"
-            case Qt.ItemDataRole.TextAlignmentRole:
-                return Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
             case _ if role == TONE and column == VALUE:
                 return "accent" if line.asks else "text"
         return None
 
     def setData(self, index: Index, value: Any, role: int = Qt.ItemDataRole.EditRole) -> bool:
-        line = self.lines[index.row()]
+        line = self.settings[index.row()]
         if role == Qt.ItemDataRole.EditRole and index.column() == VALUE and line.can_type:
             line.text = str(value).strip()
-            self._changed(index.row())
+            self.row_changed(index.row())
             return True
         return False
 
     def toggle(self, row: int) -> None:
         """Ask for a setting, or keep what stands in the form."""
-        line = self.lines[row]
+        line = self.settings[row]
         if line.can_ask:
             line.text = escaped(line.now) if line.asks else placeholder(line.field.key)
-            self._changed(row)
+            self.row_changed(row)
 
-    def _changed(self, row: int) -> None:
-        self.dataChanged.emit(self.index(row, ASK), self.index(row, VALUE))
-
-    def _words(self, line: Line, column: int) -> str:
+    def words(self, line: Line, column: int) -> str:
         match column:
             case 0:
                 return ""

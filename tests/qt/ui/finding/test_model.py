@@ -11,7 +11,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.services.finder import Known
 from roomscribe.services.listing import Found
-from roomscribe.ui.finding.model import CONSOLE, HEADERS, ID, RUNNING, STARTED, STATE, WORD, FoundModel
+from roomscribe.ui.finding.model import CONSOLE, ID, RUNNING, STARTED, STATE, WORD, FoundModel
 from roomscribe.ui.task_table.looks import LOOKS
 from roomscribe.ui.task_table.plain_cells import LOOK, TONE
 from roomscribe.vendors.protocol import ListedTask
@@ -26,7 +26,7 @@ def found(agent_id: str, word: str = "RUNNING", *, began: float | None = NOW - 6
 
 
 def cells(model: FoundModel, row: int, role: int = Qt.ItemDataRole.DisplayRole) -> list[Any]:
-    return [model.index(row, column).data(role) for column in range(len(HEADERS))]
+    return [model.index(row, column).data(role) for column in range(len(FoundModel.HEADERS))]
 
 
 @pytest.fixture
@@ -113,10 +113,10 @@ def test_an_act_and_its_failure_stand_in_the_row(model: FoundModel) -> None:
 
 def test_headers_of_numbers_stand_where_the_numbers_stand(model: FoundModel) -> None:
     model.set_found([found("a")])
-    for column in range(len(HEADERS)):
+    for column in range(len(FoundModel.HEADERS)):
         header = model.headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.TextAlignmentRole)
         assert header == model.index(0, column).data(Qt.ItemDataRole.TextAlignmentRole)
-    assert model.columnCount(QModelIndex()) == len(HEADERS)
+    assert model.columnCount(QModelIndex()) == len(FoundModel.HEADERS)
     assert model.headerData(0, Qt.Orientation.Vertical) is None
 
 

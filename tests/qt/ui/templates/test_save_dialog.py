@@ -30,7 +30,7 @@ def shown(qtbot: Any, tools: TemplateTools, console: TestConsole, shelf: Shelf, 
 
 
 def row(dialog: SaveDialog, key: str) -> int:
-    return next(at for at, line in enumerate(dialog.model.lines) if line.field.key == key)
+    return next(at for at, line in enumerate(dialog.model.settings) if line.field.key == key)
 
 
 def test_it_asks_for_the_room_and_takes_braces_as_braces(dialog: SaveDialog) -> None:

@@ -1,0 +1,82 @@
+"""What the models of small tables share: a line for each row, titles, and each cell's words in every role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from roomscribe.domain.text import Text
+from roomscribe.ui.words import say
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PlainModel(QAbstractTableModel):
+    """A subclass says what stands in the lines, and the words of each cell."""
+
+    HEADERS: ClassVar[Sequence[Text]]
+    NUMBERS: ClassVar[Collection[int]] = ()
+    """Columns whose words stand at the right."""
+
+    def lines(self) -> Sequence[Any]:
+        """What each row is about, in their order."""
+        raise NotImplementedError
+
+    def words(self, line: Any, column: int) -> str:
+        """The text of a cell."""
+        raise NotImplementedError
+
+    def tip(self, line: Any, column: int) -> str:
+        """What the mouse is told: the words again, which may be cut off in the cell."""
+        return self.words(line, column)
+
+    def spoken(self, line: Any, column: int) -> str:
+        """What is read out."""
+        return f"{say(self.HEADERS[column])}: {self.words(line, column)}"
+
+    def other(self, line: Any, column: int, role: int) -> Any:
+        """What a cell answers to any other role."""
+        return None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.lines())
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.HEADERS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.HEADERS):
+            return None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return say(self.HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        line, column = self.lines()[index.row()], index.column()
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return self.words(line, column)
+            case Qt.ItemDataRole.ToolTipRole:
+                return self.tip(line, column)
+            case Qt.ItemDataRole.AccessibleTextRole:
+                return self.spoken(line, column)
+            case Qt.ItemDataRole.TextAlignmentRole:
+                return self._alignment(column)
+        return self.other(line, column, role)
+
+    def row_changed(self, row: int) -> None:
+        """Show a row anew."""
+        self.rows_changed(row, row)
+
+    def rows_changed(self, first: int, last: int) -> None:
+        """Show these rows and all between them anew; none where `last` is before `first`."""
+        if first <= last:
+            self.dataChanged.emit(self.index(first, 0), self.index(last, len(self.HEADERS) - 1))
+
+    def _alignment(self, column: int) -> Qt.AlignmentFlag:
+        side = Qt.AlignmentFlag.AlignRight if column in self.NUMBERS else Qt.AlignmentFlag.AlignLeft
+        return side | Qt.AlignmentFlag.AlignVCenter
