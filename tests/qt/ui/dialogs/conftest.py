@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.services.clients import profile_owner
@@ -19,13 +18,6 @@ from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
 
 
 @pytest.fixture

@@ -46,6 +46,16 @@ async def closed(console: TestConsole, dialog: ProfileDialog) -> asyncio.Task[in
     return task
 
 
+async def of_saved(
+    console: TestConsole, tools: ProfileTools, account: Profile
+) -> tuple[ProfileDialog, asyncio.Task[int]]:
+    """The dialog about a saved account, once it knows of its secret."""
+    dialog = ProfileDialog(tools, account)
+    asked = await closed(console, dialog)
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    return dialog, asked
+
+
 async def dismissed(dialog: ProfileDialog, asked: asyncio.Task[int]) -> None:
     """Close it without saving, whatever was typed."""
     dialog.done(QDialog.DialogCode.Rejected)
@@ -107,9 +117,7 @@ async def test_where_secrets_are_kept_is_said_once(
 async def test_a_saved_secret_is_never_shown_and_can_be_kept(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
-    dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
-    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    dialog, asked = await of_saved(console, tools, account)
     assert DEMO["app_secret"] not in shown_texts(dialog)
     type_into(dialog, "Name", "Renamed")
     dialog._save.click()
@@ -121,9 +129,7 @@ async def test_a_saved_secret_is_never_shown_and_can_be_kept(
 async def test_a_secret_can_be_deleted_only_on_purpose(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
-    dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
-    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    dialog, asked = await of_saved(console, tools, account)
     secret = dialog._form.account._secrets["app_secret"]
     secret._bin.click()
     assert "will be deleted when you save" in shown_texts(dialog)
@@ -138,9 +144,7 @@ async def test_a_secret_can_be_deleted_only_on_purpose(
 async def test_tab_leads_from_a_secret_to_the_next_field_and_its_menu_to_the_buttons(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
-    dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
-    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    dialog, asked = await of_saved(console, tools, account)
     secret = dialog._form.account._secrets["app_secret"]
 
     def offered() -> dict[str, QAction]:
@@ -174,9 +178,7 @@ async def test_a_duplicate_takes_the_secrets_along_under_its_own_id(
 async def test_the_test_shows_the_vendors_answer_and_goes_stale_with_the_next_key(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
-    dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
-    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    dialog, asked = await of_saved(console, tools, account)
     console.world.clock.offset = 90
     dialog._test.click()
     await until(lambda: "The connection works" in shown_texts(dialog))
@@ -188,9 +190,7 @@ async def test_the_test_shows_the_vendors_answer_and_goes_stale_with_the_next_ke
 
 
 async def test_a_test_can_be_cancelled(console: TestConsole, tools: ProfileTools, account: Profile) -> None:
-    dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
-    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    dialog, asked = await of_saved(console, tools, account)
     console.world.faults.add(Fault(kind=FaultKind.HANG))
     dialog._test.click()
     await asyncio.sleep(0.02)

@@ -1,31 +1,13 @@
-"""A console whose simulator can list, and somebody else with the same account."""
+"""Somebody else with the account that a console has."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
-from roomscribe.ui.theme import Theme
-from roomscribe.vendors.registry import load_registry
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole
 from tests.support.elsewhere import Elsewhere
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, load_registry())
-    yield console
-    await console.aclose()
 
 
 @pytest.fixture

@@ -1,31 +1,12 @@
-"""A console with the simulator's profiles of every generation, and the tools of its windows."""
+"""The tools of these windows, on a console."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
-
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.theme import Theme
-from roomscribe.vendors.registry import load_registry
-from tests.support.consoles import TestConsole, open_test_console
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, load_registry())
-    yield console
-    await console.aclose()
+from tests.support.consoles import TestConsole
 
 
 @pytest.fixture

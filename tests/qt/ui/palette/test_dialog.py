@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
@@ -25,13 +22,6 @@ def entry(title: str, why_not: str = "", on: bool | None = None) -> Entry:
 
 def of_task(task: Task) -> Entry:
     return entry(f"Go to room {task.room}")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
 
 
 @pytest.fixture

@@ -2,23 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from roomscribe.services.simulator_control import SimulatorControl
-from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, open_test_console
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
 
 
 @pytest.fixture

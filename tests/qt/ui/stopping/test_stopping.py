@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Receipt, Task
@@ -22,13 +21,6 @@ from roomscribe.ui.words import say
 from tests.qt.ui.task_examples import NOW, FixedClock, example_tasks
 
 RUNNING = next(each for each in example_tasks() if each.state is TaskState.RUNNING)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
 
 
 def tasks(count: int, **what: Any) -> list[Task]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.text import T, Text
 from roomscribe.services.settings import WATCHDOG, Settings
@@ -55,13 +54,6 @@ class Window:
 
     def banner(self) -> str:
         return next((say(each.text) for each in self.window.notices.notices() if each.key == KEY), "")
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
 
 
 @pytest.fixture
