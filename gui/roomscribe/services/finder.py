@@ -20,7 +20,7 @@ from roomscribe.ledger.ledger import Taken
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.learning import from_observation
 from roomscribe.services.listing import Found, Listing, live_words
-from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.profiles import ProfileStore, usable
 from roomscribe.services.rates import account_of
 from roomscribe.services.recorder import Changes
 from roomscribe.services.stopper import Stopper, pursue
@@ -112,7 +112,7 @@ class Finder(TaskService):
 
     def profiles(self) -> list[Profile]:
         """The profiles whose vendor can list its tasks."""
-        able = (each for each in self._profiles.all() if self._registry.knows(each.generation))
+        able = usable(self._profiles, self._registry)
         return [each for each in able if self._registry.generation(each.generation).abilities.list_tasks]
 
     def listing(self, profile_id: str, *, word: str = "", room: str = "") -> Listing:

@@ -41,6 +41,11 @@ def declared_by(registry: Registry) -> Declared:
     return declared
 
 
+def usable(profiles: ProfileStore, registry: Registry) -> list[Profile]:
+    """The profiles of services that are installed: the others have no form, and nothing is known of their calls."""
+    return [each for each in profiles.all() if registry.knows(each.generation)]
+
+
 class ProfileStore:
     """Every profile by its id. Listeners are told, without arguments, whenever something has changed."""
 

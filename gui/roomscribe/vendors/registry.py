@@ -44,6 +44,11 @@ class Registry:
         """The generation with this id; KeyError for an unknown one."""
         return self._generations[generation_id][1]
 
+    def find(self, generation_id: str) -> Generation | None:
+        """The generation with this id; None where it is not there any more, see `knows`."""
+        found = self._generations.get(generation_id)
+        return None if found is None else found[1]
+
     def knows(self, generation_id: str) -> bool:
         """Whether the generation is there: the distribution that brought it may have been removed."""
         return generation_id in self._generations

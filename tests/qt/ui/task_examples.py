@@ -96,6 +96,9 @@ def example_registry() -> Registry:
         def generation(self, generation_id: str) -> Any:
             return generations[generation_id]
 
+        def find(self, generation_id: str) -> Any:
+            return generations.get(generation_id)
+
         def vendor_of(self, generation_id: str) -> Any:
             return known[generation_id.partition("-")[0]]
 

@@ -90,6 +90,8 @@ def test_of_two_with_one_id_the_first_by_name_is_kept(packages: Packages) -> Non
     registry = load_registry()
     assert registry.knows("twin-1")
     assert not registry.knows("twin-2")
+    assert registry.find("twin-1") is registry.generation("twin-1")
+    assert registry.find("twin-2") is None
     assert [each.name for each in registry.broken] == ["plugged_l 1.0 (plugged_l)"]
 
 

@@ -24,7 +24,6 @@ from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.notes.page import NotesPage
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
-from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
 ReadJournal = Callable[[str], Awaitable[list[JournalEntry]]]
@@ -139,7 +138,7 @@ class DetailsPanel(QWidget):
             self._reading = False
 
     def _show_journal(self, entries: list[JournalEntry], task: Task) -> None:
-        generation = self._generation(task)
+        generation = self._registry.find(task.generation)
         self.timeline.lines.show_entries(entries, generation)
         self.course.show_entries(entries, task)
         self.requests.show_entries(entries, self._registry.vendor_of(task.generation) if generation else None)
@@ -177,9 +176,3 @@ class DetailsPanel(QWidget):
             self.summary.show_task(self._task)
         elif self.course.isVisible():
             self.course.refresh()
-
-    def _generation(self, task: Task) -> Generation | None:
-        try:
-            return self._registry.generation(task.generation)
-        except KeyError:
-            return None

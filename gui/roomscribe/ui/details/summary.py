@@ -96,7 +96,7 @@ class Summary(QScrollArea):
         self._chip.show_look(look)
         sentence = say(look.sentence)
         if look.loud:
-            sentence += " " + say(billed_until(task, self._generation(task), now))
+            sentence += " " + say(billed_until(task, self._registry.find(task.generation), now))
         self._sentence.setText(sentence)
         knowledge = _knowledge(task, now) if self._asks(task) else _knowledge_elsewhere(task, now)
         self._knowledge.setText(knowledge)
@@ -126,7 +126,7 @@ class Summary(QScrollArea):
         self._receipt = fact(say(T("Receipt")), True)
 
     def _show_what(self, task: Task) -> None:
-        generation = self._generation(task)
+        generation = self._registry.find(task.generation)
         title = say(generation.title) if generation else task.generation
         unknown = "" if task.draft_known else say(T("unknown"))
         # What is not known is not worth copying: only a fact with a text has a button.
@@ -154,15 +154,9 @@ class Summary(QScrollArea):
     def _show_when(self, task: Task, now: float) -> None:
         self._written.show(full_time(task.created_at))
         self._started.show("" if task.started_at is None else full_time(task.started_at))
-        self._ends.show(ends_words(task, self._generation(task), now))
+        self._ends.show(ends_words(task, self._registry.find(task.generation), now))
         self._ended.show("" if task.ended_at is None else full_time(task.ended_at))
         self._receipt.show(_receipt(task), tip=_receipt_sentence(task))
-
-    def _generation(self, task: Task) -> Generation | None:
-        try:
-            return self._registry.generation(task.generation)
-        except KeyError:
-            return None
 
 
 def _knowledge(task: Task, now: float) -> str:

@@ -34,7 +34,7 @@ def without_keys(tasks: Sequence[Task], registry: Registry, safe: Collection[str
     `safe`: local ids of those that the watchdog, which has the keys, stops at their end.
     """
     unsafe = [task for task in tasks if task.id not in safe]
-    generations = {task.id: _generation(task, registry) for task in unsafe}
+    generations = {task.id: registry.find(task.generation) for task in unsafe}
     lost = sorted({each.short_title for each in generations.values() if each is not None and each.kept_keys})
     lines = []
     if len(unsafe) < len(tasks):
@@ -116,10 +116,3 @@ def theirs(tasks: Sequence[Task]) -> list[Task]:
 def _ending(task: Task, generation: Generation | None) -> str:
     rule = rule_of(task, generation) if generation else ends_by_itself(task, generation)
     return f"{generation.short_title if generation else task.generation}: {say(rule)}"
-
-
-def _generation(task: Task, registry: Registry) -> Generation | None:
-    try:
-        return registry.generation(task.generation)
-    except KeyError:
-        return None

@@ -5,29 +5,30 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QObject, Qt
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.endings import ends_by_itself
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.ends_column import ends_in
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
-from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
-Index = QModelIndex | QPersistentModelIndex
-ROOM, SERVICE, STATE, ENDS_IN, BY_ITSELF = range(5)
-HEADERS = (T("Room"), T("Service"), T("State"), T("Ends in"), T("Ends by itself"))
+ROOM, SERVICE, STATE, ENDS_IN = range(4)
 ROWS_IN_SIGHT = 6
 
 
-class LiveTasksModel(QAbstractTableModel):
+class LiveTasksModel(PlainModel):
     """Tasks that were live when it was made, and those that came since; they stay listed while they end."""
+
+    HEADERS = (T("Room"), T("Service"), T("State"), T("Ends in"), T("Ends by itself"))
+    NUMBERS = (ENDS_IN,)
 
     def __init__(self, tasks: Sequence[Task], registry: Registry, clock: Clock, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -49,55 +50,31 @@ class LiveTasksModel(QAbstractTableModel):
         row = self._rows.get(task.id)
         if row is not None:
             self.tasks[row] = task
-            self.dataChanged.emit(self.index(row, 0), self.index(row, BY_ITSELF))
+            self.row_changed(row)
 
     def tick(self) -> None:
         """Time has passed."""
-        if self.tasks:
-            self.dataChanged.emit(self.index(0, STATE), self.index(len(self.tasks) - 1, BY_ITSELF))
+        self.rows_changed(0, len(self.tasks) - 1)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.tasks)
+    def lines(self) -> Sequence[Task]:
+        return self.tasks
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(HEADERS)
+    def other(self, line: Task, column: int, role: int) -> Any:
+        return look_of(line, self._clock.now()) if role == LOOK and column == STATE else None
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return say(HEADERS[section])
-        if orientation is Qt.Orientation.Horizontal and role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(section)
-        return None
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        task = self.tasks[index.row()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self._words(task, index.column())
-        if role == LOOK and index.column() == STATE:
-            return look_of(task, self._clock.now())
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _alignment(index.column())
-        return None
-
-    def _words(self, task: Task, column: int) -> str:
-        generation = self._generation(task)
+    def words(self, line: Task, column: int) -> str:
+        generation = self._registry.find(line.generation)
         match column:
             case 0:
-                return task.room or task.vendor_task_id or task.id
+                return line.room or line.vendor_task_id or line.id
             case 1:
-                return generation.short_title if generation else task.generation
+                return generation.short_title if generation else line.generation
             case 2:
-                return say(look_of(task, self._clock.now()).word)
+                return say(look_of(line, self._clock.now()).word)
             case 3:
-                return ends_in(task, generation, self._clock.now()) if task.live else ""
+                return ends_in(line, generation, self._clock.now()) if line.live else ""
             case _:
-                return say(ends_by_itself(task, generation)) if task.live else ""
-
-    def _generation(self, task: Task) -> Generation | None:
-        try:
-            return self._registry.generation(task.generation)
-        except KeyError:
-            return None
+                return say(ends_by_itself(line, generation)) if line.live else ""
 
 
 class LiveTasksView(QTableView):
@@ -124,8 +101,3 @@ class LiveTasksView(QTableView):
         header.resizeSection(STATE, cells.widest_chip())
         rows = max(1, min(ROWS_IN_SIGHT, model.rowCount()))
         self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.LINE)
-
-
-def _alignment(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignRight if column == ENDS_IN else Qt.AlignmentFlag.AlignLeft
-    return side | Qt.AlignmentFlag.AlignVCenter

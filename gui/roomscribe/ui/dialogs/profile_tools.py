@@ -52,10 +52,7 @@ class ProfileTools:
 
     def generation(self, profile: Profile) -> Generation | None:
         """The profile's generation; None when its vendor is not installed any more."""
-        try:
-            return self.registry.generation(profile.generation)
-        except KeyError:
-            return None
+        return self.registry.find(profile.generation)
 
     async def kept_secrets(self, profile: Profile) -> dict[str, str]:
         """The profile's secrets by account-field key."""

@@ -68,8 +68,7 @@ class CloseLostStart(QObject):
             self._spawner.spawn(self._close(task), name="close a lost start")
 
     async def _close(self, task: Task) -> None:
-        registry = self._services.registry
-        generation = registry.generation(task.generation) if registry.knows(task.generation) else None
+        generation = self._services.registry.find(task.generation)
         try:
             question = close_question(self._theme, task, generation, self._services.clock.now(), self._window)
             if await ask(question) != QDialog.DialogCode.Accepted:

@@ -9,7 +9,7 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.opening import Opener
 from roomscribe.services.pasting.veil import Veil
-from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.profiles import ProfileStore, usable
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import Registry
@@ -40,7 +40,7 @@ class MovingTools:
 
     def offered(self) -> list[Profile]:
         """The profiles that a draft can be opened for: of services that are installed."""
-        return [each for each in self.profiles.all() if self.registry.knows(each.generation)]
+        return usable(self.profiles, self.registry)
 
     def veil(self) -> Veil:
         """A fresh one, that knows every service's names of secrets."""

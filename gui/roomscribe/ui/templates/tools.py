@@ -8,7 +8,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.profiles import Profile
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.launcher import Launcher
-from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.profiles import ProfileStore, usable
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.template_filling import TemplateFiller
 from roomscribe.services.templates import TemplateStore
@@ -45,4 +45,4 @@ class TemplateTools:
 
     def offered(self) -> list[Profile]:
         """The profiles that a template can be used for: of services that are installed."""
-        return [each for each in self.profiles.all() if self.registry.knows(each.generation)]
+        return usable(self.profiles, self.registry)

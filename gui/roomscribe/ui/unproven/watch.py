@@ -54,8 +54,7 @@ class UnprovenStops(QObject):
             self._window.notices.withdraw(UNPROVEN)
             return
         ids = [task.id for task in change]
-        registry, name = self._services.registry, change[0].generation
-        generation = registry.generation(name) if registry.knows(name) else None
+        generation = self._services.registry.find(change[0].generation)
 
         def show() -> None:
             self._window.select_task(ids[0])
