@@ -30,6 +30,8 @@ AT_ONCE = 0.25
 SLOWER, SLOWEST, GROWTH = 0.5, 0.5, 0.05
 """What a refusal leaves of the rate, the calls a second that are always tried, and the share of the documented rate by
 which it grows again in a second of answered calls."""
+SHORTEST_REST = 0.001
+"""Seconds between two looks of who waits for a turn: rounding must not make it spin."""
 GRACE = 0.05
 """Seconds for which a call that is permitted is kept for whoever waits for it: nobody comes at the very moment."""
 PATIENCE = 10.0
@@ -186,7 +188,7 @@ class Pace:
                         raise Paused(pause)
                     self._news.clear()
                     try:
-                        async with asyncio.timeout(self.wait(act=act, of=of)):
+                        async with asyncio.timeout(max(SHORTEST_REST, self.wait(act=act, of=of))):
                             await self._news.wait()
                     except TimeoutError:
                         continue
