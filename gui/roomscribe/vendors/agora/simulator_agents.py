@@ -151,8 +151,10 @@ class AgentCloud(SimulatedRoot[AgentSettings]):
 
     def _agent(self, request: Request, project: Project) -> SimulatedTask:
         now, wanted = self.world.clock.now(), request.path_params["agent_id"]
-        for agent in self._settled(project):
-            if agent.id == wanted and agent.readable(now, self.settings):
+        agent = self.agents.get(wanted)
+        if agent is not None and agent.app_id == project.app_id:
+            agent.settle(self.world, self.settings)
+            if agent.readable(now, self.settings):
                 return agent
         raise answers.no_agent()
 

@@ -100,19 +100,21 @@ class SimulatedTask:
         """End the task if its time has come."""
         if self.ended_at is not None:
             return
-        if self.runs_again_at is not None and world.clock.now() >= self.runs_again_at:
+        now, most_idle = world.clock.now(), self.request.max_idle_time  # 0 in 7.x: never
+        if self.runs_again_at is not None and now >= self.runs_again_at:
             self.stopping_at = self.runs_again_at = None
         life = settings.session_life if self.longest_life is None else self.longest_life
         due, end = self.started_at + life, End.LIFETIME
         if settings.token_end_ends_task and self.token_expires_at is not None:
             due, end = min((due, end), (self.token_expires_at, End.CONNECTION), key=lambda each: each[0])
-        quiet = world.quiet_since(self.app_id, self.request.channel)
-        if quiet is not None and self.request.max_idle_time:  # 0 in 7.x: never
-            idle = max(quiet, self.started_at) + self.request.max_idle_time
-            due, end = min((due, end), (idle, End.IDLE), key=lambda each: each[0])
+        if most_idle and now >= self.started_at + most_idle:  # who sleeps there need not be looked at before
+            quiet = world.quiet_since(self.app_id, self.request.channel)
+            if quiet is not None:
+                idle = max(quiet, self.started_at) + most_idle
+                due, end = min((due, end), (idle, End.IDLE), key=lambda each: each[0])
         if self.failing and self.started_at + settings.failing_seconds <= due:
             due, end = self.started_at + settings.failing_seconds, End.CONNECTION
-        if world.clock.now() >= due:
+        if now >= due:
             self.finish(due, end, settings)
 
     def finish(self, at: float, end: End, settings: LifeSettings) -> None:

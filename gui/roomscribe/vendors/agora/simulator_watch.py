@@ -45,6 +45,8 @@ class TaskWatch:
     def add(self, task: SimulatedTask) -> None:
         """Watch a new task until it has ended."""
         self._live.append(task)
+        # The world makes a room when it is first looked at; the silence of an empty one begins now, not later.
+        self._world.room(task.app_id, task.request.channel)
 
     def settle(self) -> None:
         """Let everything happen that was due by now."""

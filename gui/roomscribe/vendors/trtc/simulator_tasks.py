@@ -119,6 +119,11 @@ class SimulatedTask:
         """Whether its bot, that has not been in the room, is there at this time."""
         return not self.joined and self.live and not self.kept_out and self.joins_at <= now
 
+    def may_be_over(self, now: float) -> bool:
+        """Whether its end may have come: all tasks are looked at with each call, and few are old enough."""
+        young = now <= self.accepted_at + min(self.longest_run, self.max_idle)
+        return self.ended_at is None and (self.kept_out or not young)
+
     @property
     def room(self) -> str:
         """The world's name of its room."""
@@ -295,7 +300,8 @@ class TaskRegister:
 
     def _next_end(self, now: float) -> tuple[float, SimulatedTask, LeaveCode] | None:
         # "More than" the idle time: at the very second the bot is still there (tencent.md §8.4).
-        ends = [end for task in self._tasks.values() if task.live for end in self._ends(task) if end[0] < now]
+        old = [task for task in self._tasks.values() if task.may_be_over(now)]
+        ends = [end for task in old for end in self._ends(task) if end[0] < now]
         return min(ends, key=lambda end: end[0], default=None)
 
     def _ends(self, task: SimulatedTask) -> Iterable[tuple[float, SimulatedTask, LeaveCode]]:
