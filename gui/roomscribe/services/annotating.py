@@ -6,7 +6,7 @@ import getpass
 from collections.abc import Callable, Iterable
 
 from roomscribe.domain.errors import BadRequest
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T
 from roomscribe.services.recorder import Changes, Recorder
 
@@ -30,31 +30,36 @@ def tags_of(words: Iterable[str]) -> tuple[str, ...]:
 
 
 class Annotator:
-    """Writes notes and tags down. Of two consoles that change the same one, the later has the last word."""
+    """Writes notes and tags down. Of two consoles that change a note, the later has the last word."""
 
     def __init__(self, recorder: Recorder, guard: Callable[[str], None]) -> None:
         """`guard` raises `ValueError` for a text with a known secret."""
         self._recorder = recorder
         self._guard = guard
 
-    async def annotate(self, task_id: str, *, note: str | None = None, tags: Iterable[str] | None = None) -> Task:
-        """Change note, tags or both; None leaves them. On disk when it returns.
+    async def annotate(
+        self, task_id: str, *, note: str | None = None, add: Iterable[str] = (), remove: Iterable[str] = ()
+    ) -> Task:
+        """Change the note (None leaves it), add tags and take tags away. On disk when it returns.
 
+        Tags are added to and taken from those that the row has when its turn comes, not those that somebody saw: what
+        was added a moment before, here or at another console, stays. `add` is as typed, `remove` whole tags.
         Raises `BadRequest` with the field, `LedgerUnusable` where it can't be written down.
         """
-        changes: Changes = {}
-        if note is not None:
-            changes[NOTE] = self._checked_note(note)
-        if tags is not None:
-            changes[TAGS] = tags_of(tags)
-            self._refuse_secret("\n".join(changes[TAGS]), TAGS)
+        text = self._checked_note(note) if note is not None else None
+        added, removed = tags_of(add), {each.casefold() for each in remove}
+        self._refuse_secret("\n".join(added), TAGS)
 
         def change(before: Task) -> Changes | None:
-            news = {name: value for name, value in changes.items() if getattr(before, name) != value}
-            return news or None
+            tags = tags_of((*(tag for tag in before.tags if tag.casefold() not in removed), *added))
+            return _news(before, {NOTE: before.note if text is None else text, TAGS: tags}) or None
 
-        entry = self._recorder.entry(task_id, EntryKind.ANNOTATED, detail={**changes, "by": getpass.getuser()})
-        return await self._recorder.record(task_id, entry, change=change)
+        def lines(before: Task, after: Task) -> tuple[JournalEntry, ...]:
+            news = _news(before, {NOTE: after.note, TAGS: after.tags})
+            detail = {**news, "by": getpass.getuser()}
+            return (self._recorder.entry(task_id, EntryKind.ANNOTATED, detail=detail),)
+
+        return await self._recorder.record(task_id, change=change, lines=lines)
 
     def _checked_note(self, note: str) -> str:
         text = note.strip()
@@ -70,3 +75,7 @@ class Annotator:
         except ValueError as error:
             message = T("A secret of an account stands in it. Take it out: notes and tags are kept in plain words.")
             raise BadRequest(message, field=field) from error
+
+
+def _news(before: Task, values: Changes) -> Changes:
+    return {name: value for name, value in values.items() if getattr(before, name) != value}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -33,20 +34,20 @@ async def task(console: TestConsole) -> Task:
 
 async def test_note_and_tags_are_on_disk_and_in_the_journal(console: TestConsole, task: Task) -> None:
     annotate = console.services.annotator.annotate
-    await annotate(task.id, note=" Captions are late.\n第二行 ", tags=["qa", "Release-7, QA"])
+    await annotate(task.id, note=" Captions are late.\n第二行 ", add=["qa", "Release-7, QA"])
     written = await console.services.ledger.task(task.id)
     assert written is not None
     assert (written.note, written.tags) == ("Captions are late.\n第二行", ("qa", "Release-7"))
     assert console.services.store.get(task.id).tags == ("qa", "Release-7")
-    await annotate(task.id, note="", tags=())
-    assert console.services.store.get(task.id).note == ""
+    await annotate(task.id, note="", remove=["QA", "Release-7"])
+    assert (console.services.store.get(task.id).note, console.services.store.get(task.id).tags) == ("", ())
     entries = [each for each in await console.services.ledger.journal(task.id) if each.kind is EntryKind.ANNOTATED]
     assert [each.detail.get("note") for each in entries] == ["Captions are late.\n第二行", ""]
 
 
 async def test_what_is_the_same_leaves_no_line(console: TestConsole, task: Task) -> None:
     before = await console.services.ledger.journal(task.id)
-    await console.services.annotator.annotate(task.id, note="", tags=())
+    await console.services.annotator.annotate(task.id, note="", add=(), remove=["qa"])
     assert await console.services.ledger.journal(task.id) == before
 
 
@@ -56,7 +57,7 @@ async def test_of_two_consoles_the_later_has_the_last_word_field_by_field(
     other = await open_test_console(tmp_path, REGISTRY, beside=console)
     try:
         await until(lambda: other.services.store.knows(task.id))
-        await console.services.annotator.annotate(task.id, note="first", tags=["one"])
+        await console.services.annotator.annotate(task.id, note="first", add=["one"])
         await other.services.annotator.annotate(task.id, note="second")
         after = other.services.store.get(task.id)
         assert (after.note, after.tags) == ("second", ("one",))
@@ -64,9 +65,48 @@ async def test_of_two_consoles_the_later_has_the_last_word_field_by_field(
         await other.aclose()
 
 
+async def test_tags_in_a_row_are_all_kept_whatever_the_one_who_adds_has_seen(console: TestConsole, task: Task) -> None:
+    annotate = console.services.annotator.annotate
+    await asyncio.gather(*(annotate(task.id, add=[tag]) for tag in ("one", "two", "three")))
+    assert console.services.store.get(task.id).tags == ("one", "two", "three")
+    await asyncio.gather(annotate(task.id, remove=["one"]), annotate(task.id, remove=["Three"]))
+    assert console.services.store.get(task.id).tags == ("two",)
+    told = [each.detail for each in await console.services.ledger.journal(task.id) if each.kind is EntryKind.ANNOTATED]
+    assert [list(each["tags"]) for each in told][2:] == [["one", "two", "three"], ["two", "three"], ["two"]]
+    assert not any("note" in each for each in told)
+
+
+async def test_two_consoles_add_and_take_away_without_undoing_each_other(
+    console: TestConsole, task: Task, tmp_path: Path
+) -> None:
+    await console.services.annotator.annotate(task.id, add=["old"])
+    other = await open_test_console(tmp_path, REGISTRY, beside=console)
+    try:
+        await until(lambda: other.services.store.knows(task.id))
+        await asyncio.gather(
+            console.services.annotator.annotate(task.id, add=["here"]),
+            other.services.annotator.annotate(task.id, add=["there"], remove=["old"]),
+        )
+        written = await console.services.ledger.task(task.id)
+        assert written is not None
+        assert set(written.tags) == {"here", "there"}
+    finally:
+        await other.aclose()
+
+
+async def test_too_many_tags_are_counted_with_those_that_are_there(console: TestConsole, task: Task) -> None:
+    annotate = console.services.annotator.annotate
+    await annotate(task.id, add=[f"t{number}" for number in range(MOST_TAGS)])
+    with pytest.raises(BadRequest) as refused:
+        await annotate(task.id, add=["more"])
+    assert refused.value.field == TAGS
+    await annotate(task.id, add=["more"], remove=["t0"])
+    assert len(console.services.store.get(task.id).tags) == MOST_TAGS
+
+
 async def test_a_secret_is_refused_before_anything_is_shown(console: TestConsole, task: Task) -> None:
     secret = next(each for each in console.services.vault.known_secrets() if len(each) >= 12)
-    for field, what in ((NOTE, {"note": f"use {secret} here"}), (TAGS, {"tags": [secret[:LONGEST_TAG]]})):
+    for field, what in ((NOTE, {"note": f"use {secret} here"}), (TAGS, {"add": [secret[:LONGEST_TAG]]})):
         if field is TAGS and len(secret) > LONGEST_TAG:
             continue
         with pytest.raises(BadRequest) as refused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Coroutine
 from contextlib import suppress
 from typing import Any
 
@@ -28,7 +28,8 @@ class Notes(QObject):
         self._window, self._annotator, self._spawner = window, annotator, spawner
         self._page = window.details.notes
         self._page.note_changed.connect(self._on_note)
-        self._page.tags_changed.connect(self._on_tags)
+        self._page.tag_added.connect(self._on_tag_added)
+        self._page.tag_removed.connect(self._on_tag_removed)
         window.close_requested.connect(self._page.save)  # while it can still be written
         window.commands.edit_note.triggered.connect(self._on_edit)
         window.table.selection_changed.connect(self._offer)
@@ -44,28 +45,23 @@ class Notes(QObject):
         self._page.note.moveCursor(QTextCursor.MoveOperation.End)
 
     def _on_note(self, task_id: str, text: str) -> None:
-        self._spawn(self._save_note(task_id, text), "save a note")
+        self._spawn(self._save(task_id, NOTE, text, note=text), "save a note")
 
-    def _on_tags(self, task_id: str, tags: Sequence[str]) -> None:
-        self._spawn(self._save_tags(task_id, tags), "save tags")
+    def _on_tag_added(self, task_id: str, typed: str) -> None:
+        self._spawn(self._save(task_id, TAGS, typed, add=[typed]), "add a tag")
+
+    def _on_tag_removed(self, task_id: str, tag: str) -> None:
+        self._spawn(self._save(task_id, TAGS, "", remove=[tag]), "remove a tag")
 
     def _spawn(self, work: Coroutine[Any, Any, None], name: str) -> None:
         # The focus leaves the page once more when the window goes; what could be saved was saved before.
         with suppress(ShuttingDown):
             self._spawner.spawn(work, name=name)
 
-    async def _save_note(self, task_id: str, text: str) -> None:
+    async def _save(self, task_id: str, field: str, typed: str, **change: Any) -> None:
         try:
-            await self._annotator.annotate(task_id, note=text)
+            await self._annotator.annotate(task_id, **change)
         except (BadRequest, LedgerUnusable) as refusal:
-            self._page.show_refusal(task_id, NOTE, text, say(refusal.message))
+            self._page.show_refusal(task_id, field, typed, say(refusal.message))
         else:
-            self._page.show_saved(task_id, NOTE)
-
-    async def _save_tags(self, task_id: str, tags: Sequence[str]) -> None:
-        try:
-            await self._annotator.annotate(task_id, tags=tags)
-        except (BadRequest, LedgerUnusable) as refusal:
-            self._page.show_refusal(task_id, TAGS, tags[-1] if tags else "", say(refusal.message))
-        else:
-            self._page.show_saved(task_id, TAGS)
+            self._page.show_saved(task_id, field)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
@@ -43,6 +45,19 @@ class NoteEdit(QPlainTextEdit):
             self.done.emit()
 
 
+class TagEdit(QLineEdit):
+    """A field for one tag, as wide as what is typed into it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.textChanged.connect(self.updateGeometry)
+
+    def sizeHint(self) -> QSize:
+        typed = self.fontMetrics().horizontalAdvance(self.text()) + 2 * metrics.CARD
+        return QSize(max(metrics.EDITOR_LEAST, typed), super().sizeHint().height())
+
+
 def _saves(event: QKeyEvent) -> bool:
     return event.key() in _SAVES and bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
 
@@ -52,30 +67,33 @@ class NotesPage(QWidget):
 
     note_changed = Signal(str, str)
     """Local id of the task, the whole text."""
-    tags_changed = Signal(str, object)
-    """Local id of the task, all its tags as typed."""
+    tag_added = Signal(str, str)
+    """Local id of the task, what was typed."""
+    tag_removed = Signal(str, str)
+    """Local id of the task, the tag."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._task: Task | None = None
         self._refused: dict[str, tuple[str, str]] = {}
         """By local id: a text that was not taken, and why."""
-        self.adder = QLineEdit(self)
+        self._refused_tags: dict[str, tuple[str, str]] = {}
+        """The same of tags."""
+        self.adder = TagEdit(self)
         self.adder.setPlaceholderText(say(T("Add a tag")))
         self.adder.setAccessibleName(say(T("Add a tag")))
-        self.adder.setFixedWidth(metrics.EDITOR_LEAST)
         self.chips = ChipRow(theme, self.adder, self)
         self.note = NoteEdit(self)
         self.note.setAccessibleName(say(T("Note")))
         self.note.setPlaceholderText(say(T("What should others know about this task?")))
         self.note.setTabChangesFocus(True)
-        self.message = QLabel(self)
-        self.message.setWordWrap(True)
-        self.message.setTextFormat(Qt.TextFormat.PlainText)
+        self.tag_message, self.message = _plain_label(self), _plain_label(self)
+        set_role(self.tag_message, Role.ERROR)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(metrics.CARD, metrics.PANEL, metrics.CARD, metrics.GAP)
         layout.setSpacing(metrics.GAP)
         layout.addWidget(self.chips)
+        layout.addWidget(self.tag_message)
         layout.addWidget(self.note, 1)
         layout.addWidget(self.message)
         self.adder.returnPressed.connect(self._on_added)
@@ -84,6 +102,7 @@ class NotesPage(QWidget):
         self.note.done.connect(self.save)
         self.note.given_up.connect(self._on_given_up)
         self._say("")
+        self._say_of_tags("")
 
     def show_task(self, task: Task | None) -> None:
         """Show a task's; what is being typed stays, and what was typed for another task is saved before."""
@@ -91,7 +110,7 @@ class NotesPage(QWidget):
         another = before is None or task is None or task.id != before.id
         if another:
             self.save()
-            self.adder.clear()
+            self._on_added()
         self._task = task
         if task is None:
             return
@@ -102,8 +121,11 @@ class NotesPage(QWidget):
             self._fill(text)
             if another:
                 self._say(why)
-                set_invalid(self.note, bool(why))
                 self.note.document().setModified(bool(why))
+        if another:
+            typed, why = self._refused_tags.get(task.id, ("", ""))
+            self.adder.setText(typed)
+            self._say_of_tags(why)
 
     def save(self) -> None:
         """Announce the text where it is not what is written down."""
@@ -116,27 +138,32 @@ class NotesPage(QWidget):
 
     def show_saved(self, task_id: str, field: str) -> None:
         """It is written down."""
-        if field != TAGS:
-            self._refused.pop(task_id, None)
-        if self._task is not None and self._task.id == task_id and task_id not in self._refused:
-            set_invalid(self.note, False)
-            set_invalid(self.adder, False)
-            self._say("")
+        refused, say_why = self._place_of(field)
+        if field == TAGS and task_id in refused:
+            return  # another one was, which still stands there
+        refused.pop(task_id, None)
+        if self._is_shown(task_id):
+            say_why("")
 
     def show_refusal(self, task_id: str, field: str, text: str, why: str) -> None:
-        """It was not taken: what was typed stays where it is, with the reason."""
-        if field != TAGS:
-            self._refused[task_id] = (text, why)
-        if self._task is None or self._task.id != task_id:
+        """It was not taken: what was typed ("" where it was a click) comes back to its place, with the reason."""
+        refused, say_why = self._place_of(field)
+        refused[task_id] = (text, why)
+        if not self._is_shown(task_id):
             return
         if field == TAGS:
-            self.adder.setText(text)
-            set_invalid(self.adder, True)
+            # Somebody may be typing the next one by now.
+            self.adder.setText(" ".join(part for part in (text, self.adder.text().strip()) if part))
         else:
-            set_invalid(self.note, True)
             self._fill(text)
             self.note.document().setModified(True)
-        self._say(why)
+        say_why(why)
+
+    def _place_of(self, field: str) -> tuple[dict[str, tuple[str, str]], Callable[[str], None]]:
+        return (self._refused_tags, self._say_of_tags) if field == TAGS else (self._refused, self._say)
+
+    def _is_shown(self, task_id: str) -> bool:
+        return self._task is not None and self._task.id == task_id
 
     def _fill(self, text: str) -> None:
         if self.note.toPlainText().strip() != text:
@@ -148,20 +175,40 @@ class NotesPage(QWidget):
             self._refused.pop(self._task.id, None)
             self.note.setPlainText(self._task.note)
             self.note.document().setModified(False)
-            set_invalid(self.note, False)
             self._say("")
 
     def _on_added(self) -> None:
         typed = self.adder.text().strip()
-        if self._task is not None and typed:
-            self.adder.clear()
-            self.tags_changed.emit(self._task.id, (*self._task.tags, typed))
+        if self._task is None or not typed:
+            return
+        self._refused_tags.pop(self._task.id, None)
+        self.adder.clear()
+        self.tag_added.emit(self._task.id, typed)
 
     def _on_removed(self, position: object) -> None:
-        if self._task is not None and isinstance(position, int):
-            left = [tag for at, tag in enumerate(self._task.tags) if at != position]
-            self.tags_changed.emit(self._task.id, tuple(left))
+        if self._task is not None and isinstance(position, int) and position < len(self._task.tags):
+            self._refused_tags.pop(self._task.id, None)
+            self.tag_removed.emit(self._task.id, self._task.tags[position])
 
     def _say(self, why: str) -> None:
         set_role(self.message, Role.ERROR if why else Role.NOTE)
         self.message.setText(why or say(T("Saved when you leave the field or press Ctrl+Enter; Esc takes it back.")))
+        _mark(self.note, why)
+
+    def _say_of_tags(self, why: str) -> None:
+        self.tag_message.setText(why)
+        self.tag_message.setVisible(bool(why))
+        _mark(self.adder, why)
+
+
+def _mark(widget: QWidget, why: str) -> None:
+    set_invalid(widget, bool(why))
+    widget.setAccessibleDescription(why)
+
+
+def _plain_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    # What was typed may be quoted: `<b>` must not become bold.
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label

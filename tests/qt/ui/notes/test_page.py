@@ -26,9 +26,11 @@ class Told:
 
     def __init__(self, page: NotesPage) -> None:
         self.notes: list[tuple[str, str]] = []
-        self.tags: list[tuple[str, tuple[str, ...]]] = []
+        self.added: list[tuple[str, str]] = []
+        self.removed: list[tuple[str, str]] = []
         page.note_changed.connect(lambda task_id, text: self.notes.append((task_id, text)))
-        page.tags_changed.connect(lambda task_id, tags: self.tags.append((task_id, tuple(tags))))
+        page.tag_added.connect(lambda task_id, typed: self.added.append((task_id, typed)))
+        page.tag_removed.connect(lambda task_id, tag: self.removed.append((task_id, tag)))
 
 
 @pytest.fixture
@@ -100,11 +102,52 @@ def test_what_was_refused_stays_with_its_reason_whatever_is_shown_meanwhile(page
     assert page.message.text().startswith("Saved when")
 
 
-def test_tags_are_added_and_removed_by_keyboard(page: NotesPage, told: Told) -> None:
-    QTest.keyClicks(page.adder, "release")
+def add(page: NotesPage, tag: str) -> None:
+    QTest.keyClicks(page.adder, tag)
     QTest.keyClick(page.adder, Qt.Key.Key_Return)
-    QTest.keyClick(page.chips.chips[0], Qt.Key.Key_Delete)
-    assert told.tags == [(FIRST.id, ("qa", "中文", "release")), (FIRST.id, ("中文",))]
-    page.show_refusal(FIRST.id, TAGS, "release", "A task has 12 tags at most.")
-    assert page.adder.text() == "release"
-    assert page.message.text() == "A task has 12 tags at most."
+
+
+def test_tags_are_added_and_removed_by_keyboard_each_as_an_act_of_its_own(page: NotesPage, told: Told) -> None:
+    add(page, "one")
+    add(page, "two")
+    assert told.added == [(FIRST.id, "one"), (FIRST.id, "two")]
+    for chip in page.chips.chips:
+        QTest.keyClick(chip, Qt.Key.Key_Delete)
+    assert told.removed == [(FIRST.id, "qa"), (FIRST.id, "中文")]
+
+
+def test_a_refused_tag_stands_whole_above_its_reason_and_the_note_is_not_blamed(page: NotesPage, qtbot: QtBot) -> None:
+    long = "a-tag-of-far-more-than-thirty-two-characters-that-is-refused"
+    narrow = page.adder.width()
+    page.show_refusal(FIRST.id, TAGS, long, "A tag has 32 characters at most.")
+    assert page.adder.text() == long
+    qtbot.waitUntil(lambda: page.adder.width() > page.adder.fontMetrics().horizontalAdvance(long) > narrow)
+    qtbot.waitUntil(lambda: page.tag_message.y() > page.chips.geometry().bottom())
+    assert page.tag_message.text() == page.adder.accessibleDescription() == "A tag has 32 characters at most."
+    assert page.tag_message.y() < page.note.y()
+    assert page.message.text().startswith("Saved when")
+    page.show_saved(FIRST.id, NOTE)
+    assert page.tag_message.isVisible()
+    page.adder.setText("short")
+    QTest.keyClick(page.adder, Qt.Key.Key_Return)
+    page.show_saved(FIRST.id, TAGS)
+    assert not page.tag_message.isVisible()
+    qtbot.waitUntil(lambda: page.adder.width() == narrow)
+
+
+def test_a_refused_tag_is_lost_neither_to_the_next_nor_to_another_task(page: NotesPage, told: Told) -> None:
+    QTest.keyClicks(page.adder, "next")
+    page.show_refusal(FIRST.id, TAGS, "refused", "Not so.")
+    page.show_saved(FIRST.id, TAGS)  # of one that was added before
+    assert (page.adder.text(), page.tag_message.text()) == ("refused next", "Not so.")
+    page.show_refusal(SECOND.id, TAGS, "theirs", "Nor so.")
+    page.show_task(SECOND)
+    assert told.added == [(FIRST.id, "refused next")]
+    assert (page.adder.text(), page.tag_message.text()) == ("theirs", "Nor so.")
+
+
+def test_a_tag_that_could_not_be_taken_away_leaves_what_is_being_typed(page: NotesPage) -> None:
+    QTest.keyClicks(page.adder, "ne")
+    page.show_refusal(FIRST.id, TAGS, "", "The disk is full.")
+    assert page.adder.text() == "ne"
+    assert page.tag_message.text() == "The disk is full."
