@@ -212,6 +212,7 @@ class RowBook:
             newest_first(everything)
             self.rows = {row.task.id: row for row in reversed(everything)}
             self._oldest_first = True
+            self._newest = everything[0].seq[0] if everything else 0.0
         yield False
         for group in self._groups.values():
             group.members = []
