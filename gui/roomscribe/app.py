@@ -174,7 +174,7 @@ class _Program:
         try:
             await self._services.take_over()
         except LedgerUnusable as trouble:
-            desk.ledger_failed(trouble)
+            desk.failures.ledger_failed(trouble)
         if self._options.watchdog:
             self._watchdog.start()
         if script is not None:

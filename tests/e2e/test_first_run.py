@@ -15,7 +15,7 @@ from tests.e2e.program import Program, click, click_row, opened, press, shown
 
 
 def card(program: Program, title: str) -> ChoiceCard:
-    return next(each for each in program.desk.first_run.findChildren(ChoiceCard) if each.accessibleName() == title)
+    return next(each for each in program.desk.accounts.first_run.findChildren(ChoiceCard) if each.accessibleName() == title)
 
 
 def stop_button(program: Program) -> QToolButton:
@@ -26,7 +26,7 @@ def stop_button(program: Program) -> QToolButton:
 
 async def test_a_newcomer_starts_and_stops_a_task_at_each_vendor(tmp_path: Path) -> None:
     async with opened(tmp_path) as program:
-        assert program.desk.first_run.isVisible()
+        assert program.desk.accounts.first_run.isVisible()
         assert not program.panel.isVisible()
         click(card(program, "Try the demo"))
         await program.until(program.panel.isVisible)
@@ -58,7 +58,7 @@ async def test_the_other_card_adds_an_account(tmp_path: Path) -> None:
         dialog = await program.dialog(ProfileDialog)
         press(dialog, "Cancel")
         await program.until(lambda: not program.window.findChildren(ProfileDialog))
-        assert program.desk.first_run.isVisible()
+        assert program.desk.accounts.first_run.isVisible()
 
 
 async def test_demo_tasks_end_with_the_program_and_the_next_session_says_so(tmp_path: Path) -> None:

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
-from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
-from roomscribe.domain.text import T, Text
-from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.domain.text import Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices
-from roomscribe.services.settings import LAST_PROFILE, Settings
+from roomscribe.services.settings import Settings
 from roomscribe.services.watchdog.link import WatchdogLink
+from roomscribe.ui.accounts.command import Accounts
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.add_ons import broken_add_ons
 from roomscribe.ui.areas import Areas
@@ -26,19 +23,16 @@ from roomscribe.ui.batch.command import StartMany
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
-from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
-from roomscribe.ui.dialogs.profile_tools import ProfileTools
-from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.endings.command import Endings
 from roomscribe.ui.errors.help import ErrorHelp
+from roomscribe.ui.failures import Failures
 from roomscribe.ui.finding.command import FindTasks
 from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
-from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.leaving import Leaving
 from roomscribe.ui.lost_starts.command import CloseLostStart
@@ -47,11 +41,12 @@ from roomscribe.ui.missing_keys import MissingKeys
 from roomscribe.ui.moving.command import MovingDrafts
 from roomscribe.ui.moving.tools import MovingTools
 from roomscribe.ui.notes.command import Notes
-from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.palette.command import Palette
 from roomscribe.ui.palette.tools import PaletteTools
 from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.simulator.menu import SimulatorMenu
+from roomscribe.ui.starting.command import StartFromForm
 from roomscribe.ui.starting.guard import StartGuard
 from roomscribe.ui.stopping.stop_many import StopMany
 from roomscribe.ui.task_table.acts import TableActs
@@ -65,12 +60,9 @@ from roomscribe.ui.watchdog.switch import WatchdogSwitch
 from roomscribe.ui.watching import Watching
 from roomscribe.ui.words import say
 
-RECHECK_MS = 200
-"""Wait after a task's news before the form is checked again: news come in bursts."""
-
 
 class Desk(QObject):
-    """Owns the window and its parts; every act of a person that needs a dialog or a service passes here."""
+    """Owns the window and its parts: what each needs of the services, and in which order they begin and end."""
 
     left = Signal()
     """The person has left: the window may close."""
@@ -91,9 +83,6 @@ class Desk(QObject):
         self._settings = settings
         self._theme = theme
         self._supervisor = supervisor
-        self._start_demo = start_demo
-        self._starting = False
-        """A start from the form is under way, and its row has not appeared yet."""
         self.panel = LaunchPanel(
             services.registry,
             theme=theme,
@@ -124,9 +113,8 @@ class Desk(QObject):
             billing=services.billing,
             asks=services.lease.minds,
         )
-        self.first_run = FirstRunPage(theme, app_icon())
         self.window.set_form(self.panel)
-        self.window.set_first_run(self.first_run)
+        self.accounts = Accounts(self.window, self.panel, services, settings, supervisor, theme, start_demo=start_demo)
         self._costs = Costs(self.window, services.billing, services.registry, supervisor, theme)
         self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
         self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
@@ -146,7 +134,7 @@ class Desk(QObject):
         )
         self._unproven = UnprovenStops(self.window, services, supervisor)
         self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
-        self._missing = MissingKeys(self.window.notices, services.store, services.profiles, self._show_accounts)
+        self._missing = MissingKeys(self.window.notices, services.store, services.profiles, self.accounts.show_list)
         self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
         self._watching = Watching(self.window, services.watcher)
         self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
@@ -154,17 +142,18 @@ class Desk(QObject):
         self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
         self._notes = Notes(self.window, services.annotator, supervisor)
         self._areas = Areas(self.window, self.panel)
-        self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
+        self.failures = Failures(self.window, supervisor, services.feed)
+        self._start = StartFromForm(self.window, self.panel, services, supervisor, self._guard)
         self._connect()
 
     def open(self) -> None:
         """Everything is loaded: offer the profiles, or the first page where there are none."""
         self.window.reload()
-        self._show_profiles()
+        self.accounts.offer()
         services = self._services
         marks, profiles = services.billing.marks, services.profiles
         for notice in (*self._settings.notices, *profiles.notices, *marks.notices, *services.ledger.notices):
-            self._tell(notice)
+            self.window.show_notice(Notice(grade=Grade.WARN, text=notice))
         self._endings.open()
         self._unproven.open()
         self._restarts.open()
@@ -177,8 +166,8 @@ class Desk(QObject):
 
     def close(self) -> None:
         """Close the window for good."""
-        self._unsubscribe_profiles()
-        self._unsubscribe_store()
+        self.accounts.close()
+        self._start.close()
         self._finding.close()
         self._moving.close()
         self._templates.close()
@@ -193,96 +182,19 @@ class Desk(QObject):
         self._restarts.close()
         self._unproven.close()
         self._lost_starts.close()
-        self._recheck.stop()
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
 
-    # News of the store
-
-    def task_added(self, task: Task) -> None:
-        """A new row may clash with the draft in the form; the one that was just asked for is chosen at once.
-
-        Stop acts on what is chosen: it must not hit the task that was chosen before.
-        """
-        self.task_changed(task)
-        if self._starting:
-            self._starting = False
-            self.window.select_task(task.id)
-
-    def task_changed(self, task: Task) -> None:
-        """What a row clashes with, and in which words, follows its state."""
-        if not self._recheck.isActive():
-            self._recheck.start()
-
     # Connections
 
     def _connect(self) -> None:
-        window, panel = self.window, self.panel
+        window = self.window
         window.close_requested.connect(self._leaving.begin)
         self._leaving.left.connect(self.left)
-        window.start_requested.connect(panel.start_or_show_why_not)
-        window.form_requested.connect(self._on_form)
-        window.new_profile_requested.connect(self._on_new_profile)
-        window.profiles_requested.connect(self._on_profiles)
-        window.secrets_requested.connect(self._on_secrets)
         window.shortcuts_requested.connect(self._on_shortcuts)
         window.about_requested.connect(self._on_about)
-        panel.start_requested.connect(self._on_start)
-        panel.task_requested.connect(window.select_task)
-        panel.profile_changed.connect(self._on_profile_chosen)
-        panel.add_profile_requested.connect(self._on_new_profile)
-        self.first_run.demo_requested.connect(self._on_demo)
-        self.first_run.account_requested.connect(self._on_new_profile)
-        self._supervisor.failed.connect(self._on_failed)
-        self._services.feed.mended.add(self._on_mended)
-        self._services.feed.completed.add(self.window.reload)
-        self._recheck.timeout.connect(panel.recheck)
-        self._unsubscribe_profiles = self._services.profiles.subscribe(self._show_profiles)
-        self._unsubscribe_store = self._services.store.subscribe(self)
-
-    def _show_profiles(self) -> None:
-        # A profile of a vendor that is not installed any more has no form; the list of profiles shows it.
-        profiles = [each for each in self._services.profiles.all() if self._services.registry.knows(each.generation)]
-        chosen = self.panel.profile()
-        wanted = chosen.id if chosen else self._settings.get(LAST_PROFILE)
-        known = {each.id for each in profiles}
-        self.panel.set_profiles(profiles, wanted if wanted in known else (profiles[0].id if profiles else ""))
-        self.window.show_first_run(not profiles and not self._services.store.tasks())
-        self.window.set_simulator(any(each.simulator for each in profiles))
-
-    def _on_profile_chosen(self, profile_id: str) -> None:
-        self._settings.set(LAST_PROFILE, profile_id)
-
-    def _on_form(self) -> None:
-        self.panel.setFocus()
-        if (form := self.panel.form()) is not None:
-            form.focus_first_problem()
-
-    # Starting
-
-    def _on_start(self, draft: Draft) -> None:
-        self.panel.set_busy(True)
-        # The button is disabled now; without this the focus would fall into the filter, and the next word hide the row.
-        self.window.table.view.setFocus()
-        self._supervisor.spawn(self._start(draft), name="start a task")
-
-    async def _start(self, draft: Draft) -> None:
-        try:
-            if not await self._guard.confirmed(draft):
-                return
-            self._starting = True
-            task = await self._services.launcher.start(draft)
-        except BadRequest as refusal:
-            if refusal.other_task:
-                self.window.show_notice(notice_of(refusal))
-            self.panel.show_problem(refusal.field, refusal.message)
-            return
-        finally:
-            self._starting = False
-            self.panel.set_busy(False)
-        if task.error is not None and (task.error.field or not task.live):
-            self.panel.show_error(task.error)
+        self._services.feed.completed.add(window.reload)
 
     # Stopping and changing
 
@@ -312,51 +224,7 @@ class Desk(QObject):
     def _on_restarted(self, task: Task) -> None:
         self.window.select_task(task.id)
 
-    # Profiles, demo, help
-
-    def _on_new_profile(self) -> None:
-        self._supervisor.spawn(self._new_profile(), name="new profile")
-
-    async def _new_profile(self) -> None:
-        dialog = ProfileDialog(self._profile_tools(), parent=self.window)
-        dialog.profile_saved.connect(self._on_profile_saved)
-        await ask(dialog)
-
-    def _on_profile_saved(self, profile: Profile) -> None:
-        self.panel.set_profiles(self._services.profiles.all(), profile.id)
-        self._settings.set(LAST_PROFILE, profile.id)
-
-    def _on_profiles(self) -> None:
-        chosen = self.panel.profile()
-        self._show_accounts(chosen.id if chosen else "")
-
-    def _show_accounts(self, selected: str) -> None:
-        dialog = ProfilesDialog(self._profile_tools(), selected=selected, parent=self.window)
-        self._supervisor.spawn(ask(dialog), name="profiles")
-
-    def _profile_tools(self) -> ProfileTools:
-        return ProfileTools.of(self._services, self._supervisor, self._theme)
-
-    def _on_demo(self) -> None:
-        self.first_run.setEnabled(False)
-        self._supervisor.spawn(self._demo(), name="start the demo")
-
-    async def _demo(self) -> None:
-        try:
-            profiles = await self._start_demo()
-        except OSError as error:
-            self._tell(T("The simulator could not be started: {why}.", why=error.strerror or error), Grade.BAD)
-            return
-        finally:
-            self.first_run.setEnabled(True)
-        self.panel.set_profiles(self._services.profiles.all(), profiles[0].id)
-
-    def _on_secrets(self) -> None:
-        self._supervisor.spawn(self._retry_keyring(), name="ask the keyring again")
-
-    async def _retry_keyring(self) -> None:
-        status = await self._services.vault.retry()
-        self._tell(status.text, Grade.INFO if status.persistent else Grade.WARN, key="secrets")
+    # Help
 
     def _on_shortcuts(self) -> None:
         groups = [group_of(title, actions) for title, actions in self.window.commands.groups()]
@@ -368,27 +236,5 @@ class Desk(QObject):
             ask(AboutDialog(self._theme, app_icon(), secrets=secrets, parent=self.window)), name="about"
         )
 
-    # Trouble
-
-    def _on_mended(self, _rows: int) -> None:
-        self._tell(T("The register of tasks is written again. Nothing was lost."), Grade.INFO, key="ledger")
-
-    def ledger_failed(self, trouble: LedgerUnusable) -> None:
-        """The register of tasks failed; it is written again as soon as it can be."""
-        self._tell(trouble.message, Grade.BAD, key="ledger")
-
-    def _on_failed(self, name: str, error: BaseException) -> None:
-        """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""
-        if isinstance(error, asyncio.CancelledError):
-            return
-        if isinstance(error, LedgerUnusable):
-            self.ledger_failed(error)
-            return
-        text = T("Something unexpected went wrong ({name}).", name=name)
-        remedy = T("The program goes on. Copy the details when you report it.")
-        # The error's own text may hold anything, so only its type leaves.
-        details = f"{name}: {type(error).__module__}.{type(error).__qualname__}"
-        self.window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=remedy, details=details, key=name))
-
-    def _tell(self, text: Text, grade: Grade = Grade.WARN, key: str = "") -> None:
-        self.window.show_notice(Notice(grade=grade, text=text, key=key))
+    def _tell(self, text: Text, grade: Grade = Grade.WARN) -> None:
+        self.window.show_notice(Notice(grade=grade, text=text))
