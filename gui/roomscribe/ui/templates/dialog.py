@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
@@ -13,9 +15,9 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
 from roomscribe.services.templates import Damaged, Kept
 from roomscribe.ui.dialogs.file_choice import choose_to_open, choose_to_save
-from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
+from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.templates.check_cells import CheckCells
 from roomscribe.ui.templates.model import ASKS, NAME, SERVICE, USED, TemplateModel
@@ -30,13 +32,13 @@ MOST_NAMED = 3
 FILES = ((T("Templates"), "*.json"),)
 
 
-class TemplatesDialog(FramedDialog):
+class TemplatesDialog(WritingDialog):
     """Accepted with `chosen` set when somebody wants to use a template."""
 
     def __init__(self, tools: TemplateTools, *, save_form: bool, parent: QWidget | None = None) -> None:
         """`save_form`: there is a form that could be saved, which the empty list offers."""
-        super().__init__(T("Templates"), width=WIDTH, scrolls=False, parent=parent)
-        self.chosen: Kept | None = None
+        super().__init__(T("Templates"), tools.spawner, width=WIDTH, scrolls=False, parent=parent)
+        self._wanted: Kept | None = None
         self.wants_save = False
         self._tools = tools
         self._deleted: Kept | None = None
@@ -56,11 +58,11 @@ class TemplatesDialog(FramedDialog):
         self.load, close = button(T("Import…")), button(T("Close"))
         self.use = button(T("Use…"), Role.PRIMARY)
         self._lay_out(close)
-        self._work = self.own(tools.spawner)
+        self._reading, self._asking = self.own(tools.spawner), self.own(tools.spawner)
         close.clicked.connect(self.reject)
         self._connect()
         self._show([])
-        self._act(self._load(), "read the templates")
+        self._reading.start(self._acted(self._load), name="read the templates")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.view and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
@@ -110,6 +112,11 @@ class TemplatesDialog(FramedDialog):
         self.load.clicked.connect(self._on_import)
         self.export.clicked.connect(self._on_export)
 
+    @property
+    def chosen(self) -> Kept | None:
+        """The template that somebody wants to use, with the name that it was given last."""
+        return self._as_it_is(self._wanted) if self._wanted is not None else None
+
     # Showing
 
     def current(self) -> Kept | None:
@@ -145,14 +152,20 @@ class TemplatesDialog(FramedDialog):
 
     # Acts
 
-    def _act(self, act: Coroutine[Any, Any, None], name: str) -> None:
-        self._work.start(self._acted(act), name=name)
+    def _act(self, act: Callable[[], Coroutine[Any, Any, None]], name: str) -> None:
+        self.banner.hide()
+        self.write(partial(self._acted, act), name=name)
 
-    async def _acted(self, act: Coroutine[Any, Any, None]) -> None:
+    async def _acted(self, act: Callable[[], Coroutine[Any, Any, None]]) -> None:
         try:
-            await act
+            await act()
         except BadRequest as refusal:
+            self.stay()
             await self._refused(refusal.message)
+
+    def _as_it_is(self, kept: Kept) -> Kept:
+        """The template as it was read last: what was asked for before may have changed it."""
+        return next((each for each in self.model.templates if each.file == kept.file), kept)
 
     async def _refused(self, message: Text) -> None:
         self.banner.show_message(Tone.BAD, say(T("That did not work")), say(message))
@@ -169,8 +182,8 @@ class TemplatesDialog(FramedDialog):
         self.fit()
 
     def _on_use(self) -> None:
-        self.chosen = self.current()
-        if self.chosen is not None:
+        self._wanted = self.current()
+        if self._wanted is not None:
             self.accept()
 
     def _on_save_form(self) -> None:
@@ -187,12 +200,10 @@ class TemplatesDialog(FramedDialog):
         self.view.edit(self.model.index(row, NAME))
 
     def _on_renamed(self, kept: Kept, name: str) -> None:
-        self.banner.hide()
-
         async def rename() -> None:
-            await self._load((await self._tools.templates.rename(kept, name)).file)
+            await self._load((await self._tools.templates.rename(self._as_it_is(kept), name)).file)
 
-        self._act(rename(), "rename a template")
+        self._act(rename, "rename a template")
 
     def _on_copy(self) -> None:
         kept = self.current()
@@ -200,9 +211,9 @@ class TemplatesDialog(FramedDialog):
             return
 
         async def copy() -> None:
-            await self._load((await self._tools.templates.duplicate(kept)).file)
+            await self._load((await self._tools.templates.duplicate(self._as_it_is(kept))).file)
 
-        self._act(copy(), "duplicate a template")
+        self._act(copy, "duplicate a template")
 
     def _on_delete(self) -> None:
         kept = self.current()
@@ -210,13 +221,14 @@ class TemplatesDialog(FramedDialog):
             return
 
         async def delete() -> None:
-            await self._tools.templates.delete(kept)
-            self._deleted = kept
-            self._undo_words.setText(say(T("“{name}” was deleted.", name=kept.template.name)))
+            gone = self._as_it_is(kept)
+            await self._tools.templates.delete(gone)
+            self._deleted = gone
+            self._undo_words.setText(say(T("“{name}” was deleted.", name=gone.template.name)))
             self._undo_row.show()
             await self._load()
 
-        self._act(delete(), "delete a template")
+        self._act(delete, "delete a template")
 
     def _on_undo(self) -> None:
         kept, self._deleted = self._deleted, None
@@ -227,15 +239,17 @@ class TemplatesDialog(FramedDialog):
         async def restore() -> None:
             await self._load((await self._tools.templates.restore(kept)).file)
 
-        self._act(restore(), "bring a template back")
+        self._act(restore, "bring a template back")
 
     def _on_import(self) -> None:
-        self._act(self._import(), "import a template")
+        self._asking.start(self._choose_import(), name="choose a template to import")
 
-    async def _import(self) -> None:
+    async def _choose_import(self) -> None:
         path = await choose_to_open(T("Import a template"), FILES, self)
-        if path is None:
-            return
+        if path is not None:
+            self._act(partial(self._import, path), "import a template")
+
+    async def _import(self, path: Path) -> None:
         kept = await self._tools.templates.import_file(path)
         await self._load(kept.file)
         title = T("“{name}” was imported", name=kept.template.name)
@@ -246,11 +260,15 @@ class TemplatesDialog(FramedDialog):
     def _on_export(self) -> None:
         kept = self.current()
         if kept is not None:
-            self._act(self._export(kept), "export a template")
+            self._asking.start(self._choose_export(kept), name="choose where a template goes")
 
-    async def _export(self, kept: Kept) -> None:
+    async def _choose_export(self, kept: Kept) -> None:
         path = await choose_to_save(T("Export the template"), FILES, kept.file, self)
         if path is not None:
-            await self._tools.templates.export_file(kept, path)
-            self.banner.show_message(Tone.GOOD, say(T("“{name}” was exported", name=kept.template.name)), str(path))
-            self.fit()
+            self._act(partial(self._export, kept, path), "export a template")
+
+    async def _export(self, kept: Kept, path: Path) -> None:
+        kept = self._as_it_is(kept)
+        await self._tools.templates.export_file(kept, path)
+        self.banner.show_message(Tone.GOOD, say(T("“{name}” was exported", name=kept.template.name)), str(path))
+        self.fit()

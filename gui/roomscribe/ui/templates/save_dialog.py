@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QTableView, QWidget
@@ -12,10 +14,11 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.template import Template, name_problem
 from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept, Shelf
-from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
+from roomscribe.ui.dialogs.frame import WIDE
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.dialogs.rows import Rows
+from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.templates.check_cells import CheckCells
 from roomscribe.ui.templates.save_model import ASK, SETTING, VALUE, SaveModel
 from roomscribe.ui.templates.tools import TemplateTools
@@ -25,13 +28,13 @@ from roomscribe.ui.words import say
 ROWS_IN_SIGHT = 7
 
 
-class SaveDialog(FramedDialog):
+class SaveDialog(WritingDialog):
     """`kept` is the template once it is written."""
 
     def __init__(
         self, tools: TemplateTools, draft: Draft, profile: Profile, shelf: Shelf, parent: QWidget | None = None
     ) -> None:
-        super().__init__(T("Save the form as a template"), width=WIDE, scrolls=False, parent=parent)
+        super().__init__(T("Save the form as a template"), tools.spawner, width=WIDE, scrolls=False, parent=parent)
         self.kept: Kept | None = None
         self._tools, self._shelf = tools, shelf
         generation = tools.registry.generation(profile.generation)
@@ -60,7 +63,6 @@ class SaveDialog(FramedDialog):
         self.body.addWidget(self.view, 1)
         self.status.addWidget(self._banner)
         self.add_buttons(cancel, self.save)
-        self._work = self.own(tools.spawner)
         cancel.clicked.connect(self.reject)
         self.save.clicked.connect(self._on_save)
         self.name.textChanged.connect(self._look)
@@ -109,6 +111,8 @@ class SaveDialog(FramedDialog):
         set_enabled_because(self.save, say(problem) if problem else "")
 
     def _on_save(self) -> None:
+        if self.writing:
+            return
         self._banner.hide()
         made = Template(
             name=self.name.text(),
@@ -119,12 +123,13 @@ class SaveDialog(FramedDialog):
             values=self.model.values(),
             suggestions=self.model.suggestions(),
         )
-        self._work.start(self._write(made, self._taken()), name="save a template")
+        self.write(partial(self._keep, made, self._taken()), name="save a template")
 
-    async def _write(self, made: Template, over: Kept | None) -> None:
+    async def _keep(self, made: Template, over: Kept | None) -> None:
         try:
             self.kept = await self._tools.templates.save(made, over=over)
         except BadRequest as refusal:
+            self.stay()
             if refusal.field == "name":
                 self._shelf = await self._tools.templates.shelf()
                 self._name_row.set_problem(refusal.message)

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from roomscribe.domain.template import Template
 from roomscribe.ui.templates.dialog import TemplatesDialog
@@ -63,6 +63,45 @@ async def test_f2_renames_and_the_renamed_one_stays_chosen(dialog: TemplatesDial
     kept = dialog.current()
     assert kept is not None
     assert kept.template.name == "z"
+
+
+async def test_a_name_that_is_being_typed_is_kept_by_use_and_by_close(
+    dialog: TemplatesDialog, tools: TemplateTools, qtbot: Any
+) -> None:
+    ends: list[int] = []
+    dialog.finished.connect(ends.append)
+    dialog.rename.click()
+    editor = dialog.view.findChild(QLineEdit)
+    assert editor is not None
+    editor.setText("typed")
+    dialog.use.setFocus()  # as a click of the mouse does
+    dialog.use.click()
+    await until(lambda: ends)
+    assert ends == [QDialog.DialogCode.Accepted]
+    assert dialog.chosen is not None
+    assert dialog.chosen.template.name == "typed"
+    assert {each.template.name for each in (await tools.templates.shelf()).templates} == {"b", "typed"}
+
+
+async def test_acts_in_a_row_are_all_carried_out_before_the_window_closes(
+    dialog: TemplatesDialog, tools: TemplateTools
+) -> None:
+    ends: list[int] = []
+    dialog.finished.connect(ends.append)
+    dialog.model.setData(dialog.model.index(0, NAME), "first")
+    dialog.copy.click()
+    dialog.delete.click()
+    dialog.reject()
+    await until(lambda: ends)
+    assert ends == [QDialog.DialogCode.Rejected]
+    assert {each.template.name for each in (await tools.templates.shelf()).templates} == {"b", "first (2)"}
+
+
+async def test_a_name_that_is_refused_keeps_the_window_open(dialog: TemplatesDialog) -> None:
+    dialog.model.setData(dialog.model.index(0, NAME), "B")
+    dialog.reject()
+    await until(lambda: dialog.banner.isVisible() and not dialog.writing)
+    assert dialog.isVisible()
 
 
 async def test_a_taken_name_is_refused_in_words(dialog: TemplatesDialog) -> None:
