@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from itertools import count
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from itertools import chain, count
 from operator import attrgetter
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.filters import EVERYTHING, Filter
+from roomscribe.services.rows.keys import KeptKeys, KeyOf
 from roomscribe.services.rows.lines import Lines, LinesListener
 from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, place, same_but_fresher
-from roomscribe.services.rows.sorting import newest_first, sorting
+from roomscribe.services.rows.sorting import SLICE, Orderings, Sight, newest_first
 
-SLICE = 256
-"""Rows between two pauses: some tenths of a millisecond."""
 SINGLY = 100
 """So many lines come, go or move one by one before it is cheaper to arrange all of them anew."""
 
-KeyOf = Callable[[Task], Key]
 GroupOf = Callable[[Task], tuple[str, tuple[Key, ...], str]]
 """Id, rank and label of a task's group."""
 
@@ -50,18 +48,20 @@ class RowBook:
         self._around = around
         self._lines = Lines(listener, descending)
         self._key_of = key_of
+        self.keys = KeptKeys()
+        self._column: Hashable = None
         self._descending = descending
         self._group_of: GroupOf | None = None
         self._groups = {"": Group("", (), "")}
         self._numbers = count()
-        self._in_bulk = False
-        """So many lines have changed place that all of them are arranged anew."""
+        self._in_bulk = False  # So many lines have changed place that all of them are arranged anew
         self._edits = 0
-        self._positions: dict[Item, int] | None = None
-        """Where lines are while their order is not the sorted one."""
+        self._positions: dict[Item, int] | None = None  # Where lines are while their order is not the sorted one
         self._unsorted = self._unfiltered = self._unbuilt = False
-        self._oldest_first = True
-        """`rows` are in the order in which they were made."""
+        self._regroup = False  # Which rows belong to which group is to be found out anew
+        self._same_lines = True  # What was wished asks for no other lines than those that are shown
+        self._foreseen = False  # Those in sight are right already
+        self._oldest_first = True  # `rows` are in the order in which they were made
         self._newest = 0.0
 
     @property
@@ -81,28 +81,35 @@ class RowBook:
         """Whether a wish is not carried out yet."""
         return self._unsorted or self._unfiltered or self._unbuilt
 
+    @property
+    def unsettled_in_sight(self) -> bool:
+        """Whether the lines that somebody sees may be others than were wished."""
+        return self.unsettled and not self._foreseen
+
     def load(self, tasks: Iterable[Task]) -> None:
         """Take these and forget all others. A row that is there already stays the same, with what is fixed to it."""
         known, self.rows = self.rows, {}
         for task in tasks:
             row = self.rows[task.id] = known.get(task.id) or Row(task, next(self._numbers), self._around)
             if row.task is not task:
-                row.renew(task, keep_text=same_but_fresher(row.task, task))
+                self._renew(row, task)
                 self.touched.append(row)
             row.wanted = True
-        self._oldest_first = False
-        self._unsorted = self._unfiltered = self._unbuilt = True
+        self._oldest_first = self._same_lines = self._foreseen = False
+        self._unsorted = self._unfiltered = self._unbuilt = self._regroup = True
 
-    def sort_by(self, key_of: KeyOf, *, descending: bool) -> None:
-        """Sort by another key, or the other way round."""
-        self._key_of, self._descending = key_of, descending
+    def sort_by(self, key_of: KeyOf, *, descending: bool, column: Hashable = None) -> None:
+        """Sort by another key, or the other way round; `column` as in `KeptKeys`."""
+        self._key_of, self._column, self._descending = key_of, column, descending
         self._unsorted = self._unbuilt = True
+        self._foreseen = False
 
     def group_by(self, group_of: GroupOf | None) -> None:
         """Put rows into groups; None for no groups."""
         self._group_of = group_of
         self._groups = {} if group_of is not None else {"": Group("", (), "")}
-        self._unsorted = self._unbuilt = True
+        self._unsorted = self._unbuilt = self._regroup = True
+        self._same_lines = self._foreseen = False
 
     def set_filter(self, wanted: Filter) -> None:
         """Show only the rows that this filter accepts."""
@@ -112,6 +119,7 @@ class RowBook:
                 row.wanted = True
         self.filter = wanted
         self._unfiltered = self._unbuilt = True
+        self._same_lines = self._foreseen = False
 
     def fold(self, group_ids: Iterable[str], *, folded: bool) -> None:
         """Collapse or open groups."""
@@ -120,6 +128,7 @@ class RowBook:
         else:
             self.folded.difference_update(group_ids)
         self._unbuilt = True
+        self._same_lines = self._foreseen = False
 
     def groups(self) -> list[Group]:
         """The groups that have rows to show, from the top."""
@@ -127,18 +136,19 @@ class RowBook:
 
     def in_order(self) -> list[Task]:
         """Every task that the filter shows, from the top, those in folded groups among them."""
-        groups = sorted(self._groups.values(), key=attrgetter("rank"))
-        return [row.task for group in groups for row in group.members if row.wanted]
+        return [row.task for group in self._in_rank() for row in group.members if row.wanted]
 
-    def arranging(self) -> Iterator[bool]:
+    def arranging(self, sight: Sight | None = None) -> Iterator[bool]:
         """Carry out what was wished, with pauses; True before what takes some milliseconds in one piece.
 
-        A newer wish in between needs a new run, and this one is dropped.
+        Where only the order becomes another, the lines in sight (`sight`) are brought there before the rest is sorted;
+        None where nobody sees any. A newer wish in between needs a new run, and this one is dropped.
         """
+        same_lines = self._same_lines and not self._out_of_place
         if self._unsorted:
-            yield from self._sorting()
+            yield from self._sorting(sight if same_lines else None)
             self._lines.descending = self._descending
-            self._unsorted = False
+            self._unsorted = self._regroup = False
         if self._unfiltered:
             yield from self._filtering()
             self._unfiltered = False
@@ -147,12 +157,17 @@ class RowBook:
             target += lines
             yield False
         yield True
-        self._unbuilt = False
-        self._adopt(target)
+        self._unbuilt = self._foreseen = False
+        self._same_lines = True
+        if same_lines:
+            self._lines.permute(target)
+            self._positions = None
+        else:
+            self._adopt(target)
 
     def release(self) -> None:
         """Show what a hold has kept back."""
-        if self.waiting or self.disorder or self._in_bulk:
+        if self._out_of_place:
             self._adopt(self._built())
 
     # Changes
@@ -163,15 +178,15 @@ class RowBook:
         if row is None:
             self._add(Row(task, next(self._numbers), self._around))
             return True
-        fresher = same_but_fresher(row.task, task)
-        row.renew(task, keep_text=fresher)
+        is_news = self._renew(row, task)
         self._reconsider(row)
-        return not fresher
+        return is_news
 
     def look_again(self, task_id: str) -> None:
         """Time has passed for this row: its words, its place and whether it is wanted may be others."""
         row = self.rows[task_id]
         row.renew(row.task, keep_text=False)
+        self.keys.forget(row)
         self._reconsider(row)
 
     def stale(self) -> Iterator[str | None]:
@@ -205,7 +220,11 @@ class RowBook:
     def _out_of_order(self) -> bool:
         return bool(self.disorder or self._in_bulk or self.unsettled)
 
-    def _sorting(self) -> Iterator[bool]:
+    @property
+    def _out_of_place(self) -> bool:
+        return bool(self.waiting or self.disorder or self._in_bulk)
+
+    def _sorting(self, sight: Sight | None) -> Iterator[bool]:
         everything, key_of = list(self.rows.values()), self._key_of
         everything.reverse()
         if not self._oldest_first:
@@ -218,12 +237,19 @@ class RowBook:
             group.members = []
         for first in range(0, len(everything), SLICE):
             some = everything[first : first + SLICE]
-            for row in some:
-                row.key = key_of(row.task)
+            self.keys.fill(some, key_of, self._column)
             self._share_out(some)
             yield False
-        for group in self._groups.values():
-            yield from sorting(group.members, self._descending)
+        orderings = Orderings(self._in_rank(), self._descending)
+        yield from orderings.sharing()
+        if sight is not None and len(self.shown) > sight.count:
+            self._lines.bring(*orderings.in_sight(sight, self.grouped, len(self.shown)))
+            self._positions, self._foreseen = None, True
+            yield True  # they can be painted now
+        yield from orderings.finishing()
+
+    def _in_rank(self) -> list[Group]:
+        return sorted(self._groups.values(), key=attrgetter("rank"))
 
     def _filtering(self) -> Iterator[bool]:
         accepts = self.filter.accepts
@@ -238,11 +264,13 @@ class RowBook:
         if self._group_of is None:
             (group,) = self._groups.values()
             group.members += rows
-            for row in rows:
-                row.group = group
+            if self._regroup:
+                for row in rows:
+                    row.group = group
             return
         for row in rows:
-            row.group = self._group(row.task)
+            if self._regroup:
+                row.group = self._group(row.task)
             row.group.members.append(row)
 
     def _group(self, task: Task) -> Group:
@@ -257,11 +285,11 @@ class RowBook:
 
     def _built(self) -> list[Item]:
         """The lines as they should be."""
-        return [item for lines in self._building() for item in lines]
+        return list(chain.from_iterable(self._building()))
 
     def _building(self) -> Iterator[list[Item]]:
         """The same a part at a time."""
-        groups = sorted(self._groups.values(), key=attrgetter("rank"))
+        groups = self._in_rank()
         for first in range(0, len(groups), SLICE):
             found: list[Item] = []
             for group in groups[first : first + SLICE]:
@@ -301,6 +329,14 @@ class RowBook:
             self._count(row.group, 1)
             if row.in_sight:
                 self._lines.insert(row)
+
+    def _renew(self, row: Row, task: Task) -> bool:
+        """Take over a task; returns whether anything but the time of the knowledge is new."""
+        fresher = same_but_fresher(row.task, task)
+        row.renew(task, keep_text=fresher)
+        if not fresher:
+            self.keys.forget(row)
+        return not fresher
 
     def _reconsider(self, row: Row) -> None:
         """Find out where a row belongs by now, and bring it there."""

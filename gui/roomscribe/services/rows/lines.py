@@ -80,6 +80,15 @@ class Lines:
         items.insert(to, row)
         self._listener.moved()
 
+    def bring(self, at: int, items: list[Item]) -> None:
+        """Let some of the lines stand from `at` on; the others keep their order."""
+        mark = next(self._marks)
+        for item in items:
+            item.mark = mark
+        others = [item for item in self.items if item.mark != mark]
+        others[at:at] = items
+        self.permute(others)
+
     def adopt(self, target: list[Item]) -> None:
         """Show these lines: those that go are moved to the end and removed, those that come are added there and moved.
 
@@ -96,7 +105,7 @@ class Lines:
         if gone:
             stay = [item for item in before if item.mark == new]
             # Where nothing comes, the lines that stay can stand right at once.
-            self._permute((stay if added else target) + gone)
+            self.permute((stay if added else target) + gone)
             self._listener.removing(len(stay), len(before) - 1)
             del self.items[len(stay) :]
             self._listener.removed()
@@ -104,9 +113,10 @@ class Lines:
             self._listener.inserting(len(self.items), len(target) - 1)
             self.items = self.items + added
             self._listener.inserted()
-        self._permute(target)
+        self.permute(target)
 
-    def _permute(self, target: list[Item]) -> None:
+    def permute(self, target: list[Item]) -> None:
+        """Show the same lines in this order."""
         before = self.items
         if before != target:
             self._listener.permuting()

@@ -66,13 +66,16 @@ class Group:
 class Row:
     """One task in the table, with what was worked out about it."""
 
-    __slots__ = ("_around", "_text", "group", "key", "mark", "seq", "task", "wanted")
+    __slots__ = ("_around", "_text", "group", "key", "mark", "number", "seq", "task", "wanted")
 
     def __init__(self, task: Task, number: int, around: Surroundings) -> None:
         self.task = task
+        self.number = number
+        """Another one for each row of a table, and never given again."""
         self.seq = (task.created_at, number)
         """Its age: rows that are equal in what they are sorted by stand newest first."""
         self.key: Key = 0.0
+        """What it is sorted by."""
         self.group: Group = NOWHERE
         self.wanted = True
         """The filter accepts it."""

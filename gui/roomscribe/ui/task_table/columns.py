@@ -71,6 +71,8 @@ class Column:
     """Right-aligned, with figures of one width, and sorted by a number."""
     drifts: bool = False
     """What it is sorted by may change without news of the task."""
+    ageing: bool = False
+    """What it is sorted by changes with each answer, news or none."""
     timed: bool = False
     """Changes by the mere passing of time."""
     shown: bool = True
@@ -80,6 +82,11 @@ class Column:
     """Width that its longer texts need: a wider window gives it this first, until somebody sets a width by hand."""
     grows: int = 0
     """Share of what is left over after that."""
+
+    @property
+    def fleeting(self) -> bool:
+        """Whether what it is sorted by is worked out anew each time, as it may be another by now."""
+        return self.drifts or self.ageing
 
 
 def _dim(task: Task, glance: Glance) -> str:
@@ -275,6 +282,7 @@ COLUMNS = (
         tone=age_tone,
         tip=age_tip,
         number=True,
+        ageing=True,
         timed=True,
         grows=1,
     ),

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from roomscribe.domain.tasks import Task
-from roomscribe.services.rows.book import KeyOf, RowBook
+from roomscribe.services.rows.book import RowBook
+from roomscribe.services.rows.keys import KeyOf
 from roomscribe.services.rows.row import Group, Item, Surroundings
 from roomscribe.ui.task_table.columns import COLUMNS
 

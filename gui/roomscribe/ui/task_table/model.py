@@ -16,6 +16,7 @@ from roomscribe.domain.text import T
 from roomscribe.services.billing import Billing
 from roomscribe.services.rows.filters import Filter
 from roomscribe.services.rows.row import Group, Key, Row, Surroundings
+from roomscribe.services.rows.sorting import Sight
 from roomscribe.services.store import TaskStore
 from roomscribe.services.unproven import MARKED_AFTER
 from roomscribe.ui.collation import collated
@@ -68,9 +69,13 @@ class TaskModel(LinesModel):
         self.glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing, asks=asks)
         around = Surroundings(clock, self.glance.me, lambda task: filter_text(task, self.glance))
         self._sorted_by = COLUMNS[NEWEST_FIRST]
+        self._sorting_by: tuple[int, Qt.SortOrder] | None = None
+        """What it is being sorted by, while it is."""
         super().__init__(around, self._key_of(self._sorted_by), descending=True, parent=parent)
         self.in_sight: Callable[[], tuple[int, int]] = lambda: (0, -1)
         """First and last line that the view shows."""
+        self.sight: Callable[[], Sight | None] = lambda: None
+        """What the view will show once a wish is carried out."""
         self._store = store
         self._pending: dict[str, Task] = {}
         """What the view has not been told yet."""
@@ -114,10 +119,13 @@ class TaskModel(LinesModel):
         self._arrange(done=lambda: self.rows_changed.emit(set()))
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        if 0 <= column < len(COLUMNS):
+        # Qt's view asks twice where it was told to sort, and not its header.
+        if 0 <= column < len(COLUMNS) and (column, order) != self._sorting_by:
+            self._sorting_by = column, order
             self._sorted_by = COLUMNS[column]
             descending = order is Qt.SortOrder.DescendingOrder
-            self.book.sort_by(self._key_of(self._sorted_by), descending=descending)
+            kept = None if self._sorted_by.fleeting else self._sorted_by.id
+            self.book.sort_by(self._key_of(self._sorted_by), descending=descending, column=kept)
             self._arrange()
 
     def set_filter(self, wanted: Filter) -> None:
@@ -160,6 +168,11 @@ class TaskModel(LinesModel):
         """Whether what was wished is not shown yet."""
         return self._arranging.busy
 
+    @property
+    def unsettled_in_sight(self) -> bool:
+        """Whether the lines in sight are not those yet that were wished; what is out of sight may follow."""
+        return self.busy and self.book.unsettled_in_sight
+
     def index_of(self, task_id: str) -> QModelIndex:
         """The first cell of a task's row; invalid for an unknown id and where the row is not shown."""
         row = self.book.rows.get(task_id)
@@ -199,7 +212,7 @@ class TaskModel(LinesModel):
         self._show_times()
         if not self._ageing.busy and not self._arranging.busy:
             drifts = self.book.filter.depends_on_time or self._sorted_by.drifts
-            self._ageing.begin(self._found_stale() if drifts else self._texts())
+            self._ageing.begin(self._found_stale() if drifts else self._preparing())
 
     # What Qt asks
 
@@ -234,6 +247,7 @@ class TaskModel(LinesModel):
         self._wished_by_person = done is None
 
         def finished() -> None:
+            self._sorting_by = None
             self._wished_by_person = False
             self._after_changes()
             if self._pending:
@@ -241,7 +255,15 @@ class TaskModel(LinesModel):
             if done is not None:
                 done()
 
-        self._arranging.begin(self.book.arranging(), finished)
+        self._arranging.begin(self._steps(), finished)
+
+    def _steps(self) -> Iterator[bool]:
+        """The work on what was wished; what a person sees first is theirs as soon as it is there."""
+        for long in self.book.arranging(self.sight()):
+            self.finish_edits()
+            # Whoever has scrolled by now is not brought back.
+            self._wished_by_person = self._wished_by_person and self.book.unsettled_in_sight
+            yield long
 
     def _start_gathering(self) -> None:
         if not self._gather.isActive():
@@ -307,11 +329,14 @@ class TaskModel(LinesModel):
                 self._aged[task_id] = None
                 self._start_gathering()
 
-    def _texts(self) -> Iterator[None]:
-        """Work out what the filter looks for, so that the first letter that is typed need not wait for it."""
+    def _preparing(self) -> Iterator[None]:
+        """Work out what rows are filtered and sorted by, so that neither a letter nor a click need wait for it."""
+        keys = self.book.keys
+        columns = [(column.id, self._key_of(column)) for column in COLUMNS if not column.fleeting]
         for number, row in enumerate(list(self.book.rows.values())):
-            if not row.has_text:
+            if not row.has_text or not keys.prepared(row):
                 _ = row.text
+                keys.prepare(row, columns)
                 yield
             elif not number % 64:
                 yield

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.services.rows.row import Group
+from roomscribe.services.rows.sorting import Sight
 from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.task_table.delegate import CellDelegate
 from roomscribe.ui.task_table.freshness import Freshness
@@ -55,6 +56,7 @@ class TaskView(QTableView):
         self._arrange()
         self.setItemDelegate(CellDelegate(self))
         model.in_sight = self.in_sight
+        model.sight = self._sight
         model.about_to_arrange.connect(self._remember)
         model.arranged.connect(self._restore)
 
@@ -214,13 +216,26 @@ class TaskView(QTableView):
 
     # What stays where it is
 
+    def _sight(self) -> Sight | None:
+        """What will be seen when a person's wish is carried out: see `_remember`."""
+        if not self.isVisible() or not self._lines.rowCount():
+            return None
+        height = self.rowHeight(0)
+        count = self.viewport().height() // height + 2
+        index = self.currentIndex()
+        if not self._seen(index):
+            return Sight(count)
+        return Sight(count, self._lines.item(index), self.rowViewportPosition(index.row()) // height + 1)
+
+    def _seen(self, index: QModelIndex) -> bool:
+        return index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
+
     def _remember(self, by_person: bool) -> None:
         """Fix what is looked at: the current row, or the uppermost one; at the top, the top itself."""
         index, bar = self.currentIndex(), self.verticalScrollBar()
         self._current = self._lines.item(index) if index.isValid() else None
         self._anchor, self._to_top = QPersistentModelIndex(), False
-        seen = index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
-        if not by_person or not seen:
+        if not by_person or not self._seen(index):
             index = QModelIndex()
             self._to_top = by_person
             if bar.value() > 0 and not by_person:
@@ -235,8 +250,8 @@ class TaskView(QTableView):
             # Its row is not shown any more, and Qt has chosen another one: nobody else has.
             self.selectionModel().clearCurrentIndex()
         self._current = None
+        self.executeDelayedItemsLayout()  # or the next slice of whatever is worked on comes before the painting
         if self._anchor.isValid():
-            self.executeDelayedItemsLayout()
             bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(self._anchor.row()) - self._offset)
         elif self._to_top:
