@@ -174,6 +174,18 @@ def test_older_rows_that_come_later_stand_where_they_belong() -> None:
     assert told(mirror.lines) == ["000d", "000c", "000b", "000a", "0005", "0003", "0002"]
 
 
+def test_one_row_that_is_older_than_the_loaded_ones_can_change_after_a_sort() -> None:
+    book, mirror = opened(*map(task, range(10, 14)))
+    book.put(task(5))
+    book.sort_by(lambda of: of.state.value, descending=False)
+    run(book)
+    assert told(mirror.lines) == ["000d", "000c", "000b", "000a", "0005"]
+    for number in (5, 10, 11, 12, 13):
+        book.put(task(number, state=TaskState.STOPPED))
+        book.settle()
+    assert told(mirror.lines) == ["000d", "000c", "000b", "000a", "0005"]
+
+
 def test_rows_of_which_the_filter_thinks_otherwise_by_now_are_found() -> None:
     class Young:
         depends_on_time, empty, limit = True, False, 1000.0
@@ -200,21 +212,21 @@ def test_rows_of_which_the_filter_thinks_otherwise_by_now_are_found() -> None:
 @pytest.mark.parametrize("seed", range(6))
 def test_any_order_of_acts_ends_like_a_plain_list(seed: int) -> None:
     chance = random.Random(seed)
-    tasks = {each.id: each for each in (task(n, f"r{n % 5}", state=chance.choice(STATES)) for n in range(30))}
+    tasks = {each.id: each for each in (task(n, f"r{n % 5}", state=chance.choice(STATES)) for n in range(4000, 4030))}
     book, mirror = opened(*tasks.values())
     key: Callable[[Task], Key] = created
     descending, wanted, group_of = True, EVERYTHING, None
     folded: set[str] = set()
     for step in range(400):
         match chance.choice(
-            ("put", "put", "put", "add", "sort", "filter", "group", "fold", "hold", "release", "settle")
+            ("put", "put", "put", "add", "sort", "filter", "group", "fold", "hold", "release", "settle", "load")
         ):
             case "put":
                 old = tasks[chance.choice(list(tasks))]
                 tasks[old.id] = replace(old, state=chance.choice(STATES), room=f"r{chance.randrange(5)}")
                 book.put(tasks[old.id])
             case "add":
-                new = task(chance.randrange(40, 9000), f"r{chance.randrange(5)}", state=chance.choice(STATES))
+                new = task(chance.randrange(9000), f"r{chance.randrange(5)}", state=chance.choice(STATES))
                 if new.id not in tasks:
                     tasks[new.id] = new
                     book.put(new)
@@ -243,6 +255,17 @@ def test_any_order_of_acts_ends_like_a_plain_list(seed: int) -> None:
                 book.release()
             case "settle":
                 book.settle()
+            case "load":
+                some = chance.sample(list(tasks.values()), len(tasks) - len(tasks) // 4)
+                tasks = {each.id: each for each in some}
+                if chance.random() < 0.5:  # another window's table, with the same wishes
+                    book, mirror = opened()
+                    book.sort_by(key, descending=descending)
+                    book.set_filter(wanted)
+                    book.group_by(group_of)
+                    book.fold(folded, folded=True)
+                book.load(tasks.values())
+                run(book)
         assert mirror.lines == book.shown
         for at, item in enumerate(book.shown):
             assert book.position(item) == at
