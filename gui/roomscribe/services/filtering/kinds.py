@@ -12,6 +12,7 @@ from typing import Protocol
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.filtering.syntax import Value
+from roomscribe.services.filtering.wildcards import whole_text
 from roomscribe.services.rows.filters import Facts
 
 Test = Callable[[Facts], bool]
@@ -131,9 +132,14 @@ class Texts:
         return (_has_part(of, wanted) if self._part and wanted else _has_whole(of, wanted)), False
 
     def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
-        """What these tasks have, in their order."""
-        texts = dict.fromkeys(text for task in tasks for text in self._of(task) if text)
-        return [*(Offer(each.word, each.meaning) for each in self._choices), *map(Offer, texts)]
+        """What these tasks have, in their order; no more of them is looked at than is asked for."""
+        yield from (Offer(each.word, each.meaning) for each in self._choices)
+        seen = {""}
+        for task in tasks:
+            for text in self._of(task):
+                if text not in seen:
+                    seen.add(text)
+                    yield Offer(text)
 
 
 class Languages:
@@ -171,7 +177,8 @@ class Languages:
 
     def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
         """What these tasks use, and then what else there is."""
-        used = dict.fromkeys(code for task in tasks for code in self._of(task))
+        # Thousands of tasks have few combinations.
+        used = dict.fromkeys(code for codes in dict.fromkeys(map(self._of, tasks)) for code in codes)
         codes = {code: code for code in (*used, *self._names)}
         return [Offer(code, _named(self._names.get(code, ()))) for code in codes]
 
@@ -226,12 +233,12 @@ class Measures:
 
 def pattern(value: Value) -> Callable[[str], bool]:
     """Whether a whole text is what the value says, whatever the case."""
-    parts = [part.casefold() for part in value.parts]
+    parts = [part.casefold() for part in value.parts] or [""]
     if len(parts) == 2 and not parts[1]:  # by far the most frequent one
         begin = parts[0]
         return lambda text: text.casefold().startswith(begin)
-    fits = re.compile(".*".join(map(re.escape, parts)), re.DOTALL).fullmatch
-    return lambda text: fits(text.casefold()) is not None
+    fits = whole_text(parts)
+    return lambda text: fits(text.casefold())
 
 
 def _has_part(of: Callable[[Task], tuple[str, ...]], wanted: str) -> Test:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -12,6 +11,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.services.filtering.keys import CostOf, Key, all_words, keys
 from roomscribe.services.filtering.kinds import NotUnderstood, Test
 from roomscribe.services.filtering.syntax import Term, Value, quoted, read_terms, write_terms
+from roomscribe.services.filtering.wildcards import within_a_line
 from roomscribe.services.rows.filters import Facts, Filter
 from roomscribe.vendors.registry import Registry
 
@@ -153,8 +153,8 @@ def _words(value: Value) -> Test:
     parts = [part.casefold() for part in value.parts if part]
     if len(parts) > 1:
         # Within one of the row's texts: they stand in lines of their own.
-        search = re.compile(".*".join(map(re.escape, parts))).search
-        return lambda facts: search(facts.text) is not None
+        fits = within_a_line(parts)
+        return lambda facts: fits(facts.text)
     word = parts[0] if parts else ""
     return lambda facts: word in facts.text
 
