@@ -15,7 +15,9 @@ from tests.e2e.program import Program, click, click_row, opened, press, shown
 
 
 def card(program: Program, title: str) -> ChoiceCard:
-    return next(each for each in program.desk.accounts.first_run.findChildren(ChoiceCard) if each.accessibleName() == title)
+    return next(
+        each for each in program.desk.accounts.first_run.findChildren(ChoiceCard) if each.accessibleName() == title
+    )
 
 
 def stop_button(program: Program) -> QToolButton:
