@@ -70,7 +70,15 @@ def _keys(language: FilterLanguage, typed: str, start: int, end: int) -> Complet
 def _values(text: str, term: Term, cursor: int, offers: Iterable[Offer]) -> Completion:
     value = next(each for each in term.values if cursor <= each.end)
     typed = text[value.start : cursor].lstrip('"').casefold()
-    ranked = [(rank, offer) for offer in offers if (rank := _rank(offer, typed)) is not None]
+    ranked: list[tuple[int, Offer]] = []
+    best = 0
+    for offer in offers:
+        rank = _rank(offer, typed)
+        if rank is not None:
+            ranked.append((rank, offer))
+            best += rank == 0
+            if best == MOST:
+                break  # whatever comes, these stand before it; and there may be fifty thousand
     ranked.sort(key=lambda each: each[0])
     if len(ranked) == 1 and ranked[0][1].word.casefold() == value.text.casefold():
         return Completion()  # it stands there already

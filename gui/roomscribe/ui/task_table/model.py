@@ -254,6 +254,7 @@ class TaskModel(LinesModel):
                 self._start_gathering()
             if done is not None:
                 done()
+                self._ageing.begin(self._preparing())
 
         self._arranging.begin(self._steps(), finished)
 

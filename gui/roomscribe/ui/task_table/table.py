@@ -133,7 +133,8 @@ class TaskTable(QFrame):
 
     def selected(self) -> list[Task]:
         """The selected tasks, from the top."""
-        return [self.model.book.rows[task_id].task for task_id in self.chosen_ids()]
+        rows = self.model.book.rows
+        return [rows[task_id].task for task_id in self.chosen_ids()]
 
     def current(self) -> Task | None:
         """The task that the details show: of several selected ones the last that was chosen."""

@@ -17,7 +17,7 @@ from roomscribe.ui.task_table.freshness import Freshness
 from roomscribe.ui.task_table.header import TaskHeader
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.painting import LinePainter, Mood, Stripe
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, row_height
 from roomscribe.ui.words import say
 
 UNFOLDING: dict[int, bool] = {
@@ -92,7 +92,7 @@ class TaskView(QTableView):
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         rows = self.verticalHeader()
         rows.hide()
-        height = max(metrics.ROW, self.fontMetrics().height() + 2 * metrics.GAP)
+        height = row_height(self)
         rows.setMinimumSectionSize(height)
         rows.setDefaultSectionSize(height)
         self.horizontalHeader().setFixedHeight(height)
