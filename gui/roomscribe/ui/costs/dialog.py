@@ -16,7 +16,7 @@ from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import button, label, set_enabled_because
 from roomscribe.ui.money_words import at_most
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.theme import Role, Theme, metrics, row_height
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -91,11 +91,11 @@ class CostsView(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
-        self.setMinimumHeight(metrics.ROW * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
+        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setFixedHeight(metrics.ROW)
+        header.setFixedHeight(row_height(self))
         letters, inside = self.fontMetrics(), 2 * metrics.GAP + metrics.HALF_GAP
         samples = {
             DAY: "Www 00 Www",

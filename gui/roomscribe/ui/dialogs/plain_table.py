@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.text import Text
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 
 INSIDE = 2 * metrics.GAP + metrics.HALF_GAP
@@ -36,10 +36,10 @@ class PlainTable(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setFixedHeight(metrics.ROW)
+        header.setFixedHeight(row_height(self))
         self._rows_in_sight = rows_in_sight
         self.setMinimumHeight(self._height(min(rows_in_sight, LEAST_IN_SIGHT)))
 
@@ -48,7 +48,7 @@ class PlainTable(QTableView):
         return QSize(super().sizeHint().width(), self._height(self._rows_in_sight))
 
     def _height(self, rows: int) -> int:
-        return metrics.ROW * (rows + 1) + 2 * metrics.LINE
+        return row_height(self) * (rows + 1) + 2 * metrics.LINE
 
     def size_column(self, column: int, longest: str) -> None:
         """Give a column the room of its title and of this text."""

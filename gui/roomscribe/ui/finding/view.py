@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from roomscribe.domain.text import T
 from roomscribe.ui.finding.model import CONSOLE, ID, RUNNING, STARTED, STATE, WORD, FoundModel, FoundRow
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 
 ROWS_IN_SIGHT = 8
@@ -35,9 +35,9 @@ class FoundView(QTableView):
         self.setWordWrap(False)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         self._size_columns(cells)
-        self.setMinimumHeight(metrics.ROW * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
+        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
 
     def chosen(self) -> list[FoundRow]:
         """The selected rows, from top to bottom."""
@@ -58,7 +58,7 @@ class FoundView(QTableView):
     def _size_columns(self, cells: PlainCells) -> None:
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setFixedHeight(metrics.ROW)
+        header.setFixedHeight(row_height(self))
         letters = self.fontMetrics()
         inside = 2 * metrics.GAP + metrics.HALF_GAP
         widths = {

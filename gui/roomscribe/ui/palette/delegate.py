@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from roomscribe.domain.text import T
 from roomscribe.ui.palette.model import HIT
 from roomscribe.ui.palette.search import Hit
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -27,7 +27,7 @@ class EntryDelegate(QStyledItemDelegate):
         self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(metrics.ROW, max(metrics.ROW, option.fontMetrics.height() + metrics.GAP))
+        return QSize(metrics.ROW, row_height(option.widget))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         hit: Hit = index.data(HIT)

@@ -17,7 +17,7 @@ from roomscribe.ui.palette.entries import Entry
 from roomscribe.ui.palette.model import PaletteModel, spoken
 from roomscribe.ui.palette.search import MOST, Hit, TaskEntry, TaskSearch, find_entries
 from roomscribe.ui.task_table.slices import Slices
-from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.theme import Role, Theme, metrics, row_height, set_role
 from roomscribe.ui.typed_words import breakable
 from roomscribe.ui.words import say
 
@@ -99,7 +99,7 @@ class PaletteDialog(QDialog):
         self.list.setUniformItemSizes(True)
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setProperty("plain", True)
-        self.list.setMinimumHeight(_ROWS * metrics.ROW)
+        self.list.setMinimumHeight(_ROWS * row_height(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         # The line keeps the focus, and tells screen readers which entry is chosen.
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -151,7 +151,7 @@ class PaletteDialog(QDialog):
     # Choosing
 
     def _move(self, key: Qt.Key) -> None:
-        page = max(1, self.list.viewport().height() // metrics.ROW)
+        page = max(1, self.list.viewport().height() // row_height(self.list))
         by = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -page, Qt.Key.Key_PageDown: page}[key]
         last = self.model.rowCount() - 1
         now = self.list.currentIndex().row()

@@ -12,7 +12,7 @@ from roomscribe.services.simulator_control import SwitchState
 from roomscribe.simulator.switches import UNLIMITED, Data, Switch, SwitchType
 from roomscribe.ui.simulator.switch_model import DEFAULT, MEANING, NAME, STATE, VALUE, SwitchModel, shown
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -109,16 +109,16 @@ class SwitchView(QTableView):
         self.setWordWrap(False)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header, letters = self.horizontalHeader(), self.fontMetrics()
         header.setHighlightSections(False)
-        header.setFixedHeight(metrics.ROW)
+        header.setFixedHeight(row_height(self))
         inside = 3 * metrics.GAP
         header.resizeSection(NAME, letters.horizontalAdvance(NAME_IN_SIGHT) + inside)
         for column, words in ((VALUE, VALUE_IN_SIGHT), (DEFAULT, DEFAULT_IN_SIGHT)):
             header.resizeSection(column, letters.horizontalAdvance(words) + inside)
         header.setSectionResizeMode(MEANING, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(metrics.ROW * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
+        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
 
     def chosen(self) -> SwitchState | None:
         """The switch that is selected."""

@@ -12,7 +12,7 @@ from roomscribe.services.simulator_control import Trouble
 from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.simulator.trouble_words import how_often, what, where
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 
 WHAT, WHERE, LEFT, HAPPENED = range(4)
@@ -78,15 +78,15 @@ class TroubleTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
-        header.setFixedHeight(metrics.ROW)
+        header.setFixedHeight(row_height(self))
         for column in (WHAT, LEFT):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         for column in (WHERE, HAPPENED):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.setMinimumHeight(metrics.ROW * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
+        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
 
     def chosen(self) -> list[int]:
         """Ids of the selected troubles."""

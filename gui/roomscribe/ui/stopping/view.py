@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 from roomscribe.domain.text import T
 from roomscribe.ui.stopping.model import PROFILE, RESULT, ROOM, STATE, StopModel
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 
 ROWS_IN_SIGHT = 8
@@ -33,7 +33,7 @@ class StopView(QTableView):
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         letter = self.fontMetrics().averageCharWidth()
@@ -42,4 +42,4 @@ class StopView(QTableView):
         header.resizeSection(STATE, cells.widest_chip())
         header.setSectionResizeMode(RESULT, QHeaderView.ResizeMode.Stretch)
         rows = max(3, min(ROWS_IN_SIGHT, model.rowCount()))
-        self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.LINE)
+        self.setFixedHeight(header.sizeHint().height() + rows * row_height(self) + 2 * metrics.LINE)
