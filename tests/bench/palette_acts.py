@@ -38,16 +38,14 @@ async def palette_acts(window: MainWindow, tasks: Sequence[Task], heartbeat: Hea
     painted = _watched(dialog)
     dialog.open()
     opened = await _painted(painted, begun) - begun
-    while dialog.searching:  # noqa: ASYNC110 - it tells nobody
-        await asyncio.sleep(0.004)
+    await _searched(dialog)
     took, complete = [], []
     for letter in TYPED:
         await asyncio.sleep(0.05)
         begun = time.perf_counter()
         _press(dialog, letter)
         took.append(await _painted(painted, begun) - begun)
-        while dialog.searching:  # noqa: ASYNC110 - as above
-            await asyncio.sleep(0.004)
+        await _searched(dialog)
         complete.append(time.perf_counter() - begun)
     dialog.close()
     dialog.deleteLater()
@@ -101,6 +99,11 @@ async def _painted(painted: list[float], since: float) -> float:
     while painted[0] < since:  # noqa: ASYNC110 - each turn of the loop counts here
         await asyncio.sleep(0.001)
     return painted[0]
+
+
+async def _searched(dialog: PaletteDialog) -> None:
+    while dialog.searching:  # noqa: ASYNC110 - it tells nobody
+        await asyncio.sleep(0.004)
 
 
 def _press(dialog: PaletteDialog, letter: str) -> None:

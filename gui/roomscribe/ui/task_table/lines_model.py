@@ -14,6 +14,10 @@ WITH_HINT = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHi
 """The signals' full form, which has to be asked for. With its hint a selection remembers its rows; without it, each of
 their cells: half a second where five thousand are chosen."""
 
+FEW = 3
+"""Remembered lines that are looked for one by one; for more, each line is marked with its place. Looking only compares
+addresses, and marking fetches fifty thousand rows into the processor."""
+
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -96,8 +100,17 @@ class LinesModel(QAbstractTableModel):
         """What remembers a line is told where it is by now; that is few lines, or all that are selected."""
         remembered = self.persistentIndexList()
         if remembered:
-            for row, item in enumerate(self.book.shown):
-                item.mark = row
-            moved = [self.createIndex(before[each.row()].mark, each.column()) for each in remembered]
+            lines = {each.row() for each in remembered}
+            if len(lines) <= FEW:
+                places = {line: _place(self.book.shown, before[line]) for line in lines}
+            else:
+                for row, item in enumerate(self.book.shown):
+                    item.mark = row
+                places = {line: before[line].mark for line in lines}
+            moved = [self.createIndex(places[each.row()], each.column()) for each in remembered]
             self.changePersistentIndexList(remembered, moved)
         self.layoutChanged[WITH_HINT].emit([], self.LayoutChangeHint.VerticalSortHint)  # type: ignore[index]
+
+
+def _place(lines: list[Item], wanted: Item) -> int:
+    return next(at for at, item in enumerate(lines) if item is wanted)
