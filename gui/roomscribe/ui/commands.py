@@ -62,7 +62,9 @@ class Commands(QObject):
         self.view_right = self._make(T("Move the view &right"), "", "")
         self.views = [self._make(T("View {number}", number=at), "", f"Ctrl+{at}") for at in range(1, 10)]
         """They are called as the views are; those without a view are hidden."""
+        one_of_them = QActionGroup(self)
         for each in self.views:
+            one_of_them.addAction(each)
             each.setCheckable(True)
             each.setVisible(False)
         self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import groupby
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -69,8 +70,8 @@ class EntryDelegate(QStyledItemDelegate):
         found.setBold(True)
         found.setUnderline(True)
         # Elided in the wider letters, so that it certainly has room.
-        title = QFontMetrics(found).elidedText(hit.entry.title, Qt.TextElideMode.ElideRight, inner.width())
-        places, left = set(hit.places), inner.left()
+        title, places = cut(hit.entry.title, hit.places, QFontMetrics(found), inner.width())
+        left = inner.left()
         painter.setPen(self._theme.colour("dim" if hit.entry.why_not else "text"))
         for is_found, letters in groupby(range(len(title)), key=places.__contains__):
             run = "".join(title[at] for at in letters)
@@ -89,3 +90,13 @@ class EntryDelegate(QStyledItemDelegate):
         painter.setPen(self._theme.colour(tone))
         shown = option.fontMetrics.elidedText(text.replace("\n", " "), Qt.TextElideMode.ElideRight, room.width())
         painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def cut(title: str, places: Iterable[int], letters: QFontMetrics, width: int) -> tuple[str, set[int]]:
+    """The title without its middle where it needs more room, for long rooms differ at the end; and where places are."""
+    shown = letters.elidedText(title, Qt.TextElideMode.ElideMiddle, width)
+    if shown == title:
+        return title, set(places)
+    head = next((at for at, (old, new) in enumerate(zip(title, shown, strict=False)) if old != new), len(shown))
+    gone = len(title) - len(shown)
+    return shown, {at if at < head else at - gone for at in places if at < head or at - gone > head}

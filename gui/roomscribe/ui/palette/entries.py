@@ -69,10 +69,18 @@ def of_action(action: QAction, about: str, entry_id: str) -> Entry:
         about=about,
         keys=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
         why_not="" if action.isEnabled() else _why_not(action, title),
-        on=action.isChecked() if action.isCheckable() else None,
+        on=_is_on(action),
         icon=action.icon(),
         run=action.trigger,
     )
+
+
+def _is_on(action: QAction) -> bool | None:
+    """Of several of which one is chosen, the others are not off: they can be chosen."""
+    group = action.actionGroup()
+    if not action.isCheckable() or (group is not None and group.isExclusive() and not action.isChecked()):
+        return None
+    return action.isChecked()
 
 
 def _why_not(action: QAction, title: str) -> str:
