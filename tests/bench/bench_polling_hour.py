@@ -1,15 +1,21 @@
-"""An hour of polling on a clock that jumps from timer to timer: nothing may grow.
+"""An hour of polling, twice: nothing may grow.
 
-Forty live tasks at two accounts, through the real clients, services and in-process clouds, without a window. The first
-ten minutes fill what is kept anyway (caches, a minute of the shortest ways to the vendors); what is there after them is
-compared with what is there after the hour: timers of the event loop, its tasks, everything Python's collector knows of,
-and the memory of the process, which holds the simulator, too.
+First on a clock that jumps from timer to timer. Forty live tasks at two accounts, through the real clients, services
+and in-process clouds, without a window. The first ten minutes fill what is kept anyway (caches, a minute of the
+shortest ways to the vendors); what is there after them is compared with what is there after the hour: timers of the
+event loop, its tasks, everything Python's collector knows of, and the memory of the process, which holds the simulator,
+too.
+
+Then with the real program and its window, in a process of its own, on Qt's loop, which knows no such clock: eight tasks
+are asked about as often as is permitted, until as many answers have come as in an hour. There all active timers of Qt
+are counted, those of the event loop among them.
 """
 
 from __future__ import annotations
 
 import asyncio
 import gc
+import json
 import tempfile
 from collections.abc import Coroutine
 from pathlib import Path
@@ -19,21 +25,22 @@ from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.services.console import build_services
 from roomscribe.services.demo import add_demo_profiles
 from roomscribe.services.simulation import Simulation
+from roomscribe.simulator.server import SimulatorServer
 from roomscribe.vendors.registry import load_registry
-from tests.bench.measuring import figure, resident_megabytes, row
+from tests.bench.measuring import child, figure, resident_megabytes, row
 from tests.bench.polled import GENERATIONS, SETTINGS, Distance, launch, permit, running
 from tests.support.consoles import PlainSpawner, until
 from tests.support.quick_loop import QuickLoop
 
-TASKS = 20
-"""At each account."""
+TASKS, TASKS_IN_WINDOW = 20, 4
+"""At each account, without a window and with it."""
 AWAY = 0.04
 """Seconds each way."""
 FILLED, WHOLE = 600.0, 3600.0
 """Seconds."""
 MOMENTS = 20
-NOISE = 0.01
-"""Share by which a count may differ all the same."""
+NOISE, WAVERING = 0.01, 0.1
+"""Share by which a count may differ all the same, and one that follows the rate of the last seconds."""
 
 
 class Forgetting(PlainSpawner):
@@ -50,6 +57,30 @@ def main() -> None:
         loop = runner.get_loop()
         assert isinstance(loop, QuickLoop)
         runner.run(_hour(loop))
+    _with_window()
+
+
+def _with_window() -> None:
+    """The same with the real program, as far as Qt knows of it."""
+    registry = load_registry()
+    simulation = Simulation(registry, settings=SETTINGS)
+    server = SimulatorServer(simulation.application)
+    server.start()
+    accounts = {each.generation.id: dict(each.values) for each in simulation.accounts}
+    announced = json.dumps({"url": server.url, "accounts": {each: accounts[each] for each in GENERATIONS}})
+    abilities = [registry.generation(each).abilities for each in GENERATIONS]
+    hour = sum(TASKS_IN_WINDOW * WHOLE / each.poll_steady for each in abilities)
+    try:
+        with tempfile.TemporaryDirectory(prefix="roomscribe-bench-") as folder:
+            asked = [str(round(hour * seconds / WHOLE)) for seconds in (FILLED, WHOLE)]
+            found = child("child_polling_hour", folder, announced, str(TASKS_IN_WINDOW), *asked, timeout=300.0)
+    finally:
+        server.stop()
+        simulation.stop()
+    figure("answers in the window's hour", found["answers"], "")
+    for name, count in found["after"].items():
+        noise = WAVERING if name == found["wavers"] else NOISE
+        row(f"with a window: {name}, after / before", count, found["before"][name], "", aim=1 + noise)
 
 
 async def _hour(loop: QuickLoop) -> None:

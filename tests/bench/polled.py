@@ -131,19 +131,24 @@ async def launch(services: ConsoleServices, generations: Sequence[Generation], c
     The first is launched as a person would. The others are written down and sent like it, without the launcher's look
     for clashes among all the others, which is not what is measured here.
     """
-    for generation in generations:
-        first = await services.launcher.start(_draft(services, generation, 0))
-        if not first.live:
-            raise SystemExit(f"a start was refused: {first.error}")
-        numbers = list(range(1, count))
+    async with asyncio.TaskGroup() as group:
+        for generation in generations:
+            group.create_task(_launch(services, generation, count))
 
-        async def hand(generation: Generation, first: Task, numbers: list[int]) -> None:
-            while numbers:
-                await _start_like(services, generation, first, numbers.pop())
 
-        async with asyncio.TaskGroup() as group:
-            for _ in range(HANDS):
-                group.create_task(hand(generation, first, numbers))
+async def _launch(services: ConsoleServices, generation: Generation, count: int) -> None:
+    first = await services.launcher.start(_draft(services, generation, 0))
+    if not first.live:
+        raise SystemExit(f"a start was refused: {first.error}")
+    numbers = list(range(1, count))
+
+    async def hand() -> None:
+        while numbers:
+            await _start_like(services, generation, first, numbers.pop())
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(HANDS):
+            group.create_task(hand())
 
 
 async def _start_like(services: ConsoleServices, generation: Generation, first: Task, number: int) -> None:

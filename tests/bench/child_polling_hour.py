@@ -1,0 +1,128 @@
+"""The real program with its window, which asks about a few tasks at a simulated cloud as often as is permitted.
+
+python -m tests.bench.child_polling_hour DATA_DIR ANNOUNCEMENT TASKS ASKED_BEFORE ASKED
+
+Prints what there is once ASKED_BEFORE questions were answered, and once ASKED were.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import json
+import sys
+from pathlib import Path
+
+from roomscribe.runtime.quick_start import quick_start
+
+quick_start()  # as the command line does it
+
+import shiboken6  # noqa: E402
+from PySide6.QtCore import QAbstractEventDispatcher, QObject  # noqa: E402
+from PySide6.QtWidgets import QApplication  # noqa: E402
+
+from roomscribe import app  # noqa: E402
+from roomscribe.domain.tasks import Task  # noqa: E402
+from roomscribe.services.demo import DemoAccount, add_demo_profiles  # noqa: E402
+from roomscribe.services.intervals import Intervals  # noqa: E402
+from tests.bench.measuring import resident_megabytes  # noqa: E402
+from tests.bench.polled import launch, permit, running  # noqa: E402
+from tests.support.consoles import until  # noqa: E402
+
+AT_ONCE = 0.02
+"""Seconds between two questions about a task, were they permitted."""
+MOMENTS, APART = 20, 0.13
+"""How often is counted, and after how many seconds."""
+
+
+CANCELLED = "Qt timers of what was cancelled"
+"""So many as are made in ten seconds: their number wavers."""
+
+
+class Answers:
+    """Counts the answers that are shown."""
+
+    count = 0
+
+    def task_added(self, task: Task) -> None:
+        """Nothing is known of it yet."""
+
+    def task_changed(self, task: Task) -> None:
+        self.count += 1
+
+
+class QtTimers:
+    """Counts the active timers of the whole application: of widgets, of Qt's parts that hang on them, of what Python
+    holds. Those of the event loop are Qt's, too; a cancelled one lives on until its time, which is ten seconds away at
+    most (`net.http.TIMEOUT`), and is counted apart."""
+
+    def __init__(self) -> None:
+        gc.unfreeze()  # what was there when the window opened is kept out of the collector's sight
+        self._early = self._held()
+        gc.freeze()
+
+    def count(self) -> int:
+        """How many there are now."""
+        known = {*self._early, *self._held()}
+        for top in QApplication.topLevelWidgets():
+            known |= {top, *top.findChildren(QObject)}
+        dispatcher = QAbstractEventDispatcher.instance()
+        return sum(len(dispatcher.registeredTimers(each)) for each in known if shiboken6.isValid(each))
+
+    def cancelled(self) -> int:
+        """How many of them are the event loop's, for what was cancelled."""
+        waiting = asyncio.get_running_loop()._timer._SimpleTimer__callbacks  # type: ignore[attr-defined]
+        return sum(each.cancelled() for each in waiting.values())
+
+    def _held(self) -> list[QObject]:
+        return [each for each in gc.get_objects() if isinstance(each, QObject)]
+
+
+async def counts(timers: QtTimers) -> dict[str, float]:
+    """The least of several moments: what is under way in all of them is what stays."""
+    moments = []
+    resident_megabytes()  # what it loads is there from now on
+    for _ in range(MOMENTS):
+        await asyncio.sleep(APART)
+        gc.collect()
+        moments.append(
+            {
+                "active Qt timers": timers.count() - timers.cancelled(),
+                CANCELLED: timers.cancelled(),
+                "tasks of the loop": len(asyncio.all_tasks()),
+                "objects": len(gc.get_objects()),
+                "memory, MB": resident_megabytes(),
+            }
+        )
+    return {name: min(moment[name] for moment in moments) for name in moments[0]}
+
+
+async def measure(console: app.Console) -> int:
+    """Start the tasks, and count twice."""
+    services, announced = console.services, json.loads(sys.argv[2])
+    tasks, asked_before, asked = map(int, sys.argv[3:6])
+    Intervals.of = lambda self, task: AT_ONCE  # type: ignore[method-assign]
+    generations = [services.registry.generation(each) for each in announced["accounts"]]
+    accounts = [
+        DemoAccount(each, services.registry.vendor_of(each.id).id, announced["accounts"][each.id])
+        for each in generations
+    ]
+    await add_demo_profiles(accounts, announced["url"], services.profiles, services.vault)
+    await permit(services, generations)
+    await launch(services, generations, tasks)
+    services.watcher.take_over()
+    await until(lambda: running(services), 120.0)
+    answers, timers = Answers(), QtTimers()
+    services.store.subscribe(answers)
+    found = []
+    for count in (asked_before, asked):
+        while answers.count < count:  # noqa: ASYNC110 - without a time limit, which would be a timer that is counted
+            await asyncio.sleep(APART)
+        console.theme.changed.emit()  # forget what was painted before: so much of that is kept, and no more
+        found.append(await counts(timers))
+    told = {"before": found[0], "after": found[1], "answers": answers.count, "wavers": CANCELLED}
+    sys.stdout.write(json.dumps(told) + "\n")
+    return 0
+
+
+sys.exit(app.run(app.Options(data_dir=Path(sys.argv[1]), watchdog=False), measure))
