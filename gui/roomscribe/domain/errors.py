@@ -89,5 +89,9 @@ class BadRequest(Exception):
         """Local id of the row this clashes with, or ""."""
 
 
+class AccountUnusable(BadRequest):
+    """The account itself can't be used for now, so that whatever is asked of it is refused for the same reason."""
+
+
 class ShuttingDown(RuntimeError):
     """The program is ending and starts nothing new."""

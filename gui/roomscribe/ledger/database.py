@@ -111,6 +111,10 @@ class Database:
         rows = self._read(sa.select(schema.tasks).where(schema.tasks.c.id == task_id))
         return rows[0] if rows else None
 
+    def select_some(self, task_ids: Sequence[str]) -> Sequence[sa.RowMapping]:
+        """The rows of the tasks with these ids, as far as there are any."""
+        return self._read(sa.select(schema.tasks).where(schema.tasks.c.id.in_(task_ids)))
+
     def select_journal(self, task_id: str) -> Sequence[sa.RowMapping]:
         """What the journal of one task tells, in order."""
         journal = schema.journal

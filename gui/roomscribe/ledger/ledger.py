@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -155,6 +155,12 @@ class Ledger:
             return None if row is None else self._decoded(codec.task_from_row, row)
 
         return await self._call(read)
+
+    async def some_tasks(self, task_ids: Sequence[str]) -> list[Task]:
+        """Those of the tasks with these local ids that there are, in no order. Hundreds at once are quick."""
+        return await self._call(
+            lambda database: [self._decoded(codec.task_from_row, row) for row in database.select_some(task_ids)]
+        )
 
     async def journal(self, task_id: str) -> list[JournalEntry]:
         """What happened to a task, in order, each line with its `seq`; empty for an unknown task."""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from roomscribe.domain.batch import Batch, BatchRow
 from roomscribe.domain.errors import BadRequest
@@ -18,7 +19,8 @@ from roomscribe.services.locking import FileLock
 from roomscribe.services.vault import Vault
 
 R = TypeVar("R")
-VERSION = 1
+VERSION = 2
+"""2: with a digest, without which a damaged number would start a row twice."""
 ENDING = ".json"
 
 
@@ -34,6 +36,8 @@ class Unfinished:
     batch: Batch
     secrets: tuple[str, ...]
     """Keys of the secret fields that its drafts had."""
+    left: int = 0
+    """How many of its rows have not been started, as far as is known; 0 where nobody has counted."""
 
 
 @dataclass(frozen=True)
@@ -62,34 +66,55 @@ class BatchFiles:
         self._locks: dict[str, FileLock] = {}
 
     async def begin(self, batch: Batch, secrets: Mapping[str, str], *, session_only: bool) -> None:
-        """Write a batch down, and take it for this console. On disk when this returns."""
-        text = _to_text(batch, tuple(secrets))
+        """Write a batch down, and take it for this console. On disk when this returns; else nothing of it is left."""
+        keys = tuple(secrets)
+        # The file first: it names the secrets, so that whoever forgets the batch forgets them, too.
+        await self._call(lambda: self._begin(batch, keys), _not_written)
         try:
-            self._guard("\n".join((text, *codec.words([row.values for row in batch.rows]))))
-        except ValueError as error:
-            message = T("A secret of an account stands in one of the rows. Take it out: batches are written down.")
-            raise BadRequest(message) from error
-        for key, value in secrets.items():
-            await self._vault.set(batch_owner(batch.id), key, value, session_only=session_only)
-        await self._call(lambda: self._write(batch.id, text))
+            for key, value in secrets.items():
+                await self._vault.set(batch_owner(batch.id), key, value, session_only=session_only)
+        except BaseException:
+            with suppress(BadRequest, WorkerClosed):
+                await self.end(batch.id, keys)
+            raise
 
     async def secrets(self, batch_id: str, keys: tuple[str, ...]) -> dict[str, str]:
-        """The secrets that its drafts share; those are missing that an earlier session had in memory alone."""
-        found = {key: await self._vault.get(batch_owner(batch_id), key) for key in keys}
-        return {key: value for key, value in found.items() if value}
+        """The secrets that its drafts share. `BadRequest`: one of them can't be had, for now or for good."""
+        found = {}
+        for key in keys:
+            value = await self._vault.get(batch_owner(batch_id), key)
+            if value:
+                found[key] = value
+            elif not self._vault.status.persistent and self._vault.status.backend:
+                message = T(
+                    "The keyring ({backend}) does not answer, so the secrets of the batch can't be read.",
+                    backend=self._vault.status.backend,
+                )
+                raise BadRequest(message)
+            else:
+                message = T(
+                    "A secret that was typed into the form was kept for one session only. Cancel the rest, and start "
+                    "it once more from the form."
+                )
+                raise BadRequest(message)
+        return found
 
     async def take(self, batch_id: str) -> bool:
         """Take an unfinished batch for this console; False where another one has it."""
-        return await self._call(lambda: self._take(batch_id))
+        return await self._call(lambda: self._take(batch_id), _not_read)
+
+    async def let_go(self, batch_id: str) -> None:
+        """Let another console take it; the file stays."""
+        await self._call(lambda: self._release_one(batch_id), _not_read)
 
     async def end(self, batch_id: str, keys: tuple[str, ...]) -> None:
         """Every row has its result, or nobody wants to go on: forget file, lock and secrets."""
         await self._vault.delete_all(batch_owner(batch_id), keys)
-        await self._call(lambda: self._forget(batch_id))
+        await self._call(lambda: self._forget(batch_id), _not_removed)
 
     async def left_behind(self) -> LeftBehind:
         """The batches that no console is carrying out any more."""
-        return await self._call(self._left_behind)
+        return await self._call(self._left_behind, _not_read)
 
     async def aclose(self) -> None:
         """Let go of the locks once what is queued has been written, at most two seconds later."""
@@ -97,28 +122,50 @@ class BatchFiles:
             self._worker.submit(self._release)
         await self._worker.close(2)
 
-    async def _call(self, function: Callable[[], R]) -> R:
+    async def _call(self, function: Callable[[], R], failed: Callable[[Path, str], Text]) -> R:
         try:
             return await self._worker.call(function)
         except OSError as error:
-            why = error.strerror or str(error)
-            message = T("The batch could not be written down in {path}: {why}.", path=self.folder, why=why)
-            raise BadRequest(message) from error
+            raise BadRequest(failed(self.folder, _why(error))) from error
 
-    def _write(self, batch_id: str, text: str) -> None:
-        if not self._take(batch_id):
-            raise FileExistsError(f"another console has the batch {batch_id}")
-        replace_file(self._path(batch_id), text.encode("utf-8", "backslashreplace"))
+    # On the worker's thread
+
+    def _begin(self, batch: Batch, secrets: tuple[str, ...]) -> None:
+        text = _to_text(batch, secrets)
+        try:
+            self._guard("\n".join((text, *codec.words([row.values for row in batch.rows]))))
+        except ValueError as error:
+            message = T("A secret of an account stands in one of the rows. Take it out: batches are written down.")
+            raise BadRequest(message) from error
+        if not self._take(batch.id):
+            raise FileExistsError(f"another console has the batch {batch.id}")
+        try:
+            replace_file(self._path(batch.id), text.encode())
+        except BaseException:
+            with suppress(OSError):
+                self._forget(batch.id)
+            raise
 
     def _take(self, batch_id: str) -> bool:
         lock = self._locks.setdefault(batch_id, FileLock(self.folder / f".{batch_id}.lock"))
-        return lock.take()
+        try:
+            return lock.take()
+        finally:
+            if not lock.held:
+                del self._locks[batch_id]
+
+    def _release_one(self, batch_id: str) -> None:
+        if (lock := self._locks.pop(batch_id, None)) is not None:
+            lock.release()
 
     def _forget(self, batch_id: str) -> None:
-        self._path(batch_id).unlink(missing_ok=True)
         lock = self._locks.pop(batch_id, None)
+        try:
+            self._path(batch_id).unlink(missing_ok=True)
+        finally:
+            if lock is not None:
+                lock.release()
         if lock is not None:
-            lock.release()
             lock.path.unlink(missing_ok=True)
 
     def _left_behind(self) -> LeftBehind:
@@ -127,41 +174,83 @@ class BatchFiles:
             paths = sorted(each for each in self.folder.iterdir() if each.suffix == ENDING)
         except FileNotFoundError:
             return LeftBehind()
+        except OSError as error:
+            return LeftBehind(unreadable=((self.folder.name, _not_read(self.folder, _why(error))),))
         for path in paths:
+            # Whatever is wrong with one of them, the others are offered.
             try:
-                found = _from_text(path.read_text("utf-8"))
-            except (ValueError, TypeError, KeyError, RecursionError):
-                unreadable.append((path.name, T("It can't be read.")))
-                continue
-            if found.batch.id != path.stem:
-                unreadable.append((path.name, T("It can't be read.")))
-                continue
-            mine = found.batch.id in self._locks and self._locks[found.batch.id].held
-            # Only looked at, not kept: the person may not want to go on.
-            if not mine and self._take(found.batch.id):
-                self._locks.pop(found.batch.id).release()
-                unfinished.append(found)
+                found = _from_text(path.read_text("utf-8"), path.stem)
+                if self._is_free(found.batch.id):
+                    unfinished.append(found)
+            except FileNotFoundError:
+                continue  # another console has brought it to its end meanwhile
+            except OSError as error:
+                unreadable.append((path.name, T("It can't be read: {why}.", why=_why(error))))
+            except _OtherVersion:
+                unreadable.append((path.name, T("It was made by another version of the program.")))
+            except (ValueError, RecursionError):
+                unreadable.append((path.name, T("It is damaged.")))
         unfinished.sort(key=lambda each: each.batch.created_at)
         return LeftBehind(tuple(unfinished), tuple(unreadable))
+
+    def _is_free(self, batch_id: str) -> bool:
+        """Whether no console carries it out. Only looked at, not kept: the person may not want to go on."""
+        if batch_id in self._locks or not self._take(batch_id):
+            return False
+        self._release_one(batch_id)
+        return True
 
     def _release(self) -> None:
         for lock in self._locks.values():
             lock.release()
+        self._locks.clear()
 
     def _path(self, batch_id: str) -> Path:
         return self.folder / f"{batch_id}{ENDING}"
 
 
+class _OtherVersion(Exception):
+    """Another version of the program has made the file."""
+
+
+def _why(error: OSError) -> str:
+    return error.strerror or str(error)
+
+
+def _not_written(folder: Path, why: str) -> Text:
+    return T("The batch could not be written down in {path}: {why}.", path=folder, why=why)
+
+
+def _not_read(folder: Path, why: str) -> Text:
+    return T("The batches in {path} can't be read: {why}.", path=folder, why=why)
+
+
+def _not_removed(folder: Path, why: str) -> Text:
+    return T("The batch is over, but its file in {path} could not be removed: {why}.", path=folder, why=why)
+
+
 def _to_text(batch: Batch, secrets: tuple[str, ...]) -> str:
+    """A line about the file, one about the batch, and one for each row, so that nothing is made in one long piece."""
     fields = {name: getattr(batch, name) for name in Batch.__dataclass_fields__ if name != "rows"}
-    rows = [{name: getattr(row, name) for name in BatchRow.__dataclass_fields__} for row in batch.rows]
-    return codec.dump({"version": VERSION, "secrets": list(secrets), **fields, "rows": rows}) + "\n"
+    lines = [codec.dump({"secrets": list(secrets), **fields})]
+    lines += (codec.dump({name: getattr(row, name) for name in BatchRow.__dataclass_fields__}) for row in batch.rows)
+    content = "\n".join(lines) + "\n"
+    return codec.dump({"version": VERSION, "sha256": sha256(content.encode()).hexdigest()}) + "\n" + content
 
 
-def _from_text(text: str) -> Unfinished:
-    found: dict[str, Any] = codec.load(text)
-    if found.pop("version") != VERSION:
-        raise ValueError("made by another version")
-    secrets = tuple(found.pop("secrets"))
-    rows = tuple(BatchRow(**row) for row in found.pop("rows"))
-    return Unfinished(Batch(**found, rows=rows), secrets)
+def _from_text(text: str, batch_id: str) -> Unfinished:
+    """`ValueError`: it is not as `_to_text` has written it."""
+    head, _, content = text.partition("\n")
+    about: object = codec.load(head)
+    if not isinstance(about, dict) or not isinstance(about.get("version"), int):
+        raise ValueError("this is no batch")
+    if about["version"] != VERSION:
+        raise _OtherVersion
+    if about.get("sha256") != sha256(content.encode()).hexdigest():
+        raise ValueError("something in it was changed")
+    # What follows is as it was written.
+    fields, *rows = (codec.load(line) for line in content.removesuffix("\n").split("\n"))
+    secrets = tuple(fields.pop("secrets"))
+    if fields["id"] != batch_id:
+        raise ValueError("the file was renamed")
+    return Unfinished(Batch(**fields, rows=tuple(BatchRow(**row) for row in rows)), secrets)

@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from roomscribe.domain.batch import Batch, BatchRow, Progress, RowResult, Step, row_task_id
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest, FailureKind
+from roomscribe.domain.errors import AccountUnusable, BadRequest
 from roomscribe.domain.fields import empty_value
+from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import IdTaken, LedgerUnusable
-from roomscribe.net.pace import Pace, Permit
-from roomscribe.services.launcher import Launcher, Turn
+from roomscribe.net.pace import Pace
+from roomscribe.services.batch_recall import Recalled
+from roomscribe.services.batch_steps import not_let_in, result_of, too_hasty
+from roomscribe.services.batch_turns import RowTurn, Turns
+from roomscribe.services.launcher import Launcher
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
 from roomscribe.services.store import TaskStore
@@ -28,25 +31,9 @@ ANSWER = 1.0
 begin in this time. More would only be open questions after a crash."""
 LEAST_HANDS = 4
 """Starts under way together where the rate is low."""
-LONGEST_LEAD = 0.25
-"""Of the time that it takes to write a row down, what is counted at most."""
 TRIES = 5
 """How often a row is tried that the vendor refused for its haste alone, by which it started nothing."""
-STEP_OF = {
-    TaskState.REQUESTING: Step.OPEN,
-    TaskState.UNCONFIRMED: Step.OPEN,
-    TaskState.REJECTED: Step.REJECTED,
-    TaskState.UNSENT: Step.UNSENT,
-}
-"""Every other state means that the vendor has accepted the start, whatever came of the task since."""
-
-
-@dataclass
-class _Waiting:
-    """A row on its way to its turn."""
-
-    since: float
-    over: bool = False
+UNEXPECTED = T("Something unexpected went wrong.")
 
 
 class BatchRun:
@@ -57,36 +44,45 @@ class BatchRun:
         batch: Batch,
         generation: Generation,
         *,
-        secrets: Mapping[str, str],
+        recalled: Recalled,
         launcher: Launcher,
         rates: RateBook,
         store: TaskStore,
         clock: Clock,
         over_budget: Callable[[str], Text | None],
+        gone: Callable[[], Text | None],
+        ready: Callable[[], Awaitable[Mapping[str, str]]],
+        hear_of: Callable[[str], Awaitable[None]],
     ) -> None:
-        """`secrets` are those that the rows share; `over_budget` says why an account may start nothing more, or None.
+        """`recalled` is what became of its rows before.
 
-        Rows that an earlier session has started are known by their tasks and are not started again.
+        `over_budget` says why an account may start nothing more, or None; `gone` why nothing can be started with the
+        batch's account any more. `ready` is asked before the first row, and whenever it goes on: it returns the secrets
+        that the rows share, or raises `BadRequest` for what keeps every row from being sent. `hear_of` has a task that
+        the ledger has shown in the store.
         """
         self.batch = batch
         self._generation = generation
-        self._secrets = dict(secrets)
         self._launcher, self._rates, self._store, self._clock = launcher, rates, store, clock
-        self._over_budget = over_budget
-        self._results = [RowResult() for _ in batch.rows]
-        self._counts = Counter({Step.WAITING: len(batch.rows)})
-        self._queue: deque[int] = deque()
+        self._over_budget, self._gone, self._get_ready, self._hear_of = over_budget, gone, ready, hear_of
+        self._results = list(recalled.results)
+        self._attempts = list(recalled.attempts)
+        """How many tasks each row has had."""
+        self._unsettled = set(recalled.unsettled)
+        """Places of the rows of whose start nobody knows whether it arrived."""
+        self._counts = Counter(each.step for each in self._results)
+        self._queue = deque(place for place, each in enumerate(self._results) if each.step is Step.WAITING)
         """Places of the rows that wait for their turn, in order."""
-        self._ahead = 0
-        """Rows that are being written down, or are, and wait for their turn."""
-        self._moved = asyncio.Event()
-        """One of them has its turn, or needs none any more."""
-        self._lead = 0.02
-        """Seconds that it takes to write a row down, lately."""
+        self._known = {each.task_id: place for place, each in enumerate(self._results) if each.task_id}
+        """Places by local id of the rows' tasks."""
+        self._hasty: Counter[int] = Counter()
+        """How often rows were refused for their haste."""
+        self._secrets: Mapping[str, str] | None = None
+        """Those that the rows share; None as long as nobody has asked whether rows can be sent."""
+        self._turns = Turns(self._pace, clock)
         self._failure: Exception | None = None
         """Something nobody expected, to be told at the end: no row may break another one off."""
-        self._going = asyncio.Event()
-        self._going.set()
+        self._going = True
         self._news = asyncio.Event()
         self._cancelled = False
         self.paused_because: Text | None = None
@@ -97,15 +93,11 @@ class BatchRun:
         """Told when it rests, goes on or is over."""
         self.over = False
         """Every row has its result."""
-        self._known: dict[str, int] = {}
-        """Places by local id of the rows' tasks."""
-        for place in range(len(batch.rows)):
-            self._note(place, self._recalled(place))
 
     @property
-    def results(self) -> tuple[RowResult, ...]:
-        """What became of each row so far."""
-        return tuple(self._results)
+    def results(self) -> Sequence[RowResult]:
+        """What became of each row so far; not a copy, as it is asked for with each row's news."""
+        return self._results
 
     @property
     def progress(self) -> Progress:
@@ -120,7 +112,7 @@ class BatchRun:
     @property
     def resting(self) -> bool:
         """Whether nothing more is sent for now."""
-        return not self._going.is_set() and not self.over
+        return not self._going and not self.over
 
     @property
     def cancelled(self) -> bool:
@@ -128,26 +120,29 @@ class BatchRun:
         return self._cancelled
 
     def pause(self, because: Text | None = None) -> None:
-        """Send nothing more until `go_on`. What was sent goes its way."""
+        """Send nothing more until `go_on`: what waits for its turn waits again. What was sent goes its way."""
         if not self.over and not self._cancelled:
             self.paused_because = because
-            self._going.clear()
+            self._going = False
+            self._turns.call_off()
+            self._news.set()
             self.on_state()
 
     def go_on(self) -> None:
-        """Send what is left."""
+        """Send what is left, if it can be sent now."""
         self.paused_because = None
-        self._going.set()
+        self._going = True
+        self._secrets = None
+        self._news.set()
         self.on_state()
 
     def cancel(self) -> None:
         """Send nothing more for good. What was started stays started."""
         self._cancelled = True
+        self._turns.call_off()
         while self._queue:
-            place = self._queue.popleft()
-            if self._results[place].step is Step.WAITING:
-                self._note(place, RowResult(step=Step.LEFT))
-        self._going.set()
+            self._note(self._queue.popleft(), RowResult(step=Step.LEFT))
+        self._going = True
         self._news.set()
         self.on_state()
 
@@ -162,11 +157,11 @@ class BatchRun:
         """Start every row that has not been started, and wait until each has its result."""
         unsubscribe = self._store.subscribe(self)
         try:
-            while True:
-                await self._send()
-                if self._cancelled or not self._open():
-                    break
-                await self._settlement()
+            for place in list(self._unsettled):
+                # It may have had news since it was recalled.
+                if self._store.knows(self._results[place].task_id):
+                    self.task_changed(self._store.get(self._results[place].task_id))
+            await self._send()
         finally:
             unsubscribe()
         self.over = True
@@ -181,107 +176,139 @@ class BatchRun:
 
     def task_changed(self, task: Task) -> None:
         place = self._known.get(task.id)
-        if place is not None and self._results[place].over and self._results[place].task_id == task.id:
-            self._note(place, replace(self._result_of(task), seconds=self._results[place].seconds))
+        if place is None or not self._results[place].over or self._results[place].task_id != task.id:
+            return
+        if task.state is TaskState.UNSENT and place in self._unsettled and not self._cancelled:
+            self._wait_again(place)  # it never arrived
+        else:
+            self._settle(place, task, self._results[place].seconds)
 
     # Sending
 
     async def _send(self) -> None:
-        """Send what waits, and wait for the answers; what the network fails waits again."""
+        """Send what waits, and wait for the answers; what is proven to have started nothing waits again."""
         hands = asyncio.Semaphore(max(LEAST_HANDS, round(self._pace().rate * ANSWER)))
         async with asyncio.TaskGroup() as group:
             while await self._more():
+                if self._secrets is None:
+                    await self._look_ready()
+                    continue
                 await hands.acquire()
-                await self._near()
-                if not self._queue or not self._going.is_set():
+                await self._turns.near()
+                if not self._queue or not self._going or self._secrets is None:
                     hands.release()
                     continue
                 place = self._queue.popleft()
                 self._note(place, RowResult(step=Step.SENDING))
-                group.create_task(self._one(place, hands))
+                group.create_task(self._one(place, self._secrets, self._turns.begin(), hands))
 
     async def _more(self) -> bool:
-        """Wait until a row may be sent; False when none is left."""
-        while True:
-            await self._going.wait()
-            if self._queue:
+        """Wait until a row may be sent; False when none is left, nor may come back."""
+        askable = self._generation.abilities.locate_lost_start
+        while not self._cancelled:
+            if self._queue and self._going:
                 return True
-            if not self._counts[Step.SENDING]:
+            if not (self._queue or self._counts[Step.SENDING] or (askable and self._unsettled)):
                 return False
-            # One of these may come back to the queue.
             self._news.clear()
             await self._news.wait()
+        return False
 
-    async def _near(self) -> None:
-        """Wait until the next row's turn comes about when it is written down: what is written before it is sent would
-        be an open question after a crash."""
-        while self._ahead >= max(1, round(self._pace().allowed * self._lead)):
-            self._moved.clear()
-            await self._moved.wait()
+    async def _look_ready(self) -> None:
+        try:
+            self._secrets = await self._get_ready()
+        except BadRequest as refusal:
+            self.pause(refusal.message)
 
     def _pace(self) -> Pace:
         return self._rates.pace(self.batch.profile_id, START)
 
-    async def _one(self, place: int, hands: asyncio.Semaphore) -> None:
-        self._ahead += 1
-        waits = _Waiting(self._clock.monotonic())
-
-        async def turn() -> Permit:
-            self._lead += (min(self._clock.monotonic() - waits.since, LONGEST_LEAD) - self._lead) / 8
-            permit = await self._pace().turn(act=False, of=START)
-            self._has_turn(waits)
-            return permit
-
+    async def _one(self, place: int, secrets: Mapping[str, str], turn: RowTurn, hands: asyncio.Semaphore) -> None:
         try:
-            await self._start(place, turn)
+            await self._start(place, secrets, turn)
         except Exception as error:  # noqa: BLE001 - told at the end; the others are on their way
             self._failure = error
-            self._note(place, self._recalled(place, again=False))
-            self.pause(T("Something unexpected went wrong."))
+            self._broke_off(place)
         finally:
-            self._has_turn(waits)
+            turn.over()
             hands.release()
 
-    def _has_turn(self, waits: _Waiting) -> None:
-        if not waits.over:
-            waits.over = True
-            self._ahead -= 1
-            self._moved.set()
-
-    async def _start(self, place: int, turn: Turn) -> None:
-        row, began = self.batch.rows[place], self._clock.monotonic()
-        task_id = row_task_id(self.batch.id, row.number, self._attempts(row))
-        self._known[task_id] = place
-        if message := self._over_budget(self.batch.profile_id):
+    async def _start(self, place: int, secrets: Mapping[str, str], turn: RowTurn) -> None:
+        began = self._clock.monotonic()
+        if turn.off:
+            self._wait_again(place)
+            return
+        if message := self._why_not():
             self._wait_again(place, message)
             return
+        task_id = self._next_id(place)
+        self._known[task_id] = place
         try:
-            task = await self._launcher.start(self._draft(row), task_id=task_id, turn=turn)
+            await self._write_and_send(self._draft(self.batch.rows[place], secrets), task_id, turn)
         except BadRequest as refusal:
-            self._note(place, RowResult(step=Step.REFUSED, reason=refusal.message))
-        except IdTaken:
-            # Written by another console; its row is on its way into the store.
-            self._note(place, RowResult(step=Step.OPEN, task_id=task_id))
+            self._refused(place, refusal)
         except LedgerUnusable as failure:
             if self._store.knows(task_id):
-                self._note(place, self._result_of(self._store.get(task_id)))
+                self._learn(place, self._store.get(task_id), turn, self._clock.monotonic() - began)
                 self.pause(failure.message)
             else:
                 self._wait_again(place, failure.message)
         else:
-            self._learn(place, task, self._clock.monotonic() - began)
+            self._learn(place, self._store.get(task_id), turn, self._clock.monotonic() - began)
 
-    def _learn(self, place: int, task: Task, seconds: float) -> None:
-        result = replace(self._result_of(task), seconds=seconds)
-        if _too_hasty(task) and self._attempts(self.batch.rows[place]) < TRIES and not self._cancelled:
-            self._wait_again(place)  # nothing happened there, and the pace is slower now
-        elif result.step is Step.UNSENT and not self._cancelled:
-            reason = T("The vendor can't be reached. What was not sent is sent when the batch goes on.")
-            self._wait_again(place, reason)
+    async def _write_and_send(self, draft: Draft, task_id: str, turn: RowTurn) -> None:
+        if self._store.knows(task_id):
+            return  # another console has written it down, and its news were quicker than we
+        try:
+            await self._launcher.start(draft, task_id=task_id, turn=turn)
+        except IdTaken:
+            await self._hear_of(task_id)
+        except KeyError:
+            # The profile is looked up again and again: somebody may delete it in between.
+            if (gone := self._gone()) is None:
+                raise
+            raise AccountUnusable(gone) from None
+
+    def _refused(self, place: int, refusal: BadRequest) -> None:
+        """The console did not send a row: for what stands in it, or for what would keep every row from being sent."""
+        reason = self._why_not()
+        if reason is not None or isinstance(refusal, AccountUnusable):
+            self._wait_again(place, reason or refusal.message)
         else:
-            self._note(place, result)
-            if task.error is not None and task.error.kind is FailureKind.AUTH:
-                self.pause(T("The vendor doesn't accept the account. Check its keys before the batch goes on."))
+            self._note(place, RowResult(step=Step.REFUSED, reason=refusal.message))
+
+    def _learn(self, place: int, task: Task, turn: RowTurn, seconds: float) -> None:
+        """What has come of a row that was written down."""
+        self._attempts[place] += 1
+        never_left = turn.called_off and task.state is TaskState.UNSENT
+        if self._cancelled:
+            if never_left:
+                self._note(place, RowResult(step=Step.LEFT))
+            else:
+                self._settle(place, task, seconds)
+        elif never_left:
+            self._wait_again(place)
+        elif too_hasty(task) and self._hasty[place] + 1 < TRIES:
+            self._hasty[place] += 1
+            self._wait_again(place)  # nothing happened there, and the pace is slower now
+        elif not_let_in(task):
+            reason = T("The vendor doesn't accept the account. Check its keys before the batch goes on.")
+            self._wait_again(place, reason)
+        elif task.state is TaskState.UNSENT:
+            self._wait_again(place, self._why_unsent(task))
+        else:
+            self._settle(place, task, seconds)
+
+    def _why_unsent(self, task: Task) -> Text:
+        if (reason := self._why_not()) is not None:
+            return reason
+        if task.error is not None and task.error.code == REFUSED_HERE.code:
+            return task.error.meaning
+        return T("The vendor can't be reached. What was not sent is sent when the batch goes on.")
+
+    def _why_not(self) -> Text | None:
+        """Why the account may start nothing more, or None."""
+        return self._gone() or self._over_budget(self.batch.profile_id)
 
     def _wait_again(self, place: int, because: Text | None = None) -> None:
         """Nothing was started: the row's turn comes again, where there is a reason after somebody has seen to it."""
@@ -292,59 +319,39 @@ class BatchRun:
         if because is not None:
             self.pause(because)
 
+    def _broke_off(self, place: int) -> None:
+        task_id = self._next_id(place)
+        if self._store.knows(task_id):
+            self._attempts[place] += 1
+            self._settle(place, self._store.get(task_id))
+        else:
+            self._note(place, RowResult(step=Step.REFUSED, reason=UNEXPECTED))
+        self.pause(UNEXPECTED)
+
     # Results
 
-    def _recalled(self, place: int, *, again: bool = True) -> RowResult:
-        """What the ledger knows of a row: the last of its attempts. `again`: what started nothing waits once more."""
-        row = self.batch.rows[place]
-        attempts = self._attempts(row)
-        if not attempts:
-            return RowResult() if again else RowResult(step=Step.REFUSED)
-        task = self._store.get(row_task_id(self.batch.id, row.number, attempts - 1))
-        self._known[task.id] = place
-        result = self._result_of(task)
-        return RowResult() if again and (result.step is Step.UNSENT or _too_hasty(task)) else result
+    def _next_id(self, place: int) -> str:
+        """The local id of a row's next attempt."""
+        return row_task_id(self.batch.id, self.batch.rows[place].number, self._attempts[place])
 
-    def _attempts(self, row: BatchRow) -> int:
-        """How many tasks the row has had."""
-        count = 0
-        while self._store.knows(row_task_id(self.batch.id, row.number, count)):
-            count += 1
-        return count
-
-    def _result_of(self, task: Task) -> RowResult:
-        return RowResult(step=STEP_OF.get(task.state, Step.STARTED), task_id=task.id, error=task.error)
-
-    def _open(self) -> bool:
-        """Whether something's fate comes out by itself, and may mean that it has to be sent again."""
-        askable = self._generation.abilities.locate_lost_start
-        return bool(self._queue or self._counts[Step.UNSENT] or (askable and self._counts[Step.OPEN]))
-
-    async def _settlement(self) -> None:
-        """Wait until something that was open is known, and have what never arrived sent again."""
-        while not self._counts[Step.UNSENT] and self._open() and not self._cancelled:
-            self._news.clear()
-            await self._news.wait()
-        for place, result in enumerate(self._results):
-            if result.step is Step.UNSENT and not self._cancelled:
-                self._note(place, RowResult())
-
-    def _draft(self, row: BatchRow) -> Draft:
+    def _draft(self, row: BatchRow, secrets: Mapping[str, str]) -> Draft:
         blank = {each.key: empty_value(each.kind) for each in self._generation.fields}
-        values = {**blank, **row.values, **self._secrets}
-        return Draft(profile_id=self.batch.profile_id, values=values, minutes=row.minutes)
+        return Draft(profile_id=self.batch.profile_id, values={**blank, **row.values, **secrets}, minutes=row.minutes)
+
+    def _settle(self, place: int, task: Task, seconds: float = 0.0) -> None:
+        """A row is as its task is."""
+        self._note(place, result_of(task, seconds))
+        if task.state.unsettled:
+            self._unsettled.add(place)
 
     def _note(self, place: int, result: RowResult) -> None:
+        self._unsettled.discard(place)
         before = self._results[place]
-        self._results[place] = result
-        self._counts[before.step] -= 1
-        self._counts[result.step] += 1
-        if result.step is Step.WAITING:
-            self._queue.append(place)
+        if result != before:
+            self._results[place] = result
+            self._counts[before.step] -= 1
+            self._counts[result.step] += 1
+            if result.step is Step.WAITING:
+                self._queue.append(place)
+            self.on_row(place)
         self._news.set()
-        self.on_row(place)
-
-
-def _too_hasty(task: Task) -> bool:
-    """Whether the vendor has refused a start only because too many came."""
-    return task.state is TaskState.REJECTED and task.error is not None and task.error.kind is FailureKind.RATE_LIMITED

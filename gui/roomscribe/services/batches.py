@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
-from roomscribe.domain.batch import Batch, BatchRow, PlannedRow, Step
+from roomscribe.domain.batch import Batch, BatchRow, PlannedRow
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.fields import given
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
+from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.batch_files import BatchFiles, LeftBehind, Unfinished
 from roomscribe.services.batch_plan import givens
+from roomscribe.services.batch_recall import Recalled, pieces, recall
 from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.clients import ClientPool
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.rates import RateBook
+from roomscribe.services.recorder import Recorder
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
+from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
 
@@ -32,8 +40,11 @@ class Batches:
         *,
         registry: Registry,
         profiles: ProfileStore,
+        clients: ClientPool,
         launcher: Launcher,
         rates: RateBook,
+        ledger: Ledger,
+        recorder: Recorder,
         store: TaskStore,
         clock: Clock,
         spawner: Spawner,
@@ -43,7 +54,8 @@ class Batches:
         self._files = files
         self._registry = registry
         self._profiles = profiles
-        self._launcher, self._rates, self._store, self._clock = launcher, rates, store, clock
+        self._clients, self._launcher, self._rates = clients, launcher, rates
+        self._ledger, self._recorder, self._store, self._clock = ledger, recorder, store, clock
         self._spawner = spawner
         self._over_budget = over_budget
         self.runs: list[BatchRun] = []
@@ -87,10 +99,22 @@ class Batches:
         return release
 
     async def begin(self, title: str, profile: Profile, rows: Sequence[PlannedRow]) -> BatchRun:
-        """Write the batch down and start it. `BadRequest`: it could not be written, so nothing is started."""
+        """Write the batch down and start it. `BadRequest`: it could not be written, so nothing is started.
+
+        `rows` are made of one draft, which their secrets come from and never a table: at least one row, without
+        problems, and all with the same secrets.
+        """
         if message := self._over_budget(profile.id):
             raise BadRequest(message)
         generation = self._registry.generation(profile.generation)
+        secrets = _secrets(rows[0], generation)
+        made: list[BatchRow] = []
+        for some in pieces(range(len(rows))):
+            for place in some:
+                if _secrets(rows[place], generation) != secrets:
+                    raise ValueError("the rows of a batch share their secrets")
+                made.append(_without_secrets(rows[place], generation))
+            await asyncio.sleep(0)
         batch = Batch(
             id=uuid.uuid4().hex,
             title=title,
@@ -98,50 +122,40 @@ class Batches:
             profile_name=profile.name,
             generation=profile.generation,
             created_at=self._clock.now(),
-            rows=tuple(
-                BatchRow(
-                    number=row.number,
-                    line=row.line,
-                    case=row.case,
-                    values=givens(row.values, generation),
-                    minutes=row.minutes,
-                )
-                for row in rows
-            ),
+            rows=tuple(made),
         )
-        # Secrets come from the draft that the rows have in common, never from a table.
-        first = rows[0].values if rows else {}
-        secrets = {
-            each.key: str(first[each.key]) for each in generation.fields if each.secret and given(first.get(each.key))
-        }
         await self._files.begin(batch, secrets, session_only=profile.simulator)
-        return self._run(batch, secrets, tuple(secrets))
+        return self._run(batch, tuple(secrets), Recalled.nothing(len(made)))
 
     async def left_behind(self) -> LeftBehind:
-        """The batches that an earlier session has not brought to its end."""
-        return await self._files.left_behind()
+        """The batches that an earlier session has not brought to its end, and how much of each is left."""
+        found = await self._files.left_behind()
+        return replace(found, unfinished=tuple([await self._counted(each) for each in found.unfinished]))
 
     def left(self, unfinished: Unfinished) -> int:
-        """How many of its rows have not been started, as far as is known."""
-        if self.gone(unfinished):
-            return 0
-        # Of those whose answer was lost some may never have arrived.
-        return self._look_at(unfinished.batch, {}).progress.of(Step.WAITING, Step.OPEN)
+        """How many of its rows have not been started, as far as is known; nobody can start those of a gone account."""
+        return 0 if self.gone(unfinished) else unfinished.left
 
     def gone(self, unfinished: Unfinished) -> bool:
-        """Whether its account is not there any more, so that nobody can go on with it."""
-        ids = {each.id for each in self._profiles.all()}
-        return unfinished.batch.profile_id not in ids or not self._registry.knows(unfinished.batch.generation)
+        """Whether its account is not there any more as it was, so that nobody can go on with it."""
+        return self._why_gone(unfinished.batch) is not None
 
     async def resume(self, unfinished: Unfinished) -> BatchRun:
-        """Go on with a batch: what was started is not started again. `BadRequest`: another console does, or its account
-        is gone."""
+        """Go on with a batch: what was started is not started again. `BadRequest`: another console does, its account
+        is gone, or the ledger can't tell what was started."""
         batch = unfinished.batch
-        if self.gone(unfinished):
-            raise BadRequest(T("The account “{name}” is not there any more.", name=batch.profile_name))
+        if message := self._why_gone(batch):
+            raise BadRequest(message)
         if not await self._files.take(batch.id):
             raise BadRequest(T("Another window goes on with this batch."))
-        return self._run(batch, await self._files.secrets(batch.id, unfinished.secrets), unfinished.secrets)
+        try:
+            recalled = await self._recall(batch)
+        except BaseException as failure:
+            await self._files.let_go(batch.id)
+            if isinstance(failure, LedgerUnusable):
+                raise BadRequest(failure.message) from failure
+            raise
+        return self._run(batch, unfinished.secrets, recalled)
 
     async def forget(self, unfinished: Unfinished) -> None:
         """Leave what was not started. Nothing is stopped."""
@@ -152,8 +166,31 @@ class Batches:
         """Let go of the files; the runs have ended before."""
         await self._files.aclose()
 
-    def _run(self, batch: Batch, secrets: dict[str, str], keys: tuple[str, ...]) -> BatchRun:
-        run = self._look_at(batch, secrets)
+    async def _counted(self, unfinished: Unfinished) -> Unfinished:
+        if self.gone(unfinished):
+            return unfinished
+        try:
+            return replace(unfinished, left=(await self._recall(unfinished.batch)).left)
+        except LedgerUnusable:
+            # Whoever goes on with it is told; that it is there must be told, too.
+            return replace(unfinished, left=len(unfinished.batch.rows))
+
+    async def _recall(self, batch: Batch) -> Recalled:
+        # Not by the store alone: of thousands of rows it has the newest at first.
+        return await recall(batch, self._store, self._ledger.some_tasks)
+
+    def _why_gone(self, batch: Batch) -> Text | None:
+        """Why nothing can be started with the batch's account any more, or None."""
+        try:
+            profile = self._profiles.get(batch.profile_id)
+        except KeyError:
+            return T("The account “{name}” is not there any more.", name=batch.profile_name)
+        if profile.generation != batch.generation or not self._registry.knows(batch.generation):
+            return T("The account “{name}” has another API version than the batch was made for.", name=profile.name)
+        return None
+
+    def _run(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled) -> BatchRun:
+        run = self._made(batch, keys, recalled)
         run.on_state = lambda: self._on_state(run)
         self.runs.append(run)
         if self._holds:
@@ -178,14 +215,39 @@ class Batches:
             self.ended.append(run)
         self._listeners.tell(lambda listener: listener(run))
 
-    def _look_at(self, batch: Batch, secrets: dict[str, str]) -> BatchRun:
+    def _made(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled) -> BatchRun:
+        async def ready() -> Mapping[str, str]:
+            await self._clients.check(batch.profile_id)
+            return await self._files.secrets(batch.id, keys)
+
+        async def hear_of(task_id: str) -> None:
+            task = await self._ledger.task(task_id)
+            if task is not None:
+                await self._recorder.hear_of(task)
+
         return BatchRun(
             batch,
             self._registry.generation(batch.generation),
-            secrets=secrets,
+            recalled=recalled,
             launcher=self._launcher,
             rates=self._rates,
             store=self._store,
             clock=self._clock,
             over_budget=self._over_budget,
+            gone=lambda: self._why_gone(batch),
+            ready=ready,
+            hear_of=hear_of,
         )
+
+
+def _secrets(row: PlannedRow, generation: Generation) -> dict[str, str]:
+    return {
+        each.key: str(row.values[each.key])
+        for each in generation.fields
+        if each.secret and given(row.values.get(each.key))
+    }
+
+
+def _without_secrets(row: PlannedRow, generation: Generation) -> BatchRow:
+    values = givens(row.values, generation)
+    return BatchRow(number=row.number, line=row.line, case=row.case, values=values, minutes=row.minutes)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import asyncio
 from collections import defaultdict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.errors import AccountUnusable
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.ledger.worker import Worker
@@ -51,18 +52,21 @@ class ClientPool:
         self._clients: dict[str, TaskClient] = {}
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
-    async def client(self, profile_id: str, permit: Permit | None = None) -> TaskClient:
+    async def client(
+        self, profile_id: str, permit: Permit | None = None, require: Callable[[], None] | None = None
+    ) -> TaskClient:
         """The profile's client, whose calls wait for their turn; `permit` was taken before, for the first of them.
+        `require` raises `BadRequest` where a call whose turn has come is not wanted any more.
 
-        `BadRequest` when a secret is missing or the profile is gone.
+        `AccountUnusable` when a secret is missing or the profile is gone.
         """
         async with self._building[profile_id]:
             if profile_id not in self._clients:
                 self._clients[profile_id] = await self._make(await self._account(self._profile(profile_id)))
-            return self._rates.paced(self._clients[profile_id], profile_id, permit)
+            return self._rates.paced(self._clients[profile_id], profile_id, permit, require)
 
     async def check(self, profile_id: str) -> None:
-        """Raise `BadRequest` where `client` would, without making one."""
+        """Raise `AccountUnusable` where `client` would, without making one."""
         await self._account(self._profile(profile_id))
 
     async def try_out(self, profile: Profile, secrets: dict[str, str]) -> TaskClient:
@@ -93,7 +97,7 @@ class ClientPool:
             gone = T(
                 "The profile of this task no longer exists, so nobody can ask. Stop it with the vendor's own tools."
             )
-            raise BadRequest(gone) from None
+            raise AccountUnusable(gone) from None
 
     async def _account(self, profile: Profile) -> Account:
         secrets: dict[str, str] = {}
@@ -105,7 +109,7 @@ class ClientPool:
             if value:
                 secrets[each.key] = value
             elif each.required and not self._vault.status.persistent and self._vault.status.backend:
-                raise BadRequest(
+                raise AccountUnusable(
                     T(
                         "The keyring ({backend}) does not answer, so the keys of “{name}” can't be read.",
                         backend=self._vault.status.backend,
@@ -116,7 +120,7 @@ class ClientPool:
                 message = T(
                     "The profile “{name}” has no {secret}. Open it and enter it.", name=profile.name, secret=each.label
                 )
-                raise BadRequest(message, field=each.key)
+                raise AccountUnusable(message, field=each.key)
         return Account(profile=profile, secrets=secrets)
 
     async def _make(self, account: Account) -> TaskClient:

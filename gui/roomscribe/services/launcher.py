@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import getpass
 import uuid
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Unpack
+from typing import Protocol, Unpack
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
@@ -36,8 +35,14 @@ AFTER_FAILED_START = {
 """Every other failure of a start means that the vendor said no."""
 
 
-Turn = Callable[[], Awaitable[Permit]]
-"""Waits until one more start of the account is permitted."""
+class Turn(Protocol):
+    """The turn of a start that goes behind what people do, and may be called off as long as nothing was sent."""
+
+    async def wait(self) -> Permit:
+        """Wait until one more start of the account is permitted; `BadRequest` where it is called off meanwhile."""
+
+    def require(self) -> None:
+        """Raise `BadRequest` where it was called off."""
 
 
 @dataclass(frozen=True)
@@ -107,7 +112,7 @@ class Launcher(TaskService):
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
         try:
             if turn is not None:
-                client = await self._clients.client(draft.profile_id, await turn())
+                client = await self._clients.client(draft.profile_id, await turn.wait(), turn.require)
             await self._secrets.keep_typed(task, values, session_only=profile.simulator)
             return await self._send(task, client, order, session_only=profile.simulator)
         except BadRequest as refusal:

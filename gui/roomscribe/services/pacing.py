@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
-from roomscribe.domain.errors import CallFailed, FailureKind
+from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.own_errors import PAUSED
 from roomscribe.domain.tasks import Observation
 from roomscribe.domain.text import T
@@ -32,11 +32,19 @@ class PacedClient:
     A call is a person's act unless a `permit` was taken for it before: a poll's, or that of a batch.
     """
 
-    def __init__(self, client: TaskClient, pace_of: PaceOf, permit: Permit | None = None) -> None:
-        """`pace_of` tells the pace of a kind of call."""
+    def __init__(
+        self,
+        client: TaskClient,
+        pace_of: PaceOf,
+        permit: Permit | None = None,
+        require: Callable[[], None] | None = None,
+    ) -> None:
+        """`pace_of` tells the pace of a kind of call; `require` raises `BadRequest` where a call whose turn has come is
+        not wanted any more."""
         self._client = client
         self._pace_of = pace_of
         self._permit = permit
+        self._require = require
 
     async def prepare(self, order: StartOrder) -> Prepared:
         return await self._paced(START, lambda: self._client.prepare(order), lambda made: len(made.exchanges))
@@ -72,6 +80,12 @@ class PacedClient:
     ) -> Result:
         """`requests` counts those that an answer took."""
         permit = await self._permitted(kind)
+        if self._require is not None:
+            try:
+                self._require()
+            except BadRequest:
+                permit.give_back()
+                raise
         permit.begin()
         try:
             result = await call()

@@ -84,9 +84,16 @@ class RateBook:
             found = self._found[profile_id, kind] = self._look_up(profile_id, kind)
         return found
 
-    def paced(self, client: TaskClient, profile_id: str, permit: Permit | None = None) -> PacedClient:
-        """The client, each of whose calls waits for its turn; `permit` is a poll's, taken before."""
-        return PacedClient(client, lambda kind: self.pace(profile_id, kind), permit)
+    def paced(
+        self,
+        client: TaskClient,
+        profile_id: str,
+        permit: Permit | None = None,
+        require: Callable[[], None] | None = None,
+    ) -> PacedClient:
+        """The client, each of whose calls waits for its turn; `permit` is a poll's, taken before. `require` raises
+        `BadRequest` where a call whose turn has come is not wanted any more."""
+        return PacedClient(client, lambda kind: self.pace(profile_id, kind), permit, require)
 
     def paced_like(self, client: TaskClient, profile: Profile) -> PacedClient:
         """The client of a profile that may not be saved; its calls wait for their turn among those of its account."""
