@@ -15,6 +15,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_steps import step_of
 from roomscribe.services.store import TaskStore
 from roomscribe.services.task_export import harmless
 from roomscribe.vendors.protocol import Generation
@@ -32,7 +33,7 @@ STEP_WORDS = {
 """What people read for a step."""
 FAILED = frozenset({Step.REJECTED, Step.REFUSED, Step.UNSENT})
 SKIPPED = frozenset({Step.WAITING, Step.SENDING, Step.LEFT})
-BROKEN = frozenset({TaskState.FAILED})
+BROKEN = frozenset({TaskState.FAILED, TaskState.GONE})
 """States in which a task that was accepted counts as failed."""
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -110,13 +111,14 @@ class Report:
             )
             seconds += result.seconds
             task = self._task(result)
-            if result.step in FAILED or (task is not None and task.state in BROKEN):
-                failures += 1
-                _add(case, "failure", told)
-            elif result.step is Step.OPEN:
+            step = _step(result, task)
+            if step is Step.OPEN:
                 errors += 1
                 _add(case, "error", told)
-            elif result.step in SKIPPED:
+            elif step in FAILED or (task is not None and task.state in BROKEN):
+                failures += 1
+                _add(case, "failure", told)
+            elif step in SKIPPED:
                 skipped += 1
                 ET.SubElement(case, "skipped", message=_plain(told.result))
             if told.task_id:
@@ -147,7 +149,7 @@ class Report:
             bot=str(row.values.get(own.bot_key) or ""),
             spoken=" ".join(own.spoken(row.values)),
             translated_to=" ".join(own.targets(row.values)),
-            result=self._say(STEP_WORDS[result.step]),
+            result=self._say(STEP_WORDS[_step(result, task)]),
             state=task.state.value if task is not None else "",
             vendor_state=task.vendor_state if task is not None else "",
             task_id=result.task_id,
@@ -169,6 +171,11 @@ class Report:
         except ValueError as error:
             raise BadRequest(T("A secret of an account stands in the report, so it was not written.")) from error
         return text
+
+
+def _step(result: RowResult, task: Task | None) -> Step:
+    """How far a row has come: its task may have had news since a batch that was cancelled heard of any."""
+    return step_of(task) if task is not None else result.step
 
 
 def _plain(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import xml.etree.ElementTree as ET
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
@@ -46,9 +47,11 @@ def task(task_id: str, state: TaskState, error: ErrorNote | None = None) -> Task
     )
 
 
-def report(guarded: str = "") -> Report:
+STATES = {"a": TaskState.RUNNING, "b": TaskState.REJECTED, "c": TaskState.UNCONFIRMED, "d": TaskState.FAILED}
+
+
+def report(guarded: str = "", states: Mapping[str, TaskState] = STATES) -> Report:
     store = TaskStore()
-    states = {"a": TaskState.RUNNING, "b": TaskState.REJECTED, "c": TaskState.UNCONFIRMED, "d": TaskState.FAILED}
     store.load(task(each, state, NOTE if each == "b" else None) for each, state in states.items())
     rows = tuple(
         BatchRow(number=at, line=at + 1, case=f"c{at}", values={"room": room, "bot_user_id": "b"}, minutes=5)
@@ -102,6 +105,25 @@ def test_each_row_is_a_test_case() -> None:
     assert failure is not None
     assert (failure.get("type"), failure.get("message")) == ("InvalidParameter", "The vendor does not take this value.")
     assert failure.text == "The vendor does not take this value.\nCorrect it.\nbad \ufffd room\nRequest id: req-1"
+
+
+@pytest.mark.parametrize(
+    ("state", "result", "tag"),
+    [
+        # The batch was cancelled while it was open, and its fate came out later.
+        (TaskState.RUNNING, "started", ""),
+        (TaskState.UNSENT, "did not arrive", "failure"),
+        (TaskState.CLOSED, "did not arrive", "failure"),
+        (TaskState.GONE, "started", "failure"),
+        (TaskState.UNCONFIRMED, "not confirmed", "error"),
+    ],
+)
+def test_a_row_is_told_of_as_its_task_is_now(state: TaskState, result: str, tag: str) -> None:
+    made = report(states={**STATES, "c": state})
+    rows = list(csv.DictReader(io.StringIO(made.csv().decode("utf-8-sig"), newline="")))
+    assert (rows[2]["result"], rows[2]["state"]) == (result, state.value)
+    (suite,) = ET.fromstring(made.junit())
+    assert [each.tag for each in list(suite)[2] if each.tag != "system-out"] == ([tag] if tag else [])
 
 
 def test_a_secret_keeps_it_from_being_written() -> None:
