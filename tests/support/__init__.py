@@ -9,7 +9,8 @@ What every test gets without asking (each module says why):
     garbage_guard   no worker thread collects Qt's objects
     keyring_guard   the keyring is in memory; marker `real_keyring` opts out
     network_guard   only loopback can be reached; marker `unreachable_network` plays a cut cable
-    stall_guard     in tests/qt a call from the event loop that computes for over 100 ms fails it; marker `stall`
+    stall_guard     in tests/qt a call from an event loop that computes for over 100 ms fails it; marker `stall`
+    model_guard     in a test that `makes` models, Qt's own tester looks at these for its life
     process_guard   a watchdog that is left running fails it (tests/e2e)
     isolation       home, settings, data and D-Bus of the person who runs the tests stay untouched
 
@@ -39,6 +40,7 @@ PLUGINS = (
     "tests.support.keyring_guard",
     "tests.support.loop_guard",
     "tests.support.stall_guard",
+    "tests.support.model_guard",
     "tests.support.process_guard",
     "tests.support.programs",
     "tests.support.secret_service",

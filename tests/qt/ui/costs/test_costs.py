@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
@@ -25,7 +25,8 @@ from roomscribe.ui.costs.dialog import CostsDialog
 from roomscribe.ui.costs.model import BUDGET, COST, DAY, SPEECH, CostsModel
 from roomscribe.ui.money_words import budget_words, cost_words, estimate_lines, further_costs, whole_cost
 from roomscribe.ui.notices import Grade
-from roomscribe.ui.task_table.columns import COLUMNS, Glance
+from roomscribe.ui.task_table.columns import COLUMNS
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.task_table.roles import TaskRole
@@ -35,6 +36,7 @@ from tests.qt.ui.window_examples import Scene as WindowScene
 from tests.qt.ui.window_examples import shut
 from tests.support.consoles import until
 from tests.support.costs import NOON, CostScene, make_profile, make_task
+from tests.support.model_guard import makes
 
 COLUMN = {column.id: column for column in COLUMNS}["cost"]
 POSITION = [column.id for column in COLUMNS].index("cost")
@@ -186,10 +188,10 @@ def cells(model: CostsModel, row: int, role: int = Qt.ItemDataRole.DisplayRole) 
     return [model.index(row, column).data(role) for column in range(model.columnCount())]
 
 
+@makes(CostsModel)
 async def test_days_are_listed_with_what_is_known(qtbot: QtBot) -> None:
     scene = await filled()
     model = CostsModel(lambda generation: generation.upper())
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.show_rows(scene.days.totals(date(2026, 1, 1)))
     assert cells(model, 0)[1:] == ["Agora", "AGORA-7", "2", "8", "≤ 0.208 USD + unknown", "0.21 USD"]
     assert cells(model, 1)[1:] == ["Tencent", "TRTC-1", "1", "–", "unknown", "–"]
@@ -201,9 +203,9 @@ async def test_days_are_listed_with_what_is_known(qtbot: QtBot) -> None:
     assert model.index(0, BUDGET).data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight
     assert model.data(model.index(-1, -1)) is None
     model.deleteLater()
-    tester.deleteLater()
 
 
+@makes(CostsModel)
 async def test_a_second_later_only_numbers_change(qtbot: QtBot) -> None:
     scene = await filled()
     model = CostsModel(str)

@@ -17,8 +17,10 @@ from roomscribe.domain.tasks import JournalEntry, Receipt, Task
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.details import DetailsPanel
 from roomscribe.ui.details.panel import EMPTY, REQUEST, SUMMARY
+from roomscribe.ui.details.timeline import TimelineModel
 from roomscribe.ui.theme import Theme
 from tests.qt.ui.task_examples import NOW, FixedClock, example_journal, example_registry, example_tasks, note
+from tests.support.model_guard import makes
 
 FIRST, SECOND = example_tasks()[2], example_tasks()[3]
 
@@ -134,6 +136,7 @@ def test_another_tasks_news_is_not_ours(panel: DetailsPanel, reader: Reader, sto
     assert reader.asked == [FIRST.id]
 
 
+@makes(TimelineModel)
 def test_no_task_again(panel: DetailsPanel, reader: Reader):
     panel.show_task(FIRST)
     panel.show_task(None)
@@ -142,6 +145,7 @@ def test_no_task_again(panel: DetailsPanel, reader: Reader):
     assert lines(panel) == 0
 
 
+@makes(TimelineModel)
 def test_a_longer_journal_is_continued(panel: DetailsPanel, reader: Reader):
     journal = example_journal(FIRST)
     model = panel.timeline.lines
@@ -159,7 +163,7 @@ def test_a_call_leads_to_its_request(panel: DetailsPanel, reader: Reader):
     seqs = [entry.seq for entry in example_journal(FIRST) if entry.exchange is not None]
     panel.timeline.call_requested.emit(seqs[1])
     assert panel.tabs.currentIndex() == REQUEST
-    assert panel.requests._calls.currentItem().text().endswith("DescribeAITranscription")
+    assert panel.requests._calls.currentIndex().data().endswith("DescribeAITranscription")
     assert "502" in panel.requests._got._about.text()
 
 

@@ -18,6 +18,7 @@ from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.leaving_words import goes_on, without_keys
+from roomscribe.ui.dialogs.live_tasks import LiveTasksModel
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.watchdog.words import covered, what_it_does
 from roomscribe.vendors.agora.record import VENDOR as AGORA
@@ -26,6 +27,7 @@ from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 from roomscribe.vendors.trtc.record import VENDOR as TRTC
 from tests.support.consoles import TestConsole, until
+from tests.support.model_guard import makes
 
 BLANK = VENDOR.generations[0]
 
@@ -88,6 +90,7 @@ async def test_closing_the_question_means_to_stay(console: TestConsole, theme: T
     assert await asked is LeaveChoice.STAY
 
 
+@makes(LiveTasksModel)
 async def test_tasks_can_be_left_running(console: TestConsole, theme: Theme) -> None:
     console.services.store.put(task())
     dialog = leave_dialog(console, theme)

@@ -16,6 +16,7 @@ from roomscribe.ui.task_table.looks import LOOKS
 from roomscribe.ui.task_table.plain_cells import LOOK, TONE
 from roomscribe.vendors.protocol import ListedTask
 from tests.qt.ui.task_examples import NOW, FixedClock, task
+from tests.support.model_guard import makes
 
 STATES = {"RUNNING": TaskState.RUNNING, "STOPPING": TaskState.STOPPING, "STOPPED": TaskState.STOPPED}
 
@@ -34,8 +35,8 @@ def model(qapp: object) -> FoundModel:
     return FoundModel(FixedClock())
 
 
-def test_it_behaves_as_qt_expects(model: FoundModel, qtmodeltester: Any) -> None:
-    qtmodeltester.check(model, force_py=True)
+@makes(FoundModel)
+def test_it_behaves_as_qt_expects(model: FoundModel) -> None:
     model.set_found([found("a"), found("b", "STOPPING")])
     model.set_known(Known({"a": task(1, "room", TaskState.RUNNING)}, ()))
     model.set_found([found("a"), found("b"), found("c", began=None)])

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from roomscribe.domain.text import T
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editors import make_editor
-from roomscribe.ui.forms.grid_model import PROBLEM_ROLE
+from roomscribe.ui.forms.grid_model import PROBLEM_ROLE, GridModel
+from tests.support.model_guard import makes
 
 from .everything import field, make_kit
 
@@ -44,6 +45,7 @@ def press(qtbot, grid, *keys):
         qtbot.keyClick(grid.focusWidget(), key)
 
 
+@makes(GridModel)
 def test_a_row_is_typed_and_removed_with_the_keyboard_alone(grid, qtbot):
     grid.add.click()
     assert (grid.value(), grid.announced, here(grid)) == ((), 0, (0, 0))
@@ -59,6 +61,7 @@ def test_a_row_is_typed_and_removed_with_the_keyboard_alone(grid, qtbot):
     assert (grid.value(), grid.focusWidget()) == ((), grid.add)
 
 
+@makes(GridModel)
 def test_enter_goes_to_the_next_row_and_makes_one_at_the_end(grid, qtbot):
     grid.set_value(({"term": "a"},))
     grid.focus_first()

@@ -6,13 +6,13 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QAbstractItemModelTester
 
 from roomscribe.domain.remarks import Remark, RemarkKind
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.moving.remarks_model import RemarksModel
 from roomscribe.ui.moving.remarks_view import RemarksView
 from roomscribe.ui.theme import Theme
+from tests.support.model_guard import makes
 
 LONG = Text("config." + "recognizeConfig" * 6)
 
@@ -24,13 +24,12 @@ def remark(kind: RemarkKind, about: Text = ROOM, reason: Text = NO_REASON) -> Re
     return Remark(kind=kind, about=about, reason=reason)
 
 
+@makes(RemarksModel)
 def test_the_model(theme: Theme) -> None:
     model = RemarksModel(theme)
-    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     model.set_remarks([remark(kind) for kind in reversed(RemarkKind)])
     assert [model.index(row, 0).data() for row in range(4)] == ["Enter again", "Left out", "Changed", "Note"]
     assert model.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole) == "Why: No reason."
-    tester.deleteLater()
     model.deleteLater()
 
 

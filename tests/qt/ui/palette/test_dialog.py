@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.ui.palette.dialog import PaletteDialog
 from roomscribe.ui.palette.entries import Entry
+from roomscribe.ui.palette.model import PaletteModel
 from roomscribe.ui.palette.search import MOST
 from roomscribe.ui.theme import Theme
 from tests.qt.ui.task_examples import task
+from tests.support.model_guard import makes
 
 
 def entry(title: str, why_not: str = "", on: bool | None = None) -> Entry:
@@ -37,9 +39,6 @@ def dialog(qtbot: QtBot, theme: Theme, entries: list[Entry]) -> PaletteDialog:
 def opened(qtbot: QtBot, theme: Theme, entries: list[Entry], tasks: list[Task]) -> PaletteDialog:
     dialog = PaletteDialog(theme, lambda: entries, recent=(), tasks=tasks, of_task=of_task, task_words="Go to room")
     qtbot.addWidget(dialog)
-    dialog.tester = QAbstractItemModelTester(  # type: ignore[attr-defined]
-        dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal, dialog
-    )
     dialog.show()
     return dialog
 
@@ -48,6 +47,7 @@ def current(dialog: PaletteDialog) -> str:
     return str(dialog.list.currentIndex().data())
 
 
+@makes(PaletteModel)
 def test_arrows_move_while_the_line_keeps_the_focus(dialog: PaletteDialog) -> None:
     assert current(dialog) == "Stop"
     for key, there in (("Down", "Start"), ("Up", "Stop"), ("Up", "Quit"), ("Down", "Stop"), ("PageDown", "Quit")):
@@ -56,6 +56,7 @@ def test_arrows_move_while_the_line_keeps_the_focus(dialog: PaletteDialog) -> No
     assert dialog.focusWidget() is dialog.line
 
 
+@makes(PaletteModel)
 def test_enter_chooses_what_is_current(dialog: PaletteDialog) -> None:
     QTest.keyClicks(dialog.line, "own")
     QTest.keyClick(dialog.line, Qt.Key.Key_Return)

@@ -20,6 +20,7 @@ from roomscribe.ui.simulator.trouble_table import TroubleModel
 from roomscribe.ui.simulator.trouble_words import KIND_NAMES, KIND_NOTES
 from roomscribe.ui.theme import Theme
 from tests.support.consoles import TestConsole, until
+from tests.support.model_guard import makes
 
 
 @pytest.fixture
@@ -177,7 +178,8 @@ def trouble(number: int, happened: int = 0) -> Trouble:
     )
 
 
-def test_rows_keep_their_place_while_others_come_and_go(qtmodeltester, qapp) -> None:
+@makes(TroubleModel)
+def test_rows_keep_their_place_while_others_come_and_go(qapp) -> None:
     model = TroubleModel()
     news: list[str] = []
     model.rowsInserted.connect(lambda _, first, last: news.append(f"+{first}-{last}"))
@@ -189,7 +191,7 @@ def test_rows_keep_their_place_while_others_come_and_go(qtmodeltester, qapp) -> 
     model.show([])
     assert news == ["+0-2", "-1-1", "~0-1", "+2-2", "-2-2", "-1-1", "-0-0"]
     model.show([trouble(1)])
-    qtmodeltester.check(model)
+    assert model.rowCount() == 1
 
 
 async def test_a_refusal_of_the_simulator_is_shown(dialog: TroubleDialog, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,11 +14,12 @@ from roomscribe.domain.text import T
 from roomscribe.services.bulk_stop import Step, StopLine, StopRun
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.stopping.dialog import StopDialog
-from roomscribe.ui.stopping.model import RESULT, ROOM
+from roomscribe.ui.stopping.model import RESULT, ROOM, StopModel
 from roomscribe.ui.stopping.questions import named, per_profile, stop_everything, stop_several
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 from tests.qt.ui.task_examples import NOW, FixedClock, example_tasks
+from tests.support.model_guard import makes
 
 RUNNING = next(each for each in example_tasks() if each.state is TaskState.RUNNING)
 
@@ -65,9 +66,9 @@ class Scene:
         self.store.put(replace(self.store.get(task_id), **what))
 
 
-def test_each_row_says_what_became_of_its_stop(qtbot: Any, theme: Theme, qtmodeltester: Any) -> None:
+@makes(StopModel)
+def test_each_row_says_what_became_of_its_stop(qtbot: Any, theme: Theme) -> None:
     scene = Scene(qtbot, theme, tasks(5))
-    qtmodeltester.check(scene.dialog.model)
     scene.run.note("t0", Step.ASKED)
     scene.run.note("t1", Step.ASKED, "The disk is full.")
     scene.run.note("t2", Step.REFUSED, "This task has ended already.")

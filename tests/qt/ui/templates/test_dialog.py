@@ -8,15 +8,15 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
 
 from roomscribe.domain.template import Template
 from roomscribe.ui.templates.dialog import TemplatesDialog
 from roomscribe.ui.templates.fill_dialog import FillDialog
-from roomscribe.ui.templates.model import ASKS, NAME, SERVICE, USED
+from roomscribe.ui.templates.model import ASKS, NAME, SERVICE, USED, TemplateModel
 from roomscribe.ui.templates.tools import TemplateTools
 from tests.support.consoles import TestConsole, until
+from tests.support.model_guard import makes
 
 
 def template(name: str, **values: object) -> Template:
@@ -39,8 +39,8 @@ def names(dialog: TemplatesDialog) -> list[str]:
     return [each.template.name for each in dialog.model.templates]
 
 
+@makes(TemplateModel)
 async def test_what_is_listed(dialog: TemplatesDialog) -> None:
-    QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     cells = [dialog.model.index(0, column).data() for column in (NAME, SERVICE, ASKS, USED)]
     assert cells == ["a", "TRTC 1.0", "Room", "never"]
     assert dialog.current() is dialog.model.templates[0]

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
 
 from roomscribe.services.templates import Shelf
 from roomscribe.ui.templates.save_dialog import SaveDialog
-from roomscribe.ui.templates.save_model import ASK, VALUE
+from roomscribe.ui.templates.save_model import ASK, VALUE, SaveModel
 from roomscribe.ui.templates.tools import TemplateTools
 from tests.support.consoles import TestConsole, until
+from tests.support.model_guard import makes
 
 
 @pytest.fixture
@@ -33,14 +33,15 @@ def row(dialog: SaveDialog, key: str) -> int:
     return next(at for at, line in enumerate(dialog.model.settings) if line.field.key == key)
 
 
+@makes(SaveModel)
 def test_it_asks_for_the_room_and_takes_braces_as_braces(dialog: SaveDialog) -> None:
-    QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert dialog.model.values()["room"] == "{room}"
     assert dialog.model.suggestions() == {"room": "500123"}
     assert dialog.model.values()["bot_user_id"] == "bot-{{1}}"
     assert "user_sig" not in dialog.model.values()
 
 
+@makes(SaveModel)
 def test_the_space_bar_ticks(dialog: SaveDialog, qtbot: Any) -> None:
     at = row(dialog, "target_languages")
     dialog.view.setCurrentIndex(dialog.model.index(at, VALUE))
