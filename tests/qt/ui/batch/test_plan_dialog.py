@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
 
 from roomscribe.domain.template import Template
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import question
 from roomscribe.ui.batch.plan_dialog import PlanDialog
-from roomscribe.ui.batch.plan_model import ROOM, WRONG
+from roomscribe.ui.batch.plan_model import ROOM, WRONG, PlanModel
 from roomscribe.ui.batch.sources import MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
 from tests.support.consoles import TestConsole, until
+from tests.support.model_guard import makes
 from tests.unit.services.test_batch_plan import table
 
 Shown = Callable[..., PlanDialog]
@@ -43,9 +43,9 @@ def cells(dialog: PlanDialog, column: int) -> list[str]:
     return [dialog.model.index(row, column).data() for row in range(dialog.model.rowCount())]
 
 
+@makes(PlanModel)
 async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path) -> None:
     dialog = shown()
-    QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert dialog.start.toolTip() == "Choose where the rows come from."
     (tmp_path / "qa.csv").write_text(table())
     dialog.sources.set_file(tmp_path / "qa.csv")

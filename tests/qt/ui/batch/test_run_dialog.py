@@ -7,16 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from roomscribe.domain.batch import PlannedRow, Step
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch.run_dialog import RunDialog
-from roomscribe.ui.batch.run_model import RESULT, WORDS
+from roomscribe.ui.batch.run_model import RESULT, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
 from tests.support.consoles import TestConsole, until
+from tests.support.model_guard import makes
 
 START = "StartAITranscription"
 
@@ -42,11 +42,11 @@ def shown(qtbot: Any, tools: BatchTools, console: TestConsole) -> Any:
     return show
 
 
+@makes(RunModel)
 async def test_every_row_shows_its_result(shown: Any, console: TestConsole) -> None:
     console.world.faults.add(Fault(FaultKind.ERROR, call=START, code="FailedOperation.InvalidParam"))
     run = await begin(console, 3)
     dialog = shown(run)
-    QAbstractItemModelTester(dialog.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     await until(lambda: run.over)
     dialog.model.flush()
     dialog.look()

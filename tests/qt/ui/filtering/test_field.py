@@ -13,8 +13,10 @@ from pytestqt.qtbot import QtBot
 from roomscribe.ui.filtering.field import FilterField
 from roomscribe.ui.filtering.help import FilterHelp
 from roomscribe.ui.filtering.language import table_language
+from roomscribe.ui.filtering.suggestions import SuggestionModel
 from roomscribe.ui.theme import Theme, metrics
 from tests.qt.ui.task_examples import example_registry, example_tasks
+from tests.support.model_guard import makes
 
 Key = Qt.Key
 
@@ -50,6 +52,7 @@ def offered(field: FilterField) -> list[str]:
     return [each.shown for each in field.panel.model.suggestions] if field.panel.offering else []
 
 
+@makes(SuggestionModel)
 def test_tab_takes_a_key_and_then_a_value(field: FilterField, type_in: Callable[[str], None], qtbot: QtBot):
     type_in("sta")
     assert offered(field) == ["state:", "started:"]
@@ -66,6 +69,7 @@ def test_tab_takes_a_key_and_then_a_value(field: FilterField, type_in: Callable[
     assert field.text() != "state:running "
 
 
+@makes(SuggestionModel)
 def test_enter_takes_a_value_but_no_key_that_nobody_has_marked(
     field: FilterField, type_in: Callable[[str], None], qtbot: QtBot
 ):
