@@ -19,7 +19,8 @@ from PySide6.QtWidgets import QApplication, QTableWidget, QTableWidgetItem
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.tasks import Task
 from roomscribe.runtime.garbage import collected_here, keep_what_lives
-from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
+from roomscribe.ui.task_table.columns import COLUMNS, filter_text
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.vendors.registry import load_registry
 from tests.bench.heartbeat import Heartbeat
 from tests.bench.measuring import resident_megabytes

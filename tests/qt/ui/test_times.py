@@ -10,7 +10,8 @@ from dataclasses import replace
 import pytest
 
 from roomscribe.domain.states import TaskState
-from roomscribe.ui.task_table.columns import COLUMNS, Glance
+from roomscribe.ui.task_table.columns import COLUMNS
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.times import clock_time, full_time
 from tests.qt.ui.task_examples import example_registry, task
 from tests.support.faces import ManualClock

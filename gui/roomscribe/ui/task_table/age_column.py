@@ -10,7 +10,7 @@ from roomscribe.ui.times import NOTHING, age
 from roomscribe.ui.words import say
 
 if TYPE_CHECKING:
-    from roomscribe.ui.task_table.columns import Glance
+    from roomscribe.ui.task_table.glance import Glance
 
 AGE_WARN, AGE_BAD = 2.5, 5.0
 """How many promised intervals knowledge may be old before it is amber, and red."""

@@ -5,49 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from roomscribe.domain.clock import Clock
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.billing import Billing
-from roomscribe.ui.task_table import ends_column
+from roomscribe.ui.task_table import cell_words, ends_column
 from roomscribe.ui.task_table.age_column import age_sort, age_tip, age_tone, data_age
 from roomscribe.ui.task_table.cost_column import cost, cost_sort, cost_tip, cost_tone
-from roomscribe.ui.task_table.ends_column import LONGER_THAN_ANYTHING
-from roomscribe.ui.task_table.looks import look_of
-from roomscribe.ui.times import NOTHING, clock_time, duration, full_time
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.words import say
-from roomscribe.vendors.protocol import Generation
-from roomscribe.vendors.registry import Registry
-
-
-@dataclass(frozen=True)
-class Glance:
-    """What a column may know besides the task."""
-
-    clock: Clock
-    registry: Registry
-    me: str
-    """The account name of whoever sits here."""
-    billing: Billing | None = None
-    """What tasks cost; None where nobody adds that up."""
-    promised: Callable[[Task], float] | None = None
-    """Seconds that knowledge of a live task shall be old at most; None where nobody promises anything."""
-    asks: Callable[[Task], bool] = lambda task: True
-    """Whether this window asks the vendor about a task, and so has its latest answer."""
-
-    @property
-    def now(self) -> float:
-        """This moment."""
-        return self.clock.now()
-
-    def generation(self, task: Task) -> Generation | None:
-        """The task's generation, or None where the plug-in that brought it is gone."""
-        try:
-            return self.registry.generation(task.generation)
-        except KeyError:
-            return None
-
 
 Show = Callable[[Task, Glance], str]
 
@@ -89,134 +53,23 @@ class Column:
         return self.drifts or self.ageing
 
 
-def _dim(task: Task, glance: Glance) -> str:
-    return "dim"
-
-
-def _quiet_when_ended(task: Task, glance: Glance) -> str:
-    return "text" if task.live else "dim"
-
-
-def _state(task: Task, glance: Glance) -> str:
-    return say(look_of(task, glance.now).word)
-
-
-def _state_tip(task: Task, glance: Glance) -> str:
-    sentence = say(look_of(task, glance.now).sentence)
-    if not task.vendor_state:
-        return sentence
-    return say(T("{sentence} The vendor's word: {word}", sentence=sentence, word=task.vendor_state))
-
-
-def _gravity(task: Task, glance: Glance) -> float:
-    return look_of(task, glance.now).gravity
-
-
-def vendor_name(task: Task, glance: Glance) -> str:
-    """The generation's short title."""
-    generation = glance.generation(task)
-    return generation.short_title if generation else task.generation
-
-
-def languages(task: Task, glance: Glance) -> str:
-    """`zh → en, ja`."""
-    spoken, targets = ", ".join(task.spoken), ", ".join(task.targets)
-    if not targets:
-        return spoken or NOTHING
-    return f"{spoken} → {targets}" if spoken else f"→ {targets}"
-
-
-def _language_names(task: Task, glance: Glance) -> str:
-    generation = glance.generation(task)
-    if generation is None:
-        return languages(task, glance)
-    names = [
-        ", ".join(language.name if (language := generation.languages.get(code)) else code for code in codes)
-        for codes in (task.spoken, task.targets)
-        if codes
-    ]
-    return " → ".join(names)
-
-
-def _running_for(task: Task, glance: Glance) -> str:
-    if task.started_at is None:
-        return NOTHING
-    return duration((glance.now if task.ended_at is None else task.ended_at) - task.started_at)
-
-
-def _running_sort(task: Task, glance: Glance) -> float:
-    if task.started_at is None:
-        return -1.0
-    return LONGER_THAN_ANYTHING - task.started_at if task.ended_at is None else task.ended_at - task.started_at
-
-
-def _room(task: Task, glance: Glance) -> str:
-    return task.room or (NOTHING if task.draft_known else say(T("unknown")))
-
-
-def _room_tip(task: Task, glance: Glance) -> str:
-    return task.room or ("" if task.draft_known else say(T("Adopted from a list that tells no rooms.")))
-
-
-def _began(task: Task) -> float:
-    """When it was started; of an adopted task that is what the vendor's list told."""
-    return task.created_at if task.draft_known or task.started_at is None else task.started_at
-
-
-def _started(task: Task, glance: Glance) -> str:
-    return clock_time(_began(task), glance.now)
-
-
-def _started_tip(task: Task, glance: Glance) -> str:
-    return full_time(_began(task))
-
-
-def _who(task: Task, glance: Glance) -> str:
-    return say(T("you")) if task.owner == glance.me else task.owner or NOTHING
-
-
-def _owner(task: Task, glance: Glance) -> str:
-    return _who(task, glance) if task.draft_known else say(T("unknown"))
-
-
-def _owner_tip(task: Task, glance: Glance) -> str:
-    who = _who(task, glance)
-    return who if task.draft_known else say(T("Adopted by {name}; who started it is not known.", name=who))
-
-
-def _error(task: Task, glance: Glance) -> str:
-    error = task.error
-    if error is None:
-        return ""
-    words = say(error.meaning) or error.vendor_message
-    if task.state is not TaskState.REJECTED or not error.code:
-        return words or error.code
-    # A refusal is known by its code; the vendor's family of codes before the dot is left to the tip.
-    code = error.code.rpartition(".")[2]
-    return f"{code}: {words}" if words else code
-
-
-def _error_tip(task: Task, glance: Glance) -> str:
-    if task.error is None:
-        return ""
-    lines = (say(task.error.meaning), say(task.error.remedy), task.error.code, task.error.request_id)
-    return "\n".join(line for line in lines if line)
-
-
-def _error_tone(task: Task, glance: Glance) -> str:
-    return "bad" if task.live else "dim"
-
-
 COLUMNS = (
-    Column(id="state", title=T("State"), width=170, text=_state, sort=_gravity, tip=_state_tip),
+    Column(
+        id="state",
+        title=T("State"),
+        width=170,
+        text=cell_words.state,
+        sort=cell_words.state_sort,
+        tip=cell_words.state_tip,
+    ),
     Column(
         id="room",
         title=T("Room"),
         width=88,
-        text=_room,
+        text=cell_words.room,
         sort=lambda task, glance: task.room.casefold(),
         tone=lambda task, glance: "text" if task.room else "dim",
-        tip=_room_tip,
+        tip=cell_words.room_tip,
         elide_middle=True,
         grows=1,
     ),
@@ -224,9 +77,9 @@ COLUMNS = (
         id="vendor",
         title=T("Vendor"),
         width=76,
-        text=vendor_name,
-        sort=lambda task, glance: vendor_name(task, glance).casefold(),
-        tone=_dim,
+        text=cell_words.vendor_name,
+        sort=lambda task, glance: cell_words.vendor_name(task, glance).casefold(),
+        tone=cell_words.dim_tone,
         tip=lambda task, glance: task.profile_name,
     ),
     Column(
@@ -234,9 +87,9 @@ COLUMNS = (
         title=T("Languages"),
         width=104,
         ample=184,
-        text=languages,
-        sort=lambda task, glance: languages(task, glance).casefold(),
-        tip=_language_names,
+        text=cell_words.languages,
+        sort=lambda task, glance: cell_words.languages(task, glance).casefold(),
+        tip=cell_words.language_names,
         grows=2,
     ),
     Column(
@@ -244,9 +97,9 @@ COLUMNS = (
         title=T("Running for"),
         width=94,
         shown=False,  # “Started” and “Ends in” say about as much
-        text=_running_for,
-        sort=_running_sort,
-        tone=_quiet_when_ended,
+        text=cell_words.running_for,
+        sort=cell_words.running_sort,
+        tone=cell_words.quiet_when_ended,
         number=True,
         timed=True,
     ),
@@ -290,20 +143,20 @@ COLUMNS = (
         id="started",
         title=T("Started"),
         width=82,
-        text=_started,
-        sort=lambda task, glance: _began(task),
-        tone=_dim,
-        tip=_started_tip,
+        text=cell_words.started,
+        sort=lambda task, glance: cell_words.began(task),
+        tone=cell_words.dim_tone,
+        tip=cell_words.started_tip,
         number=True,
     ),
     Column(
         id="owner",
         title=T("Started by"),
         width=84,
-        text=_owner,
-        sort=lambda task, glance: _owner(task, glance).casefold(),
-        tone=_dim,
-        tip=_owner_tip,
+        text=cell_words.owner,
+        sort=lambda task, glance: cell_words.owner(task, glance).casefold(),
+        tone=cell_words.dim_tone,
+        tip=cell_words.owner_tip,
     ),
     Column(
         id="tags",
@@ -311,7 +164,7 @@ COLUMNS = (
         width=84,
         text=lambda task, glance: ", ".join(task.tags),
         sort=lambda task, glance: ", ".join(task.tags).casefold(),
-        tone=_dim,
+        tone=cell_words.dim_tone,
         shown=False,
     ),
     Column(
@@ -329,10 +182,10 @@ COLUMNS = (
         id="note",  # its name in saved arrangements, from when errors were called notes
         title=T("Error"),
         width=52,
-        text=_error,
-        sort=lambda task, glance: _error(task, glance).casefold(),
-        tone=_error_tone,
-        tip=_error_tip,
+        text=cell_words.error,
+        sort=lambda task, glance: cell_words.error(task, glance).casefold(),
+        tone=cell_words.error_tone,
+        tip=cell_words.error_tip,
         grows=3,
     ),
 )
@@ -354,10 +207,10 @@ def filter_text(task: Task, glance: Glance) -> str:
         task.profile_name,
         task.owner,
         task.vendor_state,
-        vendor_name(task, glance),
-        _state(task, glance),
-        languages(task, glance),
-        _language_names(task, glance),
+        cell_words.vendor_name(task, glance),
+        cell_words.state(task, glance),
+        cell_words.languages(task, glance),
+        cell_words.language_names(task, glance),
     ]
     if task.error is not None:
         words += [task.error.code, say(task.error.meaning), task.error.vendor_message, task.error.request_id]

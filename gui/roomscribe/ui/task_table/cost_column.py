@@ -14,7 +14,7 @@ from roomscribe.ui.times import NOTHING
 from roomscribe.ui.words import say
 
 if TYPE_CHECKING:
-    from roomscribe.ui.task_table.columns import Glance
+    from roomscribe.ui.task_table.glance import Glance
 
 
 def cost(task: Task, glance: Glance) -> str:

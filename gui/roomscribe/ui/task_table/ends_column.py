@@ -14,7 +14,7 @@ from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
 if TYPE_CHECKING:
-    from roomscribe.ui.task_table.columns import Glance
+    from roomscribe.ui.task_table.glance import Glance
 
 LONGER_THAN_ANYTHING = 1e12
 

@@ -9,7 +9,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.rows.row import Key
 from roomscribe.ui.collation import collated
-from roomscribe.ui.task_table.columns import Glance
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.words import say
 

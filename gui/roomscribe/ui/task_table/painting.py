@@ -11,7 +11,8 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.rows.row import Group
 from roomscribe.ui.task_table.chip import chip_size, paint_chip
-from roomscribe.ui.task_table.columns import COLUMNS, Glance
+from roomscribe.ui.task_table.columns import COLUMNS
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.looks import Look, look_of
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say

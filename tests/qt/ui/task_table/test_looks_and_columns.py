@@ -10,7 +10,8 @@ from roomscribe.domain.errors import FailureKind
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Receipt
 from roomscribe.services.intervals import Intervals
-from roomscribe.ui.task_table.columns import COLUMNS, Glance, filter_text
+from roomscribe.ui.task_table.columns import COLUMNS, filter_text
+from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.looks import LOOKS, STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.times import NOTHING, age, clock_time, duration, exact_time, full_time
 from roomscribe.vendors.protocol import Abilities
@@ -203,8 +204,8 @@ def test_sorting_does_not_depend_on_the_moment(column):
 
 def test_a_generation_that_is_gone_does_no_harm():
     class Nothing:
-        def generation(self, generation_id: str):
-            raise KeyError(generation_id)
+        def find(self, generation_id: str) -> None:
+            return None
 
     glance = Glance(clock=FixedClock(), registry=Nothing(), me="root")  # type: ignore[arg-type]
     texts = [column.text(RUNNING, glance) + column.tone(RUNNING, glance) for column in COLUMNS]
