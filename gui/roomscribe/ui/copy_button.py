@@ -55,6 +55,14 @@ class TextButton(QToolButton):
         self.setText(say(words))
         self._show_usual()
 
+    def sizeHint(self) -> QSize:
+        # Qt's own is as high as the icon where the sheet sets a padding: letters lost their descenders.
+        hint = super().sizeHint()
+        return QSize(hint.width(), max(hint.height(), self.fontMetrics().height() + metrics.GAP))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
     def say_done(self) -> None:
         """Show for a moment that it is done."""
         self.setIcon(self._done)

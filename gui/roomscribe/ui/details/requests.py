@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
+    QListView,
     QPlainTextEdit,
     QSplitter,
     QVBoxLayout,
@@ -23,6 +23,7 @@ from roomscribe.domain.tasks import JournalEntry
 from roomscribe.domain.text import T
 from roomscribe.services.curl_writing import as_curl
 from roomscribe.ui.copy_button import CopyButton, TextButton
+from roomscribe.ui.details.entries_model import EntriesModel, Index
 from roomscribe.ui.details.facts import ElidedLabel
 from roomscribe.ui.forms.json_highlighter import JsonHighlighter
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -30,11 +31,32 @@ from roomscribe.ui.times import exact_time, full_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Vendor
 
-SEQ = Qt.ItemDataRole.UserRole
 AUTHORIZED = ("Authorization",)
 """What signs a call of a service that is not installed any more."""
 CALLS_WIDTH, JSON_WIDTH = 3, 4
 """Shares of the width in a fresh window: the list of calls, and each of the two texts."""
+
+
+class CallsModel(EntriesModel):
+    """Those entries of a journal that are calls; each line is made when it comes into sight."""
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        exchange = self.entries[index.row()].exchange
+        if exchange is None:
+            return None
+        failed = exchange.status is None or exchange.status >= 400
+        match role:
+            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
+                return f"{exact_time(exchange.sent_at).partition('.')[0]}  {exchange.call}"
+            case Qt.ItemDataRole.ToolTipRole:
+                return f"{exact_time(exchange.sent_at)}  {exchange.call}"
+            case Qt.ItemDataRole.DecorationRole:
+                return self._theme.icon("failed" if failed else "call", "bad" if failed else "info")
+        return None
 
 
 class Requests(QWidget):
@@ -45,27 +67,28 @@ class Requests(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme = theme
-        self._exchanges: dict[int, Exchange] = {}
-        self._calls = QListWidget(self)
+        self.calls = CallsModel(theme, self)
+        self._calls = QListView(self)
+        self._calls.setModel(self.calls)
+        self._calls.setUniformItemSizes(True)
         self._calls.setAccessibleName(say(T("Calls")))
         self._calls.setFrameShape(QFrame.Shape.NoFrame)
         self._calls.setProperty("plain", True)
         self._calls.setTextElideMode(Qt.TextElideMode.ElideRight)
         self._calls.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._calls.setIconSize(QSize(metrics.ICON, metrics.ICON))
-        self._calls.currentItemChanged.connect(self._on_chosen)
+        self._calls.selectionModel().currentChanged.connect(self._on_chosen)
         self._vendor: Vendor | None = None
         self.curl = TextButton(theme, "code", T("Copy as curl"))
         self.curl.setToolTip(say(T("A command for the shell, with a name in the place of each secret.")))
         self.curl.clicked.connect(self.copy_curl)
-        self._sent = JsonView(theme, say(T("Request")), self, beside=self.curl)
+        self._sent = JsonView(theme, say(T("Request")), self)
         self._got = JsonView(theme, say(T("Answer")), self)
         split = QSplitter(Qt.Orientation.Horizontal, self)
         split.setChildrenCollapsible(False)
         split.setHandleWidth(metrics.PANEL)
         for position, (part, share) in enumerate(
-            ((self._calls, CALLS_WIDTH), (self._sent, JSON_WIDTH), (self._got, JSON_WIDTH))
+            ((self._lay_out_calls(), CALLS_WIDTH), (self._sent, JSON_WIDTH), (self._got, JSON_WIDTH))
         ):
             split.addWidget(part)
             split.setStretchFactor(position, share)
@@ -80,31 +103,21 @@ class Requests(QWidget):
     def show_entries(self, entries: list[JournalEntry], vendor: Vendor | None = None) -> None:
         """Show the calls of a journal; the chosen one stays chosen while it is there."""
         self._vendor = vendor
-        calls = {entry.seq: entry.exchange for entry in entries if entry.exchange is not None}
-        if calls == self._exchanges:
-            return
-        chosen = self._chosen()
-        kept = list(self._exchanges.items()) == list(calls.items())[: len(self._exchanges)]
-        if not kept:
-            self._calls.clear()
-        known = self._exchanges if kept else {}
-        self._exchanges = calls
-        for seq, exchange in calls.items():
-            if seq not in known:
-                self._add(seq, exchange)
-        self.choose(chosen if chosen in calls else next(iter(calls), None))
+        self.calls.set_entries([entry for entry in entries if entry.exchange is not None])
+        if not self._calls.currentIndex().isValid():
+            self._calls.setCurrentIndex(self.calls.index(0, 0))
+        if not self.calls.entries:
+            self._on_chosen()
 
     def choose(self, seq: int | None) -> None:
         """Show the call with this number in the journal."""
-        for row in range(self._calls.count()):
-            if self._calls.item(row).data(SEQ) == seq:
-                self._calls.setCurrentRow(row)
-                return
-        self._on_chosen()
+        row = next((row for row, entry in enumerate(self.calls.entries) if entry.seq == seq), None)
+        if row is not None:
+            self._calls.setCurrentIndex(self.calls.index(row, 0))
 
     def copy_curl(self) -> None:
         """Put the chosen call on the clipboard as a command."""
-        exchange = self._exchanges.get(self._chosen() or 0)
+        exchange = self._chosen()
         if exchange is None:
             return
         vendor = self._vendor
@@ -114,41 +127,47 @@ class Requests(QWidget):
         QGuiApplication.clipboard().setText(as_curl(exchange, vendor.signed_headers if vendor else AUTHORIZED, notes))
         self.curl.say_done()
 
-    def _chosen(self) -> int | None:
-        item = self._calls.currentItem()
-        return item.data(SEQ) if item is not None else None
+    def _chosen(self) -> Exchange | None:
+        index = self._calls.currentIndex()
+        return self.calls.entries[index.row()].exchange if index.isValid() else None
 
-    def _add(self, seq: int, exchange: Exchange) -> None:
-        failed = exchange.status is None or exchange.status >= 400
-        item = QListWidgetItem(
-            self._theme.icon("failed" if failed else "call", "bad" if failed else "info"),
-            f"{exact_time(exchange.sent_at).partition('.')[0]}  {exchange.call}",
-        )
-        item.setData(SEQ, seq)
-        item.setToolTip(f"{exact_time(exchange.sent_at)}  {exchange.call}")
-        self._calls.addItem(item)
+    def _lay_out_calls(self) -> QWidget:
+        """The list below the act on the chosen call: beside the address there is no room for it."""
+        whole = QWidget(self)
+        heading = _heading(say(T("Calls")), whole)
+        head = QHBoxLayout()
+        head.setSpacing(metrics.GAP)
+        head.addWidget(heading)
+        head.addStretch(1)
+        head.addWidget(self.curl)
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(metrics.HALF_GAP)
+        layout.addLayout(head)
+        layout.addWidget(self._calls, 1)
+        return whole
 
     def _on_chosen(self) -> None:
-        exchange = self._exchanges.get(self._chosen() or 0)
+        exchange = self._chosen()
         self.curl.setEnabled(exchange is not None)
         self.call_chosen.emit(exchange is not None)
         if exchange is None:
             self._sent.show_json("", None)
             self._got.show_json("", None)
             return
-        self._sent.show_json(f"{exchange.method} {exchange.url}", exchange.request)
+        host_and_path = exchange.url.partition("://")[2]  # the scheme is in the tip: there is little room
+        self._sent.show_json(
+            f"{exchange.method} {exchange.url}", exchange.request, f"{exchange.method} {host_and_path}"
+        )
         self._got.show_json(_status(exchange), exchange.response)
 
 
 class JsonView(QWidget):
     """A heading and a text to read and copy."""
 
-    def __init__(
-        self, theme: Theme, title: str, parent: QWidget | None = None, *, beside: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, title: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        heading = QLabel(title, self)
-        set_role(heading, Role.STRONG)
+        heading = _heading(title, self)
         self._about = ElidedLabel(self)
         set_role(self._about, Role.NOTE)
         self._copy = CopyButton(theme, say(T("Copy: {what}", what=title)), self)
@@ -163,8 +182,6 @@ class JsonView(QWidget):
         head.setSpacing(metrics.GAP)
         head.addWidget(heading)
         head.addWidget(self._about, 1)
-        if beside is not None:
-            head.addWidget(beside)
         head.addWidget(self._copy)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -172,15 +189,23 @@ class JsonView(QWidget):
         layout.addLayout(head)
         layout.addWidget(self._text, 1)
 
-    def show_json(self, about: str, value: object) -> None:
-        """Show a value: JSON is indented, anything else stands as it came."""
+    def show_json(self, about: str, value: object, in_short: str = "") -> None:
+        """Show a value: JSON is indented, anything else stands as it came. What it is about may be shown `in_short`."""
         text = _pretty(value)
-        self._about.setText(about)
+        self._about.setText(in_short or about)
         self._about.setToolTip(about)
         if self._text.toPlainText() != text:
             self._text.setPlainText(text)
         self._copy.text_to_copy = f"{about}\n{text}".strip()
         self._copy.setEnabled(bool(text))
+
+
+def _heading(title: str, parent: QWidget) -> QLabel:
+    heading = QLabel(title, parent)
+    set_role(heading, Role.STRONG)
+    # As high as the button beside one of them: what is below all of them begins at one line.
+    heading.setMinimumHeight(heading.fontMetrics().height() + metrics.GAP)
+    return heading
 
 
 def _pretty(value: object) -> str:

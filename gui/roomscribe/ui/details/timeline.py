@@ -5,10 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QSize,
@@ -30,6 +28,7 @@ from PySide6.QtWidgets import (
 from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.tasks import JournalEntry
 from roomscribe.domain.text import T
+from roomscribe.ui.details.entries_model import EntriesModel, Index
 from roomscribe.ui.details.journal_words import Line, line_of
 from roomscribe.ui.errors.link import ask_to_explain
 from roomscribe.ui.task_table.painting import tabular
@@ -38,50 +37,37 @@ from roomscribe.ui.times import exact_time, full_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 
-Index = QModelIndex | QPersistentModelIndex
 LINE = Qt.ItemDataRole.UserRole
 ENTRY = Qt.ItemDataRole.UserRole + 1
 
 
-class TimelineModel(QAbstractListModel):
+class TimelineModel(EntriesModel):
     """The entries of one task; new ones are appended, so that scroll and selection stay."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._entries: list[JournalEntry] = []
         self._generation: Generation | None = None
         self._lines: dict[int, Line] = {}
         """By row, made when they come into sight: a long journal has thousands."""
 
     def show_entries(self, entries: list[JournalEntry], generation: Generation | None) -> None:
         """Show a journal. One that continues what is shown only adds its rest."""
-        known = len(self._entries)
         self._generation = generation
-        if known and _same(entries[:known], self._entries):
-            added = entries[known:]
-            if added:
-                self.beginInsertRows(QModelIndex(), known, known + len(added) - 1)
-                self._entries += added
-                self.endInsertRows()
-            return
-        self.beginResetModel()
-        self._entries = list(entries)
-        self._lines = {}
-        self.endResetModel()
+        self.set_entries(entries)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._entries)
+    def forget(self) -> None:
+        self._lines = {}
 
     def _line(self, row: int) -> Line:
         line = self._lines.get(row)
         if line is None:
-            line = self._lines[row] = line_of(self._entries[row], self._generation)
+            line = self._lines[row] = line_of(self.entries[row], self._generation)
         return line
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
             return None
-        entry, line = self._entries[index.row()], self._line(index.row())
+        entry, line = self.entries[index.row()], self._line(index.row())
         words = "  ".join(part for part in (line.sentence, line.aside) if part)
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -93,11 +79,6 @@ class TimelineModel(QAbstractListModel):
             case _ if role == ENTRY:
                 return entry
         return None
-
-
-def _same(some: list[JournalEntry], others: list[JournalEntry]) -> bool:
-    """Whether these are the same entries: the ledger numbers each once and never changes any."""
-    return [(each.task_id, each.seq) for each in some] == [(each.task_id, each.seq) for each in others]
 
 
 class LineDelegate(QStyledItemDelegate):
