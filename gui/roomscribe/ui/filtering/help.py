@@ -46,14 +46,12 @@ class FilterHelp(QFrame):
         self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.setAccessibleName(say(T("The filter language")))
         self._area.setWidget(self._page)
-        card = QFrame(self)
-        set_role(card, Role.CARD)
-        inside = QVBoxLayout(card)
-        inside.setContentsMargins(metrics.LINE, metrics.LINE, metrics.LINE, metrics.LINE)
-        inside.addWidget(self._area)
+        # A window of its own is square: a rounded card in it would stand in a second frame.
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        set_role(self, Role.SHEET)
         whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(card)
+        whole.setContentsMargins(metrics.LINE, metrics.LINE, metrics.LINE, metrics.LINE)
+        whole.addWidget(self._area)
 
     def show_below(self, field: QWidget) -> None:
         """Come into sight below the field, as high as the screen lets it."""

@@ -49,6 +49,7 @@ class Role(StrEnum):
     MONO = "mono"
     """Ids and JSON."""
     CARD = "card"
+    SHEET = "sheet"
     """A frame with a line and round corners around."""
     LINE = "line"
     """A `QFrame` that is a dividing line: give it a fixed height (or width) of `metrics.LINE`."""

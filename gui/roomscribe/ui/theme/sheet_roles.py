@@ -61,6 +61,7 @@ QLabel[role="error"] { color: $bad; font-size: $note_size; }
 QLabel:disabled { color: $faint; }
 
 /* Frames */
+QFrame[role="sheet"] { background: $panel; border: 1px solid $edge; border-radius: 0; }
 QFrame[role="card"] { background: $panel; border: 1px solid $line; border-radius: ${card_radius}px; }
 QFrame[role="line"] { background: $line; border: none; }
 QFrame[role="bar"] { background: $panel; border: none; }

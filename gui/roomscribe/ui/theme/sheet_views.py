@@ -30,6 +30,17 @@ QTabBar::tab {
 QTabBar::tab:hover { color: $text; border-bottom-color: $edge; }
 QTabBar::tab:selected { color: $text; border-bottom-color: $accent; font-weight: bold; }
 QTabBar::tab:disabled { color: $faint; }
+QTabBar::scroller { width: 56px; }
+QTabBar::tear { width: 0; border: none; }
+QTabBar QToolButton {
+    background: $panel; border: 1px solid $edge; border-radius: ${radius}px; padding: 0; margin: 2px;
+}
+QTabBar QToolButton:hover { background: $hover; }
+QTabBar QToolButton:disabled { border-color: $line; }
+QTabBar QToolButton::right-arrow { image: url(${glyph}-chevron-right.svg); width: 12px; height: 12px; }
+QTabBar QToolButton::left-arrow { image: url(${glyph}-chevron-left.svg); width: 12px; height: 12px; }
+QTabBar QToolButton::right-arrow:disabled { image: url(${glyph}-chevron-right-off.svg); }
+QTabBar QToolButton::left-arrow:disabled { image: url(${glyph}-chevron-left-off.svg); }
 QTabBar:focus { border: 2px solid $accent; border-radius: ${radius}px; }
 
 /* Menus */

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QMenu, QTabBar, QWidget
 
 from roomscribe.domain.text import T
@@ -32,7 +32,7 @@ class ViewTabs(QTabBar):
         self.setExpanding(False)
         self.setMovable(True)
         self.setUsesScrollButtons(True)
-        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu)
         self.currentChanged.connect(self._on_current)
@@ -62,9 +62,23 @@ class ViewTabs(QTabBar):
         self.blockSignals(before)
         self.updateGeometry()
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Qt leaves them scrolled as far as it took where there was less room.
+        before, current = self.blockSignals(True), self.currentIndex()
+        self.setCurrentIndex(0)
+        self.setCurrentIndex(current)
+        self.blockSignals(before)
+
     def tabSizeHint(self, index: int) -> QSize:
-        size = super().tabSizeHint(index)
-        return QSize(min(size.width(), metrics.TAB_MAX_WIDTH), size.height())
+        # The current one is bold: each is as wide as it would be then, so that none is cut and none moves.
+        size, text = super().tabSizeHint(index), self.tabText(index)
+        bolder = self._bold().horizontalAdvance(text) - self.fontMetrics().horizontalAdvance(text)
+        return QSize(size.width() + max(0, bolder), size.height())
+
+    def minimumTabSizeHint(self, index: int) -> QSize:
+        # Else Qt makes the tabs narrower before it lets them scroll.
+        return self.tabSizeHint(index)
 
     def minimumSizeHint(self) -> QSize:
         # Where there is little room the tabs scroll; they never make the window wider.
@@ -72,9 +86,10 @@ class ViewTabs(QTabBar):
 
     def _write(self, at: int, view: View, count: int | None, *, changed: bool) -> None:
         name = say(view.name)
-        shown = name if len(name) <= metrics.TAB_LETTERS else f"{name[: metrics.TAB_LETTERS].rstrip()}…"
-        mark = f"{shown}*" if changed else shown
         number = "" if count is None else QLocale().toString(count)
+        room = metrics.TAB_MAX_WIDTH - self._bold().horizontalAdvance(f"*  {number}")
+        shown = self._bold().elidedText(name, Qt.TextElideMode.ElideRight, room)
+        mark = f"{shown}*" if changed else shown
         text = f"{mark}  {number}".rstrip().replace("&", "&&")
         if self.tabText(at) != text:
             self.setTabText(at, text)
@@ -84,6 +99,11 @@ class ViewTabs(QTabBar):
         if self.tabToolTip(at) != (tip := plain_tip(rows)):
             self.setTabToolTip(at, tip)
             self.setAccessibleTabName(at, rows)
+
+    def _bold(self) -> QFontMetrics:
+        font = self.font()
+        font.setBold(True)
+        return QFontMetrics(font)
 
     def _on_current(self, at: int) -> None:
         if at >= 0:

@@ -6,13 +6,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.services.settings import TABLE_SORT, TABLE_VIEWS, SortOrder
-from roomscribe.ui.theme import Theme
+from roomscribe.services.views.book import View
+from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.views.command import TableViews
 from roomscribe.ui.views.name_dialog import NameDialog
 from tests.qt.ui.task_examples import example_tasks, task
@@ -184,3 +186,23 @@ def test_the_dialog_takes_no_name_that_cannot_be(views: Views, qtbot: QtBot):
     assert dialog.act.toolTip() == "There is a view of that name already."
     dialog.name.setText("Mine")
     assert dialog.act.isEnabled()
+
+
+def test_eight_views_with_long_names_scroll_and_lose_no_letter(views: Views) -> None:
+    tabs = views.views.tabs
+    names = ["Trouble in production", "中文房间很长的名字" * 4, "W" * 40, *(f"View number {each}" for each in range(5))]
+    shown = [View(id=f"v{at}", name=Text("{name}", {"name": name}), filter="") for at, name in enumerate(names)]
+    tabs.setFixedWidth(600)
+    bold = tabs.font()
+    bold.setBold(True)
+    measure = QFontMetrics(bold)
+    for current in ("v0", "v7"):
+        tabs.show_views(shown, current, {each.id: 12_345 for each in shown}, changed=True)
+        at = tabs.currentIndex()
+        assert "*" in tabs.tabText(at)
+        for each in range(tabs.count()):
+            assert tabs.tabRect(each).width() > measure.horizontalAdvance(tabs.tabText(each)) + 2 * metrics.GAP
+            assert tabs.tabText(each).endswith(QLocale().toString(12_345))
+        assert tabs.rect().contains(tabs.tabRect(at))
+    tabs.setFixedWidth(5_000)
+    assert tabs.tabRect(0).left() == 0  # with room for all of them none stays out of sight
