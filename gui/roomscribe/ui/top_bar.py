@@ -38,8 +38,8 @@ class TopBar(QFrame):
         layout.addWidget(self._button(commands.stop))
         layout.addWidget(self._button(commands.update))
         layout.addWidget(self._extend_button(commands))
-        layout.addStretch(1)
-        layout.addWidget(self.filter, 2)
+        layout.addStretch(0)  # takes only what the filter, at its widest, leaves
+        layout.addWidget(self.filter, 1)
         layout.addWidget(self.demo)
         commands.find.triggered.connect(self.focus_filter)
         commands.filter_help.triggered.connect(self.filter.show_help)

@@ -63,11 +63,12 @@ class FilterField(QLineEdit):
         self.problem: Problem | None = None
         """What is wrong with the text."""
         self._typing = self._composing = False
-        self._completion = Completion()
+        self._completion = self._correction = Completion()
+        """What could stand at the cursor, and at the place of the mistake."""
         self.panel = FilterPanel(theme, parent or self)
         self._dress()
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE_MS)
-        self._patience.timeout.connect(self.tell)
+        self._patience.timeout.connect(self._lose_patience)
         self.textEdited.connect(self._on_edited)
         self.textChanged.connect(self._on_text)
         self.panel.chosen.connect(self._take)
@@ -94,8 +95,15 @@ class FilterField(QLineEdit):
             self.setAccessibleDescription(place)
             QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.DescriptionChanged))
         self.panel.show_words(breakable(words))
+        if self._corrected() != self._correction:
+            self._offer(self._completion)  # what was meant can be taken where it is told
         self._place_panel()
         self.update()
+
+    def _lose_patience(self) -> None:
+        # Nobody who chooses a value from the list has made a mistake by not having typed it.
+        if not (self.panel.offering and self._completion.values and self._completion.start == self._completion.end):
+            self.tell()
 
     # What is typed
 
@@ -130,19 +138,33 @@ class FilterField(QLineEdit):
     def _suggest(self) -> None:
         text, at = self.text(), self.cursorPosition()
         found = complete(self.language, text, at, self._tasks()) if text and not self._composing else Completion()
-        problem = self.problem
-        if not found.suggestions and problem is not None and problem.instead and problem.start < at <= problem.end:
-            meant = Suggestion(problem.instead, None, problem.instead)
-            found = Completion(problem.start, problem.end, (meant,), values=not problem.instead.endswith(":"))
         if not found.values and found.start == found.end:
             found = Completion()  # between two words nobody has asked for anything yet
         self._offer(found)
 
     def _offer(self, found: Completion) -> None:
-        self._completion = found
+        self._completion, self._correction = found, self._corrected()
         # Enter must not replace a room's name that is shorter than another one's; of no use is only what is a mistake.
-        self.panel.offer(found.suggestions, marked=found.values and self.problem is not None)
+        # And it must not choose something here while the mistake is elsewhere.
+        meant = self._correction.suggestions
+        here = self.problem is not None and self._at(self.problem)
+        marked = not found.suggestions or (found.values and here)
+        others = tuple(each for each in found.suggestions if not meant or each.insert != meant[0].insert)
+        self.panel.offer((*meant, *others), marked=marked)
         self._place_panel()
+
+    def _corrected(self) -> Completion:
+        """What was probably meant, at the place of the mistake."""
+        problem = self.problem
+        if problem is None or not problem.instead or (not self.told and not self._at(problem)):
+            return Completion()
+        wrong = self.text()[problem.start : problem.end]
+        meant = Suggestion(problem.instead, T("instead of “{word}”", word=wrong), problem.instead)
+        return Completion(problem.start, problem.end, (meant,), values=not problem.instead.endswith(":"))
+
+    def _at(self, problem: Problem) -> bool:
+        """Whether the cursor is in the mistake."""
+        return problem.start < self.cursorPosition() <= problem.end
 
     def _open_list(self) -> None:
         """Offer what fits here, also where nothing is typed yet."""
@@ -152,8 +174,9 @@ class FilterField(QLineEdit):
         self._offer(Completion())
 
     def _take(self, suggestion: Suggestion) -> None:
-        values = self._completion.values
-        text, at = self._completion.text(self.text(), suggestion)
+        place = self._correction if suggestion in self._correction.suggestions else self._completion
+        values = place.values
+        text, at = place.text(self.text(), suggestion)
         # As if it were typed, so that it can be undone.
         self.selectAll()
         self.insert(text)
@@ -174,8 +197,8 @@ class FilterField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         # Before Qt moves the focus: a Tab takes what is offered.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._takes_tab(event):
-            suggestion = self.panel.chosen_one() or self._completion.suggestions[0]
-            self._take(suggestion)
+            first = (*self._completion.suggestions, *self._correction.suggestions)[0]
+            self._take(self.panel.chosen_one() or first)
             return True
         return super().event(event)
 
@@ -194,12 +217,15 @@ class FilterField(QLineEdit):
         elif key == Qt.Key.Key_Escape and (offering or not self.panel.isHidden()):
             self._close_list()
             self.panel.hide()
+            if self.problem is not None and not self.told:
+                self._patience.start()
         elif key in _ACCEPT and offering and (chosen := self.panel.chosen_one()) is not None:
             self._take(chosen)
         else:
             super().keyPressEvent(event)
             if key in _ACCEPT:
                 self._close_list()
+                self._go_to_mistake()
                 self.tell()
 
     def _speak_mark(self) -> None:
@@ -220,7 +246,13 @@ class FilterField(QLineEdit):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
         self._close_list()
+        self._go_to_mistake()
         self.tell()
+
+    def _go_to_mistake(self) -> None:
+        # A long text is scrolled to its cursor; it is moved only when nobody types.
+        if self.problem is not None and not self._at(self.problem):
+            self.setCursorPosition(self.problem.end)
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

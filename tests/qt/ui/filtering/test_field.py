@@ -187,7 +187,7 @@ def test_composed_text_is_left_alone(field: FilterField, qtbot: QtBot):
 def test_a_text_that_was_put_in_says_at_once_what_is_wrong(field: FilterField):
     field.setText("stat:running")
     assert field.told
-    assert not offered(field)
+    assert offered(field) == ["state:"]  # what was meant, and nothing else
     field.setText("")
     assert field.query.empty
 
@@ -203,3 +203,52 @@ def test_the_help_explains_every_key(field: FilterField, qtbot: QtBot):
     qtbot.keyClick(sheet, Key.Key_Escape)
     assert not sheet.isVisible()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def test_what_was_meant_comes_first_and_is_taken_at_the_place_of_the_mistake(
+    field: FilterField, type_in: Callable[[str], None], qtbot: QtBot
+):
+    type_in("state:runing vendor:tr")
+    assert offered(field) == ["running", "trtc", "trtc-1", "trtc-2"]
+    assert field.panel.chosen_one() is None  # Enter must not choose something else than what is wrong
+    qtbot.keyClick(field, Key.Key_Down)
+    qtbot.keyClick(field, Key.Key_Return)
+    assert field.text() == "state:running vendor:tr"
+
+
+def test_a_click_takes_what_was_meant_and_tab_what_is_being_typed(
+    field: FilterField, type_in: Callable[[str], None], qtbot: QtBot
+):
+    type_in("state:runing vendor:tr")
+    qtbot.keyClick(field, Key.Key_Tab)
+    assert field.text() == "state:runing vendor:trtc "
+    field.tell()
+    assert offered(field) == ["running"]
+    field.panel.chosen.emit(field.panel.model.suggestions[0])
+    assert field.text() == "state:running vendor:trtc "
+    assert not field.told
+
+
+def test_enter_goes_to_a_mistake_that_may_be_out_of_sight_and_leaving_does(
+    field: FilterField, type_in: Callable[[str], None], qtbot: QtBot
+):
+    text = "age:nonsense " + "long " * 30
+    for leave in (lambda: qtbot.keyClick(field, Key.Key_Return), field.clearFocus):
+        type_in(text)
+        field._close_list()
+        leave()
+        assert field.cursorPosition() == len("age:nonsense")
+        assert field.told
+        field.setFocus()
+
+
+def test_an_empty_value_is_no_mistake_while_its_list_is_open(
+    field: FilterField, type_in: Callable[[str], None], qtbot: QtBot
+):
+    type_in("room:")
+    assert offered(field)
+    field._patience.timeout.emit()
+    assert not field.told
+    qtbot.keyClick(field, Key.Key_Escape)
+    field._patience.timeout.emit()
+    assert field.told
