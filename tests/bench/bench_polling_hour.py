@@ -39,8 +39,8 @@ AWAY = 0.04
 FILLED, WHOLE = 600.0, 3600.0
 """Seconds."""
 MOMENTS = 20
-NOISE, WAVERING = 0.01, 0.1
-"""Share by which a count may differ all the same, and one that follows the rate of the last seconds."""
+NOISE = 0.01
+"""Share by which a count may differ all the same."""
 
 
 class Forgetting(PlainSpawner):
@@ -79,8 +79,7 @@ def _with_window() -> None:
         simulation.stop()
     figure("answers in the window's hour", found["answers"], "")
     for name, count in found["after"].items():
-        noise = WAVERING if name == found["wavers"] else NOISE
-        row(f"with a window: {name}, after / before", count, found["before"][name], "", aim=1 + noise)
+        row(f"with a window: {name}, after / before", count, found["before"][name], "", aim=1 + NOISE)
 
 
 async def _hour(loop: QuickLoop) -> None:

@@ -29,14 +29,13 @@ from tests.bench.measuring import resident_megabytes  # noqa: E402
 from tests.bench.polled import launch, permit, running  # noqa: E402
 from tests.support.consoles import until  # noqa: E402
 
-AT_ONCE = 0.02
-"""Seconds between two questions about a task, were they permitted."""
+AT_ONCE, NEVER = 0.02, 1e6
+"""Seconds between two questions about a task, were they permitted; and while nothing is asked."""
+REST = 11.0
+"""Seconds for which nothing is asked before it is counted: a cancelled timer of Qt's loop lives on until its time,
+which is ten seconds away at most (`net.http.TIMEOUT`)."""
 MOMENTS, APART = 20, 0.13
 """How often is counted, and after how many seconds."""
-
-
-CANCELLED = "Qt timers of what was cancelled"
-"""So many as are made in ten seconds: their number wavers."""
 
 
 class Answers:
@@ -53,8 +52,7 @@ class Answers:
 
 class QtTimers:
     """Counts the active timers of the whole application: of widgets, of Qt's parts that hang on them, of what Python
-    holds. Those of the event loop are Qt's, too; a cancelled one lives on until its time, which is ten seconds away at
-    most (`net.http.TIMEOUT`), and is counted apart."""
+    holds. Those of the event loop are Qt's, too."""
 
     def __init__(self) -> None:
         gc.unfreeze()  # what was there when the window opened is kept out of the collector's sight
@@ -69,11 +67,6 @@ class QtTimers:
         dispatcher = QAbstractEventDispatcher.instance()
         return sum(len(dispatcher.registeredTimers(each)) for each in known if shiboken6.isValid(each))
 
-    def cancelled(self) -> int:
-        """How many of them are the event loop's, for what was cancelled."""
-        waiting = asyncio.get_running_loop()._timer._SimpleTimer__callbacks  # type: ignore[attr-defined]
-        return sum(each.cancelled() for each in waiting.values())
-
     def _held(self) -> list[QObject]:
         return [each for each in gc.get_objects() if isinstance(each, QObject)]
 
@@ -87,8 +80,7 @@ async def counts(timers: QtTimers) -> dict[str, float]:
         gc.collect()
         moments.append(
             {
-                "active Qt timers": timers.count() - timers.cancelled(),
-                CANCELLED: timers.cancelled(),
+                "active Qt timers": timers.count(),
                 "tasks of the loop": len(asyncio.all_tasks()),
                 "objects": len(gc.get_objects()),
                 "memory, MB": resident_megabytes(),
@@ -101,7 +93,8 @@ async def measure(console: app.Console) -> int:
     """Start the tasks, and count twice."""
     services, announced = console.services, json.loads(sys.argv[2])
     tasks, asked_before, asked = map(int, sys.argv[3:6])
-    Intervals.of = lambda self, task: AT_ONCE  # type: ignore[method-assign]
+    interval = AT_ONCE
+    Intervals.of = lambda self, task: interval  # type: ignore[method-assign]
     generations = [services.registry.generation(each) for each in announced["accounts"]]
     accounts = [
         DemoAccount(each, services.registry.vendor_of(each.id).id, announced["accounts"][each.id])
@@ -116,12 +109,16 @@ async def measure(console: app.Console) -> int:
     services.store.subscribe(answers)
     found = []
     for count in (asked_before, asked):
+        interval = AT_ONCE
+        for task in services.store.live():
+            services.watcher.nudge(task.id)
         while answers.count < count:  # noqa: ASYNC110 - without a time limit, which would be a timer that is counted
             await asyncio.sleep(APART)
+        interval = NEVER
+        await asyncio.sleep(REST)
         console.theme.changed.emit()  # forget what was painted before: so much of that is kept, and no more
         found.append(await counts(timers))
-    told = {"before": found[0], "after": found[1], "answers": answers.count, "wavers": CANCELLED}
-    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.write(json.dumps({"before": found[0], "after": found[1], "answers": answers.count}) + "\n")
     return 0
 
 
