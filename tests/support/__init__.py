@@ -11,6 +11,7 @@ What every test gets without asking (each module says why):
     network_guard   only loopback can be reached; marker `unreachable_network` plays a cut cable
     stall_guard     in tests/qt a call from an event loop that computes for over 100 ms fails it; marker `stall`
     model_guard     in a test that `makes` models, Qt's own tester looks at these for its life
+    place_guard     a dialog that is not whole on the screen fails it
     process_guard   a watchdog that is left running fails it (tests/e2e)
     isolation       home, settings, data and D-Bus of the person who runs the tests stay untouched
 
@@ -41,6 +42,7 @@ PLUGINS = (
     "tests.support.loop_guard",
     "tests.support.stall_guard",
     "tests.support.model_guard",
+    "tests.support.place_guard",
     "tests.support.process_guard",
     "tests.support.programs",
     "tests.support.secret_service",

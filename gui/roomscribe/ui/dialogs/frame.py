@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -132,11 +132,12 @@ class FramedDialog(QDialog):
         super().done(result)
 
     def showEvent(self, event: QShowEvent) -> None:
+        self.fit()  # before Qt puts the dialog in the middle of its window: it must know the size
         super().showEvent(event)
-        self.fit()
+        self._stay_in_sight()
 
     def fit(self) -> None:
-        """Take the height that the content needs at the dialog's width, within the screen."""
+        """Take the height that the content needs at the dialog's width, and stay within the screen."""
         layout = self.layout()
         if layout is None:
             return
@@ -155,6 +156,19 @@ class FramedDialog(QDialog):
             # The layout's own idea of the area, which may be older than the area's.
             counted = layout.itemAt(layout.indexOf(self._scroll))
             wanted += inside - (counted.sizeHint().height() if counted is not None else 0)
-        height = min(wanted, int(self.screen().availableGeometry().height() * MOST_OF_SCREEN))
+        free = self.screen().availableGeometry()
+        width = min(width, free.width() - (self.frameGeometry().width() - self.width()))
+        height = min(wanted, int(free.height() * MOST_OF_SCREEN))
         self.setMinimumSize(width, min(height, LEAST_HEIGHT))
         self.resize(width, height)
+        if self.isVisible():
+            self._stay_in_sight()
+
+    def _stay_in_sight(self) -> None:
+        """Move as far as it takes for the whole dialog, the window's frame included, to be on the screen."""
+        free, framed = self.screen().availableGeometry(), self.frameGeometry()
+        left = max(free.left(), min(framed.left(), free.right() - framed.width() + 1))
+        top = max(free.top(), min(framed.top(), free.bottom() - framed.height() + 1))
+        if framed.topLeft() != QPoint(left, top):
+            self.move(left, top)
+            self.setAttribute(Qt.WidgetAttribute.WA_Moved, False)  # Qt's own placing goes on when it is shown again
