@@ -6,10 +6,14 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
 
+from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.watchdog.link import Cover
+from roomscribe.ui.batch.unfinished import after_leaving, heading, offered, quiet, settle, unfinished
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
+from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.theme import Theme
 
@@ -45,26 +49,54 @@ class Leaving(QObject):
             self._spawner.spawn(self._ask(), name="leave")
 
     async def _ask(self) -> None:
-        services = self._services
+        # Held from the question on: what is decided must be true when the window has closed.
+        release = self._services.batches.hold()
+        gone = False
         try:
-            if any(services.lease.minds(task) for task in services.store.live()):
-                dialog = LeaveDialog(
-                    store=services.store,
-                    registry=services.registry,
-                    stopper=services.stopper,
-                    nudge=services.watcher.nudge,
-                    rates=services.rates,
-                    spawner=self._spawner,
-                    clock=services.clock,
-                    theme=self._theme,
-                    keys_last=services.vault.status.persistent,
-                    cover=self._cover,
-                    mine=services.lease.minds,
-                    costs=services.billing.costs,
-                    parent=self._window,
-                )
-                if await ask_leave(dialog) is LeaveChoice.STAY:
-                    return
-            self.left.emit()
+            runs = unfinished(self._services.batches.runs)
+            await settle(runs)
+            gone = await self._agreed(unfinished(runs))
         finally:
             self._asking = False
+            if not gone:
+                release()
+        if gone:
+            self.left.emit()
+
+    async def _agreed(self, runs: list[BatchRun]) -> bool:
+        """Whether the person leaves."""
+        services = self._services
+        kept, _ = offered(runs)
+        if kept and not self._live():
+            sure = confirm(
+                self._theme,
+                heading(kept),
+                Text("{words}", {"words": after_leaving(kept)}),
+                T("Close"),
+                parent=self._window,
+            )
+            if not await sure:
+                return False
+            await quiet(runs)
+        if not self._live():
+            return True
+        dialog = LeaveDialog(
+            store=services.store,
+            registry=services.registry,
+            stopper=services.stopper,
+            nudge=services.watcher.nudge,
+            rates=services.rates,
+            spawner=self._spawner,
+            clock=services.clock,
+            theme=self._theme,
+            keys_last=services.vault.status.persistent,
+            cover=self._cover,
+            mine=services.lease.minds,
+            costs=services.billing.costs,
+            runs=runs,
+            parent=self._window,
+        )
+        return await ask_leave(dialog) is not LeaveChoice.STAY
+
+    def _live(self) -> bool:
+        return any(self._services.lease.minds(task) for task in self._services.store.live())

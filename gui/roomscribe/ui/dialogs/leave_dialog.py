@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from enum import Enum, auto
 
 from PySide6.QtCore import QTimer
@@ -13,6 +13,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
+from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.costs import CostBook
 from roomscribe.services.demo import is_demo
@@ -22,6 +23,7 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import Stopper
 from roomscribe.services.store import TaskStore
 from roomscribe.services.watchdog.link import Cover
+from roomscribe.ui.batch.unfinished import after_leaving, heading, offered, quiet
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.leaving_words import goes_on, theirs, unseen_starts
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
@@ -65,15 +67,18 @@ class LeaveDialog(FramedDialog):
         cover: Callable[[], Awaitable[Cover]],
         mine: Callable[[Task], bool],
         costs: CostBook | None = None,
+        runs: Sequence[BatchRun] = (),
         parent: QWidget | None = None,
     ) -> None:
         """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets.
 
         `cover` asks the watchdog which tasks it would stop. `mine` says whether leaving touches a task: what another
-        process looks after goes on, is not asked about and not stopped.
+        process looks after goes on, is not asked about and not stopped. `runs` are the batches that have something to
+        start yet; they rest while this is asked.
         """
         self._store, self._stopper, self._nudge = store, stopper, nudge
         self._rates, self._mine, self._registry = rates, mine, registry
+        self._runs = runs
         self._news = asyncio.Event()
         tasks = self._live()
         self._elsewhere = [task for task in store.live() if not mine(task)]
@@ -108,6 +113,9 @@ class LeaveDialog(FramedDialog):
     def _lay_out(self, theme: Theme) -> None:
         self.body.addWidget(LiveTasksView(self._model, theme))
         self.body.addWidget(self._words)
+        for runs in filter(None, offered(self._runs)):
+            again = label(say(heading(runs)), Role.STRONG), label(after_leaving(runs))
+            self.body.addLayout(column(*again, spacing=metrics.HALF_GAP))
         if self._elsewhere:
             self.body.addWidget(label(say(goes_on(self._elsewhere)), Role.DIM))
         self.body.addStretch(1)
@@ -116,6 +124,7 @@ class LeaveDialog(FramedDialog):
         self.status.addWidget(self._banner)
         self.add_buttons(self._leave, self._stop, left=(self._stay, self._back))
         self._show_stopping(False)
+        self._stay.setFocus()
         if self._demo_only:
             self._leave.setText(say(T("End and close")))
             set_role(self._leave, Role.PRIMARY)
@@ -198,6 +207,8 @@ class LeaveDialog(FramedDialog):
                 self.fit()
             for task in live:
                 await self._ended(task.id)
+            # What a batch had under way may be running by now.
+            await quiet(self._runs)
             if all(self._unseen(task) for task in self._live()):
                 break
         if live := self._live():

@@ -16,7 +16,7 @@ from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.ends_column import ends_in
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
-from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.theme import Theme, metrics, row_height
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -87,12 +87,13 @@ class LiveTasksView(QTableView):
         self.setItemDelegate(cells)
         self.setAccessibleName(say(T("Live tasks")))
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # It scrolls by keyboard, and Tab leads on.
+        self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(metrics.ROW)
+        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
@@ -100,4 +101,4 @@ class LiveTasksView(QTableView):
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
         header.resizeSection(STATE, cells.widest_chip())
         rows = max(1, min(ROWS_IN_SIGHT, model.rowCount()))
-        self.setFixedHeight(header.sizeHint().height() + rows * metrics.ROW + 2 * metrics.LINE)
+        self.setFixedHeight(header.sizeHint().height() + rows * row_height(self) + 2 * metrics.LINE)

@@ -35,7 +35,13 @@ def stop_several(tasks: Sequence[Task]) -> Question:
 
 
 def stop_everything(tasks: Sequence[Task], others: int) -> Question:
-    """Before everything is stopped that this person started; `others` live tasks go on."""
+    """Before everything is stopped that this person started; `others` live tasks go on.
+
+    Without a task of theirs it is about the batches alone, which are named beside it.
+    """
+    if not tasks:
+        nothing = T("Nothing that you started is live. A batch has more to start.")
+        return Question(T("Stop everything I started"), nothing, T("Start nothing more"), "")
     text = T("1 task that you started is asked to end now. Captions in its room stop.")
     if len(tasks) > 1:
         text = T(

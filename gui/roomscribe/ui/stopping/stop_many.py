@@ -7,22 +7,28 @@ import getpass
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.runtime.dialogs import ask
+from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
+from roomscribe.ui.batch.unfinished import quiet, settle, unfinished
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.stopping.dialog import StopDialog
+from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
 from roomscribe.ui.stopping.questions import Question, stop_everything, stop_several
 from roomscribe.ui.theme import Theme
 
 VIEW_AFTER = 0.1
 """Seconds after the first wish until its progress is shown; people do not see so short a time."""
+
+RESTS = T("Everything that you started was stopped. Its rest is started when the batch goes on.")
 
 
 class StopMany(QObject):
@@ -48,20 +54,50 @@ class StopMany(QObject):
             self._spawner.spawn(self._everything(), name="stop everything I started")
 
     async def _everything(self) -> None:
+        # Held while the question stands there: it says how many there are, and batches would go on starting.
+        release = self._services.batches.hold()
         try:
-            live = [task for task in self._services.store.live() if task.can_stop]
-            mine = [task for task in live if task.draft_known and task.owner == getpass.getuser()]
-            if not mine:
-                nothing = T("Nothing that you started is live.")
-                self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key="stop-everything"))
-                return
-            if not await self._confirmed(stop_everything(mine, len(live) - len(mine))):
-                return
+            runs = unfinished(self._services.batches.runs)
+            await settle(runs)
+            await self._ask_and_stop(unfinished(runs))
         finally:
+            release()
             self._asking = False
-        # Some may have ended while the question stood there, and others begun: it named what it is about.
-        still = [task for task in (self._services.store.get(each.id) for each in mine) if task.can_stop]
-        await self._watch(still, at_once=True)
+
+    async def _ask_and_stop(self, runs: Sequence[BatchRun]) -> None:
+        live = [task for task in self._services.store.live() if task.can_stop]
+        mine = [task for task in live if task.draft_known and task.owner == getpass.getuser()]
+        if not mine and not runs:
+            nothing = T("Nothing that you started is live.")
+            self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key="stop-everything"))
+            return
+        dialog = StopEverythingDialog(
+            self._theme, stop_everything(mine, len(live) - len(mine)), runs, parent=self._window
+        )
+        if await ask(dialog) != QDialog.DialogCode.Accepted:
+            return
+        for run in runs:
+            run.cancel() if dialog.cancels_rest() else run.pause(RESTS)
+        # Some may have ended while the question stood there, and others begun: it named what it is about, and what a
+        # batch had begun by then belongs to it.
+        self._asking = False
+        ids = dict.fromkeys((*(task.id for task in mine), *self._begun(runs)))
+        still = [task for task in map(self._services.store.get, ids) if task.can_stop]
+        self._spawner.spawn(self._stop_late(runs), name="stop what was being started")
+        if still:
+            await self._watch(still, at_once=True)
+
+    async def _stop_late(self, runs: Sequence[BatchRun]) -> None:
+        """Stop what was on its way to the vendor when everything was stopped, and had no row yet."""
+        await quiet(runs)
+        rows = map(self._services.store.get, self._begun(runs))
+        late = [task for task in rows if task.can_stop and task.stop_wished_at is None]
+        if late:
+            await self._run_of(late, at_once=True).carry_out()
+
+    def _begun(self, runs: Sequence[BatchRun]) -> list[str]:
+        """Local ids of what these have started so far."""
+        return [each for run in runs for each in run.task_ids if self._services.store.knows(each)]
 
     async def _confirmed(self, question: Question) -> bool:
         return await confirm(
@@ -70,11 +106,15 @@ class StopMany(QObject):
 
     async def _watch(self, tasks: Sequence[Task], *, at_once: bool) -> None:
         services = self._services
-        run = StopRun(
-            tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=at_once
-        )
+        run = self._run_of(tasks, at_once=at_once)
         self._spawner.spawn(run.carry_out(), name="stop tasks")
         # Building the view takes the time in which the first requests can leave.
         await asyncio.sleep(VIEW_AFTER)
         dialog = StopDialog(run, store=services.store, clock=services.clock, theme=self._theme, parent=self._window)
         await ask(dialog)
+
+    def _run_of(self, tasks: Sequence[Task], *, at_once: bool) -> StopRun:
+        services = self._services
+        return StopRun(
+            tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=at_once
+        )

@@ -1,0 +1,86 @@
+"""Batches that are not finished while something else is decided: they are held, and named in the question."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from contextlib import suppress
+from itertools import compress
+
+from roomscribe.domain.batch import Step
+from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import shortened
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.demo import is_demo
+from roomscribe.ui.words import say
+
+SETTLING = 0.5
+"""Seconds for which a question waits for starts that are under way, so that it counts them."""
+NAMED = 3
+"""How many a question names before it only counts."""
+
+
+def unfinished(runs: Sequence[BatchRun]) -> list[BatchRun]:
+    """Those that have something to start yet."""
+    return [run for run in runs if not run.cancelled and run.progress.of(Step.WAITING, Step.SENDING)]
+
+
+async def quiet(runs: Sequence[BatchRun]) -> None:
+    """Wait until none of these has a start under way; they rest, or are cancelled."""
+    for run in runs:
+        await run.quiet()
+
+
+async def settle(runs: Sequence[BatchRun]) -> None:
+    """The same, but not for long: somebody wants to be asked."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SETTLING):
+            await quiet(runs)
+
+
+def left(runs: Sequence[BatchRun]) -> int:
+    """How many rows of these are not started."""
+    return sum(run.progress.of(Step.WAITING) for run in runs)
+
+
+def rest_words(runs: Sequence[BatchRun]) -> Text:
+    """What is offered: to cancel the rest of these."""
+    count = left(runs)
+    if len(runs) > 1:
+        return T("Cancel the rest of {batches} batches: {count} tasks", batches=len(runs), count=count)
+    title = shortened(runs[0].batch.title)
+    if count == 1:
+        return T("Cancel the rest of “{title}”: 1 task", title=title)
+    return T("Cancel the rest of “{title}”: {count} tasks", title=title, count=count)
+
+
+def heading(runs: Sequence[BatchRun]) -> Text:
+    """That they are not finished."""
+    if len(runs) > 1:
+        return T("{count} batches are not finished", count=len(runs))
+    return T("“{title}” is not finished", title=shortened(runs[0].batch.title))
+
+
+def offered(runs: Sequence[BatchRun]) -> tuple[list[BatchRun], list[BatchRun]]:
+    """Those that the next start offers to go on with, and those that end with the built-in simulator."""
+    demos = [is_demo(run.batch.profile_id) for run in runs]
+    return [run for run, demo in zip(runs, demos, strict=True) if not demo], [*compress(runs, demos)]
+
+
+def after_leaving(runs: Sequence[BatchRun]) -> str:
+    """What becomes of them when the window closes; all of them one of the kinds that `offered` tells apart."""
+    lines = []
+    if len(runs) > 1:
+        for run in runs[:NAMED]:
+            title, count = shortened(run.batch.title), left([run])
+            lines.append(T("“{title}”: {count} of {total}", title=title, count=count, total=len(run.batch.rows)))
+        if (more := len(runs) - NAMED) > 0:
+            lines.append(T("and {count} more", count=more))
+    count, total = left(runs), sum(len(run.batch.rows) for run in runs)
+    words = T("{count} of {total} tasks are not started, and none of them is once you leave.", count=count, total=total)
+    if count == 1:
+        words = T("1 of {total} tasks is not started, and it is not once you leave.", total=total)
+    lines.append(words)
+    ends = T("What is left ends with the built-in simulator.")
+    lines.append(ends if is_demo(runs[0].batch.profile_id) else T("The next start offers to go on."))
+    return "\n".join(map(say, lines))

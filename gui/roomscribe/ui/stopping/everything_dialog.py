@@ -1,0 +1,39 @@
+"""The question before everything is stopped, with what becomes of batches that have more to start."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from roomscribe.domain.text import T
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.ui.batch.unfinished import rest_words
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
+from roomscribe.ui.dialogs.parts import column, label
+from roomscribe.ui.stopping.questions import Question
+from roomscribe.ui.theme import Role, Theme, metrics
+from roomscribe.ui.words import say
+
+
+class StopEverythingDialog(ConfirmDialog):
+    """Accepted when everything is to be stopped; `cancels_rest` says whether the batches are given up."""
+
+    def __init__(
+        self, theme: Theme, question: Question, runs: Sequence[BatchRun], parent: QWidget | None = None
+    ) -> None:
+        """`runs` have something to start, and rest while this is asked."""
+        super().__init__(theme, question.title, question.text, question.label, detail=question.detail, parent=parent)
+        self.rest = QCheckBox(say(rest_words(runs)) if runs else "")
+        self.rest.setChecked(True)
+        words = T("Nothing more is started now. Without the tick the batch stays paused, and can go on later.")
+        if len(runs) > 1:
+            words = T("Nothing more is started now. Without the tick the batches stay paused, and can go on later.")
+        offer = QWidget()
+        offer.setLayout(column(self.rest, label(say(words), Role.NOTE), spacing=metrics.HALF_GAP))
+        offer.setVisible(bool(runs))
+        self.body.addWidget(offer)
+
+    def cancels_rest(self) -> bool:
+        """Whether what the batches have not started is given up; else they rest."""
+        return self.rest.isChecked()
