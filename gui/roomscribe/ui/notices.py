@@ -65,6 +65,8 @@ class Notice:
     """A later notice with the same key takes its place."""
     acts: tuple[Act, ...] = ()
     """Offered as buttons, in this order."""
+    dismissed: Callable[[], None] | None = None
+    """Told when somebody takes it away and does nothing that it offers."""
 
 
 def notice_of(failure: BadRequest | CallFailed) -> Notice:
@@ -220,6 +222,8 @@ class Banner(QFrame):
 
     def _on_dismiss(self) -> None:
         self.dismissed.emit(self)
+        if self.notice.dismissed is not None:
+            self.notice.dismissed()
 
     def _on_act(self, act: Act, _checked: bool = False) -> None:
         self.dismissed.emit(self)

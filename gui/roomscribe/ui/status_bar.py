@@ -46,6 +46,7 @@ class StatusBar(QStatusBar):
         self._clock_skew = clock_skew
         self._vault = vault
         self._clock = clock
+        self._theme = theme
         self.setSizeGripEnabled(False)
         self.setContentsMargins(metrics.HALF_GAP, 0, metrics.HALF_GAP, 0)
         self.setMinimumHeight(metrics.CONTROL)
@@ -61,6 +62,13 @@ class StatusBar(QStatusBar):
         self._tick.start()
         self._forget = vault.subscribe(self._show_secrets)
         self.refresh()
+
+    def add_fact(self, icon: str) -> Fact:
+        """One more, which leads to what it tells of; whoever adds it shows and hides it."""
+        fact = Fact(self._theme, icon, self, leads=True)
+        self.insertWidget(1, fact)  # beside what runs
+        fact.hide()
+        return fact
 
     def close_down(self) -> None:
         """Look nothing up any more; before the window goes."""

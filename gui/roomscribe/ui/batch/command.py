@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
+from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
@@ -14,11 +15,12 @@ from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.demo import is_demo
+from roomscribe.services.profiles import usable
 from roomscribe.services.rates import RateBook
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import question
+from roomscribe.ui.batch.news import BatchNews
 from roomscribe.ui.batch.plan_dialog import PlanDialog
-from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.forms.launch_panel import LaunchPanel
@@ -28,12 +30,14 @@ from roomscribe.ui.words import say
 
 
 class StartMany(QObject):
-    """Owns the command; while a batch is under way it leads to that."""
+    """Owns the command; while batches are under way it leads to them."""
 
     def __init__(self, window: MainWindow, panel: LaunchPanel, tools: BatchTools, rates: RateBook) -> None:
         super().__init__(window)
-        self._window, self._panel, self._tools, self._rates = window, panel, tools, rates
+        self._window, self._panel, self._tools = window, panel, tools
+        self.news = BatchNews(window, tools, rates, self._on_another)
         self._busy = False
+        """A batch is being put together."""
         window.commands.start_many.triggered.connect(self._on_triggered)
         self._unsubscribe = tools.profiles.subscribe(self._offer)
         self._offer()
@@ -43,43 +47,53 @@ class StartMany(QObject):
         self._tools.spawner.spawn(self._offer_left(), name="look for unfinished batches")
 
     def close(self) -> None:
-        """Hear nothing more of the profiles."""
+        """Hear nothing more of the profiles, nor of batches."""
         self._unsubscribe()
+        self.news.close()
 
     def _offer(self) -> None:
-        able = any(self._tools.registry.knows(each.generation) for each in self._tools.profiles.all())
+        able = bool(usable(self._tools.profiles, self._tools.registry))
         command = self._window.commands.start_many
         command.setEnabled(able)
         usual = T("Starts a task for each row of a table, or for every combination of rooms and languages.")
         command.setToolTip(say(usual if able else T("Add a profile first.")))
 
     def _on_triggered(self) -> None:
+        if not self._tools.batches.runs:
+            self._on_another()
+        elif not self._busy:
+            self.news.look_closer()
+
+    def _on_another(self) -> None:
         if not self._busy:
             self._busy = True
             self._tools.spawner.spawn(self._alone(), name="start many")
 
     async def _alone(self) -> None:
         try:
-            if runs := self._tools.batches.runs:
-                await self._watch(runs[-1])
-            else:
-                await self._plan()
+            run = await self._plan()
         finally:
             self._busy = False
+        if run is not None:
+            await self.news.show(run)
 
-    async def _plan(self) -> None:
+    async def _plan(self) -> BatchRun | None:
         draft, profile = self._panel.draft(), self._panel.profile()
         if draft is None or profile is None:
-            return
-        dialog = PlanDialog(self._tools, draft, profile, await self._templates(profile), parent=self._window)
-        if await ask(dialog) != QDialog.DialogCode.Accepted or not await self._sure(dialog, profile):
-            return
-        try:
-            run = await self._tools.batches.begin(dialog.title(), profile, dialog.rows)
-        except BadRequest as refusal:
-            self._window.show_notice(notice_of(refusal))
-            return
-        await self._watch(run)
+            return None
+        begun: list[BatchRun] = []
+
+        async def begin(title: str, rows: Sequence[PlannedRow]) -> bool:
+            if not await self._sure(dialog, rows, profile):
+                return False
+            begun.append(await self._tools.batches.begin(title, profile, rows))
+            return True
+
+        dialog = PlanDialog(
+            self._tools, draft, profile, await self._templates(profile), begin=begin, parent=self._window
+        )
+        await ask(dialog)
+        return begun[0] if begun else None
 
     async def _templates(self, profile: Profile) -> tuple[Kept, ...]:
         try:
@@ -88,11 +102,11 @@ class StartMany(QObject):
             return ()  # the window about templates says why
         return tuple(each for each in shelf.templates if each.template.generation == profile.generation)
 
-    async def _sure(self, dialog: PlanDialog, profile: Profile) -> bool:
-        asked = question(dialog.rows, profile, self._tools)
+    async def _sure(self, dialog: PlanDialog, rows: Sequence[PlannedRow], profile: Profile) -> bool:
+        asked = question(rows, profile, self._tools)
         if asked is None:
             return True
-        count = len(dialog.rows)
+        count = len(rows)
         sure = SureDialog(
             self._tools.theme,
             asked.title,
@@ -100,14 +114,9 @@ class StartMany(QObject):
             T("Start 1 task") if count == 1 else T("Start {count} tasks", count=count),
             words=asked.words,
             danger=asked.danger,
-            parent=self._window,
+            parent=dialog,
         )
         return await ask(sure) == QDialog.DialogCode.Accepted
-
-    async def _watch(self, run: BatchRun) -> None:
-        dialog = RunDialog(run, self._tools, self._rates, parent=self._window)
-        dialog.task_requested.connect(self._window.select_task)
-        await ask(dialog)
 
     # What an earlier session has left
 
@@ -151,4 +160,4 @@ class StartMany(QObject):
         except BadRequest as refusal:
             self._window.show_notice(notice_of(refusal))
             return
-        await self._watch(run)
+        await self.news.show(run)

@@ -27,20 +27,27 @@ def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) ->
     """What to ask before these rows are started, or None where nothing is unusual about them."""
     reasons: list[Text] = []
     if profile.production:
-        reasons.append(
-            T(
+        words = T("“{name}” is marked as production. The task is billed and heard by real people.", name=profile.name)
+        if len(rows) > 1:
+            words = T(
                 "“{name}” is marked as production. {count} tasks are billed and heard by real people.",
                 name=profile.name,
                 count=len(rows),
             )
-        )
+        reasons.append(words)
     if endless := sum(row.minutes == 0 for row in rows):
-        reasons.append(T("{count} tasks have no end: they are billed until somebody stops them.", count=endless))
+        one = T("1 task has no end: it is billed until somebody stops it.")
+        many = T("{count} tasks have no end: they are billed until somebody stops them.", count=endless)
+        reasons.append(one if endless == 1 else many)
     if met := _beside(rows, profile, tools):
-        reasons.append(T("{count} rows are for rooms in which another profile has a live task already.", count=met))
+        one = T("1 row is for a room in which another profile has a live task already.")
+        many = T("{count} rows are for rooms in which another profile has a live task already.", count=met)
+        reasons.append(one if met == 1 else many)
     if not reasons:
         return None
-    title = T("Start many tasks on production") if profile.production else T("Start these tasks?")
+    title = T("Start this task?") if len(rows) == 1 else T("Start these tasks?")
+    if profile.production:
+        title = T("Start a task on production") if len(rows) == 1 else T("Start many tasks on production")
     return Question(title, tuple(reasons), (profile.name,) if profile.production else (), profile.production)
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.drafts import Draft
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.sheet import NoSheet, Sheet, read_sheet, read_text
 from roomscribe.domain.text import T, Text
@@ -42,13 +44,25 @@ WIDTH = 1080
 ROWS_IN_SIGHT = 9
 SLICE = 0.005
 """Seconds that are spent on rows before the window has its turn."""
+Begin = Callable[[str, Sequence[PlannedRow]], Awaitable[bool]]
 MOST_NAMED = 4
 """Columns with problems that are named; more are only counted."""
 TABLES = ((T("Tables"), "*.csv *.tsv *.txt *.json"), (T("All files"), "*"))
 
 
+class _Pages(QStackedWidget):
+    """As high as the table wants it, whichever page is in sight: Qt would ask only the one whose text wraps."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def sizeHint(self) -> QSize:
+        table = self.widget(0)
+        return table.sizeHint() if table is not None else super().sizeHint()
+
+
 class PlanDialog(FramedDialog):
-    """Accepted with `rows`, none of which has a problem."""
+    """Accepted once the rows have begun, none of which has a problem; until then nothing typed is lost."""
 
     def __init__(
         self,
@@ -56,12 +70,17 @@ class PlanDialog(FramedDialog):
         draft: Draft,
         profile: Profile,
         templates: tuple[Kept, ...] = (),
+        *,
+        begin: Begin,
         parent: QWidget | None = None,
     ) -> None:
-        """`draft` is the form's, of `profile`; `templates` are those of its service."""
+        """`draft` is the form's, of `profile`; `templates` are those of its service.
+
+        `begin` starts these rows under a title, and returns whether it has: the person may not be sure. It may raise
+        `BadRequest`.
+        """
         super().__init__(T("Start many tasks"), width=WIDTH, scrolls=False, parent=parent)
-        self.rows: list[PlannedRow] = []
-        self._tools, self._profile = tools, profile
+        self._tools, self._profile, self._begin = tools, profile, begin
         self._generation = tools.registry.generation(profile.generation)
         self._bases = [Base.of_form(draft, profile, self._generation)]
         self._bases += [Base(template=each.template) for each in templates]
@@ -74,7 +93,7 @@ class PlanDialog(FramedDialog):
         self.model = PlanModel(self)
         self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
         self._empty = EmptyState(tools.theme, "batch", say(T("Every row is shown here before anything is sent.")))
-        self._pages = QStackedWidget()
+        self._pages = _Pages()
         self.count = label("", Role.DIM)
         self.detail = label("", Role.ERROR, selectable=True)
         self.only_wrong = QCheckBox(say(T("Show only rows with problems")))
@@ -86,6 +105,8 @@ class PlanDialog(FramedDialog):
         """Rows are being looked through."""
         self._stuck = False
         """Nothing of the table can be used as it is."""
+        self._beginning = False
+        """The rows are being begun: there is no way back until that has come to something."""
         self._work = self.own(tools.spawner)
         self._asking = self.own(tools.spawner)
         self._lay_out()
@@ -99,9 +120,9 @@ class PlanDialog(FramedDialog):
         self.sources.stop()
         super().done(result)
 
-    def title(self) -> str:
-        """What the batch is called."""
-        return self.sources.title()
+    def reject(self) -> None:
+        if not self._beginning:
+            super().reject()
 
     def _lay_out(self) -> None:
         about = label(say(T("Every row begins with")), Role.STRONG)
@@ -149,6 +170,8 @@ class PlanDialog(FramedDialog):
         self.sources.changed.connect(self.read)
         self.sources.file_wanted.connect(self._on_file_wanted)
         self.view.selectionModel().selectionChanged.connect(self._show_detail)
+        # A reset takes the choice away and tells only that it is one.
+        self.model.modelReset.connect(self._show_detail)
         self.only_wrong.toggled.connect(self.model.show_only_wrong)
         self.leave_out.toggled.connect(self._look)
         self.start.clicked.connect(self._on_start)
@@ -259,7 +282,9 @@ class PlanDialog(FramedDialog):
         self.leave_out.setVisible(bool(wrong))
         words = T("1 row") if rows == 1 else T("{count} rows", count=rows)
         if wrong:
-            words = T("{count} rows, {wrong} with problems", count=rows, wrong=wrong)
+            words = T("{rows}, {wrong} with problems", rows=words, wrong=wrong)
+        if rows == wrong == 1:
+            words = T("1 row, with problems")
         self.count.setText(say(words) if rows else "")
         good = self._good()
         act = T("Start tasks") if not good else T("Start 1 task") if good == 1 else T("Start {count} tasks", count=good)
@@ -281,13 +306,33 @@ class PlanDialog(FramedDialog):
             return T("Correct the table first.")
         if not rows:
             return T("Choose where the rows come from.")
+        if self._beginning:
+            return T("They are being started.")
+        if not self._good():
+            return T("The row has a problem.") if rows == 1 else T("Every row has a problem.")
         if wrong and not self.leave_out.isChecked():
             return T("Correct the rows with problems, or leave them out.")
-        return None if self._good() else T("Every row has a problem.")
+        return None
 
     def _on_start(self) -> None:
-        self.rows = [row for row in self.model.rows if not row.problems]
-        self.accept()
+        if not self._beginning:
+            self._beginning = True
+            self._look()
+            self._tools.spawner.spawn(self._start(), name="begin a batch")
+
+    async def _start(self) -> None:
+        rows = [row for row in self.model.rows if not row.problems]
+        try:
+            begun = await self._begin(self.sources.title(), rows)
+        except BadRequest as refusal:
+            self.banner.show_message(Tone.BAD, say(T("The batch could not be started")), say(refusal.message))
+            return
+        finally:
+            self._beginning = False
+            self._look()
+            self.start.setFocus()
+        if begun:
+            self.accept()
 
 
 def _from_file(path: Path) -> Sheet:

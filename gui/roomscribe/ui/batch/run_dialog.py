@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QProgressBar, QWidget
 
 from roomscribe.domain.batch import Progress, Step
-from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.atomic_file import replace_file
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
+from roomscribe.ui.batch.report_file import save_report
 from roomscribe.ui.batch.run_model import BOT, CASE, LANGUAGES, NUMBER, RESULT, ROOM, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
-from roomscribe.ui.dialogs.file_choice import choose_to_save
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
@@ -28,7 +25,6 @@ from roomscribe.ui.words import say
 WIDTH = 1080
 ROWS_IN_SIGHT = 11
 GATHER_MS = 200
-REPORTS = ((T("Table for a spreadsheet"), "*.csv"), (T("JUnit XML for a build server"), "*.xml"))
 
 
 class RunDialog(FramedDialog):
@@ -41,6 +37,8 @@ class RunDialog(FramedDialog):
         title = T("Starting “{title}”", title=run.batch.title)
         super().__init__(title, width=WIDTH, scrolls=False, parent=parent)
         self._run, self._tools = run, tools
+        self.end_shown = False
+        """Whether somebody could see here what became of all rows."""
         self._rate = rates.pace(run.batch.profile_id, START)
         generation = tools.registry.generation(run.batch.generation)
         self.model = RunModel(run, generation, tools.store, tools.clock, self)
@@ -54,6 +52,7 @@ class RunDialog(FramedDialog):
         self.detail.hide()
         self.banner = Banner(tools.theme)
         self.report, self.cancel = button(T("Save a report…")), button(T("Cancel the rest"))
+        self.show_task = button(T("Show task"))
         self.pause, self.hide_button = button(T("Pause")), button(T("Hide"), Role.PRIMARY)
         self._saving = self.own(tools.spawner)
         self._places = {result.task_id: place for place, result in enumerate(run.results) if result.task_id}
@@ -65,27 +64,36 @@ class RunDialog(FramedDialog):
         self.report.clicked.connect(self._on_report)
         self.hide_button.clicked.connect(self.accept)
         self.view.selectionModel().selectionChanged.connect(self._show_detail)
-        self.view.doubleClicked.connect(self._on_double_clicked)
+        self.view.activated.connect(self._on_show_task)
+        self.view.installEventFilter(self)
+        self.show_task.clicked.connect(self._on_show_task)
         run.on_row = self._on_row
-        run.on_state = self._soon
-        self._unsubscribe = tools.store.subscribe(self)
+        self._forget = (tools.store.subscribe(self), tools.batches.subscribe(self._on_state))
         self.look()
         self.hide_button.setFocus()
 
     def done(self, result: int) -> None:
         self._run.on_row = lambda place: None
-        self._run.on_state = lambda: None
-        self._unsubscribe()
+        for forget in self._forget:
+            forget()
         self._gather.stop()
         self.model.stop()
         super().done(result)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        pressed = event.key() if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress else None
+        if watched is self.view and pressed in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            # The table would hand it on, and the dialog would press its primary button.
+            self._on_show_task()
+            return True
+        return super().eventFilter(watched, event)
 
     def _lay_out(self) -> None:
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.detail)
         for part in (self.count, self.bar, self.banner):
             self.status.addWidget(part)
-        self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel))
+        self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel, self.show_task))
         longest = {NUMBER: "00000", CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
         for column, words in longest.items():
             self.view.size_column(column, words)
@@ -100,6 +108,10 @@ class RunDialog(FramedDialog):
             self._places[task_id] = place
         self.model.touch(place)
         self._soon()
+
+    def _on_state(self, run: BatchRun) -> None:
+        if run is self._run:
+            self._soon()
 
     def task_added(self, task: Task) -> None:
         self.task_changed(task)
@@ -134,6 +146,8 @@ class RunDialog(FramedDialog):
         words = self.model.index(row, WORDS).data() if row >= 0 else ""
         self.detail.setText(words)
         self.detail.setVisible(bool(words))
+        none = say(T("Choose a row first.") if row < 0 else T("The row has no task."))
+        set_enabled_because(self.show_task, "" if self._task() is not None else none)
 
     def _words(self, progress: Progress) -> Text:
         bad = progress.of(Step.REJECTED, Step.REFUSED, Step.UNSENT)
@@ -151,6 +165,7 @@ class RunDialog(FramedDialog):
     def _show_banner(self, progress: Progress) -> None:
         run = self._run
         if run.over:
+            self.end_shown = True
             self._show_end(progress)
         elif run.resting:
             reason = say(run.paused_because) if run.paused_because is not None else ""
@@ -184,9 +199,13 @@ class RunDialog(FramedDialog):
         self._run.cancel()
         self.look()
 
-    def _on_double_clicked(self, index: QModelIndex) -> None:
-        task = self.model.task(index.row())
-        if task is not None:
+    def _task(self) -> Task | None:
+        """The task of the chosen row, if there is one."""
+        row = self.view.current_row()
+        return self.model.task(row) if row >= 0 else None
+
+    def _on_show_task(self) -> None:
+        if (task := self._task()) is not None:
             self.accept()
             self.task_requested.emit(task.id)
 
@@ -194,22 +213,10 @@ class RunDialog(FramedDialog):
         self._saving.start(self._save(), name="save a report")
 
     async def _save(self) -> None:
-        path = await choose_to_save(T("Save the report"), REPORTS, f"{self._stem()}.csv", self)
-        if path is None:
+        saved = await save_report(self._run, self._tools, self)
+        if saved is None:
             return
-        report = self._tools.report(self._run)
-        write = report.junit if path.suffix.casefold() == ".xml" else report.csv
-        try:
-            await asyncio.to_thread(lambda: replace_file(path, write()))
-        except BadRequest as refusal:
-            self.banner.show_message(Tone.BAD, say(T("The report was not saved")), say(refusal.message))
-        except OSError as error:
-            why = error.strerror or str(error)
-            self.banner.show_message(Tone.BAD, say(T("The report was not saved")), why)
+        if saved.trouble is not None:
+            self.banner.show_message(Tone.BAD, say(T("The report was not saved")), say(saved.trouble))
         else:
-            self.banner.show_message(Tone.GOOD, say(T("The report was saved")), str(path))
-
-    def _stem(self) -> str:
-        title = self._run.batch.title.rpartition(".")[0] or self._run.batch.title
-        plain = "".join(each if each.isalnum() or each in "-_ " else "-" for each in title).strip() or "batch"
-        return f"{plain}-report"
+            self.banner.show_message(Tone.GOOD, say(T("The report was saved")), str(saved.path))

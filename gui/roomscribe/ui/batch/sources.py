@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QTabWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from roomscribe.domain.batch import Matrix
 from roomscribe.domain.cells import read_cell
@@ -122,6 +122,19 @@ class Sources(QTabWidget):
         if local:
             event.acceptProposedAction()
             self.set_file(Path(local[0]))
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        # Qt itself counts the pages that are not in sight, too: another tab would take room from the rows.
+        page, stack = self.currentWidget(), self.findChild(QStackedWidget)
+        layout = page.layout() if page is not None else None
+        if layout is None or stack is None:
+            return self.sizeHint().height()
+        around = self.minimumSizeHint().height() - stack.minimumSizeHint().height()
+        inside = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        return around + inside
 
     def _on_page(self) -> None:
         self._take_height()

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
+from roomscribe.domain.batch import PlannedRow
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.template import Template
+from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import question
 from roomscribe.ui.batch.plan_dialog import PlanDialog
 from roomscribe.ui.batch.plan_model import ROOM, WRONG, PlanModel
-from roomscribe.ui.batch.sources import MATRIX, PASTED
+from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.theme import metrics
 from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
 from tests.unit.services.test_batch_plan import table
@@ -22,11 +28,33 @@ from tests.unit.services.test_batch_plan import table
 Shown = Callable[..., PlanDialog]
 
 
+class Begun:
+    """What was to be begun, and what is answered."""
+
+    def __init__(self) -> None:
+        self.title = ""
+        self.rows: list[PlannedRow] = []
+        self.answer = True
+        self.refusal: BadRequest | None = None
+
+    async def begin(self, title: str, rows: Sequence[PlannedRow]) -> bool:
+        self.title, self.rows = title, list(rows)
+        if self.refusal is not None:
+            raise self.refusal
+        return self.answer
+
+
 @pytest.fixture
-def shown(qtbot: Any, tools: BatchTools, console: TestConsole) -> Shown:
+def begun() -> Begun:
+    return Begun()
+
+
+@pytest.fixture
+def shown(qtbot: Any, tools: BatchTools, console: TestConsole, begun: Begun) -> Shown:
     def show(*templates: Kept) -> PlanDialog:
         generation = tools.registry.generation("trtc-1")
-        dialog = PlanDialog(tools, console.draft(generation), console.profile(generation), templates)
+        draft, profile = console.draft(generation), console.profile(generation)
+        dialog = PlanDialog(tools, draft, profile, templates, begin=begun.begin)
         qtbot.addWidget(dialog)
         dialog.show()
         return dialog
@@ -44,7 +72,7 @@ def cells(dialog: PlanDialog, column: int) -> list[str]:
 
 
 @makes(PlanModel)
-async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path) -> None:
+async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path, begun: Begun) -> None:
     dialog = shown()
     assert dialog.start.toolTip() == "Choose where the rows come from."
     (tmp_path / "qa.csv").write_text(table())
@@ -60,8 +88,65 @@ async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path) -> None:
     dialog.leave_out.setChecked(True)
     assert dialog.start.text() == "Start 293 tasks"
     dialog.start.click()
-    assert len(dialog.rows) == 293
-    assert dialog.title() == "qa.csv"
+    await until(lambda: not dialog.isVisible())
+    assert len(begun.rows) == 293
+    assert begun.title == "qa.csv"
+
+
+async def paste(dialog: PlanDialog, text: str) -> None:
+    dialog.sources.setCurrentIndex(PASTED)
+    dialog.sources.pasted.setPlainText(text)
+    await read(dialog)
+
+
+async def test_what_was_put_together_stays_until_it_has_begun(shown: Shown, begun: Begun) -> None:
+    dialog = shown()
+    await paste(dialog, "room\n71\n")
+    begun.answer = False
+    dialog.start.click()
+    await until(lambda: begun.rows)
+    begun.refusal = BadRequest(T("The disk is full."))
+    dialog.start.click()
+    await until(lambda: "The disk is full." in dialog.banner.words())
+    assert dialog.isVisible()
+    assert cells(dialog, ROOM) == ["71"]
+    begun.answer, begun.refusal = True, None
+    dialog.start.click()
+    await until(lambda: not dialog.isVisible())
+
+
+async def test_what_is_wrong_with_a_row_goes_with_its_choice(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, "room\n71\nbad room!\n")
+    dialog.view.selectRow(1)
+    assert dialog.detail.text().startswith("room: ")
+    for wanted in (True, False):
+        dialog.only_wrong.setChecked(wanted)
+        assert dialog.view.current_row() == -1
+        assert not dialog.detail.isVisible()
+        assert dialog.detail.text() == ""
+        dialog.view.selectRow(0 if wanted else 1)
+        assert dialog.detail.isVisible()
+    dialog.reject()
+
+
+async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
+    dialog = shown()
+    await paste(dialog, "room\nbad room!\n")
+    assert dialog.count.text() == "1 row, with problems"
+    assert dialog.start.toolTip() == "The row has a problem."
+    await paste(dialog, "room\n71\nbad room!\n")
+    assert dialog.count.text() == "2 rows, 1 with problems"
+    dialog.reject()
+    profile = replace(console.profile(tools.registry.generation("trtc-1")), production=True, name="Live")
+    row = PlannedRow(number=1, line=1, values={"room": "71"}, minutes=0)
+    asked = question([row], profile, tools)
+    assert asked is not None
+    assert str(asked.title) == "Start a task on production"
+    assert [str(each) for each in asked.reasons] == [
+        "“Live” is marked as production. The task is billed and heard by real people.",
+        "1 task has no end: it is billed until somebody stops it.",
+    ]
 
 
 async def test_columns_that_cannot_be_used_are_named(shown: Shown) -> None:
@@ -113,7 +198,21 @@ async def test_a_template_in_place_of_the_form(shown: Shown, console: TestConsol
     await read(dialog)
     assert cells(dialog, ROOM) == ["71", "72"]
     assert not dialog.model.wrong
-    dialog.start.click()
-    asked = question(dialog.rows, console.profile(generation), tools)
+    asked = question(dialog.model.rows, console.profile(generation), tools)
     assert asked is not None
     assert [str(each) for each in asked.reasons] == ["2 tasks have no end: they are billed until somebody stops them."]
+    dialog.reject()
+
+
+@pytest.mark.parametrize("page", [FILE, PASTED, MATRIX])
+async def test_the_table_has_the_room_that_the_page_does_not_need(shown: Shown, page: int) -> None:
+    dialog = shown()
+    dialog.sources.setCurrentIndex(page)
+    dialog.fit()
+    ends = max(
+        each.mapTo(dialog.sources, each.rect().bottomLeft()).y()
+        for each in dialog.sources.findChildren(QWidget)
+        if each.isVisible() and isinstance(each, (QPlainTextEdit, QLabel, QPushButton, QCheckBox))
+    )
+    assert dialog.sources.height() - ends <= metrics.PANEL
+    dialog.reject()

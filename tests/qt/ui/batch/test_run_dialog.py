@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from roomscribe.domain.batch import PlannedRow, Step
@@ -21,9 +22,11 @@ from tests.support.model_guard import makes
 START = "StartAITranscription"
 
 
-async def begin(console: TestConsole, count: int) -> BatchRun:
+async def begin(console: TestConsole, count: int, *more: str) -> BatchRun:
+    """A batch of so many rows, and one for each of `more` rooms."""
     generation = console.services.registry.generation("trtc-1")
-    drafts = [console.draft(generation, room=str(800 + at)) for at in range(count)]
+    rooms = [*(str(800 + at) for at in range(count)), *more]
+    drafts = [console.draft(generation, room=room) for room in rooms]
     rows = [
         PlannedRow(number=at, line=at, values=draft.values, minutes=draft.minutes)
         for at, draft in enumerate(drafts, start=1)
@@ -93,3 +96,21 @@ async def test_the_report_is_saved_in_either_form(shown: Any, console: TestConso
     assert (tmp_path / "r.csv").read_bytes().decode("utf-8-sig").startswith("row,line,case,room")
     assert ET.parse(tmp_path / "r.xml").getroot().get("tests") == "2"
     dialog.accept()
+
+
+async def test_from_a_row_to_its_task_without_a_mouse(shown: Any, console: TestConsole, qtbot: Any) -> None:
+    run = await begin(console, 1, "no number")
+    dialog, wanted = shown(run), []
+    dialog.task_requested.connect(wanted.append)
+    assert dialog.show_task.toolTip() == "Choose a row first."
+    await until(lambda: run.over)
+    dialog.model.flush()
+    dialog.view.selectRow(1)
+    assert dialog.show_task.toolTip() == "The row has no task."
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert dialog.isVisible(), "Enter in the table pressed Hide"
+    dialog.view.selectRow(0)
+    assert dialog.show_task.isEnabled()
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
+    assert wanted == [run.results[0].task_id]
+    assert not dialog.isVisible()

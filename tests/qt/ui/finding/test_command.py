@@ -4,51 +4,24 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QMenu
 
-from roomscribe.domain.profiles import Profile
-from roomscribe.runtime.supervisor import Supervisor
-from roomscribe.services.settings import Settings
-from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.finding.dialog import FindDialog
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import load_registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import TestConsole, until
+from tests.support.desks import opened_desk
 
 LISTING = {each.id for each in load_registry().generations() if each.abilities.list_tasks}
 
 
 @pytest.fixture
-async def desk(tmp_path: Path, theme: Theme) -> AsyncIterator[tuple[Desk, TestConsole]]:
-    console = await open_test_console(tmp_path, load_registry())
-    supervisor = Supervisor()
-
-    async def start_demo() -> list[Profile]:
-        return []
-
-    settings = Settings(tmp_path / "settings.json")
-    services = console.services
-    watchdog = WatchdogLink(
-        tmp_path,
-        registry=services.registry,
-        store=services.store,
-        vault=services.vault,
-        spawner=supervisor,
-        clock=services.clock,
-    )
-    desk = Desk(
-        services, settings=settings, theme=theme, supervisor=supervisor, watchdog=watchdog, start_demo=start_demo
-    )
-    desk.open()
-    yield desk, console
-    await supervisor.aclose()
-    desk.close()
-    await settings.aclose()
-    await console.aclose()
+async def desk(console: TestConsole, theme: Theme) -> AsyncIterator[tuple[Desk, TestConsole]]:
+    async with opened_desk(console, theme) as desk:
+        yield desk, console
 
 
 async def keep_only(console: TestConsole, *, listing: bool) -> None:

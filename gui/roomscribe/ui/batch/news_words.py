@@ -1,0 +1,53 @@
+"""What is said of batches outside their own windows: in the status bar, in messages, and where one is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from roomscribe.domain.batch import Step
+from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import shortened
+from roomscribe.services.batch_run import BatchRun
+
+
+def fact_words(runs: Sequence[BatchRun]) -> Text:
+    """How far they have come, all together; there is at least one."""
+    over, total = sum(run.progress.over for run in runs), sum(run.progress.total for run in runs)
+    if len(runs) > 1:
+        return T("{count} batches: {over} of {total} rows", count=len(runs), over=over, total=total)
+    return line_words(runs[0])
+
+
+def line_words(run: BatchRun) -> Text:
+    """One of them, how far it has come, and whether it goes on."""
+    title, progress = shortened(run.batch.title), run.progress
+    if run.over:
+        started = progress.of(Step.STARTED)
+        return T("“{title}” has ended: {started} of {total}", title=title, started=started, total=progress.total)
+    if run.resting:
+        return T("“{title}” is paused: {over} of {total}", title=title, over=progress.over, total=progress.total)
+    return T("“{title}”: {over} of {total}", title=title, over=progress.over, total=progress.total)
+
+
+def fact_tone(runs: Sequence[BatchRun]) -> str:
+    """As loud as the one that most needs somebody."""
+    if any(failed(run) or (run.resting and run.paused_because is not None) for run in runs):
+        return "warn"
+    return "ok" if all(run.over for run in runs) else "dim" if any(run.resting for run in runs) else "info"
+
+
+def failed(run: BatchRun) -> bool:
+    """Whether it is over and something was not started though nobody cancelled it."""
+    return run.over and bool(run.progress.of(Step.REJECTED, Step.REFUSED, Step.UNSENT, Step.OPEN))
+
+
+def end_words(run: BatchRun) -> Text:
+    """How it came to its end."""
+    title, started, total = shortened(run.batch.title), run.progress.of(Step.STARTED), run.progress.total
+    if started < total:
+        return T(
+            "“{title}” has ended: {started} of {total} tasks were started.", title=title, started=started, total=total
+        )
+    if total == 1:
+        return T("“{title}” has ended: its task was started.", title=title)
+    return T("“{title}” has ended: all {total} tasks were started.", title=title, total=total)

@@ -1,0 +1,378 @@
+"""The command in a real window: from the plan to the run, with and without a question, and what was left behind."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QFileDialog,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
+
+from roomscribe.domain.batch import PlannedRow, Step
+from roomscribe.domain.drafts import Draft
+from roomscribe.domain.profiles import Profile
+from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.clients import profile_owner
+from roomscribe.services.console import ConsoleServices
+from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.batch.command import StartMany
+from roomscribe.ui.batch.plan_dialog import PlanDialog
+from roomscribe.ui.batch.run_dialog import RunDialog
+from roomscribe.ui.batch.sources import PASTED
+from roomscribe.ui.desk import Desk
+from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
+from roomscribe.ui.dialogs.sure_dialog import SureDialog
+from roomscribe.ui.stopping.dialog import StopDialog
+from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
+from roomscribe.ui.theme import Theme
+from roomscribe.ui.words import say
+from tests.support.consoles import TestConsole, until
+from tests.support.desks import opened_desk
+
+START = "StartAITranscription"
+D = TypeVar("D", bound=QDialog)
+
+
+class Scene:
+    """The window and the hands of a person."""
+
+    def __init__(self, desk: Desk, console: TestConsole) -> None:
+        self.desk, self.console, self.window = desk, console, desk.window
+        self.many = desk.window.findChildren(StartMany)[0]
+        self.fact = self.many.news.fact
+
+    @property
+    def services(self) -> ConsoleServices:
+        return self.console.services
+
+    async def dialog(self, kind: type[D]) -> D:
+        def open_ones() -> list[D]:
+            return [each for each in self.window.findChildren(kind) if each.isVisible()]
+
+        await until(open_ones)
+        return open_ones()[0]
+
+    def notices(self) -> list[str]:
+        return [say(each.text) for each in self.window.notices.notices()]
+
+    def press(self, parent: QWidget, text: str) -> None:
+        next(each for each in parent.findChildren(QPushButton) if each.isVisible() and each.text() == text).click()
+
+    def draft(self, *, minutes: int = 30) -> Draft:
+        return self.console.draft(self.services.registry.generation("trtc-1"), minutes)
+
+    def rows(self, count: int) -> list[PlannedRow]:
+        values = self.draft().values
+        return [
+            PlannedRow(number=at, line=at, values={**values, "room": str(800 + at)}, minutes=30)
+            for at in range(1, count + 1)
+        ]
+
+    @property
+    def demo(self) -> Profile:
+        return self.console.profile(self.services.registry.generation("trtc-1"))
+
+    async def begin(self, count: int, title: str = "qa.csv", profile: Profile | None = None) -> BatchRun:
+        return await self.services.batches.begin(title, profile or self.demo, self.rows(count))
+
+    async def real_account(self) -> Profile:
+        """An account that does not end with the simulator, though that is its vendor here."""
+        made, vault = replace(self.demo, id="acc", simulator=False), self.services.vault
+        await self.services.profiles.save(made)
+        for each in self.services.registry.generation(made.generation).account_fields:
+            if each.secret and (secret := await vault.get(profile_owner(self.demo.id), each.key)):
+                await vault.set(profile_owner(made.id), each.key, secret)
+        return made
+
+    async def plan(self, *rooms: str, minutes: int = 30) -> PlanDialog:
+        self.desk.panel.fill(self.draft(minutes=minutes))
+        form = self.desk.panel.form()
+        assert form is not None
+        form.finish()
+        self.window.commands.start_many.trigger()
+        dialog = await self.dialog(PlanDialog)
+        dialog.sources.setCurrentIndex(PASTED)
+        dialog.sources.pasted.setPlainText("\n".join(("room", *rooms)))
+        dialog.read()
+        await until(lambda: not dialog.reading)
+        return dialog
+
+
+@pytest.fixture
+async def scene(console: TestConsole, theme: Theme) -> AsyncIterator[Scene]:
+    async with opened_desk(console, theme) as desk:
+        desk.window.show()
+        yield Scene(desk, console)
+
+
+async def test_a_batch_about_which_nothing_is_asked(scene: Scene) -> None:
+    dialog = await scene.plan("801", "802")
+    dialog.start.click()
+    view = await scene.dialog(RunDialog)
+    assert view.windowTitle() == "Starting “Pasted table”"
+    await until(lambda: view.end_shown)
+    view.hide_button.click()
+    await until(lambda: not scene.services.batches.ended)
+    assert sorted(task.room for task in scene.services.store.tasks()) == ["801", "802"]
+
+
+async def test_a_batch_about_which_the_guard_asks_is_started_or_kept(scene: Scene) -> None:
+    dialog = await scene.plan("801", "802", minutes=0)
+    dialog.start.click()
+    sure = await scene.dialog(SureDialog)
+    sure.cancel.click()
+    await until(dialog.start.isEnabled)
+    assert dialog.isVisible(), "the table that was pasted is lost"
+    assert not scene.services.store.tasks()
+    dialog.start.click()
+    sure = await scene.dialog(SureDialog)
+    sure.act.click()
+    view = await scene.dialog(RunDialog)
+    assert view.windowTitle() == "Starting “Pasted table”"
+    await until(lambda: view.end_shown)
+    assert len(scene.services.store.tasks()) == 2
+    view.accept()
+    await until(lambda: not scene.services.batches.ended)
+
+
+async def left_behind(scene: Scene) -> BatchRun:
+    """A batch that an earlier session has not brought to its end, offered by the window."""
+    run = await scene.begin(2)
+    run.pause()
+    batches = scene.services.batches
+    # As a crash would leave it: the file stays, the lock goes.
+    (task,) = [each for each in scene.console.spawner.tasks if each.get_name() == "batch qa.csv"]
+    task.cancel()
+    await until(task.done)
+    scene.console.spawner.tasks.discard(task)
+    batches._files._locks.pop(run.batch.id).release()
+    scene.many.open()
+    await until(lambda: "“qa.csv” was not finished: 2 of 2 tasks." in scene.notices())
+    return run
+
+
+async def test_what_was_left_behind_can_be_resumed(scene: Scene) -> None:
+    await left_behind(scene)
+    scene.press(scene.window, "Go on")
+    view = await scene.dialog(RunDialog)
+    await until(lambda: len(scene.services.store.tasks()) == 2)
+    await until(lambda: view.end_shown)
+    view.accept()
+    await until(lambda: not scene.services.batches.ended)
+
+
+async def test_what_was_left_behind_can_be_forgotten(scene: Scene) -> None:
+    await left_behind(scene)
+    scene.press(scene.window, "Forget it")
+    folder = scene.services.ledger.path.parent / "batches"
+    await until(lambda: not list(folder.iterdir()))
+    assert not scene.services.store.tasks()
+
+
+# Those whose window is hidden
+
+
+async def test_a_batch_that_ends_unseen_says_so_and_keeps_its_report(scene: Scene, tmp_path: Path) -> None:
+    scene.console.world.faults.add(Fault(FaultKind.ERROR, call=START, code="FailedOperation.InvalidParam"))
+    assert not scene.fact.isVisible()
+    run = await scene.begin(3)
+    assert scene.fact.isVisible()
+    assert scene.fact.text() == "“qa.csv”: 0 of 3"
+    await until(lambda: scene.notices() == ["“qa.csv” has ended: 2 of 3 tasks were started."])
+    assert scene.fact.text() == "“qa.csv” has ended: 2 of 3"
+    scene.press(scene.window, "Save a report…")
+    choice = await scene.dialog(QFileDialog)
+    choice.reject()
+    await until(lambda: scene.notices() == ["“qa.csv” has ended: 2 of 3 tasks were started."])
+    assert scene.services.batches.ended == [run]
+    scene.press(scene.window, "Save a report…")
+    choice = await scene.dialog(QFileDialog)
+    choice.findChildren(QLineEdit)[0].setText(str(tmp_path / "r.csv"))
+    choice.accept()
+    await until(lambda: "The report on “qa.csv” was saved." in scene.notices())
+    assert (tmp_path / "r.csv").exists()
+    assert scene.services.batches.ended == []
+    assert not scene.fact.isVisible()
+
+
+async def test_a_report_that_cannot_be_saved_is_still_there(scene: Scene, tmp_path: Path) -> None:
+    run = await scene.begin(1)
+    await until(lambda: scene.notices() == ["“qa.csv” has ended: its task was started."])
+    scene.press(scene.window, "Save a report…")
+    choice = await scene.dialog(QFileDialog)
+    choice.findChildren(QLineEdit)[0].setText(str(tmp_path / "r.csv"))
+    choice.accept()
+    (tmp_path / "r.csv").mkdir()  # in the moment before it is written
+    await until(lambda: "The report on “qa.csv” was not saved." in scene.notices())
+    assert scene.services.batches.ended == [run]
+    assert "“qa.csv” has ended: its task was started." in scene.notices()
+
+
+async def test_who_dismisses_the_news_of_an_end_needs_its_report_no_more(scene: Scene) -> None:
+    await scene.begin(1)
+    await until(lambda: scene.notices() == ["“qa.csv” has ended: its task was started."])
+    dismiss = [each for each in scene.window.notices.findChildren(QToolButton) if each.toolTip() == "Dismiss"]
+    dismiss[0].click()
+    assert scene.services.batches.ended == []
+    assert not scene.fact.isVisible()
+
+
+async def test_a_batch_that_rests_by_itself_says_why_until_it_goes_on(scene: Scene) -> None:
+    scene.console.world.faults.add(Fault(FaultKind.ERROR, call=START, code="AuthFailure.SignatureFailure", count=None))
+    run = await scene.begin(40)
+    await until(lambda: scene.notices() == ["“qa.csv” is paused."])
+    (notice,) = scene.window.notices.notices()
+    assert notice.remedy is not None
+    assert say(notice.remedy).startswith("The vendor doesn't accept the account.")
+    await run.quiet()
+    assert scene.notices() == ["“qa.csv” is paused."]
+    assert scene.fact.text().startswith("“qa.csv” is paused: ")
+    scene.console.world.faults.clear()
+    scene.press(scene.window, "Show")
+    view = await scene.dialog(RunDialog)
+    assert scene.notices() == []
+    view.pause.click()
+    view.hide_button.click()
+    await until(lambda: run.over)
+    await until(lambda: len(scene.notices()) == 1)
+
+
+async def test_a_pause_that_somebody_wanted_is_no_news(scene: Scene) -> None:
+    scene.console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.1, count=None))
+    run = await scene.begin(30)
+    run.pause()
+    assert scene.notices() == []
+    assert scene.fact.text().startswith("“qa.csv” is paused: ")
+    run.cancel()
+    await until(lambda: run.over)
+
+
+def offered_entries() -> list[QAction]:
+    """What the open menu offers."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    return [each for each in menu.actions() if not each.isSeparator()]
+
+
+async def test_the_status_bar_leads_to_the_batch_and_offers_a_choice_of_several(scene: Scene) -> None:
+    scene.console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.1, count=None))
+    first = await scene.begin(1, "A&B.csv")
+    first.pause()
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    assert view.windowTitle() == "Starting “A&B.csv”"
+    view.hide_button.click()
+    await until(lambda: not view.isVisible())
+    second = await scene.begin(2, "b.csv")
+    second.pause()
+    assert scene.fact.text() == "2 batches: 0 of 3 rows"
+    for open_choice in (scene.fact.click, scene.window.commands.start_many.trigger):
+        open_choice()
+        entries = offered_entries()
+        assert [each.text() for each in entries] == [
+            "“A&&B.csv” is paused: 0 of 1",
+            "“b.csv” is paused: 0 of 2",
+            "Start another batch…",
+        ]
+    entries = offered_entries()
+    scene.many.news._menu.close()
+    entries[1].trigger()
+    view = await scene.dialog(RunDialog)
+    assert view.windowTitle() == "Starting “b.csv”"
+    view.hide_button.click()
+    await until(lambda: not [each for each in scene.window.findChildren(RunDialog) if each.isVisible()])
+    entries[2].trigger()
+    (await scene.dialog(PlanDialog)).reject()
+    first.cancel()
+    second.cancel()
+    await until(lambda: first.over and second.over)
+
+
+# Where something else is decided
+
+
+async def going(scene: Scene, profile: Profile | None = None) -> BatchRun:
+    """A batch that has started some of its tasks, and has more to start."""
+    scene.console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.05, count=None))
+    # So slow that it is far from its end, however long the test takes.
+    slow = replace(profile or scene.demo, calls_per_second=10)
+    await scene.services.profiles.save(slow)
+    run = await scene.begin(300, profile=slow)
+    await until(lambda: run.progress.of(Step.STARTED) >= 3)
+    return run
+
+
+@pytest.mark.parametrize("cancels", [True, False])
+async def test_who_stops_everything_stops_batches_first(scene: Scene, cancels: bool) -> None:
+    run = await going(scene)
+    scene.window.commands.stop_all.trigger()
+    question = await scene.dialog(StopEverythingDialog)
+    await run.quiet()
+    assert run.resting
+    left = run.progress.of(Step.WAITING)
+    assert question.rest.text() == f"Cancel the rest of “qa.csv”: {left} tasks"
+    came = len(scene.services.store.tasks())
+    question.rest.setChecked(cancels)
+    question.accept()
+    await until(lambda: all(task.stop_wished_at for task in scene.services.store.live()))
+    (await scene.dialog(StopDialog)).accept()
+    assert len(scene.services.store.tasks()) == came
+    assert any(task.stop_wished_at for task in scene.services.store.tasks())
+    if cancels:
+        await until(lambda: run.over)
+        assert run.progress.of(Step.LEFT) == left
+    else:
+        await until(lambda: "“qa.csv” is paused." in scene.notices())
+        assert run.progress.of(Step.WAITING) == left
+        run.cancel()
+
+
+async def test_who_does_not_stop_everything_lets_the_batch_go_on(scene: Scene) -> None:
+    run = await going(scene)
+    scene.window.commands.stop_all.trigger()
+    question = await scene.dialog(StopEverythingDialog)
+    question.reject()
+    await until(lambda: not run.resting)
+    assert not any(task.stop_wished_at for task in scene.services.store.tasks())
+    run.cancel()
+
+
+@pytest.mark.parametrize("stops", [True, False])
+async def test_who_leaves_is_told_of_the_batch_and_nothing_more_is_started(scene: Scene, stops: bool) -> None:
+    await scene.services.take_over()
+    run = await going(scene, await scene.real_account())
+    left_at: list[int] = []
+    scene.desk.left.connect(lambda: left_at.append(run.progress.of(Step.WAITING)))
+    scene.window.close()
+    question = await scene.dialog(LeaveDialog)
+    await run.quiet()
+    left = run.progress.of(Step.WAITING)
+    said = "\n".join(each.text() for each in question.findChildren(QLabel) if each.isVisible())
+    assert "“qa.csv” is not finished" in said
+    assert f"{left} of 300 tasks are not started, and none of them is once you leave." in said
+    scene.console.world.faults.clear()
+    scene.press(question, "Stop and wait" if stops else "Leave running")
+    await until(lambda: left_at)
+    assert left_at == [left]
+    assert run.resting
+
+
+async def test_who_stays_lets_the_batch_go_on(scene: Scene) -> None:
+    run = await going(scene)
+    scene.window.close()
+    (await scene.dialog(LeaveDialog)).reject()
+    await until(lambda: not run.resting)
+    run.cancel()
