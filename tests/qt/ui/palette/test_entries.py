@@ -22,7 +22,7 @@ from roomscribe.ui.theme import Theme
     ],
 )
 def test_only_a_switch_is_off(qapp: QApplication, checkable: bool, alone: bool, checked: bool, on: bool | None) -> None:
-    group = QActionGroup(None)
+    group = QActionGroup(qapp)
     action = QAction("Room", group)
     action.setCheckable(checkable)
     action.setChecked(checked)
@@ -31,6 +31,7 @@ def test_only_a_switch_is_off(qapp: QApplication, checkable: bool, alone: bool, 
     else:
         group.removeAction(action)
     assert of_action(action, "", "id").on is on
+    group.deleteLater()
 
 
 def test_a_view_that_is_not_shown_is_not_off(theme: Theme) -> None:
