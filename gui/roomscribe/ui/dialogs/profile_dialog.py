@@ -12,17 +12,18 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.connection_try import ConnectionTry
 from roomscribe.ui.dialogs.connection_words import report_words
-from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
+from roomscribe.ui.dialogs.frame import WIDE
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, set_enabled_because
 from roomscribe.ui.dialogs.profile_form import ProfileForm
 from roomscribe.ui.dialogs.profile_rules import free_name
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
+from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.theme import Role
 from roomscribe.ui.words import say
 
 
-class ProfileDialog(FramedDialog):
+class ProfileDialog(WritingDialog):
     """Adds a profile, edits `profile`, or adds one like it (`copy`). Simulator profiles are not for it."""
 
     profile_saved = Signal(object)
@@ -38,7 +39,7 @@ class ProfileDialog(FramedDialog):
     ) -> None:
         self._editing = profile is not None and not copy
         title = T("Edit account") if self._editing else T("Duplicate account") if copy else T("Add an account")
-        super().__init__(title, width=WIDE, parent=parent)
+        super().__init__(title, tools.spawner, width=WIDE, parent=parent)
         self.saved: Profile | None = None
         self._tools = tools
         self._source = profile
@@ -52,7 +53,7 @@ class ProfileDialog(FramedDialog):
         self._layout_status()
         self._cancel, self._save = button(T("Cancel")), button(T("Save account"), Role.PRIMARY)
         self.add_buttons(self._cancel, self._save, left=(self._test,))
-        self._saving, self._reading, self._asking = (self.own(tools.spawner) for _ in range(3))
+        self._reading, self._asking = self.own(tools.spawner), self.own(tools.spawner)
         self._fill()
         self._before = self._form.entries()
         self._connect()
@@ -81,7 +82,7 @@ class ProfileDialog(FramedDialog):
         self._cancel.clicked.connect(self.reject)
         self._save.clicked.connect(self._on_save)
         self._form.changed.connect(self._on_form_changed)
-        self._unsubscribe = self._tools.vault.subscribe(self._show_where)
+        self.finished.connect(self._tools.vault.subscribe(self._show_where))
         self._show_where()
 
     def reject(self) -> None:
@@ -90,10 +91,6 @@ class ProfileDialog(FramedDialog):
             super().reject()
         elif not self._asking.running:
             self._asking.start(self._ask_to_discard(), name="ask before typed values are lost")
-
-    def done(self, result: int) -> None:
-        self._unsubscribe()
-        super().done(result)
 
     def _unsaved(self) -> bool:
         """Whether closing would lose something."""
@@ -163,17 +160,18 @@ class ProfileDialog(FramedDialog):
             self._form.show_problem(report.error.field, report.meaning)
 
     def _on_save(self) -> None:
-        if self._saving.running or self._form.show_problems():
+        if self.writing or self._form.show_problems():
             return
         self._try.end()
         set_enabled_because(self._save, say(T("Saving…")))
-        self._saving.start(self._run_save(), name="save an account")
+        self.write(self._run_save, name="save an account")
 
     async def _run_save(self) -> None:
         profile = self._form.profile()
         try:
             await self._tools.save(profile, self._secrets())
         except BadRequest as refusal:
+            self.stay()
             self._refused(refusal)
             return
         finally:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QWidget
 
@@ -11,12 +13,13 @@ from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.ui.dialogs.connection_try import ConnectionTry
 from roomscribe.ui.dialogs.connection_words import report_words
-from roomscribe.ui.dialogs.frame import WIDE, FramedDialog
+from roomscribe.ui.dialogs.frame import WIDE
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_list import ProfileList
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
+from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 
@@ -24,11 +27,11 @@ NAMED_TASKS = 5
 """How many rooms a refusal names before it only counts."""
 
 
-class ProfilesDialog(FramedDialog):
+class ProfilesDialog(WritingDialog):
     """Shows every account; the simulator's are shown and left alone."""
 
     def __init__(self, tools: ProfileTools, *, selected: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(T("Accounts"), width=WIDE, parent=parent)
+        super().__init__(T("Accounts"), tools.spawner, width=WIDE, parent=parent)
         self._tools = tools
         self._list = ProfileList(tools.registry, tools.theme)
         self._empty = label(say(T("There is no account yet. Add one to reach a vendor.")), Role.DIM)
@@ -64,11 +67,7 @@ class ProfilesDialog(FramedDialog):
         self._list.doubleClicked.connect(self._on_double_clicked)
         self._list.currentItemChanged.connect(self._look)
         close.clicked.connect(self.accept)
-        self._unsubscribe = self._tools.profiles.subscribe(self._refill)
-
-    def done(self, result: int) -> None:
-        self._unsubscribe()
-        super().done(result)
+        self.finished.connect(self._tools.profiles.subscribe(self._refill))
 
     def current(self) -> Profile | None:
         """The selected account."""
@@ -144,17 +143,20 @@ class ProfilesDialog(FramedDialog):
             why = T("They can only be watched and stopped through it. Stop them first: {rooms}", rooms=rooms + more)
             self._say(Tone.WARN, say(_still_live(profile.name, len(live))), say(why))
             return
-        self._acting.start(self._run_delete(profile), name="delete an account")
+        self._acting.start(self._ask_to_delete(profile), name="ask before an account is deleted")
 
-    async def _run_delete(self, profile: Profile) -> None:
+    async def _ask_to_delete(self, profile: Profile) -> None:
         title = T("Delete “{name}”?", name=profile.name)
         text: Text = T("The account and its saved secrets are removed from this computer. Its past tasks stay listed.")
         theme = self._tools.theme
-        if not await confirm(theme, title, text, T("Delete account"), danger=True, parent=self):
-            return
+        if await confirm(theme, title, text, T("Delete account"), danger=True, parent=self):
+            self.write(partial(self._run_delete, profile), name="delete an account")
+
+    async def _run_delete(self, profile: Profile) -> None:
         try:
             await self._tools.delete(profile)
         except BadRequest as refusal:
+            self.stay()
             self._say(Tone.BAD, say(T("The account was not deleted")), say(refusal.message))
 
     def _say(self, tone: Tone, title: str, text: str, note: str = "", error: ErrorNote | None = None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QStackedWidget, QWidget
@@ -11,8 +12,8 @@ from roomscribe.domain.text import T
 from roomscribe.services.simulator_control import SimulatorControl, SwitchState
 from roomscribe.services.spawning import Spawner
 from roomscribe.simulator.switches import BadSwitch
-from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.simulator.switch_model import SwitchModel, shown
 from roomscribe.ui.simulator.switch_view import SwitchFilter, SwitchView
@@ -23,13 +24,13 @@ WIDTH = 1100
 States = tuple[SwitchState, ...]
 
 
-class SwitchDialog(FramedDialog):
+class SwitchDialog(WritingDialog):
     """What the vendors leave open: every change holds from the next call on, until the program ends."""
 
     def __init__(
         self, control: SimulatorControl, *, spawner: Spawner, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(T("Switches of the simulator"), width=WIDTH, scrolls=False, parent=parent)
+        super().__init__(T("Switches of the simulator"), spawner, width=WIDTH, scrolls=False, parent=parent)
         self._control = control
         self.model = SwitchModel(self)
         self.filter = SwitchFilter(self.model, self)
@@ -42,11 +43,11 @@ class SwitchDialog(FramedDialog):
         self._banner = Banner(theme)
         self.reset, self.reset_all = button(T("Reset")), button(T("Reset all"))
         self._close = button(T("Close"), Role.PRIMARY)
-        self._acting = self.own(spawner)
+        self._looking = self.own(spawner)
         self._theme = theme
         self._lay_out()
         self._connect()
-        self._acting.start(self._show(control.switches), name="look at the switches")
+        self._looking.start(self._show(control.switches), name="look at the switches")
 
     def _lay_out(self) -> None:
         intro = T("What the vendors' documents leave open or contradict. A change holds from the next call on.")
@@ -97,20 +98,21 @@ class SwitchDialog(FramedDialog):
         self._offer()
 
     def _on_wished(self, name: str, value: object) -> None:
-        self._acting.start(self._show(lambda: self._control.set_switches({name: value})), name="turn a switch")
+        self.write(partial(self._show, lambda: self._control.set_switches({name: value})), name="turn a switch")
 
     def _on_reset(self) -> None:
         if (state := self.view.chosen()) is not None:
             self._on_wished(state.switch.name, state.switch.default)
 
     def _on_reset_all(self) -> None:
-        self._acting.start(self._show(self._control.reset_switches), name="reset the switches")
+        self.write(partial(self._show, self._control.reset_switches), name="reset the switches")
 
     async def _show(self, ask: Callable[[], Awaitable[States]]) -> None:
         try:
             states = await ask()
         except BadSwitch as refusal:
             title = T("{name} was not changed", name=refusal.at)
+            self.stay()
             self._banner.show_message(Tone.WARN, say(title), refusal.error)
             self.fit()
             return

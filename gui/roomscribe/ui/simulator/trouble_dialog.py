@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 
@@ -10,8 +11,8 @@ from roomscribe.domain.text import T
 from roomscribe.services.simulator_control import SimulatorControl
 from roomscribe.services.spawning import Spawner
 from roomscribe.simulator.faults import BadFault
-from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label, set_enabled_because
+from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.simulator.trouble_form import TroubleForm
 from roomscribe.ui.simulator.trouble_table import TroubleModel, TroubleTable
@@ -24,13 +25,13 @@ LOOK_EVERY = 0.5
 """Seconds: troubles happen while one looks."""
 
 
-class TroubleDialog(FramedDialog):
+class TroubleDialog(WritingDialog):
     """What is added here holds until it has happened, also after the dialog is closed."""
 
     def __init__(
         self, control: SimulatorControl, *, spawner: Spawner, theme: Theme, parent: QWidget | None = None
     ) -> None:
-        super().__init__(T("Simulate trouble"), width=WIDTH, parent=parent)
+        super().__init__(T("Simulate trouble"), spawner, width=WIDTH, parent=parent)
         self._control = control
         self.form = TroubleForm(control.calls)
         self.model = TroubleModel(self)
@@ -42,7 +43,6 @@ class TroubleDialog(FramedDialog):
         self.take_back = button(T("Take back"))
         self.clear = button(T("Take all back"))
         self._close = button(T("Close"))
-        self._acting = self.own(spawner)
         self._looking = self.own(spawner)
         self._lay_out()
         self._connect()
@@ -78,12 +78,13 @@ class TroubleDialog(FramedDialog):
         if data is None:
             self.fit()  # the form now says what is missing
             return
-        self._acting.start(self._add(data), name="add a trouble")
+        self.write(partial(self._add, data), name="add a trouble")
 
     async def _add(self, data: dict[str, object]) -> None:
         try:
             await self._control.add_trouble(data)
         except BadFault as refusal:  # the form asks for nothing that is refused; a newer simulator might
+            self.stay()
             self._banner.show_message(Tone.BAD, say(T("The trouble was not added")), refusal.error, refusal.at)
             self.fit()
             return
@@ -91,7 +92,7 @@ class TroubleDialog(FramedDialog):
         await self._look()
 
     def _on_take_back(self) -> None:
-        self._acting.start(self._take_back(self.table.chosen()), name="take a trouble back")
+        self.write(partial(self._take_back, self.table.chosen()), name="take a trouble back")
 
     async def _take_back(self, ids: list[int]) -> None:
         for each in ids:
@@ -99,7 +100,7 @@ class TroubleDialog(FramedDialog):
         await self._look()
 
     def _on_clear(self) -> None:
-        self._acting.start(self._clear(), name="take all troubles back")
+        self.write(self._clear, name="take all troubles back")
 
     async def _clear(self) -> None:
         await self._control.clear_troubles()

@@ -50,7 +50,7 @@ FILTER_WIDTH = 340
 FILTER_MIN_WIDTH = 180
 FILTER_PANEL = 480
 """What hangs below it."""
-TAB_MAX_WIDTH, TAB_LETTERS = 220, 24
+TAB_MAX_WIDTH = 220
 """Longer names of views are cut short; their tool tips are not."""
 
 WINDOW_WIDTH, WINDOW_HEIGHT = 1440, 860

@@ -75,6 +75,20 @@ async def test_a_new_account_is_saved_with_its_secret_in_the_vault(console: Test
     assert await tools.vault.get(profile_owner(saved.id), "app_secret") == DEMO["app_secret"]
 
 
+async def test_what_is_being_saved_is_saved_whoever_closes_the_window(
+    console: TestConsole, tools: ProfileTools
+) -> None:
+    dialog = ProfileDialog(tools)
+    asked = await closed(console, dialog)
+    type_into(dialog, "App ID", DEMO["app_id"])
+    type_into(dialog, "App secret", DEMO["app_secret"])
+    dialog._save.click()
+    dialog.done(QDialog.DialogCode.Rejected)
+    assert await asked == QDialog.DialogCode.Accepted
+    assert dialog.saved is not None
+    assert await tools.vault.get(profile_owner(dialog.saved.id), "app_secret") == DEMO["app_secret"]
+
+
 async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
     console: TestConsole, tools: ProfileTools
 ) -> None:

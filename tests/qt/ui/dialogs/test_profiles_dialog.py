@@ -111,7 +111,7 @@ async def test_deleting_asks_first_and_takes_the_secrets_along(
     dialog._delete.click()
     await until(lambda: child(ConfirmDialog))
     press(child(ConfirmDialog), "Delete account")
-    await until(lambda: account not in tools.profiles.all() and not dialog._acting.running)
+    await until(lambda: account not in tools.profiles.all() and not dialog.writing)
     assert await tools.vault.get(profile_owner(account.id), "app_secret") is None
     dialog.accept()
     await asked

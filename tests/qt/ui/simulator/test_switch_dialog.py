@@ -133,7 +133,7 @@ async def test_a_bad_value_is_refused_in_words_and_nothing_changes(dialog: Switc
 async def test_one_and_all_are_reset(dialog: SwitchDialog, control: SimulatorControl) -> None:
     assert dialog.reset.toolTip() == "Select a switch first."
     await control.set_switches({"trtc.capacity": 1, "agora.stop_body": "task", "trtc-2.stops_twice": True})
-    dialog._acting.start(dialog._show(control.switches), name="look again")
+    dialog._looking.start(dialog._show(control.switches), name="look again")
     await until(lambda: any(each.changed for each in dialog.model.rows))
     dialog.only_changed.setChecked(True)
     dialog.view.selectRow(names(dialog).index("trtc.capacity"))
