@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from hypothesis import given
@@ -72,7 +73,7 @@ async def test_tags_in_a_row_are_all_kept_whatever_the_one_who_adds_has_seen(con
     await asyncio.gather(annotate(task.id, remove=["one"]), annotate(task.id, remove=["Three"]))
     assert console.services.store.get(task.id).tags == ("two",)
     told = [each.detail for each in await console.services.ledger.journal(task.id) if each.kind is EntryKind.ANNOTATED]
-    assert [list(each["tags"]) for each in told][2:] == [["one", "two", "three"], ["two", "three"], ["two"]]
+    assert [" ".join(cast(list[str], each["tags"])) for each in told][2:] == ["one two three", "two three", "two"]
     assert not any("note" in each for each in told)
 
 
@@ -127,12 +128,16 @@ async def test_too_long_is_refused_at_its_field(console: TestConsole, task: Task
         assert refused.value.field == TAGS
 
 
-@given(words=st.lists(st.text(alphabet="abAB ,é中", max_size=8), max_size=6))
-def test_tags_are_single_words_once_each_and_stay_so(words: list[str]) -> None:
+@given(words=st.lists(st.text(alphabet="abAB ,，、é中", max_size=8), max_size=6))
+def test_tags_are_parted_by_commas_stand_once_and_stay_so(words: list[str]) -> None:
     try:
         tags = tags_of(words)
     except BadRequest:
         return
     assert tags_of(tags) == tags
     assert len({tag.casefold() for tag in tags}) == len(tags)
-    assert all(tag and not set(tag) & {" ", ","} for tag in tags)
+    assert all(tag and not set(tag) & {",", "，", "、"} and tag == " ".join(tag.split()) for tag in tags)
+
+
+def test_a_tag_may_have_blanks() -> None:
+    assert tags_of(["演示，课堂、 two   words ,x"]) == ("演示", "课堂", "two words", "x")

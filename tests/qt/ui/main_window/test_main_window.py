@@ -112,8 +112,9 @@ def test_the_filter_takes_the_room_that_there_is(scene: Scene, opened: Open):
     window = opened(scene)
     for width in (1280, 1600):
         window.resize(width, 720)
-        window.bar.layout().activate()
-        field = window.bar.filter
+        layout, field = window.bar.layout(), window.bar.filter
+        assert layout is not None
+        layout.activate()
         left = max(each.geometry().right() for each in window.bar.findChildren(QToolButton) if each.x() < field.x())
         assert field.width() == metrics.FILTER_WIDTH or field.x() - left <= metrics.GAP + 1
         assert field.width() > 280
