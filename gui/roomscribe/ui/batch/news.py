@@ -122,7 +122,7 @@ class BatchNews(QObject):
         return Notice(
             grade=Grade.WARN if failed(run) else Grade.INFO,
             text=end_words(run),
-            remedy=T("What to do about each of the others stands in its row and in the report.")
+            remedy=T("What to do about those that were not started stands in their rows and in the report.")
             if failed(run)
             else None,
             key=_key(run),
