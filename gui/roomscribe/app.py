@@ -24,6 +24,7 @@ from roomscribe.runtime.garbage import keep_what_lives
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.console import ConsoleServices, build_services
 from roomscribe.services.demo import add_demo_profiles
+from roomscribe.services.leaks import leak_guard
 from roomscribe.services.settings import THEME, WATCHDOG, Settings
 from roomscribe.services.simulator_control import SimulatorControl
 from roomscribe.services.watchdog.link import WatchdogLink
@@ -129,9 +130,9 @@ class _Program:
         self._options = options
         directory = options.directory()
         self._supervisor = Supervisor()
-        self._settings = Settings(directory / "settings.json")
         self._theme = Theme(options.theme or "system")
         self._services = build_services(directory, load_registry(), self._supervisor, SteadyClock(SystemClock()))
+        self._settings = Settings(directory / "settings.json", guard=leak_guard(self._services.vault))
         self._watchdog = WatchdogLink(
             directory,
             registry=self._services.registry,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.domain.text import T, Text
+from roomscribe.ledger.codec import words
 from roomscribe.ledger.worker import Worker
 from roomscribe.services.json_file import JsonFile
 from roomscribe.services.plain_values import from_plain, to_plain
@@ -34,6 +36,10 @@ class Setting(Generic[V]):
     default: V
     sentence: Text
     """What it does, for the settings dialog."""
+    merge: Callable[[V, V, V], V] | None = None
+    """(as it was, as it is here, as another console has saved it) -> what both wanted; None lets the last one win."""
+    before: Callable[[Mapping[str, Any]], object] | None = None
+    """Where files of older versions have it: (document) -> as `from_json` takes it."""
 
     def from_json(self, plain: object) -> V:
         """The value of what the file holds; `ValueError` when it does not fit."""
@@ -105,11 +111,32 @@ class TableViews:
     own: tuple[SavedView, ...] = ()
     order: tuple[str, ...] = ()
     """Ids from the left, the built-in ones among them; what is missing stands behind them."""
+
+
+@dataclass(frozen=True)
+class ShownView:
+    """Which view a window shows: its own affair, so apart from the views, which belong to all windows."""
+
     current: str = ""
     """Id of the view that is shown; "" for the first built-in one."""
     usual_sort: SortOrder = SortOrder()
     """How the built-in views are sorted and grouped, while one of somebody's own is shown."""
     usual_groups: str = ""
+
+
+def merged_views(base: TableViews, mine: TableViews, theirs: TableViews) -> TableViews:
+    """What two windows wanted: what one has added, changed or deleted stays so; a change outlives a deletion."""
+    before, here, there = ({each.id: each for each in views.own} for views in (base, mine, theirs))
+    kept = {}
+    for view_id in dict.fromkeys((*there, *here)):
+        old, ours, others = (views.get(view_id) for views in (before, here, there))
+        found = others if ours == old else ours
+        if found is None and others != old:
+            found = others
+        if found is not None:
+            kept[view_id] = found
+    order = mine.order if mine.order != base.order else theirs.order
+    return TableViews(tuple(kept.values()), order)
 
 
 THEME = Setting("theme", Theme, Theme.SYSTEM, T("Light or dark colours, or whatever the system uses."))
@@ -120,7 +147,14 @@ SPLITTERS: Setting[dict[str, tuple[int, ...]]] = Setting(
 TABLE_COLUMNS = Setting("table_columns", TableColumns, TableColumns(), T("Order, widths and hidden columns."))
 TABLE_SORT = Setting("table_sort", SortOrder, SortOrder(), T("The column by which the table is sorted."))
 TABLE_GROUPS = Setting("table_groups", TableGroups, TableGroups(), T("How the table's rows are grouped."))
-TABLE_VIEWS = Setting("table_views", TableViews, TableViews(), T("The views of the table, and which of them is shown."))
+TABLE_VIEWS = Setting("table_views", TableViews, TableViews(), T("The views of the table."), merge=merged_views)
+TABLE_VIEW = Setting(
+    "table_view",
+    ShownView,
+    ShownView(),
+    T("Which view of the table is shown."),
+    before=lambda document: document.get(TABLE_VIEWS.key, {}),
+)
 LAST_PROFILE = Setting("last_profile", str, "", T("The profile that a new form begins with."))
 REDUCED_MOTION = Setting("reduced_motion", bool, False, T("Show changes at once, without animation."))
 RECENT_COMMANDS: Setting[tuple[str, ...]] = Setting(
@@ -137,6 +171,7 @@ ALL: tuple[Setting[Any], ...] = (
     TABLE_SORT,
     TABLE_GROUPS,
     TABLE_VIEWS,
+    TABLE_VIEW,
     LAST_PROFILE,
     REDUCED_MOTION,
     RECENT_COMMANDS,
@@ -147,15 +182,21 @@ ALL: tuple[Setting[Any], ...] = (
 class Settings:
     """Values of the declared settings: in memory at once, in the file shortly afterwards."""
 
-    def __init__(self, path: Path, clock: Clock | None = None) -> None:
+    def __init__(
+        self, path: Path, clock: Clock | None = None, *, guard: Callable[[str], None] = lambda text: None
+    ) -> None:
+        """`guard` is shown every text before it is kept, and raises `ValueError` where a secret stands in it."""
+        self.guard = guard
         self._file = JsonFile(path, clock or SystemClock(), version=VERSION)
         self._worker = Worker("settings")
         self._values: dict[str, Any] = {}
         self._document: dict[str, Any] = {}
         self._unwritten: dict[str, object] = {}
         """What was changed here: only that is written, another console may have changed the rest."""
-        self._signature: tuple[int, ...] = ()
-        """Of the file as it was read last."""
+        self._bases: dict[str, Any] = {}
+        """What the values of settings that are merged were when they were last the file's."""
+        self._signatures: dict[str, tuple[int, ...]] = {}
+        """Of the file as each setting was read last."""
         self._lock = threading.Lock()
         self._pending = False
         self._hurry = threading.Event()
@@ -164,13 +205,17 @@ class Settings:
 
     async def open(self) -> None:
         """Read the file. A broken one is set aside and reported in `notices`; unknown settings are kept."""
-        self._signature, reading = await self._worker.call(lambda: (self._file.signature(), self._file.read()))
+        signature, reading = await self._worker.call(lambda: (self._file.signature(), self._file.read()))
         if reading.notice:
             self.notices.append(reading.notice)
         self._document = reading.document
         for setting in ALL:
+            self._signatures[setting.key] = signature
             if setting.key in self._document:
-                self._take(setting)
+                self._take(setting, self._document[setting.key])
+            elif setting.before is not None:
+                self._take(setting, setting.before(self._document))
+            self._bases[setting.key] = self.get(setting)
 
     def get(self, setting: Setting[V]) -> V:
         """The value now, or the default."""
@@ -178,8 +223,10 @@ class Settings:
         return value
 
     def set(self, setting: Setting[V], value: V) -> None:
-        """Change a value; `ValueError` when it does not fit the declared type."""
+        """Change a value; `ValueError` when it does not fit the declared type, or a secret stands in it."""
         plain = setting.to_json(value)
+        if new := set(words(plain)) - set(words(setting.to_json(self.get(setting)))):
+            self.guard("\n".join(new))
         self._values[setting.key] = value
         with self._lock:  # held for no longer than this by the writing thread, too
             self._unwritten[setting.key] = plain
@@ -190,18 +237,19 @@ class Settings:
     async def refresh(self, setting: Setting[V]) -> bool:
         """Take over what another console has saved of this setting; whether that is another value than before."""
         signature = await self._worker.call(self._file.signature)
-        if signature in ((), self._signature):
+        if signature in ((), self._signatures.get(setting.key)):
             return False  # a file that is gone is no reason to forget what is known
         reading = await self._worker.call(self._file.read)
         with self._lock:
             if setting.key in self._unwritten:
                 return False  # somebody has just chosen here: that is newer
-        self._signature, before = signature, self.get(setting)
-        if setting.key in reading.document:
-            try:
-                self._values[setting.key] = setting.from_json(reading.document[setting.key])
-            except ValueError:
-                return False
+            self._signatures[setting.key], before = signature, self.get(setting)
+            if setting.key in reading.document:
+                try:
+                    self._values[setting.key] = setting.from_json(reading.document[setting.key])
+                except ValueError:
+                    return False
+                self._bases[setting.key] = self._values[setting.key]
         return self.get(setting) != before
 
     async def aclose(self) -> None:
@@ -209,9 +257,9 @@ class Settings:
         self._hurry.set()
         await self._worker.close(2)
 
-    def _take(self, setting: Setting[Any]) -> None:
+    def _take(self, setting: Setting[Any], plain: object) -> None:
         try:
-            self._values[setting.key] = setting.from_json(self._document[setting.key])
+            self._values[setting.key] = setting.from_json(plain)
         except ValueError:
             self.notices.append(T("The setting “{key}” is not valid; its default is used.", key=setting.key))
 
@@ -221,8 +269,26 @@ class Settings:
         with self._lock:
             changes, self._unwritten = self._unwritten, {}
         try:
-            self._document = self._file.change(lambda found: {**self._document, **found, **changes}).document
+            self._document = self._file.change(
+                lambda found: {**self._document, **found, **self._merged(changes, found)}
+            ).document
         except OSError as error:
             log.warning("the settings could not be saved: %s", error)
             with self._lock:
                 self._unwritten = {**changes, **self._unwritten}
+            return
+        with self._lock:
+            # What the others wanted is not taken over here, but by `refresh`: only that may change values.
+            self._bases |= {each.key: each.from_json(changes[each.key]) for each in ALL if each.key in changes}
+
+    def _merged(self, changes: dict[str, object], found: Mapping[str, object]) -> dict[str, object]:
+        merged = dict(changes)
+        for setting in ALL:
+            if setting.merge is not None and setting.key in changes and setting.key in found:
+                try:
+                    theirs = setting.from_json(found[setting.key])
+                except ValueError:
+                    continue
+                mine = setting.from_json(changes[setting.key])
+                merged[setting.key] = setting.to_json(setting.merge(self._bases[setting.key], mine, theirs))
+        return merged

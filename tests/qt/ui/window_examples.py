@@ -24,6 +24,7 @@ class Memory(Settings):
 
     def __init__(self) -> None:
         self._kept: dict[str, Any] = {}
+        self.guard = lambda text: None
 
     def get(self, setting: Any) -> Any:
         return self._kept.get(setting.key, setting.default)
@@ -31,6 +32,9 @@ class Memory(Settings):
     def set(self, setting: Any, value: Any) -> None:
         setting.to_json(value)
         self._kept[setting.key] = value
+
+    async def refresh(self, setting: Any) -> bool:
+        return False
 
 
 class AtOnce:

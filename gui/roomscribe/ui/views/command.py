@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
 from PySide6.QtWidgets import QDialog, QMenu, QToolButton
 
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import shortened
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.filtering.query import Query
 from roomscribe.services.settings import TABLE_SORT, Settings, SortOrder
 from roomscribe.services.spawning import Spawner
-from roomscribe.services.views.book import BUILT_IN, View, ViewBook
+from roomscribe.services.views.book import BUILT_IN, FILTER, View, ViewBook
 from roomscribe.services.views.counts import ViewCounts
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.main_window import MainWindow
@@ -81,7 +82,9 @@ class TableViews(QObject):
         self.refresh()
 
     def save_as(self, name: str) -> None:
-        """Keep what the table shows as a new view; `BadRequest` where that can't be its name."""
+        """Keep what the table shows as a new view; `BadRequest` where it can't be kept, or not by this name."""
+        if (why_not := self._why_not_kept()) is not None:
+            raise BadRequest(why_not, field=FILTER)
         self.book.add(name, self._filter(), self._sort(), self._groups())
         self.refresh()
 
@@ -105,8 +108,14 @@ class TableViews(QObject):
             self._field.setText(text)
 
     def _filter(self) -> str:
-        """The filter that holds, as it was typed: never a text with a mistake."""
-        return self._field.text().strip() if self._field.problem is None else str(self._field.query)
+        """The filter as it was typed."""
+        return self._field.text().strip()
+
+    def _why_not_kept(self) -> Text | None:
+        """Why what is typed can't be a view: the rows that are shown are not what a text with a mistake says."""
+        if self._field.problem is not None:
+            return T("The filter has a mistake. Correct it first.")
+        return self.book.filter_problem(self._filter())
 
     def _sort(self) -> SortOrder:
         return self._settings.get(TABLE_SORT)
@@ -153,9 +162,14 @@ class TableViews(QObject):
         self._start_counting()
 
     def _on_time(self) -> None:
+        self._spawner.spawn(self._hear(), name="look for views of other windows")
         self.counts.time_has_passed()
         if self.counts.due:
             self._start_counting()
+
+    async def _hear(self) -> None:
+        if await self.book.refresh():
+            self.refresh()
 
     # What is shown
 
@@ -172,15 +186,18 @@ class TableViews(QObject):
         own, at = current.own is not None, [each.id for each in views].index(current.id)
         not_own = T("The built-in views stay as they are. Save the filter as a view of your own.")
         as_saved = T("Nothing has changed since the view was saved.")
+        wrong = self._why_not_kept()
+        why_not_saved = not_own if not own else as_saved if not changed else wrong
         for command, able, why_not in (
-            (commands.save_view, own and changed, as_saved if own else not_own),
+            (commands.new_view, wrong is None, wrong),
+            (commands.save_view, why_not_saved is None, why_not_saved),
             (commands.rename_view, own, not_own),
             (commands.delete_view, own, not_own),
             (commands.view_left, at > 0, T("It is the first view.")),
             (commands.view_right, at < len(views) - 1, T("It is the last view.")),
         ):
             command.setEnabled(able)
-            command.setToolTip("" if able else say(why_not))
+            command.setToolTip("" if able or why_not is None else say(why_not))
 
     def _make_button(self) -> QToolButton:
         button = QToolButton(self._table.strip)
@@ -217,6 +234,8 @@ class TableViews(QObject):
     # Commands
 
     def _on_save(self) -> None:
+        if self._why_not_kept() is not None:
+            return  # the command can't be used, and says why
         self.book.save(self.book.current.id, self._filter(), self._sort(), self._groups())
         self.refresh()
 
@@ -246,7 +265,7 @@ class TableViews(QObject):
         note = T("Keeps the filter “{filter}”, the sorting and the groups.", filter=text)
         if not text:
             note = T("Keeps the sorting and the groups; there is no filter at the moment.")
-        name = await self._name(T("Save as a view"), T("Save view"), "", note)
+        name = await self._name(T("Save as a view"), T("Save view"), "", note, why_not=self._why_not_kept)
         if name:
             self.save_as(name)
 
@@ -257,14 +276,22 @@ class TableViews(QObject):
             self.book.rename(view.id, name)
             self.refresh()
 
-    async def _name(self, title: Text, act: Text, name: str, note: Text | None, view_id: str = "") -> str:
+    async def _name(
+        self,
+        title: Text,
+        act: Text,
+        name: str,
+        note: Text | None,
+        view_id: str = "",
+        why_not: Callable[[], Text | None] = lambda: None,
+    ) -> str:
         """The name that somebody gives; "" where they change their mind."""
         dialog = NameDialog(
             title,
             act,
             name,
             note,
-            lambda typed: self.book.problem(typed, view_id),
+            lambda typed: why_not() or self.book.problem(typed, view_id),
             self._window,
         )
         return dialog.name.text() if await ask(dialog) == QDialog.DialogCode.Accepted else ""

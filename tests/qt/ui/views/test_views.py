@@ -10,6 +10,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtGui import QFontMetrics
 from pytestqt.qtbot import QtBot
 
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T, Text
 from roomscribe.services.settings import TABLE_SORT, TABLE_VIEWS, SortOrder
@@ -153,9 +154,33 @@ def test_save_move_and_which_commands_there_are(views: Views):
 
 def test_a_text_with_a_mistake_is_never_saved(views: Views):
     views.window.bar.filter.setText("owner:me")
-    views.window.bar.filter.setText("owner:me state:runing")
     views.views.save_as("Mine")
-    assert views.views.book.current.filter == "owner:me"
+    before = views.views.book.current
+    views.window.bar.filter.setText("owner:me state:runing")
+    commands = views.window.commands
+    assert not commands.new_view.isEnabled()
+    assert not commands.save_view.isEnabled()
+    assert commands.save_view.toolTip() == "The filter has a mistake. Correct it first."
+    with pytest.raises(BadRequest, match="has a mistake"):
+        views.views.save_as("Another")
+    views.window.bar.filter.setText("owner:me state:running")
+    assert commands.new_view.isEnabled()
+    assert commands.save_view.isEnabled()
+    assert views.views.book.views()[-1] == before
+
+
+def test_a_filter_with_a_secret_is_not_kept(views: Views):
+    def guard(text: str) -> None:
+        if "a-key-of-an-account" in text:
+            raise ValueError("refused")
+
+    views.scene.settings.guard = guard
+    views.window.bar.filter.setText("note:a-key-of-an-account")
+    commands = views.window.commands
+    assert not commands.new_view.isEnabled()
+    assert "A secret of an account stands in the filter" in commands.new_view.toolTip()
+    with pytest.raises(BadRequest):
+        views.views.save_as("Mine")
 
 
 def test_a_long_name_is_cut_and_told_in_full(views: Views):
