@@ -61,12 +61,15 @@ class ViewCounts:
     def counting(self) -> Iterator[None]:
         """Do what is noted, with pauses; what is noted meanwhile is left for the next time."""
         anew, self._anew = self._anew, set()
+        before = dict(self._filters)
         changed, self._changed = self._changed, {}
         rows = self._rows()
         counted: dict[str, set[str]] = {view_id: set() for view_id in anew if not self._filters[view_id].empty}
         if counted:
             yield from self._count_all(list(rows.values()), counted)
             for view_id in counted.keys() & self._filters.keys():
+                if self._filters[view_id] != before[view_id]:
+                    continue  # changed while it was counted, and noted for the next time
                 self._found[view_id] = counted[view_id]
                 self._counted.add(view_id)
         for number, row_id in enumerate(changed, 1):

@@ -77,3 +77,17 @@ def test_time_and_a_reload_make_work_again() -> None:
     counts.set_filters({"live": query("state:live")})
     counts.time_has_passed()
     assert not counts.due
+
+
+def test_a_filter_that_changes_while_it_is_counted_has_no_number_yet() -> None:
+    rows = {task(number).id: Row(task(number), number, AROUND) for number in range(150)}
+    counts = ViewCounts(lambda: rows)
+    counts.set_filters({"view": query("state:live")})
+    counting = counts.counting()
+    next(counting)
+    counts.set_filters({"view": query("state:stopped")})
+    for _ in counting:
+        pass
+    assert counts.count("view") is None
+    run(counts)
+    assert counts.count("view") == 0
