@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
-_CREDENTIAL = re.compile(
-    r"auth|token|secret|cookie|credential|passw|passcode|signature|certificate|(?:access|api|private|customer)[-_]?key",
-    re.IGNORECASE,
+CREDENTIAL_WORDS = (
+    r"auth|token|secret|cookie|credential|passw|passcode|sig|certificate|(?:access|api|private|customer)[-_]?key"
 )
+"""Of a regular expression, for any case: a name with one of these in it stands for a credential."""
+_CREDENTIAL = re.compile(CREDENTIAL_WORDS, re.IGNORECASE)
 
 
 def is_credential(name: str) -> bool:

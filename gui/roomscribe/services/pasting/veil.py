@@ -7,11 +7,9 @@ import re
 from collections.abc import Iterable
 
 from roomscribe.net.redaction import HIDDEN
+from roomscribe.services.pasting.credentials import CREDENTIAL_WORDS
 
-_NAME = (
-    r"[\w.-]{0,40}(?:auth|token|secret|password|passwd|credential|cookie|sig|signature|certificate"
-    r"|(?:access|api|private|customer)[-_]?key)[\w-]{0,40}"
-)
+_NAME = rf"[\w.-]{{0,40}}(?:{CREDENTIAL_WORDS})[\w-]{{0,40}}"
 """Of bounded length: a search that begins at each letter of a long token would take forever."""
 _QUOTE = r"""[\\^]{0,9}["']"""
 _INSIDE = r"""(?:(?!(?P=open))(?:\\{3}["']|\\.|.))++"""

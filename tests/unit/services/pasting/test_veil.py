@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roomscribe.services.pasting.credentials import is_credential, without_credentials
 from roomscribe.services.pasting.text import read_requests
 from roomscribe.services.pasting.veil import Veil
 
@@ -94,3 +95,12 @@ def test_covering_twice_changes_nothing() -> None:
     once = veil.cover('{"token": "abc"}')
     assert veil.cover(once) == once
     assert veil.reveal({"token": "•••1", "others": ["•••9", 1]}) == {"token": "abc", "others": ["•••9", 1]}
+
+
+@pytest.mark.parametrize(
+    "name", ["UserSig", "user_sig", "X-Token", "Authorization", "Cookie", "passwd", "passcode", "api_key", "SecretKey"]
+)
+def test_what_is_hidden_is_not_kept_either(name):
+    assert is_credential(name)
+    assert without_credentials(f"https://h/p?{name}=abcdef&room=5") == "https://h/p?room=5"
+    assert "abcdef" not in Veil().cover(f"curl 'https://h/p?{name}=abcdef&room=5'")
