@@ -54,16 +54,19 @@ def kept_values(generation: Generation, values: Values) -> dict[str, Value]:
     return kept
 
 
-def to_text(template: Template, registry: Registry) -> str:
+def to_text(template: Template, registry: Registry, before: str = "") -> str:
     """The file of a template: sorted keys, one value a line, a line break at the end; without what is not declared.
 
+    `before` is a file that is on the disk already, of which what this version does not know is carried on.
     `BadRequest`: its service is not installed, so nobody can tell which of its values are secret.
     """
     if not registry.knows(template.generation):
         raise BadRequest(_not_installed(template.generation))
     fields = _open_fields(registry.generation(template.generation).fields)
     secret = {each.key for each in registry.generation(template.generation).fields if each.secret}
+    strange, strange_values = _strangers(before, template.generation, registry)
     document = {
+        **strange,
         "format": FORMAT,
         "version": VERSION,
         "name": template.name,
@@ -72,9 +75,17 @@ def to_text(template: Template, registry: Registry) -> str:
         "account": template.account,
         "minutes": template.minutes,
         "suggestions": {key: text for key, text in template.suggestions.items() if key not in secret},
-        "values": {key: _plain(value) for key, value in template.values.items() if key in fields},
+        "values": {
+            **strange_values,
+            **{key: _plain(value) for key, value in template.values.items() if key in fields},
+        },
     }
     return json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True, allow_nan=False) + "\n"
+
+
+def renamed(text: str, name: str) -> str:
+    """The file with another name in it, and else as it was. `Unreadable` where it is no template."""
+    return json.dumps({**_document(text), "name": name}, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
 
 
 def from_text(text: str, registry: Registry) -> Read:
@@ -121,6 +132,19 @@ def file_name(name: str, taken: Iterable[str]) -> str:
         count += 1
         made = f"{stem}-{count}{ENDING}"
     return made
+
+
+def _strangers(before: str, generation: str, registry: Registry) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What of a file this version does not know, and what of its values; of those none for another service."""
+    if not before:
+        return {}, {}
+    document = _document(before)
+    strange = {key: value for key, value in document.items() if key not in _KNOWN}
+    values = document.get("values")
+    if not isinstance(values, dict) or document.get("generation") != generation:
+        return strange, {}
+    known = registry.generation(generation)
+    return strange, {key: value for key, value in values.items() if known.field(key) is None}
 
 
 def _document(text: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from roomscribe.ledger.worker import Worker
 from roomscribe.services.atomic_file import replace_file
 from roomscribe.services.json_file import PATIENCE, JsonFile
 from roomscribe.services.locking import locked
-from roomscribe.services.template_files import ENDING, LARGEST, Unreadable, file_name, from_text, to_text
+from roomscribe.services.template_files import ENDING, LARGEST, Unreadable, file_name, from_text, renamed, to_text
 from roomscribe.vendors.registry import Registry
 
 R = TypeVar("R")
@@ -79,7 +79,15 @@ class TemplateStore:
 
     async def rename(self, kept: Kept, name: str) -> Kept:
         """Give it another name; its file keeps its own, so that a repository sees the change as one."""
-        return await self.save(replace(kept.template, name=name), over=kept)
+
+        def rename() -> Kept:
+            free = self._free(name, kept)
+            text = renamed(kept.text, free)
+            self._unchanged(kept)
+            self._write(kept.file, text)
+            return replace(kept, template=replace(kept.template, name=free), text=text)
+
+        return await self._call(lambda: self._locked(rename))
 
     async def duplicate(self, kept: Kept) -> Kept:
         """A second one with the same content and a name of its own."""
@@ -90,7 +98,7 @@ class TemplateStore:
             while not made or made.casefold() in names:
                 count += 1
                 made = f"{kept.template.name[:70]} ({count})"
-            return self._save(replace(kept.template, name=made), None)
+            return self._save(replace(kept.template, name=made), None, before=kept.text)
 
         return await self._call(lambda: self._locked(copy))
 
@@ -108,7 +116,7 @@ class TemplateStore:
 
         def again() -> Kept:
             if (self.folder / kept.file).exists():
-                return self._save(kept.template, None)
+                return self._save(kept.template, None, before=kept.text)
             self._write(kept.file, kept.text)
             return kept
 
@@ -190,15 +198,21 @@ class TemplateStore:
             return []
         return [each for each in found if each.name.endswith(ENDING) and not each.name.startswith(".")]
 
-    def _save(self, template: Template, over: Kept | None) -> Kept:
-        name = " ".join(template.name.split())
+    def _free(self, name: str, over: Kept | None) -> str:
+        """The name as it is kept; refused where it is no name, or another template's than that of `over`."""
+        name = " ".join(name.split())
         if message := name_problem(name):
             raise BadRequest(message, field="name")
         others = [each for each in self._shelf().templates if over is None or each.file != over.file]
         if any(each.template.name.casefold() == name.casefold() for each in others):
             raise BadRequest(T("There is a template of this name already."), field="name")
+        return name
+
+    def _save(self, template: Template, over: Kept | None, *, before: str = "") -> Kept:
+        """`before`: a file of which what this version does not know is carried on; that of `over` anyway."""
+        name = self._free(template.name, over)
         template = replace(template, name=name)
-        text = to_text(template, self._registry)
+        text = to_text(template, self._registry, over.text if over is not None else before)
         if over is not None:
             self._unchanged(over)
         file = over.file if over is not None else file_name(name, [each.name for each in self._files()])

@@ -72,6 +72,26 @@ async def test_renaming_keeps_the_file_and_duplicating_makes_one(store: Template
     assert await names(store) == ["Smoke test", "Smoke test (2)", "Smoke test (3)"]
 
 
+async def test_what_a_newer_version_wrote_stays(store: TemplateStore) -> None:
+    kept = await store.save(TEMPLATE)
+    path = store.folder / kept.file
+    held = json.loads(kept.text)
+    held["values"]["new_setting"] = 7
+    path.write_text(json.dumps({"team": "qa", **held}), "utf-8")
+    (read,) = (await store.shelf()).templates
+    renamed = await store.rename(read, "Other")
+    assert json.loads(path.read_text("utf-8")) == {"team": "qa", **held, "name": "Other"}
+    copy = await store.duplicate(renamed)
+    saved = await store.save(replace(renamed.template, minutes=7), over=renamed)
+    await store.delete(saved)
+    path.touch()
+    again = await store.restore(saved)
+    for file in (copy.file, again.file):
+        found = json.loads((store.folder / file).read_text("utf-8"))
+        assert (found["team"], found["values"]["new_setting"]) == ("qa", 7)
+    assert json.loads(again.text)["minutes"] == 7
+
+
 async def test_a_deleted_one_can_be_brought_back(store: TemplateStore) -> None:
     kept = await store.save(TEMPLATE)
     await store.delete(kept)
