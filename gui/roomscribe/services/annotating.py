@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T
+from roomscribe.domain.typed_text import split_items
 from roomscribe.services.recorder import Changes, Recorder
 
 LONGEST_NOTE, LONGEST_TAG, MOST_TAGS = 2000, 32, 12
@@ -17,10 +18,14 @@ NOTE, TAGS = "note", "tags"
 
 
 def tags_of(words: Iterable[str]) -> tuple[str, ...]:
-    """Tags as they are kept: one word each, each once whatever its case. Raises `BadRequest` for too many or long."""
+    """Tags as they are kept: commas of any script part them, and each stands once whatever its case.
+
+    Raises `BadRequest` for too many or too long ones.
+    """
     kept: dict[str, str] = {}
     for word in words:
-        for tag in word.replace(",", " ").split():
+        for item in split_items(word):
+            tag = " ".join(item.split())
             if len(tag) > LONGEST_TAG:
                 raise BadRequest(T("A tag has {count} characters at most.", count=LONGEST_TAG), field=TAGS)
             kept.setdefault(tag.casefold(), tag)

@@ -13,6 +13,7 @@ from roomscribe.net.redaction import Redactor
 
 Fact = str | list[str] | None
 
+TAGS = "tags"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """What a spreadsheet takes for a formula when a cell begins with it."""
 
@@ -50,7 +51,7 @@ def facts_of(task: Task) -> dict[str, Fact]:
         "error_meaning": None if error is None else str(error.meaning) or error.vendor_message,
         "request_id": error.request_id if error is not None else receipt.request_id if receipt is not None else None,
         "note": task.note,
-        "tags": list(task.tags),
+        TAGS: list(task.tags),
     }
 
 
@@ -70,7 +71,7 @@ def as_json(tasks: Iterable[Task], redactor: Redactor) -> str:
 
 
 def as_csv(tasks: Iterable[Task], redactor: Redactor) -> str:
-    """One line for each task below the names; languages and tags are divided by spaces. To be written with a BOM."""
+    """One line for each task below the names; languages are divided by spaces, tags by commas. To be written with a BOM."""
     lines = io.StringIO()
     writer = csv.writer(lines)
     names: Sequence[str] = ()
@@ -79,7 +80,7 @@ def as_csv(tasks: Iterable[Task], redactor: Redactor) -> str:
         if not names:
             names = tuple(facts)
             writer.writerow(names)
-        writer.writerow(harmless(redactor.text(_cell(fact))) for fact in facts.values())
+        writer.writerow(harmless(redactor.text(_cell(name, fact))) for name, fact in facts.items())
     return lines.getvalue()
 
 
@@ -93,8 +94,13 @@ def harmless(cell: str) -> str:
     return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
-def _cell(fact: Fact) -> str:
-    return " ".join(fact) if isinstance(fact, list) else fact or ""
+def harmed(cell: object) -> object:
+    """What `harmless` was given."""
+    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+
+
+def _cell(name: str, fact: Fact) -> str:
+    return (", " if name == TAGS else " ").join(fact) if isinstance(fact, list) else fact or ""
 
 
 def _time(at: float | None) -> str | None:

@@ -45,11 +45,11 @@ def test_what_people_wrote_is_told_beside_the_error() -> None:
     task = make_task(note="Captions late,\n第二行", tags=("qa", "课堂"))
     assert (facts_of(task)["note"], facts_of(task)["tags"]) == ("Captions late,\n第二行", ["qa", "课堂"])
     (line,) = read(as_csv([task], NOTHING_KNOWN))
-    assert (line["note"], line["tags"]) == ("Captions late,\n第二行", "qa 课堂")
+    assert (line["note"], line["tags"]) == ("Captions late,\n第二行", "qa, 课堂")
     (told,) = json.loads(as_json([task], NOTHING_KNOWN))
     assert (told["note"], told["tags"]) == ("Captions late,\n第二行", ["qa", "课堂"])
     (line,) = read(as_csv([make_task(note="=1+1", tags=("@SUM(A1)", "qa"))], NOTHING_KNOWN))
-    assert (line["note"], line["tags"]) == ("'=1+1", "'@SUM(A1) qa")
+    assert (line["note"], line["tags"]) == ("'=1+1", "'@SUM(A1), qa")
 
 
 def test_an_error_is_told_with_its_code_and_meaning() -> None:
