@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -41,6 +41,8 @@ class PlannedRow:
     values: Mapping[str, Value]
     """By field key, secrets included."""
     minutes: int
+    unread: str = ""
+    """What the table has in place of minutes, where nobody can tell how many it means."""
     problems: tuple[RowProblem, ...] = ()
 
 
@@ -125,12 +127,19 @@ class Matrix:
     """Each row gets a room of its own: with the row's number behind it. Vendors refuse two bots that hear all of a
     room."""
 
-    def combinations(self) -> list[tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]]:
+    @property
+    def count(self) -> int:
+        """How many rows it has."""
+        return len(self.rooms or ("",)) * len(self.spoken or ("",)) * len(self.targets or ("",))
+
+    def combinations(self) -> Iterator[tuple[str, tuple[str, ...] | None, tuple[str, ...] | None]]:
         """(room, spoken, translated to), rooms slowest; None and "" stand for what the draft says."""
-        rooms = self.rooms or ("",)
         spoken: tuple[tuple[str, ...] | None, ...] = self.spoken or (None,)
         targets: tuple[tuple[str, ...] | None, ...] = self.targets or (None,)
-        return [(room, heard, to) for room in rooms for heard in spoken for to in targets]
+        for room in self.rooms or ("",):
+            for heard in spoken:
+                for to in targets:
+                    yield room, heard, to
 
 
 @dataclass(frozen=True, kw_only=True)

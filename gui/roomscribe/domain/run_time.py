@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from roomscribe.domain.fields import Field, FieldKind, Limits, Section, Value
 from roomscribe.domain.text import T, Text
 
@@ -20,6 +22,24 @@ RUN_TIME = Field(
     unit=T("min"),
     limits=Limits(minimum=1, maximum=100_000),
 )
+
+HOW_TO_WRITE = T("Write minutes, such as 90, or hours, such as 1 h 30 min. “no end” lets it run until it is stopped.")
+"""For files, in which nothing can be chosen."""
+_WRITTEN = re.compile(
+    r"(?=\S)(?:([0-9]{1,6})\s*(?:h|hours?)\s*)?(?:([0-9]{1,9})\s*(?:m|min|mins|minutes?|分钟)?)?", re.IGNORECASE
+)
+_NO_END_WRITTEN = frozenset({"no end", "none", "unlimited"})
+
+
+def read_run_time(text: str) -> Value:
+    """The minutes that a cell of a file says: `90`, `15 min`, `1h`, `1 h 30 min`, `no end`. Anything else, a bare 0
+    among it, comes back as it stands, for `run_time_problem` to refuse."""
+    words = " ".join(text.split())
+    if words.casefold() in _NO_END_WRITTEN:
+        return NO_END
+    found = _WRITTEN.fullmatch(words)
+    minutes = int(found[1] or 0) * 60 + int(found[2] or 0) if found else 0
+    return minutes or text
 
 
 def run_time_problem(value: Value, longest: float = 0.0) -> Text | None:

@@ -32,7 +32,8 @@ class SheetRow:
     line: int
     """The line of the file in which it begins, from 1; in JSON the place in the list."""
     cells: Mapping[str, Any]
-    """By column, as they stand there: a text in CSV, any value in JSON. What is missing is not in it."""
+    """By column, as they stand there: a text in CSV, any value in JSON. What a JSON row does not
+    name is not in it."""
     surplus: int = 0
     """How many cells it has beyond the columns."""
 
@@ -91,7 +92,7 @@ def _decoded(content: bytes) -> str:
 
 def _csv(text: str) -> Sheet:
     first, _, rest = text.partition("\n")
-    delimiter, skipped = _delimiter(first), 0
+    delimiter, skipped = _delimiter(next(line for line in text.split("\n") if line.strip())), 0
     if first.strip().casefold().startswith("sep=") and len(first.strip()) == len("sep=") + 1:
         # Excel's own way to name the delimiter.
         delimiter, text, skipped = first.strip()[-1], rest, 1
@@ -107,7 +108,8 @@ def _csv(text: str) -> Sheet:
     for line, cells in lines:
         if any(cell.strip() for cell in cells):
             surplus = len([cell for cell in cells[len(columns) :] if cell.strip()])
-            # Too few cells are none too little: what is missing is as in the draft.
+            # Spreadsheets leave out what is empty at a line's end.
+            cells += [""] * (len(columns) - len(cells))
             rows.append(SheetRow(line, dict(zip(columns, cells, strict=False)), surplus))
     return Sheet(tuple(columns), tuple(rows))
 

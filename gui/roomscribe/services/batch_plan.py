@@ -2,42 +2,29 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from roomscribe.domain.batch import Matrix, PlannedRow, RowProblem
-from roomscribe.domain.cells import read_cell
+from roomscribe.domain.cells import Cell, read_cell
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, FieldKind, Value, given
+from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.run_time import MINUTES, RUN_TIME, run_time_problem
+from roomscribe.domain.run_time import HOW_TO_WRITE, MINUTES, RUN_TIME, read_run_time, run_time_problem
 from roomscribe.domain.sheet import Sheet, SheetRow
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.template import Template, asked, escaped, placeholders
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, shortened
+from roomscribe.services.batch_columns import ROW, ColumnReader, Columns, language_field
 from roomscribe.services.form_problems import form_problems
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import shown_values
+from roomscribe.services.task_export import harmed
 from roomscribe.services.template_filling import read_values
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
-
-CASE = "case"
-"""The column that names rows for the report."""
-ROW = "row"
-"""A placeholder that every row has: its number."""
-ALIKE = 0.75
-"""How alike two names are, for the one to be taken for a slip of the other."""
-
-
-@dataclass(frozen=True)
-class ColumnProblem:
-    """Why a column can't be used."""
-
-    column: str
-    message: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,19 +45,6 @@ class Base:
         return cls(template=made, secrets={key: draft.values[key] for key in secret if key in draft.values})
 
 
-@dataclass(frozen=True, kw_only=True)
-class Columns:
-    """What each column of a table is for."""
-
-    fields: Mapping[str, Field]
-    """By column."""
-    answers: frozenset[str]
-    """Columns that answer a placeholder of the same name."""
-    case: str
-    """The column that names rows; "" for none."""
-    problems: tuple[ColumnProblem, ...]
-
-
 class Planner:
     """Plans the rows of one table for one profile, each when it is asked for: nobody waits for thousands."""
 
@@ -83,54 +57,26 @@ class Planner:
         launcher: Launcher,
         live: Iterable[Task],
         labels: Mapping[str, str] | None = None,
+        headings: Mapping[str, str] | None = None,
     ) -> None:
-        """`live` are the tasks that rows could clash with; `labels` has other names of fields (translated) by key."""
+        """`live` are the tasks that rows could clash with; `labels` and `headings`: see `ColumnReader`."""
         self.profile = profile
         self.generation = registry.generation(profile.generation)
         self._base = base
         self._launcher = launcher
-        self._placeholders = frozenset(asked(base.template))
-        self._names = _names(self.generation, labels or {})
+        self._reader = ColumnReader(self.generation, base.template, labels or {}, headings or {})
         self._common, remarks = read_values(self.generation, base.template, {})
         self._moving = [key for key, value in base.template.values.items() if any(True for _ in placeholders(value))]
         self._remarks = {each.key: each.reason for each in remarks if each.key not in self._moving}
         self._taken: dict[str, Task] = {key: task for task in live for key in task.dedupe_key.split("\n") if key}
         self._planned: dict[str, int] = {}
+        self._matrix: Matrix | None = None
 
     # Columns
 
     def columns(self, sheet: Sheet) -> Columns:
         """What the columns of a table are for, and which of them are for nothing."""
-        fields: dict[str, Field] = {}
-        answers: set[str] = set()
-        problems: list[ColumnProblem] = []
-        case = ""
-        for column in sheet.columns:
-            name = column.casefold()
-            found = self._names.get(name)
-            if column in self._placeholders:
-                answers.add(column)
-            elif found is not None and found.secret:
-                problems.append(ColumnProblem(column, T("Secrets are not taken from tables. Take this column out.")))
-            elif found is not None and found.key in [each.key for each in fields.values()]:
-                problems.append(ColumnProblem(column, T("Another column is for the same setting.")))
-            elif found is not None:
-                fields[column] = found
-            elif name == CASE and not case:
-                case = column
-            else:
-                problems.append(ColumnProblem(column, self._unknown(column)))
-        for missing in sorted(self._placeholders - answers - {ROW} - {each.key for each in fields.values()}):
-            problems.append(ColumnProblem(missing, T("The template asks for it, and no column answers.")))
-        return Columns(fields=fields, answers=frozenset(answers), case=case, problems=tuple(problems))
-
-    def _unknown(self, column: str) -> Text:
-        known = [*self._names, *(each.casefold() for each in self._placeholders), CASE]
-        close = difflib.get_close_matches(column.casefold(), known, 1, ALIKE)
-        if close:
-            key = self._names[close[0]].key if close[0] in self._names else close[0]
-            return T("No setting has this name. Is “{name}” meant?", name=key)
-        return T("No setting has this name.")
+        return self._reader.read(sheet)
 
     # Rows
 
@@ -140,86 +86,161 @@ class Planner:
             yield self._row(number, row, columns)
 
     def _row(self, number: int, row: SheetRow, columns: Columns) -> PlannedRow:
-        problems: list[RowProblem] = []
-        answers = {name: _words(row.cells.get(name, "")) for name in columns.answers} | {ROW: str(number)}
-        values = {**self._common, **self._moved(answers), **self._base.secrets}
+        if columns.results:
+            row = replace(row, cells={column: harmed(cell) for column, cell in row.cells.items()})
+        answers = {ROW: str(number)} | {
+            name: _words(row.cells.get(column, "")) for name, column in columns.answers.items()
+        }
+        column_of = {of.key: column for column, of in columns.fields.items()}
+        moved, of_answers = self._moved(answers, columns)
+        values = {**self._common, **moved, **self._base.secrets}
         minutes: Value = self._base.template.minutes
+        problems: list[RowProblem] = []
         said: set[str] = set()
+        filled: set[str] = set()
+        languages: dict[LanguageUse, tuple[str, ...]] = {}
         for column, of in columns.fields.items():
             raw = row.cells.get(column)
             if raw is None or (isinstance(raw, str) and not raw.strip()):
+                if _must_be_filled(of) and column in row.cells:
+                    said.add(of.key)
+                    message = T("Fill in {label}; the cell is empty.", label=of.label)
+                    problems.append(RowProblem(message, column, of.key, of.label))
                 continue  # as in the draft
-            cell = read_cell(of, raw, self.generation.languages)
+            filled.add(of.key)
+            use = columns.languages.get(column)
+            cell = self._read(of, raw, use)
             if of is RUN_TIME:
                 minutes = cell.value
+            elif use is not None and isinstance(cell.value, tuple) and not any(map(_is_row, cell.value)):
+                languages[use] = tuple(map(str, cell.value))
             else:
                 values[of.key] = cell.value
             if cell.problem is not None:
                 said.add(of.key)
                 problems.append(RowProblem(cell.problem, column, of.key, of.label))
+        if languages:
+            values |= self._spoken_as(
+                values, languages.get(LanguageUse.RECOGNISE), languages.get(LanguageUse.TRANSLATE_TO)
+            )
+        problems += (each for each in of_answers if each.key not in filled)
+        said |= {each.key for each in problems}
         if row.surplus:
             problems.append(RowProblem(T("It has {count} cells more than there are columns.", count=row.surplus)))
         problems += self._of_placeholders(answers, columns)
         case = _words(row.cells.get(columns.case, "")).strip() if columns.case else ""
+        known = isinstance(minutes, int) and not isinstance(minutes, bool)
         made = PlannedRow(
             number=number,
             line=row.line,
             case=case,
             values=values,
-            minutes=minutes if isinstance(minutes, int) and not isinstance(minutes, bool) else 0,
+            minutes=minutes if isinstance(minutes, int) else 0,
+            unread="" if known else _words(minutes),
         )
-        problems += self._of_values(made, minutes, said, {of.key: column for column, of in columns.fields.items()})
+        problems += self._of_values(made, minutes, said, column_of, filled)
         return replace(made, problems=tuple(problems))
 
-    def planned(self, combination: Iterable[PlannedRow]) -> Iterator[PlannedRow]:
-        """Rows that were made otherwise, with all that is wrong with each."""
-        for row in combination:
-            yield replace(row, problems=tuple(self._of_values(row, row.minutes, set(), {})))
+    def _read(self, of: Field, raw: object, use: LanguageUse | None) -> Cell:
+        if of is RUN_TIME:
+            minutes = read_run_time(_words(raw))
+            return Cell(minutes, HOW_TO_WRITE if isinstance(minutes, str) else None)
+        if use is None or _is_table(of, raw):
+            return read_cell(of, raw, self.generation.languages)
+        if isinstance(raw, str) and len(codes := raw.split()) > 1:
+            # A report has blanks between codes; names of languages have blanks in them.
+            known = self.generation.languages.by_code()
+            raw = codes if all(code in known for code in codes) else raw
+        return read_cell(language_field(use), raw, self.generation.languages)
 
     def matrix(self, matrix: Matrix) -> Iterator[PlannedRow]:
         """A row for every combination, with all that is wrong with each."""
-        return self.planned(self._combined(matrix))
+        self._matrix = matrix
+        for row, problems, filled in self._combined(matrix):
+            found = self._of_values(row, row.minutes, {each.key for each in problems}, {}, filled)
+            yield replace(row, problems=(*problems, *found))
 
-    def _combined(self, matrix: Matrix) -> Iterator[PlannedRow]:
+    def _combined(self, matrix: Matrix) -> Iterator[tuple[PlannedRow, list[RowProblem], set[str]]]:
+        """Rows, what is wrong with their answers to the template, and the fields that the matrix itself fills."""
         own = self.generation
+        open_ones = [name for name in asked(self._base.template) if name != ROW]
         for number, (room, spoken, targets) in enumerate(matrix.combinations(), start=1):
-            values = {**self._common, **self._moved({ROW: str(number)}), **self._base.secrets}
-            if room:
-                values[own.room_key] = room
+            answers = {ROW: str(number)} | ({name: room for name in open_ones if self._is_room(name)} if room else {})
+            moved, of_answers = self._moved(answers, None)
+            message = T("The template asks for it, and a matrix has no answer.")
+            problems = [RowProblem(message, name) for name in open_ones if name not in answers]
+            values = {**self._common, **moved, **self._base.secrets}
+            given_here: dict[str, Value] = {own.room_key: room} if room else {}
             if spoken is not None or targets is not None:
-                heard = spoken if spoken is not None else own.spoken(values)
-                to = targets if targets is not None else own.targets(values)
-                values |= own.moving.with_languages(heard, tuple(each for each in to if each not in heard))
+                given_here |= self._spoken_as(values, spoken, targets, apart=True)
+            values |= given_here
+            problems += (each for each in of_answers if each.key not in given_here)
             if matrix.own_rooms:
                 values[own.room_key] = room_of_its_own(str(values.get(own.room_key) or ""), number)
             if matrix.own_bots:
                 values[own.bot_key] = numbered(str(values.get(own.bot_key) or ""), number)
             parts = [str(values.get(own.room_key) or ""), " ".join(own.spoken(values)), " ".join(own.targets(values))]
-            yield PlannedRow(
-                number=number,
-                line=number,
-                case=" · ".join(filter(None, parts)),
-                values=values,
-                minutes=self._base.template.minutes,
+            yield (
+                PlannedRow(
+                    number=number,
+                    line=number,
+                    case=" · ".join(filter(None, parts)),
+                    values=values,
+                    minutes=self._base.template.minutes,
+                ),
+                problems,
+                set(given_here),
             )
 
-    def _moved(self, answers: Mapping[str, str]) -> dict[str, Value]:
+    def _is_room(self, placeholder: str) -> bool:
+        return placeholder.casefold() in ("room", self.generation.room_key)
+
+    def _spoken_as(
+        self,
+        values: Mapping[str, Value],
+        spoken: tuple[str, ...] | None,
+        targets: tuple[str, ...] | None,
+        *,
+        apart: bool = False,
+    ) -> Mapping[str, Value]:
+        """The values that say so; None is as it is. `apart`: what is spoken is not translated to."""
+        own = self.generation
+        heard = spoken if spoken is not None else own.spoken(values)
+        to = targets if targets is not None else own.targets(values)
+        return own.moving.with_languages(heard, tuple(each for each in to if not (apart and each in heard)))
+
+    def _moved(self, answers: Mapping[str, str], columns: Columns | None) -> tuple[dict[str, Value], list[RowProblem]]:
+        """What the template makes of these answers, and which of them its fields can't take."""
         if not self._moving:
-            return {}
-        template = replace(self._base.template, values={key: self._base.template.values[key] for key in self._moving})
-        values, _ = read_values(self.generation, template, answers)
-        return {key: values[key] for key in self._moving if key in values}
+            return {}, []
+        raw = {key: self._base.template.values[key] for key in self._moving}
+        values, remarks = read_values(self.generation, replace(self._base.template, values=raw), answers)
+        problems = []
+        for each in remarks:
+            if each.key in raw and each.reason is not None:
+                named = next((name for name in placeholders(raw[each.key]) if name != ROW or name in answers), "")
+                column = columns.answers.get(named, "") if columns is not None else ""
+                of = self.generation.field(each.key)
+                problems.append(RowProblem(each.reason, column, each.key, of.label if of is not None else None))
+        return {key: values[key] for key in self._moving if key in values}, problems
 
     def _of_placeholders(self, answers: Mapping[str, str], columns: Columns) -> list[RowProblem]:
         return [
-            RowProblem(T("Fill in {label}.", label=name), name)
-            for name in sorted(columns.answers)
-            if not answers[name].strip()
+            RowProblem(T("Fill in {label}.", label=column), column)
+            for name, column in sorted(columns.answers.items())
+            if not answers[name].strip() and not (column in columns.fields and _must_be_filled(columns.fields[column]))
         ]
 
     def _of_values(
-        self, row: PlannedRow, minutes: Value, said: set[str], column_of: Mapping[str, str]
+        self,
+        row: PlannedRow,
+        minutes: Value,
+        said: set[str],
+        column_of: Mapping[str, str],
+        filled: set[str],
     ) -> Iterator[RowProblem]:
+        """What is wrong with a row; of the fields in `said` that is told already, and those in `filled` have another
+        value than the template's."""
         found = [*form_problems(self.generation, row.values, self.profile)]
         draft = Draft(profile_id=self.profile.id, values=row.values, minutes=row.minutes)
         if message := run_time_problem(minutes) or self._launcher.too_long(draft):
@@ -228,7 +249,8 @@ class Planner:
             if problem.key not in said:
                 yield self._at(problem.key, problem.message, column_of)
         for key, reason in self._remarks.items():
-            yield self._at(key, reason, column_of)
+            if key not in filled:
+                yield self._at(key, reason, column_of)
         if not found and not said:
             yield from self._clashes(row, column_of)
 
@@ -241,16 +263,45 @@ class Planner:
         place = self.generation.bot_key if self.generation.bot_key in column_of else self.generation.room_key
         earlier = min((self._planned[key] for key in keys if key in self._planned), default=0)
         if earlier:
-            message = T(
-                "Row {number} starts a task of this kind in the same room. Give this row another room or bot.",
-                number=earlier,
-            )
-            yield self._at(place, message, column_of)
+            shared = {key for key in keys if key in self._planned}
+            alone = self._takes_the_room(row, shared)
+            message = self._clash_words(earlier, alone)
+            yield self._at(self.generation.room_key if alone else place, message, column_of)
         for task in {id(self._taken[key]): self._taken[key] for key in keys if key in self._taken}.values():
             message = T("A task of this kind is live in room {room} already.", room=shortened(task.room))
             yield self._at(place, message, column_of)
         for key in keys:
             self._planned.setdefault(key, row.number)
+
+    def _takes_the_room(self, row: PlannedRow, shared: set[str]) -> bool:
+        """Whether it would clash with another bot, too."""
+        own = self.generation
+        other = {**row.values, own.bot_key: numbered(str(row.values.get(own.bot_key) or ""), row.number)}
+        return bool(shared & own.clash_keys(shown_values(own, other, self.profile.site), self.profile))
+
+    def _clash_words(self, earlier: int, alone: bool) -> Text:
+        """Which row is in the way, and only what helps."""
+        if alone and self._matrix is not None and not self._matrix.own_rooms:
+            return T(
+                "Row {number} starts a task in the same room, which takes only one of this kind. "
+                "Choose “A room of its own for each row”.",
+                number=earlier,
+            )
+        if alone:
+            return T(
+                "Row {number} starts a task in the same room, which takes only one of this kind. "
+                "Give this row another room.",
+                number=earlier,
+            )
+        if self._matrix is not None and not self._matrix.own_bots:
+            return T(
+                "Row {number} starts a task of this kind with the same bot. Choose “A bot of its own for each row”.",
+                number=earlier,
+            )
+        return T(
+            "Row {number} starts a task of this kind in the same room. Give this row another room or bot.",
+            number=earlier,
+        )
 
 
 def numbered(bot: str, number: int) -> str:
@@ -263,21 +314,22 @@ def room_of_its_own(room: str, number: int) -> str:
     return f"{room}{number:03}" if room.isascii() and room.isdigit() else f"{room}_{number}"
 
 
-def _names(generation: Generation, labels: Mapping[str, str]) -> dict[str, Field]:
-    """Fields by every name that a column may have: key, vendor's name, label; keys win over labels."""
-    found: dict[str, Field] = {}
-    fields = (*generation.fields, RUN_TIME)
-    ways = (
-        lambda each: each.key,
-        lambda each: str(each.label),
-        lambda each: labels.get(each.key, ""),
-        lambda each: each.path.rpartition(".")[2],
-    )
-    for way in ways:
-        for each in fields:
-            if name := way(each).casefold():
-                found.setdefault(name, each)
-    return found
+def _must_be_filled(of: Field) -> bool:
+    """Whether an empty cell is a mistake: what is needed and has no usual value must not be another room's or bot's."""
+    return of.required and not given(of.initial())
+
+
+def _is_row(value: Value) -> bool:
+    return isinstance(value, Mapping)
+
+
+def _is_table(of: Field, raw: object) -> bool:
+    """Whether a cell holds a table's rows themselves, not languages to make them of."""
+    if of.kind is not FieldKind.TABLE:
+        return False
+    if isinstance(raw, (list, tuple)):
+        return any(not isinstance(each, str) for each in raw)
+    return isinstance(raw, str) and raw.lstrip()[:1] in ("[", "{")
 
 
 def _words(raw: object) -> str:

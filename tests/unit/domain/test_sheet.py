@@ -43,7 +43,7 @@ def test_lines_are_those_of_the_file() -> None:
     assert [(row.line, dict(row.cells), row.surplus) for row in sheet.rows] == [
         (2, {"room": "1", "note": "two\r\nlines"}, 0),
         (6, {"room": "2", "note": "x"}, 0),
-        (7, {"room": "3"}, 0),
+        (7, {"room": "3", "note": ""}, 0),
         (8, {"room": "4", "note": "y"}, 1),
     ]
 
@@ -95,3 +95,9 @@ def test_what_is_no_table(content: bytes, words: str) -> None:
     with pytest.raises(NoSheet) as failure:
         read_sheet(content)
     assert str(failure.value.reason) == words
+
+
+def test_blank_lines_above_the_columns_do_not_count():
+    sheet = read_sheet(b"\n \nroom;bot\n1;2\n")
+    assert sheet.columns == ("room", "bot")
+    assert sheet.rows[0].cells == {"room": "1", "bot": "2"}

@@ -12,7 +12,8 @@ import pytest
 from roomscribe.domain.batch import Matrix, PlannedRow
 from roomscribe.domain.sheet import read_sheet
 from roomscribe.domain.template import Template
-from roomscribe.services.batch_plan import Base, Columns, Planner
+from roomscribe.services.batch_columns import Columns
+from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, open_test_console
 
@@ -50,7 +51,7 @@ def told(rows: list[PlannedRow]) -> list[tuple[int, int, str, str]]:
 
 MISTAKES = {
     17: ("bad room!", "bot_17", "zh", "en", "30"),
-    40: ("1040", "", "zh", "en", "30 min"),
+    40: ("1040", "bot_40", "zh", "en", "half an hour"),
     99: ("1099", "bot 99", "zh", "en", "30"),
     120: ("1007", "bot_7", "zh", "en", "30"),
     150: ("1150", "bot_150", "Old Norse", "en", "30"),
@@ -76,13 +77,16 @@ async def test_seven_mistakes_among_300_rows(console: TestConsole) -> None:
         (17, 18, "Room"),
         (40, 41, "Run time"),
         (99, 100, "bot_user_id"),
-        (120, 121, "bot_user_id"),
+        (120, 121, "Room"),
         (150, 151, "Spoken language"),
         (201, 202, "target_languages"),
         (266, 267, "Run time"),
     ]
-    assert found[1][3] == "Enter whole minutes, or choose “No end”."
-    assert found[3][3] == "Row 7 starts a task of this kind in the same room. Give this row another room or bot."
+    assert found[1][3].startswith("Write minutes, such as 90, or hours, such as 1 h 30 min.")
+    assert rows[39].unread == "half an hour"
+    assert found[3][3] == (
+        "Row 7 starts a task in the same room, which takes only one of this kind. Give this row another room."
+    )
     assert found[4][3] == "No language is called “Old Norse”. Write its code."
     assert found[5][3] == "“en” is listed twice."
     assert found[6][3] == "Such a task may run for 10 hours at most. Choose a shorter time."
@@ -105,12 +109,20 @@ async def test_columns_have_many_names_and_wrong_ones_are_named(console: TestCon
     }
 
 
-async def test_empty_cells_are_as_in_the_form(console: TestConsole) -> None:
+async def test_empty_cells_of_what_may_be_left_out_are_as_in_the_form(console: TestConsole) -> None:
     _, rows = planned(
-        planner(console, room="77", max_idle_time=90), "bot_user_id,room,max_idle_time\na,,\nb,78,30\nc,79,,x\n"
+        planner(console, room="77", max_idle_time=90), "bot_user_id,room,max_idle_time\na,76,\nb,78,30\nc,79,,x\n"
     )
-    assert [(row.values["room"], row.values["max_idle_time"]) for row in rows] == [("77", 90), ("78", 30), ("79", 90)]
+    assert [(row.values["room"], row.values["max_idle_time"]) for row in rows] == [("76", 90), ("78", 30), ("79", 90)]
     assert told(rows) == [(3, 4, "", "It has 1 cells more than there are columns.")]
+
+
+async def test_an_empty_cell_of_what_is_needed_is_a_mistake(console: TestConsole) -> None:
+    _, rows = planned(planner(console, room="77"), "bot_user_id,room\na,\nb\nc,5\n")
+    assert told(rows) == [(number, number + 1, "room", "Fill in Room; the cell is empty.") for number in (1, 2)]
+    _, rows = planned(planner(console, room="77"), '[{"bot_user_id": "a"}, {"bot_user_id": "b", "room": 5}]')
+    assert told(rows) == [], "what a JSON row does not name is as in the form"
+    assert rows[0].values["room"] == "77"
 
 
 async def test_live_tasks_are_in_the_way(console: TestConsole) -> None:
@@ -165,3 +177,111 @@ async def test_a_matrix_has_every_combination_and_its_own_bots(console: TestCons
     assert [len(row.problems) for row in alike] == [0, 1]
     same = list(made.matrix(matrix))
     assert [row.values[own.room_key] for row in same] == ["61"] * 4 + ["62"] * 4
+
+
+def template(console: TestConsole, **values: Any) -> Base:
+    fresh = {**console.draft(GENERATION).values, **values}
+    site = console.profile(GENERATION).site
+    return Base(template=Template(name="n", generation="trtc-1", site=site, minutes=10, values=fresh))
+
+
+@pytest.mark.parametrize(
+    ("value", "table", "mistake"),
+    [
+        ({"language": "{l}"}, "room,bot_user_id,l\n1,b1,Old Norse\n2,b2,zh", "No language is called “Old Norse”"),
+        ({"hot_words": "{w}"}, "room,bot_user_id,w\n1,b1,not json\n2,b2,", "Write the rows as a JSON list"),
+        ({"voice_print": "{v}"}, "room,bot_user_id,v\n1,b1,maybe\n2,b2,yes", "Write “yes” or “no”."),
+    ],
+)
+async def test_what_an_answer_can_not_be_is_said_at_its_column(
+    console: TestConsole, value: dict[str, str], table: str, mistake: str
+) -> None:
+    (key, of) = next(iter(value.items()))
+    _, rows = planned(planner(console, template(console, **value)), table)
+    (number, line, column, message), *more = told(rows[:1])
+    assert (number, line, column) == (1, 2, of.strip("{}"))
+    assert message.startswith(mistake)
+    assert more == []
+    assert rows[0].problems[0].key == key
+
+
+async def test_an_answer_may_have_the_name_of_its_setting_in_another_case(console: TestConsole) -> None:
+    columns, rows = planned(planner(console, template(console, bot_user_id="bot_{room}")), "Room\n1\n2")
+    assert columns.problems == ()
+    assert [(row.values["room"], row.values["bot_user_id"]) for row in rows] == [("1", "bot_1"), ("2", "bot_2")]
+    base = template(console, bot_user_id="bot_{room}", room="qa{room}")
+    _, rows = planned(planner(console, base), "Room\n1\n2")
+    assert [(row.values["room"], row.values["bot_user_id"]) for row in rows] == [("qa1", "bot_1"), ("qa2", "bot_2")]
+
+
+async def test_a_column_called_row_is_stronger_than_the_number(console: TestConsole) -> None:
+    _, rows = planned(planner(console, template(console, bot_user_id="bot_{row}")), "room,row\n1,A\n2,B")
+    assert [row.values["bot_user_id"] for row in rows] == ["bot_A", "bot_B"]
+
+
+async def test_a_template_is_not_blamed_for_what_a_column_fills(console: TestConsole) -> None:
+    base = template(console, max_idle_time="soon", language="Old Norse")
+    _, rows = planned(planner(console, base), "room,bot_user_id,language\n1,a,zh\n2,b,\n")
+    assert [each.key for each in rows[0].problems] == ["max_idle_time"]
+    assert {each.key for each in rows[1].problems} == {"language", "max_idle_time"}
+
+
+async def test_a_missing_answer_is_told_from_a_wrong_column(console: TestConsole) -> None:
+    columns, _ = planned(planner(console, template(console, room="{place}")), "bot_user_id,nonsense\na,1\n")
+    assert [(each.column, each.missing) for each in columns.problems] == [("nonsense", False), ("place", True)]
+    rows = list(planner(console, template(console, room="{place}")).matrix(Matrix(spoken=(("zh",),))))
+    assert (1, 1, "place", "The template asks for it, and a matrix has no answer.") in told(rows)
+    rows = list(
+        planner(console, template(console, bot_user_id="b_{room}")).matrix(Matrix(rooms=("7",), own_bots=False))
+    )
+    assert rows[0].values["bot_user_id"] == "b_7"
+
+
+@pytest.mark.parametrize("generation", ["trtc-1", "trtc-2", "agora-5", "agora-7"])
+@pytest.mark.parametrize(
+    "headings", ["Room,Bot,Run time,Translate to", "room,user,minutes,translations", "ROOM,bot,Run Time,translated_to"]
+)
+async def test_one_table_serves_every_service(console: TestConsole, generation: str, headings: str) -> None:
+    own = REGISTRY.generation(generation)
+    profile = console.profile(own)
+    base = Base.of_form(console.draft(own), profile, own)
+    made = Planner(base, profile, registry=REGISTRY, launcher=console.services.launcher, live=())
+    codes = [each.code for each in own.languages.languages if len(each.uses) == 2]
+    one, two = [code for code in codes if code not in own.spoken(base.template.values)][:2]
+    columns, rows = planned(made, f'{headings}\n61,900,1h,"{one}, {two}"\n62,901,15 min,{two}\n')
+    assert columns.problems == ()
+    assert [row.values[own.room_key] for row in rows] == ["61", "62"]
+    assert [row.values[own.bot_key] for row in rows] == ["900", "901"]
+    assert [row.minutes for row in rows] == [60, 15]
+    assert [set(own.targets(row.values)) for row in rows] == [{one, two}, {two}]
+    assert told(rows) == []
+
+
+async def test_a_matrix_names_only_what_helps(console: TestConsole) -> None:
+    matrix = Matrix(rooms=("61",), targets=(("en",), ("ja",)))
+    (*_, told_once) = told(list(planner(console).matrix(matrix)))
+    assert told_once[3] == (
+        "Row 1 starts a task in the same room, which takes only one of this kind. "
+        "Choose “A room of its own for each row”."
+    )
+    rows = list(planner(console, room="5", bot_user_id="b").matrix(replace(matrix, own_rooms=True)))
+    assert told(rows) == []
+
+
+async def test_a_report_can_be_run_again(console: TestConsole) -> None:
+    table = (
+        "row,line,case,room,bot,spoken,translated_to,result,state,vendor_state,task_id,vendor_task_id,code,request_id,"
+        "message,remedy,vendor_message,seconds\n"
+        "7,8,quiet,5,b7,zh,en ja,refused by the vendor,rejected,,abc,,Code,r,m,r,v,0.2\n"
+    )
+    columns, rows = planned(planner(console), table)
+    assert columns.problems == ()
+    assert columns.results == tuple(
+        "row line result state vendor_state task_id vendor_task_id code request_id message remedy vendor_message "
+        "seconds".split()
+    )
+    assert told(rows) == []
+    assert (rows[0].case, rows[0].values["room"], rows[0].values["bot_user_id"]) == ("quiet", "5", "b7")
+    assert GENERATION.targets(rows[0].values) == ("en", "ja")
+    columns, _ = planned(planner(console), "room,result\n5,x\n")
+    assert [each.column for each in columns.problems] == ["result"], "a table that is no report has no results"

@@ -78,7 +78,9 @@ class PlanModel(PlainModel):
 
     def other(self, line: PlannedRow, column: int, role: int) -> Any:
         if role == TONE:
-            return "bad" if column == WRONG else "dim" if column in (LINE, CASE) else "text"
+            # As in the form, a task that nothing will end is no usual one.
+            grave = column == WRONG or (column == MINUTES and not line.minutes)
+            return "bad" if grave else "dim" if column in (LINE, CASE) else "text"
         return None
 
     def words(self, line: PlannedRow, column: int) -> str:
@@ -98,7 +100,7 @@ class PlanModel(PlainModel):
             case 5:
                 return language_words(line.values, self._generation)
             case 6:
-                return minutes_words(line.minutes)
+                return line.unread or minutes_words(line.minutes)
             case _:
                 return "  ·  ".join(map(problem_words, line.problems))
 
