@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QEnterEvent
+from PySide6.QtGui import QColor, QEnterEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -170,8 +170,19 @@ def test_a_current_row_that_the_filter_hides_hands_nothing_on(make: Make):
     assert table.current() is None
 
 
-def test_the_row_under_the_mouse_stays_marked(make: Make, qtbot: QtBot):
+def ground(table: TaskTable, row: int) -> QColor:
+    """What a row is painted on, where none of its cells has anything."""
+    at = table.view.rowViewportPosition(row)
+    return table.view.viewport().grab().toImage().pixelColor(table.view.viewport().width() // 2, at + 2)
+
+
+def test_the_row_under_the_mouse_stays_marked(make: Make, store: TaskStore, qtbot: QtBot):
     table = make(many())
+    before = ground(table, 2)
     qtbot.mouseMove(table.view.viewport(), QPoint(30, 2 * metrics.ROW + 5))
     qtbot.waitUntil(lambda: table.reading.now)
-    assert not table.grab().isNull()
+    marked = ground(table, 2)
+    assert marked != before
+    assert ground(table, 3) == before
+    come(store, table, "a")
+    assert (ground(table, 2), ground(table, 3)) == (marked, before)
