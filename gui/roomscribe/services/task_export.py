@@ -71,7 +71,7 @@ def as_json(tasks: Iterable[Task], redactor: Redactor) -> str:
 
 
 def as_csv(tasks: Iterable[Task], redactor: Redactor) -> str:
-    """One line for each task below the names; languages are divided by spaces, tags by commas. To be written with a BOM."""
+    """One line for each task below the names, to be written with a BOM: blanks divide languages, and commas tags."""
     lines = io.StringIO()
     writer = csv.writer(lines)
     names: Sequence[str] = ()

@@ -14,9 +14,12 @@ from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.sheet import NoSheet, Sheet, read_sheet, read_text
+from roomscribe.domain.run_time import RUN_TIME
+from roomscribe.domain.sheet import MOST_ROWS, NoSheet, Sheet, read_sheet, read_text
 from roomscribe.domain.text import T, Text
-from roomscribe.services.batch_plan import Base, ColumnProblem, Planner
+from roomscribe.services.batch_columns import CASE as CASE_COLUMN
+from roomscribe.services.batch_columns import ColumnProblem
+from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.plan_model import (
     BOT,
@@ -221,18 +224,38 @@ class PlanDialog(FramedDialog):
             launcher=self._tools.launcher,
             live=self._tools.store.live(),
             labels={each.key: say(each.label) for each in self._generation.fields},
+            headings=self._headings(),
         )
         if self.sources.currentIndex() == MATRIX:
             matrix, problems = self.sources.matrix(self._generation)
             if problems:
                 self._refuse(T("A language can't be read"), problems[0])
                 return None
+            if matrix.count > MOST_ROWS:
+                reason = T("It has {count} rows; at most {most} are taken.", count=matrix.count, most=MOST_ROWS)
+                self._refuse(T("The matrix is too large"), reason)
+                return None
             return planner.matrix(matrix)
         sheet = await self._sheet()
         columns = planner.columns(sheet)
         if columns.problems:
             self._refuse_columns(columns.problems)
+        elif columns.results:
+            self._tell_of_a_report(columns.results)
         return planner.rows(sheet, columns)
+
+    def _headings(self) -> dict[str, str]:
+        """What the columns of this window's own table are called, by the keys of what stands in them."""
+        own = self._generation
+        places = {own.room_key: ROOM, own.bot_key: BOT, CASE_COLUMN: CASE, RUN_TIME.key: MINUTES}
+        return {key: say(PlanModel.HEADERS[place]) for key, place in places.items()}
+
+    def _tell_of_a_report(self, results: tuple[str, ...]) -> None:
+        names = ", ".join(results[:MOST_NAMED])
+        words = T("What became of the rows is left aside: {names}.", names=names)
+        if (more := len(results) - MOST_NAMED) > 0:
+            words = T("What became of the rows is left aside: {names} and {count} more.", names=names, count=more)
+        self.banner.show_message(Tone.INFO, say(T("This is the report of a batch")), say(words))
 
     async def _sheet(self) -> Sheet:
         path = self.sources.file
@@ -261,10 +284,7 @@ class PlanDialog(FramedDialog):
         lines = [f"{each.column}: {say(each.message)}" for each in problems[:MOST_NAMED]]
         if (more := len(problems) - MOST_NAMED) > 0:
             lines.append(say(T("and {count} more", count=more)))
-        title = T("1 column can't be used")
-        if len(problems) > 1:
-            title = T("{count} columns can't be used", count=len(problems))
-        self._refuse(title, Text("{lines}", {"lines": "\n".join(lines)}))
+        self._refuse(_columns_title(problems), Text("{lines}", {"lines": "\n".join(lines)}))
 
     # Showing
 
@@ -333,6 +353,16 @@ class PlanDialog(FramedDialog):
             self.start.setFocus()
         if begun:
             self.accept()
+
+
+def _columns_title(problems: tuple[ColumnProblem, ...]) -> Text:
+    missing = sum(each.missing for each in problems)
+    if not missing:
+        one = len(problems) == 1
+        return T("1 column can't be used") if one else T("{count} columns can't be used", count=len(problems))
+    if missing < len(problems):
+        return T("Columns are missing, or can't be used")
+    return T("1 column is missing") if missing == 1 else T("{count} columns are missing", count=missing)
 
 
 def _from_file(path: Path) -> Sheet:

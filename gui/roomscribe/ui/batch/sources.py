@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolic
 
 from roomscribe.domain.batch import Matrix
 from roomscribe.domain.cells import read_cell
-from roomscribe.domain.fields import Field, FieldKind, Section
 from roomscribe.domain.languages import LanguageUse
+from roomscribe.domain.sheet import MOST_ROWS
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.typed_text import split_items, split_lines
+from roomscribe.services.batch_columns import language_field
 from roomscribe.ui.dialogs.parts import button, column, label
 from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.theme import Role, metrics
@@ -96,7 +97,7 @@ class Sources(QTabWidget):
         problems: list[Text] = []
 
         def codes(edit: QPlainTextEdit, use: LanguageUse) -> tuple[tuple[str, ...], ...]:
-            field = _languages(use)
+            field = language_field(use)
             found = []
             for line in split_lines(edit.toPlainText()):
                 cell = read_cell(field, line, generation.languages)
@@ -162,8 +163,9 @@ class Sources(QTabWidget):
         row.addWidget(self.choose)
         row.addWidget(self._file_name, 1)
         words = T(
-            "The first line names the columns, by a setting's name here or at the vendor: “Room”, “bot_user_id”. "
-            "An empty cell is as in the form. A column “case” names rows in the report."
+            "The first line names the columns, by a setting's name here or at the vendor: “Room”, “Bot”, “Run time”. "
+            "An empty cell is as in the form, where the setting may be left out. A column “case” names rows in the "
+            "report, which can be used as a table again."
         )
         page = QWidget()
         inside = column(label(say(words), Role.NOTE), spacing=metrics.PANEL)
@@ -184,6 +186,7 @@ class Sources(QTabWidget):
         boxes.setSpacing(metrics.CARD)
         boxes.addWidget(self.own_rooms)
         boxes.addWidget(self.own_bots)
+        boxes.addWidget(label(say(T("At most {count} rows", count=MOST_ROWS)), Role.NOTE))
         boxes.addStretch(1)
         page = QWidget()
         inside = column()
@@ -200,14 +203,3 @@ class Sources(QTabWidget):
         layout.addStretch(1)
         page.setLayout(layout)
         return page
-
-
-def _languages(use: LanguageUse) -> Field:
-    return Field(
-        key="languages",
-        kind=FieldKind.LANGUAGES,
-        section=Section.LANGUAGE,
-        label=T("Languages"),
-        help=T("Codes or names."),
-        language_use=use,
-    )
