@@ -118,7 +118,7 @@ def fault_of(entry: CatalogueEntry, call: str) -> Fault:
     code = entry.code.replace(GAP, "0a1b2c")
     match entry.spelling:
         case Spelling.CODE | Spelling.REASON:
-            return Fault(FaultKind.ERROR, call=call, code=code, message=SAID)
+            return Fault(FaultKind.ERROR, call=call, code=code, message=" ".join((SAID, *entry.said)))
         case Spelling.TEXT:
             return Fault(FaultKind.ERROR, call=call, message=code, status=400)
         case _:

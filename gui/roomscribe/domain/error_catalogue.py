@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -75,8 +76,15 @@ class CatalogueEntry:
     """The same request may succeed later, unchanged."""
     field: str = ""
     """Key of the form's or the profile's field where it can be mended, or ""."""
+    said: tuple[str, ...] = ()
+    """The vendor's messages that come with the code, as far as they are known; `GAP` stands for what differs."""
     where: Text | None = None
     """For `Spelling.ELSEWHERE`: where people meet it."""
+
+    def says(self, message: str) -> bool:
+        """Whether one of the vendor's messages for it stands in a text."""
+        texts = (*self.said, self.code) if self.spelling is Spelling.TEXT else self.said
+        return any(_pattern(each).search(message) for each in texts)
 
     @property
     def repeat(self) -> Repeat:
@@ -132,3 +140,8 @@ def answered_by(entries: Iterable[CatalogueEntry], calls: Iterable[str]) -> tupl
     """Those of a vendor's entries that some calls can be answered with."""
     known = set(calls)
     return tuple(each for each in entries if not each.calls or known.intersection(each.calls))
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    parts = (re.escape(part.strip(" .")) for part in text.split(GAP))
+    return re.compile(".*?".join(parts), re.IGNORECASE | re.DOTALL)

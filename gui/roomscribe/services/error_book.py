@@ -61,10 +61,18 @@ class ErrorBook:
     def explained(self, note: ErrorNote, vendor_id: str = "") -> Explained:
         """What the book has about an error. `vendor_id` is whose it is, for a note that does not say it itself."""
         found = self._by_key.get(note.entry) or self._by_code(note.code, vendor_id)
+        found = self._by_message(note, found) or found
         vendor = found.vendor if found else None
         vendor = vendor or next((each for each in self.vendors if each.id == vendor_id), None)
         known = found is not None and not found.unknown and _is(found.entry, note.code)
         return Explained(found=found, vendor=vendor, known=known)
+
+    def _by_message(self, note: ErrorNote, found: BookEntry | None) -> BookEntry | None:
+        """The meaning of the same code that the vendor's message names, also where an older version did not know it."""
+        if found is None or not note.vendor_message:
+            return None
+        same = (each for each in self.entries if each.entry.code == found.entry.code and each.vendor is found.vendor)
+        return next((each for each in same if each.entry.says(note.vendor_message)), None)
 
     def _by_code(self, code: str, vendor_id: str) -> BookEntry | None:
         """For what versions before this catalogue wrote down, and for vendors that have none."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from roomscribe.domain.error_catalogue import GAP
+from roomscribe.domain.error_catalogue import GAP, Repeat
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.own_errors import NO_ANSWER, OWN_ERRORS
 from roomscribe.domain.text import T
@@ -87,3 +89,14 @@ def test_a_text_is_known_whatever_status_came_with_it(book: ErrorBook) -> None:
 def test_what_a_removed_add_on_said_is_shown_as_it_stands(book: ErrorBook) -> None:
     explained = book.explained(note("gone", "removed/gone"), "removed")
     assert (explained.found, explained.vendor, explained.known) == (None, None, False)
+
+
+def test_a_message_finds_its_meaning_also_in_what_older_versions_wrote_down(book: ErrorBook) -> None:
+    old = replace(note("FailedOperation", "trtc/FailedOperation"), vendor_message="The number of tasks exceeds")
+    assert (plain := book.explained(old).found) is not None
+    assert plain.entry.key == "trtc/FailedOperation"
+    old = replace(old, vendor_message="The number of tasks or streams exceeds the limit.")
+    explained = book.explained(old)
+    assert explained.known
+    assert explained.found is not None
+    assert explained.found.entry.repeat is Repeat.LATER

@@ -72,6 +72,7 @@ class ErrorDetails(QScrollArea):
         self._occurred.setLayout(column(self._unknown, self._facts, spacing=metrics.HALF_GAP, margin=metrics.PANEL))
         self._meaning = label("", Role.STRONG, selectable=True)
         self._remedy = Part(say(T("What to do")), page)
+        self._said = Part(say(T("In the vendor's words")), page)
         self._when = Part(say(T("When it comes")), page)
         self._again = Part(say(T("Try again?")), page)
         self._field = Part(say(T("What it concerns")), page)
@@ -118,7 +119,7 @@ class ErrorDetails(QScrollArea):
         """Say honestly that the catalogue has nothing with these words."""
         self._begin(words, "", say(T("Nothing in the catalogue has these words.")), "")
         self._occurred.hide()
-        for part in (self._remedy, self._when, self._again, self._field):
+        for part in (self._remedy, self._said, self._when, self._again, self._field):
             part.show_text("")
         self._help.show_text(to_send(None), say(T("If a vendor answered so")))
         self.whole_text = words
@@ -128,6 +129,7 @@ class ErrorDetails(QScrollArea):
         versions = generations(entry)
         self._begin(shown_code(entry), f"{who} · {versions}" if versions else who, say(entry.entry.meaning), "")
         self._remedy.show_text(say(entry.entry.remedy))
+        self._said.show_text("\n".join(map(breakable, entry.entry.said)))
         self._when.show_text(occasions(entry))
         self._again.show_text(again(entry))
         self._key = entry.entry.field
@@ -139,6 +141,7 @@ class ErrorDetails(QScrollArea):
         family = explained.found
         vendor = say(explained.vendor.title) if explained.vendor else ""
         self._begin(note.code, vendor, say(note.meaning), note.field)
+        self._said.show_text("")
         self._when.show_text("")
         self._again.show_text(again(family) if family else "")
         self._field.show_text("")
@@ -159,7 +162,7 @@ class ErrorDetails(QScrollArea):
         layout.addLayout(column(self._code, self._who, spacing=metrics.HALF_GAP))
         layout.addWidget(self._occurred)
         layout.addWidget(self._meaning)
-        for part in (self._remedy, self._field, self._again, self._when, self._help):
+        for part in (self._remedy, self._field, self._again, self._said, self._when, self._help):
             layout.addWidget(part)
         layout.addStretch(1)
         self._occurred.hide()

@@ -28,16 +28,17 @@ class ErrorModel(QAbstractListModel):
         self._found = list(entries)
 
     def narrow(self, words: str, vendor: str | None) -> None:
-        """Keep what has every word; `vendor` is an id, "" for the console's own, None for everybody's.
+        """Keep what has every word, or what the vendor says in these words.
 
-        What has the words as its code comes first, then what has them within its code.
+        `vendor` is an id, "" for the console's own, None for everybody's. What has the words as its code comes first,
+        then what has them within its code.
         """
         wanted = words.casefold().split()
         typed = " ".join(wanted)
         hits = [
             (0 if code == typed else 1 if typed in code else 2, each)
             for each, code, text in self._all
-            if vendor in (None, each.entry.vendor) and all(word in text for word in wanted)
+            if vendor in (None, each.entry.vendor) and (all(word in text for word in wanted) or each.entry.says(words))
         ]
         if wanted:
             hits.sort(key=lambda hit: hit[0])

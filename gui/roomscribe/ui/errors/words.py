@@ -128,6 +128,7 @@ def search_text(entry: BookEntry) -> str:
         shown_code(entry),
         say(entry.entry.meaning),
         say(entry.entry.remedy),
+        *entry.entry.said,
         speaker(entry),
         say(SPELLINGS[entry.entry.spelling]),
         generations(entry),

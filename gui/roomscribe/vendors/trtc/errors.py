@@ -17,7 +17,7 @@ FieldNames = Mapping[str, str]
 
 def explain(code: str, message: str, request_id: str, names: FieldNames) -> ErrorNote:
     """The note for an error the vendor answered; a code nobody knows is shown as it stands, "" for one without."""
-    entry = entry_for(code) if code else NO_CODE
+    entry = entry_for(code, message) if code else NO_CODE
     return entry.note(
         code=code,
         vendor_message=message,

@@ -187,3 +187,65 @@ def test_each_entry_can_be_shown_read_aloud_and_copied(window: ErrorsWindow, boo
 def test_everything_has_a_name_for_people_who_do_not_see_it(window: ErrorsWindow) -> None:
     for widget in (window.search, window.vendor, window.list, window.details, window.details.copy):
         assert widget.accessibleName()
+
+
+SAID = {
+    # tencent.md §5.3
+    "The SecretId is not found, please ensure that your SecretId is correct.": "AuthFailure.SecretIdNotFound",
+    "The signature is expired, please request again.": "AuthFailure.SignatureExpire",
+    "The provided credentials could not be validated. Please check your signature is correct.": (
+        "AuthFailure.SignatureFailure"
+    ),
+    "The request is missing a required parameter `RoomId`.": "MissingParameter",
+    "The parameter `VadLevel2` is not recognized": "UnknownParameter",
+    "The value type of parameter `RoomId` is not valid.": "InvalidParameter",
+    "The request `Action` is invalid or not found.": "InvalidAction",
+    "The action does not support this region.": "UnsupportedRegion",
+    "Your current request times equals to `21` in a second, which exceeds the frequency limit `20` for a second. "
+    "Please reduce the frequency of calls.": "RequestLimitExceeded",
+    "exceeds the frequency limit": "RequestLimitExceeded",
+    # what the simulated cloud says above the limits of tencent.md §2
+    "FailedOperation: The number of tasks or streams exceeds the limit.": "FailedOperation",
+    "exceeds the limit": "FailedOperation",
+    "number of tasks": "FailedOperation",
+    "streams": "FailedOperation",
+    # agora.md §8.2
+    "Invalid authentication credentials": "Invalid authentication credentials",
+    "Token is expired": "Token is expired",
+    "Invalid token": "Invalid token",
+    "the product name does not match with builderToken": "the product name does not match with builderToken",
+    "resourceId reaches out the limited time interval!": "resourceId reaches out the limited time interval!",
+    "invalid_appid!": "invalid_appid!",
+    "invalid_appid": "invalid_appid!",
+    "body schema check fail, languages must be an array": "body schema check fail, …",
+    "The taskId does not match with builderToken.": "The taskId does not match with builderToken.",
+    "The task is not found": "The task is not found",
+    "The task has been started, current status is STARTED, taskId is 0123abcd": (
+        "The task has been started, current status is STARTED, taskId is …"
+    ),
+    "Acquire: invalid resourceExpiredHour value!": "Acquire: invalid resourceExpiredHour value!",
+    "no Route matched with those values": "no Route matched with those values",
+    # agora.md §10.2
+    "Idle for too long": "Idle for too long",
+    "Task exceeded maximum lifetime": "Task exceeded maximum lifetime",
+    "RTC connection error": "RTC connection error",
+    "Fatal ASR error": "Fatal ASR error",
+    "Fatal Translation error": "Fatal Translation error",
+    "token will expire!": "token will expire!",
+}
+"""Every message text that the vendor files quote, as somebody pastes it, and the code under which it stands."""
+
+
+@pytest.mark.parametrize(("typed", "code"), SAID.items())
+def test_every_message_that_a_vendor_writes_is_found_as_it_stands(window: ErrorsWindow, typed: str, code: str) -> None:
+    window.search.setText(typed)
+    assert code in codes(window)
+    assert window.model.rowCount() < 10
+
+
+def test_what_is_above_the_limit_may_be_tried_again_when_another_task_has_ended(window: ErrorsWindow) -> None:
+    said = "The number of tasks or streams exceeds the limit."
+    window.show_error(explain("FailedOperation", said, "r-1", {}), "trtc")
+    assert "the same request may succeed then" in shown(window)
+    assert "would be refused again" not in shown(window)
+    assert said in shown(window)

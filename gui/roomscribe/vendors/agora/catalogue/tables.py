@@ -17,6 +17,7 @@ from roomscribe.vendors.agora.catalogue.codes import (
     STARTED_TWICE,
     STOPPED_TWICE,
 )
+from roomscribe.vendors.agora.catalogue.elsewhere import ENDINGS
 from roomscribe.vendors.agora.catalogue.reasons import BAD_VALUES, REASONS
 from roomscribe.vendors.agora.catalogue.statuses import (
     BAD_REQUEST,
@@ -64,7 +65,12 @@ TASK_ERRORS = ErrorCatalogue(
 )
 """Of 5.x and 6.x."""
 AGENT_ERRORS = ErrorCatalogue(
-    entries=(*answered_by((*REASONS, *STATUSES, *TEXTS_OF_ALL), AGENT_CALLS), NO_CERTIFICATE, NOT_LISTED_YET),
+    entries=(
+        *answered_by((*REASONS, *STATUSES, *TEXTS_OF_ALL), AGENT_CALLS),
+        NO_CERTIFICATE,
+        NOT_LISTED_YET,
+        *ENDINGS,
+    ),
     others=(OTHER_REFUSAL, OTHER_TROUBLE),
     calls=AGENT_CALLS,
 )

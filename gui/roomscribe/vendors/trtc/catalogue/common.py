@@ -45,17 +45,20 @@ ACCESS: tuple[CatalogueEntry, ...] = (
         T("The vendor does not know the SecretId."),
         T("Look for slips in the SecretId. Check the site, and whether the key was disabled."),
         field="secret_id",
+        said=("The SecretId is not found, please ensure that your SecretId is correct.",),
     ),
     _auth(
         "AuthFailure.SignatureExpire",
         T("This computer's clock is more than five minutes off."),
         T("Let the system set its clock by itself, then try again."),
+        said=("The signature is expired, please request again.",),
     ),
     _auth(
         "AuthFailure.SignatureFailure",
         T("The SecretKey does not fit the SecretId."),
         T("Enter both again in the profile. The SDKSecretKey is another secret and does not belong there."),
         field="secret_key",
+        said=("The provided credentials could not be validated. Please check your signature is correct.",),
     ),
     _auth(
         "AuthFailure.TokenFailure",
@@ -100,16 +103,19 @@ REQUEST: tuple[CatalogueEntry, ...] = (
         "MissingParameter",
         T("Something the vendor requires was not given."),
         T("Fill in what the vendor's message names. “Region” is chosen in the profile."),
+        said=("The request is missing a required parameter `…`.",),
     ),
     _common(
         "UnknownParameter",
         T("The chosen site does not have this option."),
         T("Remove what the vendor's message names, or choose the other site in the profile."),
+        said=("… `…` is not recognized",),
     ),
     _common(
         "InvalidParameter",
         T("A value has a form the vendor does not take."),
         T("Correct what the vendor's message names."),
+        said=("The value type of parameter `…` is not valid.",),
     ),
     _common(
         "InvalidParameterValue",
@@ -121,6 +127,7 @@ REQUEST: tuple[CatalogueEntry, ...] = (
         T("The region in the profile does not offer this call."),
         T("Choose another region in the profile."),
         field="region",
+        said=("The action does not support this region.",),
     ),
     _common(
         "RequestSizeLimitExceeded",
@@ -133,6 +140,7 @@ REQUEST: tuple[CatalogueEntry, ...] = (
         meaning=T("Console and vendor disagree about the command."),
         remedy=T("Check the address in the profile, and update the console."),
         field="base_url",
+        said=("The request `Action` is invalid or not found.",),
     ),
     _common(
         "ActionOffline",
@@ -161,11 +169,16 @@ CAPACITY: tuple[CatalogueEntry, ...] = (
         remedy=T("Wait a few seconds. Questions about running tasks are repeated by the console."),
         kind=FailureKind.RATE_LIMITED,
         retryable=True,
+        said=(
+            "Your current request times equals to `…` in a second, which exceeds the frequency limit `…` for a second. "
+            "Please reduce the frequency of calls.",
+        ),
     ),
     _common(
         "LimitExceeded",
         T("A limit of the account is reached."),
         T("Stop tasks that nobody needs, or ask Tencent for a higher limit."),
+        retryable=True,
     ),
     _common(
         "ResourceInsufficient",
@@ -177,6 +190,7 @@ CAPACITY: tuple[CatalogueEntry, ...] = (
         "ResourceInUse",
         T("Something that the request needs is in use."),
         T("Look whether a task runs in the room already, and stop it if nobody needs it. Then try again."),
+        retryable=True,
     ),
     _common(
         "ResourceNotFound",

@@ -22,10 +22,12 @@ def entry(
     calls: tuple[str, ...] = (),
     retryable: bool = False,
     field: str = "",
+    said: tuple[str, ...] = (),
+    name: str = "",
 ) -> CatalogueEntry:
-    """A code that the vendor answers to a call."""
+    """A code that the vendor answers to a call; `name` tells meanings apart that have the same code."""
     return CatalogueEntry(
-        key=f"trtc/{code}",
+        key=f"trtc/{code}/{name}" if name else f"trtc/{code}",
         vendor="trtc",
         code=code,
         spelling=Spelling.CODE,
@@ -36,4 +38,5 @@ def entry(
         calls=calls,
         retryable=retryable,
         field=field,
+        said=said,
     )

@@ -11,7 +11,12 @@ from roomscribe.domain.text import T
 from roomscribe.vendors.trtc.catalogue.common import COMMON
 from roomscribe.vendors.trtc.catalogue.elsewhere import ELSEWHERE
 from roomscribe.vendors.trtc.catalogue.entry import CREATE, DELETE, DESCRIBE, DESCRIBE_2, START, STOP, entry
-from roomscribe.vendors.trtc.catalogue.transcription import FIRST_GENERATION, SECOND_GENERATION, SIGNATURE_SOURCE
+from roomscribe.vendors.trtc.catalogue.transcription import (
+    BY_MESSAGE,
+    FIRST_GENERATION,
+    SECOND_GENERATION,
+    SIGNATURE_SOURCE,
+)
 
 OTHER = entry(
     GAP,
@@ -67,6 +72,7 @@ ALL: tuple[CatalogueEntry, ...] = (
     *FIRST_GENERATION,
     *SECOND_GENERATION,
     *COMMON,
+    *BY_MESSAGE,
     BAD_APP_ID,
     LOST_SIGNATURE,
     NO_SIGNING_KEY,
@@ -74,7 +80,9 @@ ALL: tuple[CatalogueEntry, ...] = (
     NO_CODE,
     *ELSEWHERE,
 )
-BY_CODE: Mapping[str, CatalogueEntry] = {each.code: each for each in ALL if each.kind is not None}
+BY_CODE: Mapping[str, CatalogueEntry] = {
+    each.code: each for each in ALL if each.kind is not None and each not in BY_MESSAGE
+}
 """Whatever a call answers, of whichever generation: a code means the same everywhere."""
 
 _CALLS_1 = {START: Occasion.START, DESCRIBE: Occasion.ASK, STOP: Occasion.STOP}
@@ -83,6 +91,10 @@ TRTC_1_ERRORS = ErrorCatalogue(entries=answered_by(ALL, _CALLS_1), others=(OTHER
 TRTC_2_ERRORS = ErrorCatalogue(entries=answered_by(ALL, _CALLS_2), others=(OTHER,), calls=_CALLS_2)
 
 
-def entry_for(code: str) -> CatalogueEntry:
-    """What a code means. One that nobody knows is read as its family, the part before the dot, if that is known."""
-    return BY_CODE.get(code) or BY_CODE.get(code.partition(".")[0]) or OTHER
+def entry_for(code: str, message: str = "") -> CatalogueEntry:
+    """What a code means, with a message that may tell its meanings apart.
+
+    One that nobody knows is read as its family, the part before the dot, if that is known.
+    """
+    told = (each for each in BY_MESSAGE if each.code == code and each.says(message))
+    return next(told, None) or BY_CODE.get(code) or BY_CODE.get(code.partition(".")[0]) or OTHER

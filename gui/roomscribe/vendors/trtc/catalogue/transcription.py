@@ -93,6 +93,21 @@ def _lacks(code: str, what: Text, field: str = "", *, calls: tuple[str, ...] = (
     return _second(f"MissingParameter.{code}", meaning, T("Fill it in, then try again."), field=field, calls=calls)
 
 
+BY_MESSAGE: tuple[CatalogueEntry, ...] = (
+    entry(
+        "FailedOperation",
+        T("The application has as many tasks, or as many streams, as it may have at once."),
+        T("Stop tasks that nobody needs, or wait until one ends, then start again. Tencent can raise the limit."),
+        source="§2",
+        calls=(CREATE,),
+        retryable=True,
+        said=("The number of tasks or streams exceeds the limit.",),
+        name="limit",
+    ),
+)
+"""Codes that mean several things, which only the message tells apart. A message may change what is advised, never what
+the failure means for the task: that comes from the code alone (tencent.md §5.3)."""
+
 SECOND_GENERATION: tuple[CatalogueEntry, ...] = (
     _second(
         "FailedOperation.CTUnsupportMethod",

@@ -7,6 +7,7 @@ import pytest
 from roomscribe.domain.error_catalogue import ErrorCatalogue, Occasion, Repeat, Spelling
 from roomscribe.domain.errors import FailureKind
 from roomscribe.vendors.trtc.catalogue.tables import ALL, OTHER, TRTC_1_ERRORS, TRTC_2_ERRORS, entry_for
+from roomscribe.vendors.trtc.catalogue.transcription import BY_MESSAGE
 
 START = """
     FailedOperation.NotAbility FailedOperation.NotAllowed FailedOperation.SdkAppIdNotUnderAppId
@@ -116,3 +117,15 @@ def test_trouble_that_may_hide_a_task_is_asked_about_first() -> None:
         *("ServiceUnavailable", "ResourceUnavailable", "ResponseSizeLimitExceeded"),
     }
     assert {each.repeat for each in trouble} == {Repeat.ASK_FIRST}
+
+
+LIMIT = "The number of tasks or streams exceeds the limit."
+
+
+def test_a_code_of_several_meanings_is_told_apart_by_its_message_and_never_decides_otherwise() -> None:
+    plain, full = entry_for("FailedOperation"), entry_for("FailedOperation", LIMIT)
+    assert (plain.repeat, full.repeat) == (Repeat.POINTLESS, Repeat.LATER)
+    assert "as many tasks" in str(full.meaning)
+    for each in BY_MESSAGE:
+        assert each.kind is entry_for(each.code).kind  # what it means for the task comes from the code alone
+        assert entry_for("AuthFailure", each.said[0]) is entry_for("AuthFailure")
