@@ -153,7 +153,7 @@ class NotesPage(QWidget):
             return
         if field == TAGS:
             # Somebody may be typing the next one by now.
-            self.adder.setText(" ".join(part for part in (text, self.adder.text().strip()) if part))
+            self.adder.setText(", ".join(part for part in (text, self.adder.text().strip()) if part))
         else:
             self._fill(text)
             self.note.document().setModified(True)

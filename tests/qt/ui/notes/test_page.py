@@ -139,10 +139,10 @@ def test_a_refused_tag_is_lost_neither_to_the_next_nor_to_another_task(page: Not
     QTest.keyClicks(page.adder, "next")
     page.show_refusal(FIRST.id, TAGS, "refused", "Not so.")
     page.show_saved(FIRST.id, TAGS)  # of one that was added before
-    assert (page.adder.text(), page.tag_message.text()) == ("refused next", "Not so.")
+    assert (page.adder.text(), page.tag_message.text()) == ("refused, next", "Not so.")
     page.show_refusal(SECOND.id, TAGS, "theirs", "Nor so.")
     page.show_task(SECOND)
-    assert told.added == [(FIRST.id, "refused next")]
+    assert told.added == [(FIRST.id, "refused, next")]
     assert (page.adder.text(), page.tag_message.text()) == ("theirs", "Nor so.")
 
 
