@@ -211,7 +211,8 @@ class RowBook:
             if self._positions is None:
                 self._positions = {each: at for at, each in enumerate(self.shown)}
             return self._positions.get(item)
-        at = self._lines.place(item)
+        known = self._groups.get(item.group.id) is item.group  # else touched under another grouping, ranked otherwise
+        at = self._lines.place(item) if known else len(self.shown)
         return at if at < len(self.shown) and self.shown[at] is item else None
 
     # Inside

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from operator import attrgetter
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.services.rows import book, sorting
 from roomscribe.services.rows.filters import PlainWords
 from roomscribe.services.rows.row import Group
 from roomscribe.services.store import TaskStore
@@ -53,7 +56,7 @@ class World:
         self.words, self.grouping = "", GROUPINGS[0]
         self.folded: set[str] = set()
         self.chosen: dict[str, QPersistentModelIndex] = {}
-        self.most = 0
+        self.most = self.left_off = 0
 
     def _made(self, number: int) -> Task:
         return task(
@@ -105,6 +108,10 @@ class World:
 
     def release(self) -> None:
         self.model.hold(False)
+
+    def turn(self) -> None:
+        """The loop gives way to one more slice."""
+        self.model._arranging._next()
 
     def tick(self) -> None:
         self.clock.at += 1
@@ -160,17 +167,47 @@ class World:
         return {task_id for task_id in self.chosen if self.model.index_of(task_id).isValid()}
 
 
+@pytest.fixture
+def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A few rows are many: work is done in pieces, with turns of the loop between, and edits are gathered soon."""
+    monkeypatch.setattr(book, "SINGLY", 3)
+    for module in (book, sorting):
+        monkeypatch.setattr(module, "SLICE", 4)
+    monkeypatch.setattr(TaskModel, "__init__", _without_time(TaskModel.__init__))
+
+
+def _without_time(original: Callable[..., None]) -> Callable[..., None]:
+    def made(self: TaskModel, *arguments: Any, **options: Any) -> None:
+        original(self, *arguments, **options)
+        self._arranging._budget = 0.0
+
+    return made
+
+
 @pytest.mark.timeout(240)  # Qt's tester looks at every cell some ten thousand times
-def test_five_thousand_acts(qapp) -> None:
-    world = World(5)
-    for number in range(ACTS):
-        name = world.chance.choice(USUAL)
+def test_five_thousand_acts(qapp: QApplication) -> None:
+    carry_out(World(5), ACTS, USUAL)
+
+
+@pytest.mark.timeout(240)
+@pytest.mark.usefixtures("in_slices")
+def test_acts_in_slices(qapp: QApplication) -> None:
+    world = World(6)
+    carry_out(world, ACTS // 2, (*USUAL, "turn", "turn"))
+    assert world.left_off
+
+
+def carry_out(world: World, acts: int, names: Sequence[str]) -> None:
+    """Do it in any order, and compare as often as the model claims to be up to date."""
+    for number in range(acts):
+        name = world.chance.choice(names)
         act: Callable[[], None] = getattr(world, name)
         read = world.model.book.held and name in ("change", "add", "tick")
         if read:
             world.model.flush()
         before = world.told() if read else []
         act()
+        world.left_off += world.model._arranging.busy
         if not read and world.chance.random() < 0.6:  # the others meet changes that are gathered still
             continue
         world.model.flush()
