@@ -9,6 +9,8 @@ from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import shortened
 from roomscribe.services.batch_run import BatchRun
 
+REMEDY = T("What to do about those that were not started stands in their rows and in the report.")
+
 
 def fact_words(runs: Sequence[BatchRun]) -> Text:
     """How far they have come, all together; there is at least one."""

@@ -12,6 +12,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
+from roomscribe.ui.batch.news_words import REMEDY
 from roomscribe.ui.batch.report_file import save_report
 from roomscribe.ui.batch.run_model import BOT, CASE, LANGUAGES, NUMBER, RESULT, ROOM, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
@@ -182,9 +183,8 @@ class RunDialog(FramedDialog):
             title = T("All {count} tasks were started", count=total) if total > 1 else T("The task was started")
             self.banner.show_message(Tone.GOOD, say(title))
             return
-        words = T("What to do about each of the others stands in its row. The report has it, too.")
         title = T("{count} of {total} tasks were started", count=started, total=total)
-        self.banner.show_message(Tone.WARN, say(title), say(words))
+        self.banner.show_message(Tone.WARN, say(title), say(REMEDY))
 
     # Acts
 
