@@ -110,14 +110,15 @@ def test_what_the_filter_is_for_can_be_read_on_a_small_screen(scene: Scene, open
 
 def test_the_filter_takes_the_room_that_there_is(scene: Scene, opened: Open):
     window = opened(scene)
-    for width in (1280, 1600):
+    window.set_simulator(True)
+    window.select_task(TRTC.id)  # "Restart with changes" is the longest of what the button says
+    for width in (1280, 1360, 1600):
         window.resize(width, 720)
         layout, field = window.bar.layout(), window.bar.filter
         assert layout is not None
         layout.activate()
         left = max(each.geometry().right() for each in window.bar.findChildren(QToolButton) if each.x() < field.x())
         assert field.width() == metrics.FILTER_WIDTH or field.x() - left <= metrics.GAP + 1
-        assert field.width() > 280
 
 
 def test_leaving_is_asked_for(scene: Scene, opened: Open, qtbot: QtBot):
