@@ -17,7 +17,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import IdTaken, LedgerUnusable
 from roomscribe.net.pace import Pace
-from roomscribe.services.batch_recall import Recalled
+from roomscribe.services.batch_recall import Recalled, pieces
 from roomscribe.services.batch_steps import not_let_in, result_of, too_hasty
 from roomscribe.services.batch_turns import RowTurn, Turns
 from roomscribe.services.launcher import Launcher
@@ -73,6 +73,8 @@ class BatchRun:
         self._counts = Counter(each.step for each in self._results)
         self._queue = deque(place for place, each in enumerate(self._results) if each.step is Step.WAITING)
         """Places of the rows that wait for their turn, in order."""
+        self._untold: list[int] = []
+        """Places of the rows that were left out by `cancel`, of which somebody is to be told."""
         self._known = {each.task_id: place for place, each in enumerate(self._results) if each.task_id}
         """Places by local id of the rows' tasks."""
         self._hasty: Counter[int] = Counter()
@@ -140,8 +142,13 @@ class BatchRun:
         """Send nothing more for good. What was started stays started."""
         self._cancelled = True
         self._turns.call_off()
-        while self._queue:
-            self._note(self._queue.popleft(), RowResult(step=Step.LEFT))
+        left = RowResult(step=Step.LEFT)
+        for place in self._queue:
+            self._results[place] = left
+        self._counts[Step.WAITING] -= len(self._queue)
+        self._counts[Step.LEFT] += len(self._queue)
+        self._untold += self._queue
+        self._queue.clear()
         self._going = True
         self._news.set()
         self.on_state()
@@ -201,6 +208,14 @@ class BatchRun:
                 place = self._queue.popleft()
                 self._note(place, RowResult(step=Step.SENDING))
                 group.create_task(self._one(place, self._secrets, self._turns.begin(), hands))
+            await self._tell_of_the_left()
+
+    async def _tell_of_the_left(self) -> None:
+        """There may be thousands: others have their turns in between."""
+        for some in pieces(self._untold):
+            for place in some:
+                self.on_row(place)
+            await asyncio.sleep(0)
 
     async def _more(self) -> bool:
         """Wait until a row may be sent; False when none is left, nor may come back."""

@@ -116,8 +116,11 @@ async def waiting_for_their_turn(console: TestConsole, count: int) -> BatchRun:
 
 async def test_what_waits_for_its_turn_is_not_sent_once_it_is_cancelled(console: TestConsole) -> None:
     run = await waiting_for_their_turn(console, 30)
+    told: set[int] = set()
+    run.on_row = told.add
     run.cancel()
     await until(lambda: run.over)
+    assert told == set(range(30))
     assert steps(run) == [Step.LEFT] * 30
     assert {task.state for task in console.services.store.tasks()} == {TaskState.UNSENT}
     assert not console.world.calls[START]
