@@ -82,17 +82,26 @@ class Planner:
 
     def rows(self, sheet: Sheet, columns: Columns) -> Iterator[PlannedRow]:
         """Every row, with all that is wrong with it, in the order of the table."""
+        column_of = self._columns_of(columns)
         for number, row in enumerate(sheet.rows, start=1):
-            yield self._row(number, row, columns)
+            yield self._row(number, row, columns, column_of)
 
-    def _row(self, number: int, row: SheetRow, columns: Columns) -> PlannedRow:
+    def _columns_of(self, columns: Columns) -> Mapping[str, str]:
+        """The column that each field has its value of: its own, or the first that answers a placeholder in it."""
+        found = {of.key: column for column, of in columns.fields.items()}
+        for key in self._moving:
+            for name in placeholders(self._base.template.values[key]):
+                if name in columns.answers:
+                    found.setdefault(key, columns.answers[name])
+        return found
+
+    def _row(self, number: int, row: SheetRow, columns: Columns, column_of: Mapping[str, str]) -> PlannedRow:
         if columns.results:
             row = replace(row, cells={column: harmed(cell) for column, cell in row.cells.items()})
         answers = {ROW: str(number)} | {
             name: _words(row.cells.get(column, "")) for name, column in columns.answers.items()
         }
-        column_of = {of.key: column for column, of in columns.fields.items()}
-        moved, of_answers = self._moved(answers, columns)
+        moved, of_answers = self._moved(answers, column_of)
         values = {**self._common, **moved, **self._base.secrets}
         minutes: Value = self._base.template.minutes
         problems: list[RowProblem] = []
@@ -166,7 +175,7 @@ class Planner:
         open_ones = [name for name in asked(self._base.template) if name != ROW]
         for number, (room, spoken, targets) in enumerate(matrix.combinations(), start=1):
             answers = {ROW: str(number)} | ({name: room for name in open_ones if self._is_room(name)} if room else {})
-            moved, of_answers = self._moved(answers, None)
+            moved, of_answers = self._moved(answers, {})
             message = T("The template asks for it, and a matrix has no answer.")
             problems = [RowProblem(message, name) for name in open_ones if name not in answers]
             values = {**self._common, **moved, **self._base.secrets}
@@ -209,19 +218,15 @@ class Planner:
         to = targets if targets is not None else own.targets(values)
         return own.moving.with_languages(heard, tuple(each for each in to if not (apart and each in heard)))
 
-    def _moved(self, answers: Mapping[str, str], columns: Columns | None) -> tuple[dict[str, Value], list[RowProblem]]:
+    def _moved(
+        self, answers: Mapping[str, str], column_of: Mapping[str, str]
+    ) -> tuple[dict[str, Value], list[RowProblem]]:
         """What the template makes of these answers, and which of them its fields can't take."""
         if not self._moving:
             return {}, []
         raw = {key: self._base.template.values[key] for key in self._moving}
         values, remarks = read_values(self.generation, replace(self._base.template, values=raw), answers)
-        problems = []
-        for each in remarks:
-            if each.key in raw and each.reason is not None:
-                named = next((name for name in placeholders(raw[each.key]) if name != ROW or name in answers), "")
-                column = columns.answers.get(named, "") if columns is not None else ""
-                of = self.generation.field(each.key)
-                problems.append(RowProblem(each.reason, column, each.key, of.label if of is not None else None))
+        problems = [self._at(each.key, each.reason, column_of) for each in remarks if each.reason is not None]
         return {key: values[key] for key in self._moving if key in values}, problems
 
     def _of_placeholders(self, answers: Mapping[str, str], columns: Columns) -> list[RowProblem]:

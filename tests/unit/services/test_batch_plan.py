@@ -190,6 +190,8 @@ def template(console: TestConsole, **values: Any) -> Base:
     [
         ({"language": "{l}"}, "room,bot_user_id,l\n1,b1,Old Norse\n2,b2,zh", "No language is called “Old Norse”"),
         ({"hot_words": "{w}"}, "room,bot_user_id,w\n1,b1,not json\n2,b2,", "Write the rows as a JSON list"),
+        ({"max_idle_time": "{i}"}, "room,bot_user_id,i\n1,b1,abc\n2,b2,60", "Enter a whole number."),
+        ({"target_languages": "{t}"}, "room,bot_user_id,t\n1,b1,klingon\n2,b2,en", "“klingon” is not offered here."),
         ({"voice_print": "{v}"}, "room,bot_user_id,v\n1,b1,maybe\n2,b2,yes", "Write “yes” or “no”."),
     ],
 )
