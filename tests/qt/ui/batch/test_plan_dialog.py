@@ -17,9 +17,10 @@ from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import question
 from roomscribe.ui.batch.plan_dialog import PlanDialog
-from roomscribe.ui.batch.plan_model import ROOM, WRONG, PlanModel
+from roomscribe.ui.batch.plan_model import MINUTES, ROOM, WRONG, PlanModel
 from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.task_table.plain_cells import TONE
 from roomscribe.ui.theme import metrics
 from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
@@ -82,7 +83,7 @@ async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path, begun: Begun) 
     assert dialog.start.toolTip() == "Correct the rows with problems, or leave them out."
     dialog.only_wrong.setChecked(True)
     assert cells(dialog, ROOM)[0] == "bad room!"
-    assert cells(dialog, WRONG)[1] == "Run time: Enter whole minutes, or choose “No end”."
+    assert cells(dialog, WRONG)[1].startswith("Run time: Write minutes, such as 90, or hours, such as 1 h 30 min.")
     dialog.view.selectRow(0)
     assert dialog.detail.text().startswith("Room: ")
     dialog.leave_out.setChecked(True)
@@ -216,3 +217,48 @@ async def test_the_table_has_the_room_that_the_page_does_not_need(shown: Shown, 
     )
     assert dialog.sources.height() - ends <= metrics.PANEL
     dialog.reject()
+
+
+def banner(dialog: PlanDialog) -> str:
+    return "\n".join(each.text() for each in dialog.banner.findChildren(QLabel) if each.text())
+
+
+async def test_an_answer_that_is_missing_is_called_so(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
+    generation = tools.registry.generation("trtc-1")
+    values = {**console.draft(generation).values, "room": "{place}"}
+    site = console.profile(generation).site
+    made = Template(name="t", generation="trtc-1", site=site, minutes=5, values=values)
+    dialog = shown(Kept(file="t.json", template=made, text=""))
+    dialog.base.setCurrentIndex(1)
+    await paste(dialog, "bot_user_id\nb\n")
+    assert "1 column is missing" in banner(dialog)
+    await paste(dialog, "bot_user_id,nonsense\nb,1\n")
+    assert "Columns are missing, or can't be used" in banner(dialog)
+
+
+async def test_run_times_stand_as_they_were_written(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, "room,bot,Run time\n1,a,soon\n2,b,1h\n3,c,no end\n")
+    assert cells(dialog, MINUTES) == ["soon", "60 min", "no end"]
+    tones = [dialog.model.index(row, MINUTES).data(TONE) for row in range(3)]
+    assert tones == ["bad", "text", "bad"]
+    assert [bool(row.problems) for row in dialog.model.rows] == [True, False, False]
+
+
+async def test_a_report_is_taken_as_a_table(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, "row,line,room,bot,result,state,task_id\n4,5,7,b,not sent,,\n")
+    assert "This is the report of a batch" in banner(dialog)
+    assert "row, line, result, state and 1 more" in banner(dialog)
+    assert dialog.start.isEnabled()
+
+
+async def test_a_matrix_has_a_limit(shown: Shown) -> None:
+    dialog = shown()
+    dialog.sources.setCurrentIndex(MATRIX)
+    dialog.sources.rooms.setPlainText("\n".join(map(str, range(1, 2002))))
+    dialog.sources.targets.setPlainText("en\nja\nko\nfr\nde")
+    await read(dialog)
+    assert "It has 10005 rows; at most 10000 are taken." in banner(dialog)
+    assert dialog.model.rows == []
+    assert any(each.text() == "At most 10000 rows" for each in dialog.sources.findChildren(QLabel))
