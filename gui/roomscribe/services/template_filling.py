@@ -10,7 +10,7 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, FieldKind, Value, Values
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import Remark, RemarkKind
-from roomscribe.domain.template import Template, asked, escaped, filled
+from roomscribe.domain.template import Template, asked, escaped, filled, placeholders
 from roomscribe.domain.text import Text
 from roomscribe.services.opening import Opened, Opener
 from roomscribe.services.template_files import kept_values
@@ -57,7 +57,8 @@ class TemplateFiller:
             if isinstance(value, str) and value[:1] == "{" and value[1:-1] in names
         }
         return tuple(
-            Question(name=name, field=whole.get(name), suggestion=template.suggestions.get(name, "")) for name in names
+            Question(name=name, field=whole.get(name), suggestion=_answer(template.suggestions.get(name, "")))
+            for name in names
         )
 
     def problem(self, question: Question, template: Template, answer: str) -> Text | None:
@@ -74,6 +75,11 @@ class TemplateFiller:
         return self._opener.values_as(
             values, generation.id, template.site, there, minutes=template.minutes, remarks=remarks
         )
+
+
+def _answer(suggestion: str) -> str:
+    """What is offered; a placeholder, of a form that had none filled, is no answer."""
+    return "" if any(True for _ in placeholders(suggestion)) else suggestion
 
 
 def read_values(

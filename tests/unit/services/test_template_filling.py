@@ -33,6 +33,11 @@ def test_answers_come_into_fields_of_any_kind() -> None:
     assert (opened.draft.minutes, opened.draft.profile_id, opened.remarks) == (30, OWN.id, ())
 
 
+def test_a_placeholder_is_no_suggestion_for_itself() -> None:
+    (question,) = FILLER.questions(replace(template(room="{room}"), suggestions={"room": "{room}"}))
+    assert question.suggestion == ""
+
+
 def test_an_answer_that_is_no_number_stands_in_the_form_to_be_corrected() -> None:
     generation = REGISTRY.generation("trtc-1")
     made = template(**{generation.idle_key: "{idle}"})

@@ -67,10 +67,10 @@ class OutcomeView(QWidget):
         remarks = opened.remarks if opened is not None else ()
         self.remarks.show_remarks(remarks)
         self.remarks.setVisible(bool(remarks))
-        well = opened is not None and not remarks
+        words = self._still_to_do(opened) if opened is not None else ""
+        well = opened is not None and not remarks and not words
         self._all_well.setText(say(T("Everything comes through as it is.")) if well else "")
         self._all_well.setVisible(well)
-        words = self._still_to_do(opened) if opened is not None else ""
         self.to_do.setText(words)
         self.to_do.setVisible(bool(words))
 

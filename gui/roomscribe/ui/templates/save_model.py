@@ -72,7 +72,8 @@ class SaveModel(PlainModel):
     def suggestions(self) -> dict[str, str]:
         """What stands in the form, offered where it is asked for."""
         asked = [line for line in self.settings if line.text == placeholder(line.field.key)]
-        return {line.field.key: words for line in asked if (words := as_typed(line.now))}
+        typed = {line.field.key: as_typed(line.now) for line in asked}
+        return {key: words for key, words in typed.items() if words and not any(True for _ in placeholders(words))}
 
     def lines(self) -> Sequence[Line]:
         return self.settings

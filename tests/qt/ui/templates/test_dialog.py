@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QLineEdit
 
 from roomscribe.domain.template import Template
 from roomscribe.ui.templates.dialog import TemplatesDialog
@@ -171,4 +171,35 @@ async def test_answers_fill_the_form(qtbot: Any, tools: TemplateTools, console: 
     values = dialog.opened.draft.values
     assert (values["room"], values["max_idle_time"], dialog.opened.draft.minutes) == ("77", 600, 20)
     assert "is not offered" in str(dialog.opened.remarks[0].reason)
+    dialog.reject()
+
+
+async def test_all_is_well_only_where_nothing_is_left_to_fill_in(
+    qtbot: Any, tools: TemplateTools, console: TestConsole
+) -> None:
+    generation = tools.registry.generation("trtc-1")
+    values = {**console.draft(generation).values, "room": "{room}"}
+    made = Template(
+        name="n",
+        generation="trtc-1",
+        site=console.profile(generation).site,
+        minutes=20,
+        values={key: value for key, value in values.items() if key != "user_sig"},
+        suggestions={"room": "{room}"},
+    )
+    kept = await tools.templates.save(made)
+    dialog = FillDialog(tools, kept, console.profiles, console.profile(generation))
+    qtbot.addWidget(dialog)
+    dialog.show()
+
+    def words() -> str:
+        return " ".join(each.text() for each in dialog.outcome.findChildren(QLabel) if each.isVisible())
+
+    assert dialog.lines["room"].text() == ""
+    assert "Still to fill in or correct: Room." in words()
+    assert "Everything comes through" not in words()
+    dialog.lines["room"].setText("77")
+    dialog.look()
+    assert "Everything comes through as it is." in words()
+    assert "Still to fill in" not in words()
     dialog.reject()
