@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from contextlib import AbstractContextManager
 from typing import Any, TypeVar
 
-from roomscribe.ledger.worker import Worker, carry_out
+from roomscribe.ledger.worker import Worker, WorkerClosed, carry_out
 
 R = TypeVar("R")
 Write = Callable[[], Any]
@@ -55,12 +55,17 @@ class GroupedWrites:
         """Queue a write, which may be called twice: what it did the first time is undone then. `WorkerClosed`."""
         future: Future[R] = Future()
         with self._lock:
-            group = self._open
-            if group is None:
-                group = _Group()
-                self._worker.submit(lambda: self._carry_out(group))
-                self._open = group
+            if self._open is not None:
+                self._open.writes.append((write, future))
+                return future
+            group = self._open = _Group()
             group.writes.append((write, future))
+        try:
+            # Not with the lock held: a worker may carry out a job before it returns.
+            self._worker.submit(lambda: self._carry_out(group))
+        except WorkerClosed:
+            self._closed(group)
+            raise
         return future
 
     def close_group(self) -> None:
@@ -69,7 +74,11 @@ class GroupedWrites:
             self._open = None
 
     def _carry_out(self, group: _Group) -> None:
+        self._closed(group)
+        group.carry_out(self._transaction)
+
+    def _closed(self, group: _Group) -> None:
+        """It takes no more writes."""
         with self._lock:
             if self._open is group:
                 self._open = None
-        group.carry_out(self._transaction)

@@ -6,15 +6,18 @@ import asyncio
 import dataclasses
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from concurrent.futures import Future
+from contextlib import contextmanager, nullcontext
 
 import pytest
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.states import TaskState
 from roomscribe.ledger.database import Database
+from roomscribe.ledger.grouping import GroupedWrites
 from roomscribe.ledger.inspection import IdTaken
 from roomscribe.ledger.ledger import Ledger, Taken
+from roomscribe.ledger.worker import Worker, WorkerClosed, carry_out
 from tests.unit.ledger.examples import make_entry, make_task
 
 LIVE = {"state": TaskState.RUNNING, "restart": None}
@@ -129,3 +132,29 @@ async def test_what_was_undone_is_in_nobodys_way(ledger):
         await ledger.add(make_task("t1", dedupe_key="room/1", **LIVE), make_entry("nobody"))
     task = make_task("t2", dedupe_key="room/1", **LIVE)
     assert await ledger.add(task, in_the_way=lambda other: True) == task
+
+
+class _AtOnce(Worker):
+    """Carries a job out before `submit` returns, as a worker may."""
+
+    def submit(self, function):
+        future = Future()
+        carry_out(function, future)
+        return future
+
+
+def test_a_worker_may_carry_out_at_once():
+    written = []
+    writes = GroupedWrites(_AtOnce("at once"), nullcontext)
+    for number in range(2):
+        assert writes.submit(lambda number=number: written.append(number)).done()
+    assert written == [0, 1]
+
+
+def test_what_a_closed_worker_refused_leaves_no_group_behind():
+    worker = Worker("closed")
+    worker._closed = True
+    writes = GroupedWrites(worker, nullcontext)
+    for _ in range(2):
+        with pytest.raises(WorkerClosed):
+            writes.submit(lambda: None)
