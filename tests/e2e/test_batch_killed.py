@@ -96,7 +96,8 @@ async def test_the_next_window_offers_to_go_on(cloud: Cloud, tmp_path: Path, sec
         # The vendor does not take the account's signature: the batch rests, and the person goes home.
         await program.until(lambda: run.resting and not run.progress.of(Step.SENDING))
         waiting = run.progress.of(Step.WAITING)
-        assert waiting
+        # What it refused for that was not started, and waits as well.
+        assert waiting == MANY - run.progress.of(Step.STARTED) > 0
     async with opened(data_dir) as program:
         text = f"“qa.csv” was not finished: {waiting} of {MANY} tasks."
         await program.until(lambda: text in shown(program.window))
@@ -104,7 +105,6 @@ async def test_the_next_window_offers_to_go_on(cloud: Cloud, tmp_path: Path, sec
         view = await program.dialog(RunDialog)
         (run,) = program.services.batches.runs
         await program.until(lambda: run.over)
-        assert run.progress.of(Step.STARTED, Step.REJECTED) == MANY
-        assert run.progress.of(Step.REJECTED) == 1
+        assert run.progress.of(Step.STARTED) == MANY
         view.accept()
-    assert len(cloud.task_ids(TRTC)) == MANY - 1
+    assert len(cloud.task_ids(TRTC)) == MANY
