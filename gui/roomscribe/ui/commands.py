@@ -68,6 +68,11 @@ class Commands(QObject):
             each.setCheckable(True)
             each.setVisible(False)
         self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
+        self.reverse_sort = self._make(T("Reverse the s&orting"), "", "Ctrl+Alt+R")
+        self.column_left = self._make(T("Move the sorted column &left"), "", "Alt+Shift+Left")
+        self.column_right = self._make(T("Move the sorted column &right"), "", "Alt+Shift+Right")
+        self.column_wider = self._make(T("Make the sorted column &wider"), "", "Alt+Shift+Up")
+        self.column_narrower = self._make(T("Make the sorted column &narrower"), "", "Alt+Shift+Down")
         self.next_area = self._make(T("Ne&xt part of the window"), "", "F6")
         self.previous_area = self._make(T("&Previous part of the window"), "", "Shift+F6")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
@@ -97,10 +102,15 @@ class Commands(QObject):
         moves = [self.line(), self.view_left, self.view_right]
         return [self.new_view, self.save_view, self.line(), self.rename_view, self.delete_view, *moves]
 
+    def about_columns(self) -> list[QAction]:
+        """What can be done with the column that the table is sorted by."""
+        return [self.column_left, self.column_right, self.column_wider, self.column_narrower]
+
     def groups(self) -> list[tuple[Text, list[QAction]]]:
         """The commands that have shortcuts, by what they are about; for the list of shortcuts."""
         return [
             (T("Tasks"), self._about_tasks()),
+            (T("Columns"), [self.reverse_sort, *self.about_columns()]),
             (T("Views"), [*(each for each in self.views if each.isVisible()), self.new_view]),
             (T("Form"), [self.paste, self.templates, self.save_template]),
             (T("Program"), self._about_program()),

@@ -31,6 +31,7 @@ from roomscribe.ui.notices import Notice, NoticeBar
 from roomscribe.ui.offers import offer
 from roomscribe.ui.status_bar import StatusBar
 from roomscribe.ui.task_table import TaskTable
+from roomscribe.ui.task_table.column_acts import ColumnActs
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.top_bar import TopBar
 from roomscribe.ui.typed_words import breakable
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._wait_tick = QTimer(self, singleShot=True, interval=WAIT_TICK_MS)
         self._lay_out()
         self.table.set_actions(fill_menus(self.bar, self.commands, self.table))
+        ColumnActs(self.commands, self.table, self)
         self._connect()
         self._restore_layout()
         self._refresh_offers()

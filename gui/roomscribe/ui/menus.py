@@ -47,7 +47,13 @@ def fill_menus(bar: TopBar, commands: Commands, table: TaskTable) -> list[QActio
     views = view.addMenu(say(T("Sa&ved views")))
     views.addActions([*commands.views, commands.line(), *commands.about_views()])
     view.addMenu(say(T("&Theme"))).addActions(commands.modes.actions())
-    table.arrangement.fill(view.addMenu(say(T("&Columns"))))
+    sorting = view.addMenu(say(T("Sort &by")))
+    table.sorting.fill(sorting)
+    sorting.addActions([commands.line(), commands.reverse_sort])
+    columns = view.addMenu(say(T("&Columns")))
+    table.arrangement.fill(columns)
+    columns.addActions([commands.line(), *commands.about_columns()])
+    columns.setToolTipsVisible(True)  # why something cannot be done stands in the tips
     table.groups.fill(view.addMenu(say(T("&Groups"))))
     parts = [commands.next_area, commands.previous_area, commands.line()]
     view.addActions([*parts, commands.reduce_motion, commands.line(), commands.reset_layout])

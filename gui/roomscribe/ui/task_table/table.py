@@ -21,6 +21,7 @@ from roomscribe.ui.task_table.arrangement import Arrangement
 from roomscribe.ui.task_table.groups import Groups
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.reading import Reading
+from roomscribe.ui.task_table.sorting import Sorting
 from roomscribe.ui.task_table.strip import TableStrip
 from roomscribe.ui.task_table.view import TaskView
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
@@ -68,12 +69,14 @@ class TaskTable(QFrame):
         self.reading = Reading(self.view)
         self.arrangement = Arrangement(self.view.horizontalHeader(), settings, self)
         self.view.setSortingEnabled(True)
+        self.sorting = Sorting(self.view, self)
         self.groups = Groups(self.model, settings, self)
         self.strip = TableStrip(self.model, self.groups, theme, self)
         self._menu = QMenu(self)
         self._columns_menu = QMenu(self)
         self.arrangement.fill(self._columns_menu)
         self._columns_menu.addSeparator()
+        self.sorting.fill(self._columns_menu.addMenu(say(T("Sort &by"))))
         self.groups.fill(self._columns_menu.addMenu(say(T("&Groups"))))
         self._news_of_many = QTimer(self, singleShot=True, interval=NEWS_OF_MANY_MS)
         self._pages = self._build_pages(theme)
