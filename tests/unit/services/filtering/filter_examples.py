@@ -73,7 +73,7 @@ rows = st.builds(
     ended_at=times,
     stop_wished_at=times,
     receipt=st.sampled_from([None, Receipt(word="Stopped", at=NOW)]),
-    tags=st.sampled_from([(), ("QA",), ("demo", "qa")]),
+    tags=st.sampled_from([(), ("QA",), ("demo", "qa"), ("two words",)]),
     note=st.sampled_from(["", "Customer asked"]),
     error=st.sampled_from([None, _note("timeout"), _note("FailedOperation.TaskExist")]),
 )
@@ -139,6 +139,7 @@ others: st.SearchStrategy[tuple[str, Plain]] = st.sampled_from(
         ("cost:>2", lambda of: of.task.started_at is not None and NOW - of.task.started_at > 2000),
         ("id:0003", lambda of: "0003" in of.task.id),
         ("tag:qa", lambda of: bool({"QA", "qa"} & set(of.task.tags))),
+        ('tag:"Two words"', lambda of: "two words" in of.task.tags),
         ("tag:*", lambda of: bool(of.task.tags)),
         ("note:customer", lambda of: bool(of.task.note)),
         ('room:"a*b"', lambda of: of.task.room == "a*b"),
