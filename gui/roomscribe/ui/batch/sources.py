@@ -163,9 +163,9 @@ class Sources(QTabWidget):
         row.addWidget(self.choose)
         row.addWidget(self._file_name, 1)
         words = T(
-            "The first line names the columns, by a setting's name here or at the vendor: “Room”, “Bot”, “Run time”. "
-            "An empty cell is as in the form, where the setting may be left out. A column “case” names rows in the "
-            "report, which can be used as a table again."
+            "The first line names the columns, by a setting's name here or at the vendor: “Room”, “Bot”, “Run time” "
+            "(minutes, or such as 1 h 30 min). An empty cell is as in the form, where the setting may be left out. A "
+            "column “case” names rows in the report, which can be used as a table again."
         )
         page = QWidget()
         inside = column(label(say(words), Role.NOTE), spacing=metrics.PANEL)
