@@ -217,6 +217,8 @@ class Batches:
 
     def _made(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled) -> BatchRun:
         async def ready() -> Mapping[str, str]:
+            if message := self._why_gone(batch):
+                raise BadRequest(message)
             await self._clients.check(batch.profile_id)
             return await self._files.secrets(batch.id, keys)
 

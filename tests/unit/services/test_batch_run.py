@@ -203,6 +203,26 @@ async def test_a_missing_key_of_the_account_is_no_fault_of_the_rows(console: Tes
     assert steps(run) == [Step.STARTED] * 20
 
 
+async def test_a_batch_rests_whose_secrets_the_keyring_does_not_have_any_more(console: TestConsole) -> None:
+    batches = console.services.batches
+    release = batches.hold()
+    run = await begin(console, 3, im_admin_user_id="admin", im_admin_user_sig="typed-into-the-form")
+    (task,) = [each for each in console.spawner.tasks if each.get_name() == "batch t"]
+    task.cancel()
+    await asyncio.wait([task])
+    await batches._files.let_go(run.batch.id)
+    await console.services.vault.delete(f"batch/{run.batch.id}", "im_admin_user_sig")
+    release()
+    (left,) = (await batches.left_behind()).unfinished
+    again = await batches.resume(left)
+    await until(lambda: again.resting)
+    assert "kept for one session only" in str(again.paused_because)
+    assert steps(again) == [Step.WAITING] * 3
+    again.cancel()
+    await until(lambda: again.over)
+    assert console.services.store.tasks() == []
+
+
 async def test_a_key_that_is_lost_on_the_way_refuses_no_row(console: TestConsole) -> None:
     console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.05, count=None))
     run = await begin(console, 60)
@@ -222,7 +242,10 @@ async def test_a_deleted_profile_rests_it(console: TestConsole) -> None:
     await console.services.profiles.delete(console.profile(TRTC).id)
     await until(lambda: run.resting and not run.progress.of(Step.SENDING))
     assert run.progress.of(Step.STARTED) + run.progress.of(Step.WAITING) == 60
-    assert str(run.paused_because) == "The account “TRTC 1.0 demo” is not there any more."
+    for _ in range(2):
+        await until(lambda: run.resting)
+        assert str(run.paused_because) == "The account “TRTC 1.0 demo” is not there any more."
+        run.go_on()
     run.cancel()
     await until(lambda: run.over)
 
