@@ -50,6 +50,13 @@ async def test_round_trip(ledger):
     assert await ledger.journal("unknown") == []
 
 
+async def test_some_tasks_by_their_ids(ledger):
+    tasks = [await ledger.add(make_task(f"t{number}")) for number in range(4)]
+    found = await ledger.some_tasks(["t3", "unknown", "t1", *(f"u{number}" for number in range(400))])
+    assert sorted(found, key=lambda task: task.id) == [tasks[1], tasks[3]]
+    assert await ledger.some_tasks([]) == []
+
+
 async def test_the_time_of_writing_is_filled_in(ledger):
     written = await ledger.add(make_task(created_at=0.0))
     assert written.created_at > 1e9
