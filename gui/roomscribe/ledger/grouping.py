@@ -14,6 +14,9 @@ R = TypeVar("R")
 Write = Callable[[], Any]
 Transaction = Callable[[], AbstractContextManager[None]]
 
+MOST_TOGETHER = 25
+"""Writes in one commit: whoever waits for them hears of all at once, and the window is to stand still for none."""
+
 
 class _Group:
     def __init__(self) -> None:
@@ -55,7 +58,7 @@ class GroupedWrites:
         """Queue a write, which may be called twice: what it did the first time is undone then. `WorkerClosed`."""
         future: Future[R] = Future()
         with self._lock:
-            if self._open is not None:
+            if self._open is not None and len(self._open.writes) < MOST_TOGETHER:
                 self._open.writes.append((write, future))
                 return future
             group = self._open = _Group()

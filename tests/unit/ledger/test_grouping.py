@@ -14,7 +14,7 @@ import pytest
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.states import TaskState
 from roomscribe.ledger.database import Database
-from roomscribe.ledger.grouping import GroupedWrites
+from roomscribe.ledger.grouping import MOST_TOGETHER, GroupedWrites
 from roomscribe.ledger.inspection import IdTaken
 from roomscribe.ledger.ledger import Ledger, Taken
 from roomscribe.ledger.worker import Worker, WorkerClosed, carry_out
@@ -72,6 +72,13 @@ async def test_what_waits_together_is_one_commit(ledger, commits):
     tasks = [make_task(f"t{number}") for number in range(5)]
     assert await together(ledger, *(ledger.add(task, make_entry(task.id)) for task in tasks)) == tasks
     assert len(commits) == 1
+    assert await ledger.tasks() == tasks[::-1]
+
+
+async def test_many_are_several_commits_in_their_order(ledger, commits):
+    tasks = [make_task(f"t{number}") for number in range(2 * MOST_TOGETHER + 1)]
+    await together(ledger, *(ledger.add(task) for task in tasks))
+    assert len(commits) == 3
     assert await ledger.tasks() == tasks[::-1]
 
 
