@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from roomscribe.domain.batch import Matrix, PlannedRow, RowProblem
 from roomscribe.domain.cells import Cell, read_cell
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.fields import Field, FieldKind, Value, given
+from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import HOW_TO_WRITE, MINUTES, RUN_TIME, read_run_time, run_time_problem
@@ -107,17 +107,18 @@ class Planner:
         problems: list[RowProblem] = []
         said: set[str] = set()
         filled: set[str] = set()
+        empty: dict[str, Field] = {}
         languages: dict[LanguageUse, tuple[str, ...]] = {}
         for column, of in columns.fields.items():
             raw = row.cells.get(column)
+            use = columns.languages.get(column)
             if raw is None or (isinstance(raw, str) and not raw.strip()):
-                if _must_be_filled(of) and column in row.cells:
-                    said.add(of.key)
-                    message = T("Fill in {label}; the cell is empty.", label=of.label)
-                    problems.append(RowProblem(message, column, of.key, of.label))
+                if columns.results and use is LanguageUse.TRANSLATE_TO:
+                    languages[use] = ()  # a report tells of none, whatever the draft says by now
+                elif column in row.cells:
+                    empty[column] = of
                 continue  # as in the draft
             filled.add(of.key)
-            use = columns.languages.get(column)
             cell = self._read(of, raw, use)
             if of is RUN_TIME:
                 minutes = cell.value
@@ -132,6 +133,11 @@ class Planner:
             values |= self._spoken_as(
                 values, languages.get(LanguageUse.RECOGNISE), languages.get(LanguageUse.TRANSLATE_TO)
             )
+        for column, of in empty.items():
+            if _must_be_filled(of) and of.shown(values, self.profile.site):
+                values[of.key] = empty_value(of.kind)
+                message = T("Fill in {label}; the cell is empty.", label=of.label)
+                problems.append(RowProblem(message, column, of.key, of.label))
         problems += (each for each in of_answers if each.key not in filled)
         said |= {each.key for each in problems}
         if row.surplus:
@@ -321,7 +327,7 @@ def room_of_its_own(room: str, number: int) -> str:
 
 def _must_be_filled(of: Field) -> bool:
     """Whether an empty cell is a mistake: what is needed and has no usual value must not be another room's or bot's."""
-    return of.required and not given(of.initial())
+    return of.required and of.kind is not FieldKind.TABLE and not given(of.initial())
 
 
 def _is_row(value: Value) -> bool:

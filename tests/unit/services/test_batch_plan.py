@@ -120,6 +120,9 @@ async def test_empty_cells_of_what_may_be_left_out_are_as_in_the_form(console: T
 async def test_an_empty_cell_of_what_is_needed_is_a_mistake(console: TestConsole) -> None:
     _, rows = planned(planner(console, room="77"), "bot_user_id,room\na,\nb\nc,5\n")
     assert told(rows) == [(number, number + 1, "room", "Fill in Room; the cell is empty.") for number in (1, 2)]
+    assert [row.values["room"] for row in rows] == ["", "", "5"]
+    _, rows = planned(planner(console), "room,bot_user_id,tts_voice_id\n1,a,\n")
+    assert told(rows) == [], "a field that is not shown need not be filled"
     _, rows = planned(planner(console, room="77"), '[{"bot_user_id": "a"}, {"bot_user_id": "b", "room": 5}]')
     assert told(rows) == [], "what a JSON row does not name is as in the form"
     assert rows[0].values["room"] == "77"
@@ -285,5 +288,11 @@ async def test_a_report_can_be_run_again(console: TestConsole) -> None:
     assert told(rows) == []
     assert (rows[0].case, rows[0].values["room"], rows[0].values["bot_user_id"]) == ("quiet", "5", "b7")
     assert GENERATION.targets(rows[0].values) == ("en", "ja")
+    own = REGISTRY.generation("agora-7")
+    base = Base.of_form(console.draft(own), console.profile(own), own)
+    assert own.targets(base.template.values)
+    made = Planner(base, console.profile(own), registry=REGISTRY, launcher=console.services.launcher, live=())
+    _, rows = planned(made, "row,line,room,translated_to,result,task_id\n1,2,5,,not sent,\n")
+    assert (told(rows), own.targets(rows[0].values)) == ([], ()), "a report's row without translations has none"
     columns, _ = planned(planner(console), "room,result\n5,x\n")
     assert [each.column for each in columns.problems] == ["result"], "a table that is no report has no results"
