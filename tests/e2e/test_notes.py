@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from roomscribe.domain.states import TaskState
 from tests.e2e.clouds import TRTC, Cloud
 from tests.e2e.program import opened
+from tests.qt.ui.task_examples import example_tasks
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -60,3 +62,35 @@ async def test_what_is_being_written_when_somebody_leaves_is_saved(cloud: Cloud,
         await program.until(program.left.is_set)
     async with opened(tmp_path) as program:
         assert program.services.store.get(task.id).note == "Left in a hurry"
+
+
+async def test_a_tag_from_the_keyboard_goes_to_all_chosen_rows_and_the_note_to_the_one_it_names(
+    cloud: Cloud, tmp_path: Path
+) -> None:
+    async with opened(tmp_path) as program:
+        await cloud.add_account(program.services, TRTC)
+        services, window = program.services, program.window
+        ended = replace(example_tasks()[3], state=TaskState.STOPPED)
+        tasks = [await services.recorder.add(replace(ended, id=f"row-{number}")) for number in range(5)]
+        window.reload()
+        await program.until(lambda: window.table.model.rowCount() == len(tasks))
+        window.table.view.selectAll()
+        window.commands.edit_note.trigger()
+        page = window.details.notes
+        assert page.adder.hasFocus()
+        assert "5" in page.adder.placeholderText()
+        QTest.keyClicks(page.adder, "qa-7")
+        QTest.keyClick(page.adder, Qt.Key.Key_Return)
+        await program.until(lambda: [str(each.text) for each in window.notices.notices()] == ["Tagged 5 tasks."])
+        assert all(services.store.get(each.id).tags[-1] == "qa-7" for each in tasks)
+        current = window.table.current()
+        assert current is not None
+        QTest.keyClicks(page.note, "Only here")
+        QTest.keyClick(page.note, Qt.Key.Key_Return, CTRL)
+        await program.until(lambda: services.store.get(current.id).note.startswith("Only here"))
+        assert sum("Only here" in services.store.get(each.id).note for each in tasks) == 1
+        QTest.keyClicks(page.adder, "x" * 40)
+        QTest.keyClick(page.adder, Qt.Key.Key_Return)
+        await program.until(lambda: page.tag_message.isVisible())
+        assert page.adder.text() == "x" * 40
+        page.adder.clear()

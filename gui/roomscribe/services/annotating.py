@@ -2,19 +2,45 @@
 
 from __future__ import annotations
 
+import asyncio
 import getpass
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.domain.typed_text import split_items
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.recorder import Changes, Recorder
 
 LONGEST_NOTE, LONGEST_TAG, MOST_TAGS = 2000, 32, 12
 """Characters, characters, tags."""
 NOTE, TAGS = "note", "tags"
 """Fields that a `BadRequest` names."""
+AT_ONCE = 32
+"""Rows whose tags go to the disk in one commit; the window gets its turn between two such slices."""
+
+
+class NoteChanged(BadRequest):
+    """Somebody has changed the note since it was seen; it stays as they wrote it."""
+
+    def __init__(self, theirs: str, by: str) -> None:
+        super().__init__(T("The note was changed meanwhile."), field=NOTE)
+        self.theirs = theirs
+        self.by = by
+        """Their name; "" where nobody knows it."""
+
+
+@dataclass(frozen=True)
+class Tagged:
+    """What became of tags that were meant for many tasks."""
+
+    tagged: int
+    """Tasks that have them now, and have so on disk."""
+    refused: int = 0
+    why: Text | None = None
+    """Of the first task that was refused."""
 
 
 def tags_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -35,7 +61,7 @@ def tags_of(words: Iterable[str]) -> tuple[str, ...]:
 
 
 class Annotator:
-    """Writes notes and tags down. Of two consoles that change a note, the later has the last word."""
+    """Writes notes and tags down, and writes over nobody else's note unseen."""
 
     def __init__(self, recorder: Recorder, guard: Callable[[str], None]) -> None:
         """`guard` raises `ValueError` for a text with a known secret."""
@@ -43,9 +69,18 @@ class Annotator:
         self._guard = guard
 
     async def annotate(
-        self, task_id: str, *, note: str | None = None, add: Iterable[str] = (), remove: Iterable[str] = ()
+        self,
+        task_id: str,
+        *,
+        note: str | None = None,
+        seen: str | None = None,
+        add: Iterable[str] = (),
+        remove: Iterable[str] = (),
     ) -> Task:
         """Change the note (None leaves it), add tags and take tags away. On disk when it returns.
+
+        `seen` is the note as it was when somebody began to change it: where it is another by now, nothing happens and
+        `NoteChanged` tells it. None writes over whatever stands there.
 
         Tags are added to and taken from those that the row has when its turn comes, not those that somebody saw: what
         was added a moment before, here or at another console, stays. `add` is as typed, `remove` whole tags.
@@ -56,6 +91,8 @@ class Annotator:
         self._refuse_secret("\n".join(added), TAGS)
 
         def change(before: Task) -> Changes | None:
+            if text is not None and seen is not None and before.note not in (seen, text):
+                raise NoteChanged(before.note, "")
             tags = tags_of((*(tag for tag in before.tags if tag.casefold() not in removed), *added))
             return _news(before, {NOTE: before.note if text is None else text, TAGS: tags}) or None
 
@@ -64,7 +101,33 @@ class Annotator:
             detail = {**news, "by": getpass.getuser()}
             return (self._recorder.entry(task_id, EntryKind.ANNOTATED, detail=detail),)
 
-        return await self._recorder.record(task_id, change=change, lines=lines)
+        try:
+            return await self._recorder.record(task_id, change=change, lines=lines)
+        except NoteChanged as changed:
+            raise NoteChanged(changed.theirs, await self._author(task_id, changed.theirs)) from None
+
+    async def tag(self, task_ids: Sequence[str], add: Iterable[str]) -> Tagged:
+        """Add tags to many tasks. On disk when it returns, a slice of them in one commit.
+
+        Raises `BadRequest` where nobody could have these tags; a task that has too many already is counted as refused.
+        """
+        added = tags_of(add)
+        self._refuse_secret("\n".join(added), TAGS)
+        failures: list[BadRequest | LedgerUnusable] = []
+        for first in range(0, len(task_ids), AT_ONCE):
+            some = task_ids[first : first + AT_ONCE]
+            results = await asyncio.gather(*(self.annotate(each, add=added) for each in some), return_exceptions=True)
+            for result in results:
+                if isinstance(result, (BadRequest, LedgerUnusable)):
+                    failures.append(result)
+                elif isinstance(result, BaseException):
+                    raise result
+        return Tagged(len(task_ids) - len(failures), len(failures), failures[0].message if failures else None)
+
+    async def _author(self, task_id: str, note: str) -> str:
+        entries = await self._recorder.journal(task_id)
+        said = (each.detail for each in reversed(entries) if each.kind is EntryKind.ANNOTATED)
+        return next((str(detail.get("by") or "") for detail in said if detail.get(NOTE) == note), "")
 
     def _checked_note(self, note: str) -> str:
         text = note.strip()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import getpass
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -13,7 +15,7 @@ from hypothesis import strategies as st
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.services.annotating import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, NOTE, TAGS, tags_of
+from roomscribe.services.annotating import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, NOTE, TAGS, NoteChanged, tags_of
 from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, open_test_console, until
 
@@ -64,6 +66,38 @@ async def test_of_two_consoles_the_later_has_the_last_word_field_by_field(
         assert (after.note, after.tags) == ("second", ("one",))
     finally:
         await other.aclose()
+
+
+async def test_a_note_that_was_changed_meanwhile_at_another_console_is_not_written_over(
+    console: TestConsole, task: Task, tmp_path: Path
+) -> None:
+    other = await open_test_console(tmp_path, REGISTRY, beside=console)
+    try:
+        await until(lambda: other.services.store.knows(task.id))
+        await other.services.annotator.annotate(task.id, note="theirs", seen="")
+        with pytest.raises(NoteChanged) as changed:
+            await console.services.annotator.annotate(task.id, note="mine", seen="")
+        assert (changed.value.theirs, changed.value.by) == ("theirs", getpass.getuser())
+        written = await console.services.ledger.task(task.id)
+        assert written is not None
+        assert written.note == "theirs"
+        after = await console.services.annotator.annotate(task.id, note="mine", seen="theirs")
+        assert after.note == "mine"
+    finally:
+        await other.aclose()
+
+
+async def test_a_tag_for_many_goes_to_the_disk_at_once_and_is_counted(console: TestConsole, task: Task) -> None:
+    services = console.services
+    rows = [task, *[await services.recorder.add(replace(task, id=f"row-{number}")) for number in range(40)]]
+    await services.annotator.annotate("row-7", add=[f"t{number}" for number in range(MOST_TAGS)])
+    tagged = await services.annotator.tag([each.id for each in rows], ["for-all"])
+    assert (tagged.tagged, tagged.refused) == (40, 1)
+    assert tagged.why is not None
+    written = await services.ledger.some_tasks([each.id for each in rows])
+    assert sum("for-all" in each.tags for each in written) == 40
+    with pytest.raises(BadRequest):
+        await services.annotator.tag([each.id for each in rows], ["x" * (LONGEST_TAG + 1)])
 
 
 async def test_tags_in_a_row_are_all_kept_whatever_the_one_who_adds_has_seen(console: TestConsole, task: Task) -> None:

@@ -8,7 +8,8 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
 from roomscribe.ui.dialogs.endings import ends_by_itself, rule_of
-from roomscribe.ui.endings.words import place, places
+from roomscribe.ui.endings.words import places
+from roomscribe.ui.task_names import place
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry

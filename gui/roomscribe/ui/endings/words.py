@@ -9,6 +9,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.endings.warning import ENDING
 from roomscribe.ui.notices import Act, Grade, Notice
+from roomscribe.ui.task_names import place
 from roomscribe.ui.words import say
 
 NOT_EXTENDED = "not-extended"
@@ -17,12 +18,11 @@ NAMED = 6
 """How many tasks a banner names before it only counts."""
 
 
-def offer(chosen: Sequence[Task], why_not: Callable[[Task], Text | None]) -> Text | None:
-    """Why none of the chosen tasks can be extended; None when one can."""
+def offer(chosen: int, able: int, why_not: Callable[[], Text | None]) -> Text | None:
+    """Why none of the chosen tasks can be extended, which `why_not` says of the first; None when one can."""
     if not chosen:
         return T("Select a task to extend it.")
-    reasons = [why_not(task) for task in chosen]
-    return None if any(reason is None for reason in reasons) else reasons[0]
+    return None if able else why_not()
 
 
 def warning_notice(tasks: Sequence[Task], now: float, *, extend: Callable[[], None], let: Callable[[], None]) -> Notice:
@@ -98,11 +98,6 @@ def extended_notice(count: int, seconds: float, *, ended: int) -> Notice:
     elif ended:
         remedy = T("{count} chosen rows have ended already and were left out.", count=ended)
     return Notice(grade=Grade.INFO, text=text, remedy=remedy, key="extended")
-
-
-def place(task: Task) -> str:
-    """Where a task is, or its id where nobody knows."""
-    return say(T("room {room}", room=task.room)) if task.room else task.vendor_task_id or task.id
 
 
 def places(tasks: Sequence[Task]) -> str:

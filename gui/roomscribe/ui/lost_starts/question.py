@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
-from roomscribe.ui.endings.words import place
+from roomscribe.ui.task_names import place
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.unproven.limits import billed_until
 from roomscribe.vendors.protocol import Generation

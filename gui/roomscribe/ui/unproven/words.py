@@ -8,8 +8,9 @@ from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.clock_watch import ClockNews
-from roomscribe.ui.endings.words import overdue_notice, place
+from roomscribe.ui.endings.words import overdue_notice
 from roomscribe.ui.notices import Act, Grade, Notice
+from roomscribe.ui.task_names import place
 from roomscribe.ui.unproven.alarm import UNPROVEN
 from roomscribe.ui.unproven.limits import billed_until
 from roomscribe.vendors.protocol import Generation

@@ -28,9 +28,16 @@ class Told:
         self.notes: list[tuple[str, str]] = []
         self.added: list[tuple[str, str]] = []
         self.removed: list[tuple[str, str]] = []
-        page.note_changed.connect(lambda task_id, text: self.notes.append((task_id, text)))
+        self.seen: list[str] = []
+        self.for_all: list[tuple[tuple[str, ...], str]] = []
+        page.note_changed.connect(self._on_note)
+        page.tag_meant_for_all.connect(lambda task_ids, typed: self.for_all.append((task_ids, typed)))
         page.tag_added.connect(lambda task_id, typed: self.added.append((task_id, typed)))
         page.tag_removed.connect(lambda task_id, tag: self.removed.append((task_id, tag)))
+
+    def _on_note(self, task_id: str, text: str, seen: str) -> None:
+        self.notes.append((task_id, text))
+        self.seen.append(seen)
 
 
 @pytest.fixture
@@ -151,3 +158,68 @@ def test_a_tag_that_could_not_be_taken_away_leaves_what_is_being_typed(page: Not
     page.show_refusal(FIRST.id, TAGS, "", "The disk is full.")
     assert page.adder.text() == "ne"
     assert page.tag_message.text() == "The disk is full."
+
+
+def test_a_tag_goes_to_all_that_are_chosen_and_the_page_says_so(page: NotesPage, told: Told) -> None:
+    assert not page.whom.isVisible()
+    page.show_chosen((FIRST.id, SECOND.id, "third"))
+    assert "3 tasks" in page.adder.placeholderText()
+    assert page.adder.placeholderText() == page.adder.accessibleName()
+    assert page.whom.isVisible()
+    assert FIRST.room in page.whom.text()
+    assert FIRST.room in page.note.accessibleName()
+    add(page, "for-all")
+    QTest.keyClicks(page.adder, "half")
+    page.show_chosen((SECOND.id,))
+    assert told.for_all == [((FIRST.id, SECOND.id, "third"), each) for each in ("for-all", "half")]
+    page.show_task(SECOND)
+    add(page, "one")
+    assert told.added == [(SECOND.id, "one")]
+    assert not page.whom.isVisible()
+    assert page.note.accessibleName() == "Note"
+
+
+def changed_meanwhile(page: NotesPage) -> None:
+    write(page, "Mine")
+    page.save()
+    page.show_changed_meanwhile(FIRST.id, "Mine", "Theirs", "ana")
+    page.show_task(replace(FIRST, note="Theirs"))
+
+
+def test_a_note_that_somebody_else_changed_meanwhile_is_asked_about_and_mine_stays(page: NotesPage, told: Told) -> None:
+    changed_meanwhile(page)
+    assert told.seen == [FIRST.note]
+    assert "ana" in page.conflict.words.text()
+    assert page.conflict.theirs.text() == "Theirs"
+    assert page.conflict.isVisible()
+    assert page.note.toPlainText() == "Mine"
+    QTest.keyClicks(page.note, "!")
+    page.save()  # nobody has decided: nothing is written over
+    page.show_task(SECOND)
+    assert not page.conflict.isVisible()
+    page.show_task(replace(FIRST, note="Theirs"))
+    kept = page.note.toPlainText()
+    assert sorted(kept) == sorted("Mine!")
+    assert len(told.notes) == 1
+    page.conflict.mine_button.click()
+    assert told.notes[-1] == (FIRST.id, kept)
+    assert told.seen[-1] == "Theirs"
+    assert not page.conflict.isVisible()
+
+
+def test_theirs_can_be_taken_by_keyboard_and_is_what_they_wrote_last(page: NotesPage, told: Told) -> None:
+    changed_meanwhile(page)
+    page.show_task(replace(FIRST, note="Theirs again"))
+    assert page.conflict.theirs.text() == "Theirs again"
+    QTest.keyClick(page.conflict.theirs_button, Qt.Key.Key_Space)
+    assert page.note.toPlainText() == "Theirs again"
+    assert not page.conflict.isVisible()
+    page.save()
+    assert len(told.notes) == 1
+
+
+def test_whoever_leaves_without_deciding_keeps_both(page: NotesPage, told: Told) -> None:
+    changed_meanwhile(page)
+    page.save_all()
+    assert told.notes[-1] == (FIRST.id, "Theirs\n\nMine")
+    assert told.seen[-1] == "Theirs"

@@ -1,0 +1,12 @@
+"""What a single task is called in sentences about it."""
+
+from __future__ import annotations
+
+from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ui.words import say
+
+
+def place(task: Task) -> str:
+    """Where a task is, or its id where nobody knows."""
+    return say(T("room {room}", room=task.room)) if task.room else task.vendor_task_id or task.id
