@@ -72,7 +72,6 @@ def cells(dialog: PlanDialog, column: int) -> list[str]:
     return [dialog.model.index(row, column).data() for row in range(dialog.model.rowCount())]
 
 
-@makes(PlanModel)
 async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path, begun: Begun) -> None:
     dialog = shown()
     assert dialog.start.toolTip() == "Choose where the rows come from."
@@ -116,6 +115,7 @@ async def test_what_was_put_together_stays_until_it_has_begun(shown: Shown, begu
     await until(lambda: not dialog.isVisible())
 
 
+@makes(PlanModel)  # which asks every cell after each step: with 300 rows that alone holds the loop up
 async def test_what_is_wrong_with_a_row_goes_with_its_choice(shown: Shown) -> None:
     dialog = shown()
     await paste(dialog, "room\n71\nbad room!\n")
