@@ -67,6 +67,15 @@ def _acts(rows: int, found: dict[str, Any], aim: float) -> None:
     _spread(found, "group", None)
     figure(f"choose all of {rows} rows, and none (median)", found["choose"]["median"], "ms")
     _spread(found, "choose", None)
+    chosen = found["all chosen"]
+    per_second = f"{chosen['changes per second']:.0f}"
+    figure(
+        f"  longest stall while all are chosen, {per_second} changes/s (computing)",
+        chosen["busiest_ms"],
+        "ms",
+        aim=FRAME_MS,
+    )
+    _stack(chosen)
     palette = found["palette"]
     figure(f"palette, {palette['tasks']} live tasks: opened", palette["open"], "ms")
     figure("  a keystroke (median)", palette["median"], "ms", aim=FRAME_MS)

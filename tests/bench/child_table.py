@@ -19,7 +19,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 from itertools import product
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from roomscribe.runtime.quick_start import quick_start
 
@@ -35,6 +36,9 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from roomscribe.domain.clock import SystemClock  # noqa: E402
 from roomscribe.domain.tasks import Task  # noqa: E402
 from roomscribe.runtime.garbage import collected_here, keep_what_lives  # noqa: E402
+from roomscribe.services.console import ConsoleServices  # noqa: E402
+from roomscribe.services.extender import Extender  # noqa: E402
+from roomscribe.ui.endings.command import Endings  # noqa: E402
 from roomscribe.ui.main_window import MainWindow  # noqa: E402
 from roomscribe.ui.task_table.columns import COLUMNS  # noqa: E402
 from roomscribe.ui.task_table.grouping import GROUPINGS  # noqa: E402
@@ -55,6 +59,8 @@ UNCHANGED = 0.05
 """Seconds without a painting after which there was nothing to paint."""
 POSITION = {column.id: position for position, column in enumerate(COLUMNS)}
 DOWN = Qt.SortOrder.DescendingOrder
+NOBODY = cast(Any, None)
+"""Nothing is extended here."""
 
 
 class Painted(QObject):
@@ -123,6 +129,9 @@ async def main() -> None:
     scene = Scene(theme, [])
     scene.clock, scene.registry = SystemClock(), load_registry()  # type: ignore[assignment]
     window = scene.window()
+    extender = Extender(registry=scene.registry, ledger=NOBODY, recorder=NOBODY, store=scene.store, clock=scene.clock)
+    services = SimpleNamespace(extender=extender, store=scene.store, registry=scene.registry, clock=scene.clock)
+    ends = Endings(window, cast(ConsoleServices, services), scene.spawner)  # what can be extended is counted, too
     window.resize(1440, 860)
     window.show()
     await asyncio.sleep(0.5)
@@ -164,9 +173,12 @@ async def main() -> None:
     found["group"], found["group stall"] = spread(groups), heartbeat.worst().plain()
     heartbeat.restart()
     view = window.table.view
-    chosen = {"all": await do(view.selectAll), "none": await do(view.clearSelection)}
+    chosen = {"all": await do(view.selectAll)}
     await asyncio.sleep(0.5)
-    found["choose"], found["choose stall"] = spread(chosen), heartbeat.worst().plain()
+    found["choose stall"] = heartbeat.worst().plain()
+    found["all chosen"] = await under_load(scene, window, heartbeat, tasks, scrolls=False)
+    chosen["none"] = await do(view.clearSelection)
+    found["choose"] = spread(chosen)
     found["palette"] = await palette_acts(window, scene.store.live(), heartbeat)
     window.table.view.sortByColumn(POSITION["state"], DOWN)
     type_keys(window, "5")
@@ -179,6 +191,7 @@ async def main() -> None:
     found["change"] = await change_to_paint(scene, window, painted, tasks)
     heartbeat.close()
     sys.stdout.write(json.dumps(found) + "\n")
+    ends.close()
     shut(window)
 
 

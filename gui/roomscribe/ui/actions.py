@@ -68,11 +68,10 @@ class TaskActions(QObject):
         self._busy: set[str] = set()
         """Tasks that a person is changing at the moment."""
 
-    def stop_offer(self, tasks: Sequence[Task]) -> Offer:
-        """Whether the chosen tasks can be stopped."""
-        able = [task for task in tasks if task.can_stop]
-        label = T("&Stop") if len(able) < 2 else T("&Stop {count} tasks", count=len(able))
-        if not tasks:
+    def stop_offer(self, chosen: int, able: int) -> Offer:
+        """Whether the chosen tasks can be stopped; `able`: how many of them."""
+        label = T("&Stop") if able < 2 else T("&Stop {count} tasks", count=able)
+        if not chosen:
             return Offer(label, T("Select a task to stop it."))
         if not able:
             return Offer(label, T("This task has ended already."))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
@@ -42,6 +43,8 @@ WAIT_TICK_MS = 250
 LATEST = 2000
 """More tasks would take longer than a letter may."""
 FORM_SPLIT, DETAILS_SPLIT = "form", "details"
+CAN_STOP = "can stop"
+"""What is asked of the chosen rows."""
 
 
 class MainWindow(QMainWindow):
@@ -126,6 +129,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         self.table.set_actions(fill_menus(self.bar, self.commands, self.table))
         ColumnActs(self.commands, self.table, self)
+        self.table.selection.ask(CAN_STOP, attrgetter("can_stop"))
         self._connect()
         self._restore_layout()
         self._refresh_offers()
@@ -289,13 +293,12 @@ class MainWindow(QMainWindow):
 
     def _refresh_offers(self) -> None:
         """Bring labels, tool tips and disabled looks up to date with what is chosen."""
-        chosen = self._chosen()
-        one = chosen[0] if len(chosen) == 1 else None
-        update = self._acts.update_offer(one)
-        _apply(self.commands.stop, self._acts.stop_offer(chosen))
+        facts = self.table.selection.facts
+        update = self._acts.update_offer(self._store.get(facts.only) if facts.only else None)
+        _apply(self.commands.stop, self._acts.stop_offer(facts.count, facts.able[CAN_STOP]))
         _apply(self.commands.update, update)
         for action in (self.commands.details, self.commands.copy_id):
-            offer(action, None if chosen else T("Select a task first."))
+            offer(action, None if facts.count else T("Select a task first."))
         current = self.table.current()
         no_room = T("Select a task with a room first.")
         offer(self.commands.copy_room, None if current is not None and current.room else no_room)

@@ -29,6 +29,8 @@ from roomscribe.ui.words import say
 
 QUARTER, HOUR = 15 * 60.0, 3600.0
 EVERY_SECOND = 1000
+CAN_EXTEND = "can extend"
+"""What is asked of the chosen rows."""
 
 
 class Endings(QObject):
@@ -45,6 +47,7 @@ class Endings(QObject):
         commands = window.commands
         commands.extend.triggered.connect(self._on_quarter)
         commands.extend_long.triggered.connect(self._on_hour)
+        window.table.selection.ask(CAN_EXTEND, lambda task: services.extender.why_not(task) is None)
         window.table.selection_changed.connect(self._offer)
         self._offer()
 
@@ -73,10 +76,14 @@ class Endings(QObject):
     # Extending
 
     def _offer(self) -> None:
-        chosen = [self._services.store.get(task.id) for task in self._window.table.selected()]
-        commands = self._window.commands
+        chosen, commands = self._window.table.selection, self._window.commands
+        why_not = offer(chosen.facts.count, chosen.facts.able[CAN_EXTEND], self._why_not_first)
         for action in (commands.extend, commands.extend_long):
-            _apply(action, offer(chosen, self._services.extender.why_not))
+            _apply(action, why_not)
+
+    def _why_not_first(self) -> Text | None:
+        first = self._window.table.selection.first()
+        return None if first is None else self._services.extender.why_not(first)
 
     def _on_quarter(self) -> None:
         self._extend_chosen(QUARTER)

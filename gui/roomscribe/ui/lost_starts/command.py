@@ -58,8 +58,8 @@ class CloseLostStart(QObject):
             self._again.start(int(1000 * wait) + 1)
 
     def _chosen(self) -> Task | None:
-        selected = self._window.table.selected()
-        return self._services.store.get(selected[0].id) if len(selected) == 1 else None
+        only = self._window.table.selection.facts.only
+        return self._services.store.get(only) if only else None
 
     def _on_close(self) -> None:
         task = self._chosen()

@@ -57,8 +57,7 @@ class MovingDrafts(QObject):
         offer(commands.open_form_as, none or alone, T("Takes what is in the form to another profile."))
 
     def _chosen(self) -> Task | None:
-        chosen = self._window.table.selected()
-        return chosen[0] if len(chosen) == 1 else None
+        return self._window.table.selection.only()
 
     def _why_not(self, task: Task | None) -> Text | None:
         if task is None:

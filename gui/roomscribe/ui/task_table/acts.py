@@ -61,7 +61,7 @@ class TableActs(QObject):
 
     def _offer(self) -> None:
         commands, book = self._window.commands, self._table.model.book
-        chosen = bool(self._table.chosen_ids())
+        chosen = self._table.selection.facts.count
         for action in (commands.copy_rows, commands.copy_json):
             offer(action, None if chosen else T("Select a task first."))
         for action in (commands.export_csv, commands.export_json):

@@ -50,6 +50,11 @@ class LinesModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(COLUMNS)
 
+    @property
+    def editing(self) -> bool:
+        """Whether lines come, go or move at this moment: `arranged` follows."""
+        return self._editing
+
     def finish_edits(self) -> None:
         """To be called after each lot of changes."""
         if self._editing:

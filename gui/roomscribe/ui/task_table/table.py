@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
@@ -21,16 +21,13 @@ from roomscribe.ui.task_table.arrangement import Arrangement
 from roomscribe.ui.task_table.groups import Groups
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.reading import Reading
+from roomscribe.ui.task_table.selection import Selection
 from roomscribe.ui.task_table.sorting import Sorting
 from roomscribe.ui.task_table.strip import TableStrip
 from roomscribe.ui.task_table.view import TaskView
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
-
-FEW = 100
-"""Chosen rows whose news are told at once; of more, what can be done with them is worked out a few times a second."""
-NEWS_OF_MANY_MS = 300
 
 
 class TaskTable(QFrame):
@@ -62,8 +59,6 @@ class TaskTable(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._settings = settings
-        self._chosen: dict[str, None] | None = None
-        """Ids of the selected tasks, from the top, until the selection or the order changes."""
         self.model = TaskModel(store, registry, clock, self, billing=billing, asks=asks)
         self.view = TaskView(self.model, theme, self._still, self)
         self.reading = Reading(self.view)
@@ -78,7 +73,7 @@ class TaskTable(QFrame):
         self._columns_menu.addSeparator()
         self.sorting.fill(self._columns_menu.addMenu(say(T("Sort &by"))))
         self.groups.fill(self._columns_menu.addMenu(say(T("&Groups"))))
-        self._news_of_many = QTimer(self, singleShot=True, interval=NEWS_OF_MANY_MS)
+        self.selection = Selection(self.view, self.model, self)
         self._pages = self._build_pages(theme)
         self._connect()
         self._choose_page()
@@ -91,7 +86,7 @@ class TaskTable(QFrame):
         """Hear nothing more of the store; before the window goes."""
         self.model.close()
         self.reading.close()
-        self._news_of_many.stop()
+        self.selection.close()
         self.view.freshness.close()
 
     def set_actions(self, actions: Iterable[QAction]) -> None:
@@ -122,32 +117,17 @@ class TaskTable(QFrame):
 
     # What is chosen
 
-    def chosen_ids(self) -> dict[str, None]:
+    def chosen_ids(self) -> Mapping[str, object]:
         """Ids of the selected tasks, from the top."""
-        if self._chosen is None:
-            lines = self.model.book.shown
-            self._chosen = {
-                item.task.id: None
-                for first, last in sorted(self.view.selected_lines())
-                for item in lines[first : last + 1]
-                if isinstance(item, Row)
-            }
-        return self._chosen
+        return self.selection.ids()
 
     def selected(self) -> list[Task]:
         """The selected tasks, from the top."""
-        rows = self.model.book.rows
-        return [rows[task_id].task for task_id in self.chosen_ids()]
+        return self.selection.tasks()
 
     def current(self) -> Task | None:
         """The task that the details show: of several selected ones the last that was chosen."""
-        index = self.view.currentIndex()
-        task = self.model.task(index) if index.isValid() else None
-        chosen = self.chosen_ids()
-        if task is not None and task.id in chosen:
-            return task
-        first = next(iter(chosen), None)
-        return None if first is None else self.model.book.rows[first].task
+        return self.selection.current()
 
     def select(self, task_id: str) -> bool:
         """Select a task's row and scroll to it; False where the filter hides it."""
@@ -200,18 +180,17 @@ class TaskTable(QFrame):
 
     def _connect(self) -> None:
         self.model.rows_changed.connect(self._on_rows_changed)
-        self.model.arranged.connect(self._on_arranged)
+        self.model.arranged.connect(self._choose_page)
         self.reading.watch_selection()
         self.reading.changed.connect(self.model.hold)
         self.strip.news_requested.connect(self.show_news)
-        self.view.selectionModel().selectionChanged.connect(self._on_selection_changed)
-        self.view.selectionModel().currentRowChanged.connect(self._on_selection_changed)
+        self.selection.current_changed.connect(self.current_changed)
+        self.selection.changed.connect(self.selection_changed)
         self.view.activated.connect(self._on_activated)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.horizontalHeader().customContextMenuRequested.connect(self._on_columns_menu)
         self._empty.pressed.connect(self.start_requested)
         self._nothing.pressed.connect(self.filter_cleared)
-        self._news_of_many.timeout.connect(self.selection_changed)
 
     def _choose_page(self) -> None:
         self._pages.setCurrentWidget(self._filled if self.model.total else self._empty)
@@ -223,28 +202,13 @@ class TaskTable(QFrame):
         seen = self.model.book.shown[first : last + 1]
         self.view.freshness.begin([each.task.id for each in seen if isinstance(each, Row) and each.task.id in task_ids])
         self._choose_page()
-        chosen = self.chosen_ids()
-        if not chosen.keys().isdisjoint(task_ids) or not task_ids:
-            if len(chosen) <= FEW:
-                self.selection_changed.emit()
-            elif not self._news_of_many.isActive():
-                self._news_of_many.start()
-
-    def _on_arranged(self) -> None:
-        self._chosen = None
-        self._choose_page()
-
-    def _on_selection_changed(self) -> None:
-        self._chosen = None
-        self.current_changed.emit(self.current())
-        self.selection_changed.emit()
 
     def _on_activated(self, index: QModelIndex) -> None:
         if self.model.task(index) is not None:
             self.details_requested.emit()
 
     def _on_menu(self, where: QPoint) -> None:
-        if self.view.indexAt(where).isValid() or self.selected():
+        if self.view.indexAt(where).isValid() or self.selection.facts.count:
             self._menu.popup(self.view.viewport().mapToGlobal(where))
 
     def _on_columns_menu(self, where: QPoint) -> None:
