@@ -14,6 +14,9 @@ MARKED_AFTER = 10.0
 """Seconds after a wish from which its row says that the stop is not confirmed."""
 ALARMING_AFTER = 120.0
 """Seconds from which a banner says so, too: usual stops are proven within seconds."""
+QUEUED_FOR = 120.0
+"""Seconds for which a stop may wait for its turn before that is a worry, too: many stops of one account leave as fast
+as its vendor permits."""
 AGAIN_AFTER = 15 * 60.0
 """Seconds after which a banner that somebody has dismissed comes back."""
 
@@ -28,11 +31,28 @@ class Urgency(IntEnum):
     """In a banner."""
 
 
-def urgency(task: Task, now: float) -> Urgency:
-    """How loudly the task's stop is told at this moment (UTC seconds)."""
+def queued(task: Task) -> bool:
+    """Whether nothing that was asked since the wish to stop has come back, answer or failure: it waits for its turn."""
+    wished = task.stop_wished_at
+    return wished is not None and task.error is None and (task.asked_at is None or task.asked_at < wished)
+
+
+def worry_from(task: Task) -> float:
+    """When (UTC seconds) a stop that was wished begins to be a worry, as things are."""
+    return (task.stop_wished_at or 0.0) + (QUEUED_FOR if queued(task) else MARKED_AFTER)
+
+
+def urgency(task: Task, now: float, since: float | None = None) -> Urgency:
+    """How loudly the task's stop is told at this moment (UTC seconds).
+
+    `since` is when the vendor was first asked to stop it, where that is known; else the wish counts. What waits for
+    its turn is quiet until that has taken too long; what was tried in vain, for want of a network too, never is.
+    """
     if not task.live or task.stop_wished_at is None:
         return Urgency.NONE
-    waited = now - task.stop_wished_at
+    waited = now - max(task.stop_wished_at, since or 0.0)
+    if queued(task):
+        waited -= QUEUED_FOR - MARKED_AFTER
     if waited > ALARMING_AFTER:
         return Urgency.ALARMING
     # A start that nobody has settled says so by itself: whether there is something to stop is not known yet.

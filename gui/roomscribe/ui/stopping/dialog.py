@@ -102,16 +102,12 @@ class StopDialog(FramedDialog):
             self.heading.setText(say(T("The task has ended") if self._all == 1 else all_ended))
 
     def _counted(self, ended: int, failing: int) -> Text:
-        asked = self._all - self._run.count(Step.WAITING, Step.LEFT)
+        waiting = self.model.waiting()
+        asked = self._all - self._run.count(Step.LEFT) - waiting
+        counted = T("waiting {waiting} · asked {asked} · ended {ended}", waiting=waiting, asked=asked, ended=ended)
         if failing:
-            return T(
-                "{asked} of {all} asked · {ended} ended · {failing} not confirmed, and asked again and again",
-                asked=asked,
-                all=self._all,
-                ended=ended,
-                failing=failing,
-            )
-        return T("{asked} of {all} asked · {ended} ended", asked=asked, all=self._all, ended=ended)
+            return T("{counted} · {failing} not confirmed, and asked again and again", counted=counted, failing=failing)
+        return counted
 
 
 def _not_asked(count: int) -> Text:

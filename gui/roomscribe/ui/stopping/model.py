@@ -12,6 +12,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.bulk_stop import Step, StopRun
 from roomscribe.services.store import TaskStore
+from roomscribe.services.unproven import queued
 from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.task_table.looks import STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, TONE
@@ -52,10 +53,18 @@ class StopModel(PlainModel):
         """How many have ended, asked or not."""
         return sum(not self._store.get(task_id).live for task_id in self._ids)
 
+    def waiting(self) -> int:
+        """How many have not been asked yet: their wish is not written, or waits for its turn at the account."""
+        return len(self.tasks(Step.WAITING)) + sum(self._in_line(task) for task in self.tasks(Step.ASKED))
+
     def failing(self) -> int:
         """How many were asked, and are in a state that somebody should know of."""
         now = self._clock.now()
         return sum(look_of(task, now) is STOP_NOT_CONFIRMED for task in self.tasks(Step.ASKED))
+
+    @staticmethod
+    def _in_line(task: Task) -> bool:
+        return task.live and queued(task)
 
     def lines(self) -> Sequence[str]:
         return self._ids
@@ -92,7 +101,9 @@ class StopModel(PlainModel):
             return say(look_of(task, self._clock.now()).sentence)
         if task.error is not None:
             return say(task.error.meaning) or task.error.code
-        return say(line.trouble) if line.trouble else say(T("asked; no receipt yet"))
+        if line.trouble:
+            return say(line.trouble)
+        return say(T("written down; waits for its turn")) if queued(task) else say(T("asked; no receipt yet"))
 
     def _tone(self, task: Task, column: int) -> str:
         line = self._run.lines[task.id]

@@ -18,7 +18,7 @@ from roomscribe.services.rows.filters import Filter
 from roomscribe.services.rows.row import Group, Key, Row, Surroundings
 from roomscribe.services.rows.sorting import Sight
 from roomscribe.services.store import TaskStore
-from roomscribe.services.unproven import MARKED_AFTER
+from roomscribe.services.unproven import worry_from
 from roomscribe.ui.collation import collated
 from roomscribe.ui.task_table.columns import COLUMNS, Column, filter_text
 from roomscribe.ui.task_table.glance import Glance
@@ -345,7 +345,7 @@ class TaskModel(LinesModel):
 
     def _note_worry(self, task: Task) -> None:
         if task.stop_wished_at is not None and task.live:
-            due = task.stop_wished_at + MARKED_AFTER
+            due = worry_from(task)
             if due >= self._clock.now():
                 heappush(self._worries, (due, task.id))
 

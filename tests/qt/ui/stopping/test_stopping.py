@@ -91,7 +91,7 @@ def test_cancelling_names_what_was_not_asked(qtbot: Any, theme: Theme) -> None:
     assert scene.dialog.left.words() == "2 tasks were not asked to stop, and go on\nroom-1, room-2"
     assert scene.result(1) == "not asked: it goes on"
     assert not scene.dialog.cancel.isEnabled()
-    assert scene.dialog.count.text() == "1 of 3 asked · 0 ended"
+    assert scene.dialog.count.text() == "waiting 0 · asked 1 · ended 0"
     scene.dialog.accept()
 
 
@@ -101,7 +101,7 @@ def test_the_end_of_all_is_said(qtbot: Any, theme: Theme) -> None:
         scene.run.note(task_id, Step.ASKED)
         scene.put(task_id, state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
     qtbot.waitUntil(lambda: scene.dialog.heading.text() == "All 2 tasks have ended")
-    assert scene.dialog.count.text() == "2 of 2 asked · 2 ended"
+    assert scene.dialog.count.text() == "waiting 0 · asked 2 · ended 2"
     scene.dialog.accept()
 
 
@@ -133,3 +133,19 @@ def test_everything_is_counted_by_profile(count: int, label: str) -> None:
 def test_of_many_profiles_only_the_largest_are_named() -> None:
     rows = [replace(RUNNING, profile_name=f"p{number}") for number in range(11)]
     assert per_profile(rows).splitlines()[-1] == "other profiles: 3"
+
+
+def test_what_waits_for_its_turn_in_our_own_queue_is_not_counted_as_asked(qtbot: Any, theme: Theme) -> None:
+    wished = {"state": TaskState.STOPPING, "stop_wished_at": NOW - 30}
+    scene = Scene(qtbot, theme, tasks(4, asked_at=NOW - 40, error=None))
+    for number in range(4):
+        scene.put(f"t{number}", **wished)
+        scene.run.note(f"t{number}", Step.ASKED)
+    scene.dialog._show_progress()
+    assert scene.dialog.count.text() == "waiting 4 · asked 0 · ended 0"
+    assert scene.result(0) == "written down; waits for its turn"
+    scene.put("t0", asked_at=NOW - 1)
+    scene.put("t1", state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
+    scene.dialog._show_progress()
+    assert scene.dialog.count.text().startswith("waiting 2 · asked 2 · ended 1")
+    assert scene.result(0) == "asked; no receipt yet"

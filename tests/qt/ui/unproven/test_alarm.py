@@ -6,9 +6,18 @@ from dataclasses import replace
 
 import pytest
 
+from roomscribe.domain.own_errors import NO_CONNECTION
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
-from roomscribe.services.unproven import AGAIN_AFTER, ALARMING_AFTER, MARKED_AFTER, Urgency, urgency
+from roomscribe.services.unproven import (
+    AGAIN_AFTER,
+    ALARMING_AFTER,
+    MARKED_AFTER,
+    QUEUED_FOR,
+    Urgency,
+    urgency,
+    worry_from,
+)
 from roomscribe.ui.task_table.looks import STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.unproven.alarm import StopAlarm
 from roomscribe.ui.unproven.limits import billed_until
@@ -22,7 +31,8 @@ REGISTRY = load_registry()
 
 def stopping(waited: float, number: int = 1, **more: object) -> Task:
     row = task(number, f"room-{number}", TaskState.STOPPING, generation="agora-7")
-    return replace(row, stop_wished_at=NOW - waited, error=None, **more)  # type: ignore[arg-type]
+    wished = NOW - waited
+    return replace(row, **{"stop_wished_at": wished, "asked_at": wished + 1, "error": None, **more})  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -93,3 +103,34 @@ def test_the_banner_names_room_and_vendor():
         f"2 stops are not confirmed. The oldest: {generation.short_title}, room room-1, since "
     )
     assert [say(act.label) for act in both.acts] == ["Show it", "Stop again"]
+
+
+def test_what_waits_for_its_turn_is_quiet_until_that_takes_too_long():
+    for waited, loud in (
+        (ALARMING_AFTER - 1, Urgency.NONE),
+        (QUEUED_FOR + 1, Urgency.MARKED),
+        (QUEUED_FOR + ALARMING_AFTER + 1, Urgency.ALARMING),
+    ):
+        row = stopping(waited, asked_at=NOW - waited - 5)
+        assert urgency(row, NOW) is loud
+        assert (worry_from(row) < NOW) == (loud is not Urgency.NONE)
+        assert urgency(replace(row, asked_at=None), NOW) is loud
+
+
+def test_a_stop_that_cannot_leave_grows_louder_as_ever():
+    for waited, loud in ((1, Urgency.MARKED), (ALARMING_AFTER + 1, Urgency.ALARMING)):
+        row = stopping(waited, asked_at=NOW - waited - 5)
+        assert urgency(replace(row, error=NO_CONNECTION.note()), NOW) is loud
+
+
+def test_the_banner_counts_from_the_first_try_that_left():
+    alarm, waited = StopAlarm(), ALARMING_AFTER - 10
+    row = stopping(waited, asked_at=NOW - waited - 5)
+    assert alarm.look([row], NOW, shown=False) is None
+    tried = replace(row, asked_at=NOW + 1)
+    assert alarm.look([tried], NOW + 2, shown=False) is None
+    later = NOW + ALARMING_AFTER
+    assert alarm.look([replace(tried, asked_at=later)], later, shown=False) is None
+    later = NOW + ALARMING_AFTER + 3
+    loud = replace(tried, asked_at=later)
+    assert alarm.look([loud], later, shown=False) == [loud]
