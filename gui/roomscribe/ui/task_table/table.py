@@ -18,6 +18,7 @@ from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.task_table.arrangement import Arrangement
+from roomscribe.ui.task_table.comeback import Comeback
 from roomscribe.ui.task_table.groups import Groups
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.task_table.reading import Reading
@@ -74,6 +75,7 @@ class TaskTable(QFrame):
         self.sorting.fill(self._columns_menu.addMenu(say(T("Sort &by"))))
         self.groups.fill(self._columns_menu.addMenu(say(T("&Groups"))))
         self.selection = Selection(self.view, self.model, self)
+        self._comeback = Comeback(self.view, self.model, self.selection, self)
         self._pages = self._build_pages(theme)
         self._connect()
         self._choose_page()
@@ -87,6 +89,7 @@ class TaskTable(QFrame):
         self.model.close()
         self.reading.close()
         self.selection.close()
+        self._comeback.close()
         self.view.freshness.close()
 
     def set_actions(self, actions: Iterable[QAction]) -> None:
@@ -103,6 +106,7 @@ class TaskTable(QFrame):
     def set_filter(self, wanted: Filter, nothing: str = "") -> None:
         """Show the rows that this filter accepts; `nothing` is said where it accepts none."""
         self._nothing.sentence.setText(nothing or say(T("No task matches the filter.")))
+        self._comeback.remember()
         self.model.set_filter(wanted)
         self._choose_page()
 
