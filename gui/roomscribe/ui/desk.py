@@ -161,6 +161,7 @@ class Desk(QObject):
         self._strays.open()
         self._many.open()
         self._switch.open()
+        self._views.open()
         for problem in broken_add_ons(self._services.registry.broken):
             self.window.show_notice(problem)
 

@@ -33,9 +33,6 @@ class Memory(Settings):
         setting.to_json(value)
         self._kept[setting.key] = value
 
-    async def refresh(self, setting: Any) -> bool:
-        return False
-
 
 class AtOnce:
     """Carries coroutines out on the spot; they must not really wait."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, QSize, Qt, QTimer
@@ -28,6 +29,8 @@ CALM_MS = 500
 """Counts follow the rows that often at most."""
 TIME_MS = 5000
 """How often those are counted anew that depend on time."""
+PAUSE = 2.0
+"""Seconds between two looks at what other windows have done to the views."""
 BUDGET, PAUSE_MS = 0.001, 10
 """Seconds of one slice of counting, and the pause after it: nobody waits for it."""
 
@@ -57,6 +60,16 @@ class TableViews(QObject):
         self._show_filter(self.book.current.filter)
         self.refresh()
         self._time.start()
+
+    def open(self) -> None:
+        """Follow what other windows do to the views, until the supervisor ends."""
+        self._spawner.spawn(self._follow(), name="follow the views of other windows")
+
+    async def _follow(self) -> None:
+        while True:
+            await asyncio.sleep(PAUSE)
+            if await self.book.refresh():
+                self.refresh()
 
     def close(self) -> None:
         """Count nothing more."""
@@ -162,14 +175,9 @@ class TableViews(QObject):
         self._start_counting()
 
     def _on_time(self) -> None:
-        self._spawner.spawn(self._hear(), name="look for views of other windows")
         self.counts.time_has_passed()
         if self.counts.due:
             self._start_counting()
-
-    async def _hear(self) -> None:
-        if await self.book.refresh():
-            self.refresh()
 
     # What is shown
 

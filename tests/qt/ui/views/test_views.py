@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QLocale, Qt
@@ -13,13 +14,15 @@ from pytestqt.qtbot import QtBot
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T, Text
-from roomscribe.services.settings import TABLE_SORT, TABLE_VIEWS, SortOrder
-from roomscribe.services.views.book import View
+from roomscribe.services.settings import TABLE_SORT, TABLE_VIEWS, Settings, SortOrder
+from roomscribe.services.views.book import View, ViewBook
 from roomscribe.ui.theme import Theme, metrics
+from roomscribe.ui.views import command
 from roomscribe.ui.views.command import TableViews
 from roomscribe.ui.views.name_dialog import NameDialog
 from tests.qt.ui.task_examples import example_tasks, task
 from tests.qt.ui.window_examples import Scene, shut
+from tests.support.consoles import PlainSpawner, until
 
 TASKS = example_tasks()
 LIVE = sum(each.live for each in TASKS)
@@ -231,3 +234,27 @@ def test_eight_views_with_long_names_scroll_and_lose_no_letter(views: Views) -> 
         assert tabs.rect().contains(tabs.tabRect(at))
     tabs.setFixedWidth(5_000)
     assert tabs.tabRect(0).left() == 0  # with room for all of them none stays out of sight
+
+
+async def test_a_view_that_another_window_saves_has_a_tab_here(
+    theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "PAUSE", 0.01)
+    scene, spawner = Scene(theme, TASKS), PlainSpawner()
+    here, there = Settings(tmp_path / "settings.json"), Settings(tmp_path / "settings.json")
+    await here.open()
+    await there.open()
+    window = scene.window()
+    window.show()
+    views = TableViews(window, here, spawner, theme)
+    views.open()
+    ViewBook(there).add("Theirs", "room:5*", SortOrder(), "")
+    await there.aclose()
+    await until(lambda: views.tabs.count() == 4)
+    assert views.tabs.tabText(3).startswith("Theirs")
+    assert views.book.current.id == "all"
+    views.close()
+    await spawner.aclose()
+    await here.aclose()
+    shut(window)
+    window.deleteLater()
