@@ -18,7 +18,8 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import IdTaken, LedgerUnusable
 from roomscribe.net.pace import Pace
 from roomscribe.services.batch_recall import Recalled, pieces
-from roomscribe.services.batch_steps import not_let_in, result_of, too_hasty
+from roomscribe.services.batch_refusals import TRIES, Refusals
+from roomscribe.services.batch_steps import may_pass, not_let_in, result_of, too_hasty
 from roomscribe.services.batch_turns import RowTurn, Turns
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.pacing import START
@@ -31,8 +32,6 @@ ANSWER = 1.0
 begin in this time. More would only be open questions after a crash."""
 LEAST_HANDS = 4
 """Starts under way together where the rate is low."""
-TRIES = 5
-"""How often a row is tried that the vendor refused for its haste alone, by which it started nothing."""
 UNEXPECTED = T("Something unexpected went wrong.")
 
 
@@ -77,10 +76,15 @@ class BatchRun:
         """Places of the rows that were left out by `cancel`, of which somebody is to be told."""
         self._known = {each.task_id: place for place, each in enumerate(self._results) if each.task_id}
         """Places by local id of the rows' tasks."""
-        self._hasty: Counter[int] = Counter()
-        """How often rows were refused for their haste."""
+        self._tried: Counter[int] = Counter()
+        """How often rows were refused for a reason that passes, since somebody had the batch go on."""
+        self._refusals = Refusals()
         self._secrets: Mapping[str, str] | None = None
         """Those that the rows share; None as long as nobody has asked whether rows can be sent."""
+        self.shared_secrets: Mapping[str, str] = {}
+        """They, as they last were: whatever was sent was sent with them."""
+        self.handed_on: set[int] = set()
+        """Places of refused rows that another batch has taken over."""
         self._turns = Turns(self._pace, clock)
         self._failure: Exception | None = None
         """Something nobody expected, to be told at the end: no row may break another one off."""
@@ -135,8 +139,15 @@ class BatchRun:
         self.paused_because = None
         self._going = True
         self._secrets = None
+        self._tried.clear()
+        self._refusals.seen_to()
         self._news.set()
         self.on_state()
+
+    def send_again(self, places: Sequence[int]) -> None:
+        """Have rows wait again of which it is certain that they have started nothing; before it is over."""
+        for place in places:
+            self._wait_again(place)
 
     def cancel(self) -> None:
         """Send nothing more for good. What was started stays started."""
@@ -231,7 +242,7 @@ class BatchRun:
 
     async def _look_ready(self) -> None:
         try:
-            self._secrets = await self._get_ready()
+            self._secrets = self.shared_secrets = await self._get_ready()
         except BadRequest as refusal:
             self.pause(refusal.message)
 
@@ -295,6 +306,7 @@ class BatchRun:
     def _learn(self, place: int, task: Task, turn: RowTurn, seconds: float) -> None:
         """What has come of a row that was written down."""
         self._attempts[place] += 1
+        because = self._refusals.because(task)
         never_left = turn.called_off and task.state is TaskState.UNSENT
         if self._cancelled:
             if never_left:
@@ -303,9 +315,9 @@ class BatchRun:
                 self._settle(place, task, seconds)
         elif never_left:
             self._wait_again(place)
-        elif too_hasty(task) and self._hasty[place] + 1 < TRIES:
-            self._hasty[place] += 1
-            self._wait_again(place)  # nothing happened there, and the pace is slower now
+        elif (too_hasty(task) or may_pass(task)) and (because or self._tried[place] + 1 < TRIES):
+            self._tried[place] += 1
+            self._wait_again(place, because)  # nothing happened there
         elif not_let_in(task):
             reason = T("The vendor doesn't accept the account. Check its keys before the batch goes on.")
             self._wait_again(place, reason)
@@ -313,6 +325,8 @@ class BatchRun:
             self._wait_again(place, self._why_unsent(task))
         else:
             self._settle(place, task, seconds)
+            if because is not None:
+                self.pause(because)
 
     def _why_unsent(self, task: Task) -> Text:
         if (reason := self._why_not()) is not None:

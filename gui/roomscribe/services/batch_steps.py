@@ -40,13 +40,23 @@ def not_let_in(task: Task) -> bool:
     return _refused_for(task, FailureKind.AUTH)
 
 
+def refused(task: Task) -> bool:
+    """Whether the vendor has said no, so that nothing was started."""
+    return task.state is TaskState.REJECTED
+
+
+def may_pass(task: Task) -> bool:
+    """Whether the vendor has refused a start for a reason that passes, such as the number of tasks at once."""
+    return refused(task) and task.error is not None and task.error.retryable
+
+
 def to_be_sent_again(task: Task) -> bool:
     """Whether it is proven that the start did nothing, for a reason that does not lie in the row.
 
     A start that was closed by hand is not sent again: a person has looked, but nothing is proven.
     """
-    return task.state is TaskState.UNSENT or too_hasty(task) or not_let_in(task)
+    return task.state is TaskState.UNSENT or too_hasty(task) or not_let_in(task) or may_pass(task)
 
 
 def _refused_for(task: Task, kind: FailureKind) -> bool:
-    return task.state is TaskState.REJECTED and task.error is not None and task.error.kind is kind
+    return refused(task) and task.error is not None and task.error.kind is kind

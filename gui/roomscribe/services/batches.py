@@ -15,6 +15,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
+from roomscribe.services.batch_again import planned, refused_places
 from roomscribe.services.batch_files import BatchFiles, LeftBehind, Unfinished
 from roomscribe.services.batch_plan import givens
 from roomscribe.services.batch_recall import Recalled, pieces, recall
@@ -126,6 +127,27 @@ class Batches:
         )
         await self._files.begin(batch, secrets, session_only=profile.simulator)
         return self._run(batch, tuple(secrets), Recalled.nothing(len(made)))
+
+    async def again(self, run: BatchRun) -> BatchRun:
+        """Have the rows tried once more that were refused, and return the run that does: this one, or, where it is
+        over, a new one of these rows alone. `BadRequest`: there are none, or they can't be begun."""
+        if not (places := refused_places(run, self._store)):
+            raise BadRequest(T("No row was refused that could be started again."))
+        if not run.over:
+            run.send_again(places)
+            run.go_on()
+            return run
+        batch = run.batch
+        if message := self._why_gone(batch):
+            raise BadRequest(message)
+        run.handed_on.update(places)  # before anybody else has a turn: no row may be begun twice
+        try:
+            return await self.begin(
+                batch.title, self._profiles.get(batch.profile_id), planned(batch, places, run.shared_secrets)
+            )
+        except BaseException:
+            run.handed_on.difference_update(places)
+            raise
 
     async def left_behind(self) -> LeftBehind:
         """The batches that an earlier session has not brought to its end, and how much of each is left."""

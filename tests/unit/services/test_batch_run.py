@@ -14,6 +14,7 @@ from roomscribe.domain.batch import PlannedRow, Step
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
+from roomscribe.services.batch_again import refused_places
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_recall import Recalled
 from roomscribe.services.batch_run import BatchRun
@@ -482,3 +483,76 @@ async def test_secrets_of_the_form_are_kept_apart(console: TestConsole) -> None:
     kept = await console.services.vault.get(f"batch/{run.batch.id}", "im_admin_user_sig")
     assert kept == "typed-into-the-form"
     run.cancel()
+
+
+FULL = "The number of tasks or streams exceeds the limit."
+
+
+async def test_it_rests_by_itself_when_the_account_is_full(console: TestConsole) -> None:
+    refusal = Fault(FaultKind.ERROR, call=START_2, after=3, count=None, code="FailedOperation", message=FULL)
+    console.world.faults.add(refusal)
+    run = await begin(console, 40, TRTC_2)
+    await until(lambda: run.resting and not run.progress.of(Step.SENDING))
+    assert run.progress.of(Step.STARTED, Step.WAITING) == 40
+    assert len(sent(console)) == run.progress.of(Step.STARTED) == 3
+    assert len([task for task in console.services.store.tasks() if task.state is TaskState.REJECTED]) < 30
+    said = str(run.paused_because)
+    assert said.startswith("The account refuses every start: The application has as many tasks")
+    assert said.endswith("The refused rows wait: go on when there is room again.")
+    run.go_on()
+    await until(lambda: run.resting and not run.progress.of(Step.SENDING))
+    console.world.faults.clear()
+    run.go_on()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 40
+    assert sent(console) == sorted(str(900 + at) for at in range(40))
+
+
+async def test_it_rests_when_all_are_refused_for_good_and_those_can_be_sent_again(console: TestConsole) -> None:
+    # So slow that the first are answered before the last are sent.
+    await console.services.profiles.save(replace(console.profile(TRTC), calls_per_second=50))
+    refusal = Fault(FaultKind.ERROR, call=START, count=None, code="FailedOperation.NotAbility", message="No.")
+    console.world.faults.add(refusal)
+    run = await begin(console, 40)
+    await until(lambda: run.resting and not run.progress.of(Step.SENDING))
+    first = run.progress.of(Step.REJECTED)
+    assert 5 <= first < 40
+    assert run.progress.of(Step.WAITING) == 40 - first
+    assert "does not include this feature" in str(run.paused_because)
+    console.world.faults.clear()
+    assert len(refused_places(run, console.services.store)) == first
+    assert await console.services.batches.again(run) is run
+    assert not refused_places(run, console.services.store)
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 40
+    assert sent(console) == sorted(str(900 + at) for at in range(40))
+
+
+async def test_refused_rows_of_an_ended_batch_become_a_batch_of_their_own(console: TestConsole) -> None:
+    for code in ("FailedOperation.NotAbility", "FailedOperation.NotAllowed"):
+        console.world.faults.add(Fault(FaultKind.ERROR, call=START, after=1, code=code))
+    planned = rows(console, 6, im_admin_user_id="admin", im_admin_user_sig="typed-into-the-form")
+    planned[2] = replace(planned[2], values={**planned[2].values, "room": "no number"})
+    run = await console.services.batches.begin("t", console.profile(TRTC), planned)
+    await until(lambda: run.over)
+    refused = refused_places(run, console.services.store)
+    assert len(refused) == 3
+    again = await console.services.batches.again(run)
+    await until(lambda: again.over)
+    assert [row.number for row in again.batch.rows] == [run.batch.rows[place].number for place in refused]
+    assert again.progress.of(Step.STARTED) == 2
+    assert len(sent(console)) == len(set(sent(console))) == 5
+    assert not refused_places(run, console.services.store), "they are another batch's now"
+    assert not {each.task_id for each in again.results} & {each.task_id for each in run.results if each.task_id}
+    with pytest.raises(BadRequest, match="No row was refused"):
+        await console.services.batches.again(run)
+
+
+async def test_what_may_live_is_not_started_again(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DROP_AFTER, call=START_2))
+    run = await begin(console, 2, TRTC_2)
+    await until(lambda: run.over)
+    assert not refused_places(run, console.services.store)
+    (lost,) = [each.task_id for each in run.results if each.step is Step.OPEN]
+    await console.services.recorder.record(lost, state=TaskState.CLOSED, ended_at=console.clock.now())
+    assert not refused_places(run, console.services.store)
