@@ -8,17 +8,34 @@ from roomscribe.ui.words import say
 
 MOST_ACCOUNTS = 12
 """Lines of a tooltip."""
+LONGEST_NAME = 24
+"""Characters of a profile's name in the status bar."""
 
 
 def budget_text(budget: Budget) -> Text:
-    """The short form: the most urgent fact last."""
-    pauses = [each.pause for each in budget.accounts if each.pause >= 1]
-    free = T("{free} of {permitted} requests/s free", free=budget.free, permitted=budget.permitted)
-    if pauses and len(pauses) == len(budget.accounts):
-        return T("vendor asked for a pause: {seconds} s", seconds=round(max(pauses)))
-    if budget.waiting:
-        return T("{free} · {count} waiting", free=free, count=budget.waiting)
-    return free
+    """The short form: the tightest account, as one that is idle helps no other; the most urgent fact last."""
+    tightest = min(budget.accounts, key=_slack, default=None)
+    if tightest is None:
+        return T("{free} of {permitted} requests/s free", free=budget.free, permitted=budget.permitted)
+    if tightest.pause >= 1:
+        words = T("vendor asked for a pause: {seconds} s", seconds=round(tightest.pause))
+    else:
+        words = T("{free} of {permitted} requests/s free", free=tightest.free, permitted=tightest.permitted)
+        if tightest.waiting:
+            words = T("{free} · {count} waiting", free=words, count=tightest.waiting)
+    return T("{account}: {words}", account=_name(tightest), words=words) if len(budget.accounts) > 1 else words
+
+
+def _slack(account: AccountBudget) -> tuple[bool, bool, float, int]:
+    """Sorts the tightest first: one that pauses, then one for which rows wait, then the one with the least free."""
+    free = account.free / account.permitted if account.permitted else 1.0
+    return account.pause < 1, not account.waiting, free, -account.waiting
+
+
+def _name(account: AccountBudget) -> str:
+    first, others = account.profiles[0], len(account.profiles) - 1
+    name = f"{first[: LONGEST_NAME - 1]}…" if len(first) > LONGEST_NAME else first
+    return say(T("{name} and {count} more", name=name, count=others)) if others else name
 
 
 def budget_tone(budget: Budget) -> str:
