@@ -149,7 +149,7 @@ class Desk(QObject):
     def open(self) -> None:
         """Everything is loaded: offer the profiles, or the first page where there are none."""
         self.window.reload()
-        self.accounts.offer()
+        self.accounts.open()
         services = self._services
         marks, profiles = services.billing.marks, services.profiles
         for notice in (*self._settings.notices, *profiles.notices, *marks.notices, *services.ledger.notices):

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject
 
+from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.runtime.dialogs import ask
@@ -55,14 +56,21 @@ class Accounts(QObject):
         window.profiles_requested.connect(self._on_profiles)
         window.secrets_requested.connect(self._on_secrets)
         panel.profile_changed.connect(self._on_chosen)
+        panel.start_requested.connect(self._on_started)
         panel.add_profile_requested.connect(self._on_new)
         self.first_run.demo_requested.connect(self._on_demo)
         self.first_run.account_requested.connect(self._on_new)
-        self._unsubscribe = services.profiles.subscribe(self.offer)
+        self._opened = False
+        self._unsubscribe = services.profiles.subscribe(self._on_news)
 
     def close(self) -> None:
         """Offer nothing more."""
         self._unsubscribe()
+
+    def open(self) -> None:
+        """Every profile is there, those of the simulator too: the form begins with the one that was used last."""
+        self._opened = True
+        self.offer()
 
     def offer(self) -> None:
         """Show in the form what can be started with, or the first page where that is nothing."""
@@ -78,6 +86,14 @@ class Accounts(QObject):
         """Open the list of profiles at one of them; "" for the first."""
         dialog = ProfilesDialog(self._tools, selected=selected, parent=self._window)
         self._spawner.spawn(ask(dialog), name="profiles")
+
+    def _on_news(self) -> None:
+        # They come one after the other while the program opens; the first is not chosen because it is the first.
+        if self._opened:
+            self.offer()
+
+    def _on_started(self, draft: Draft) -> None:
+        self._settings.set(LAST_PROFILE, draft.profile_id)  # a draft that was filled in may have brought it along
 
     def _on_chosen(self, profile_id: str) -> None:
         self._settings.set(LAST_PROFILE, profile_id)
@@ -112,7 +128,9 @@ class Accounts(QObject):
             return
         finally:
             self.first_run.setEnabled(True)
-        self._panel.set_profiles(usable(self._services.profiles, self._services.registry), profiles[0].id)
+        last, ids = self._settings.get(LAST_PROFILE), [each.id for each in profiles]
+        offered = usable(self._services.profiles, self._services.registry)
+        self._panel.set_profiles(offered, last if last in ids else ids[0])
 
     def _on_secrets(self) -> None:
         self._spawner.spawn(self._retry_keyring(), name="ask the keyring again")
