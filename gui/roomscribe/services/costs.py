@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import tzinfo
 from fractions import Fraction
@@ -27,6 +28,9 @@ class Unknown:
     """Why nothing can be said about a task's cost."""
 
     reason: Text
+
+
+NO_PRICES = Unknown(T("The vendor of this task tells no prices."))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -156,18 +160,12 @@ class CostBook:
 
     def _work_out(self, task: Task, prices: PriceList | None) -> Life | Unknown:
         if prices is None:
-            return Unknown(T("The vendor of this task tells no prices."))
+            return NO_PRICES
         history = self._history(task, self._registry.generation(task.generation))
         if history is None:
             return Unknown(T("Its changes are being read."))
         rates = tuple((each.begin, rate_of(each.metered, prices)) for each in history)
-        missing = {item.id: item for _, rate in rates for item in rate.missing}
-        if missing:
-            labels = [item.label for item in prices.tariff.items if item.id in missing]
-            return Unknown(T("No price is known for: {items}. Fill it in in the profile.", items=_listed(labels)))
-        if not prices.currency:
-            return Unknown(T("The currency of the prices is not known. Fill it in in the profile."))
-        return Life(prices=prices, stretches=rates)
+        return unpriced(prices, [rate for _, rate in rates]) or Life(prices=prices, stretches=rates)
 
     def estimate(self, task: Task) -> Estimate | Unknown:
         """What a task costs at most, so far and until its end."""
@@ -230,6 +228,17 @@ class CostBook:
         known = moved_along(known, began(task))
         now = stretches(replace(task, sequence=0), generation)[-1].metered
         return (*known[:-1], replace(known[-1], metered=known[-1].metered.or_more(now)))
+
+
+def unpriced(prices: PriceList, rates: Iterable[Rate]) -> Unknown | None:
+    """Why nothing can be said about what counts at these rates, or None."""
+    missing = {item.id for rate in rates for item in rate.missing}
+    if missing:
+        labels = [item.label for item in prices.tariff.items if item.id in missing]
+        return Unknown(T("No price is known for: {items}. Fill it in in the profile.", items=_listed(labels)))
+    if not prices.currency:
+        return Unknown(T("The currency of the prices is not known. Fill it in in the profile."))
+    return None
 
 
 def parts_of(prices: PriceList, usage: Usage) -> tuple[Part, ...]:

@@ -1,4 +1,4 @@
-"""What a person is asked once before a batch begins: production, endless tasks, and other tasks in its rooms."""
+"""What a person is asked once before a batch begins: many tasks, production, endless ones, and others in its rooms."""
 
 from __future__ import annotations
 
@@ -9,7 +9,12 @@ from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_cost import Total
+from roomscribe.ui.batch.cost_words import total_words
 from roomscribe.ui.batch.tools import BatchTools
+
+MANY = 100
+"""More than so many rows are not begun, nor left out, without a question."""
 
 
 @dataclass(frozen=True)
@@ -23,9 +28,18 @@ class Question:
     danger: bool
 
 
-def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> Question | None:
-    """What to ask before these rows are started, or None where nothing is unusual about them."""
+def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools, total: Total) -> Question | None:
+    """What to ask before these rows are started, or None where nothing is unusual about them; they cost `total`."""
     reasons: list[Text] = []
+    if len(rows) > MANY:
+        reasons.append(
+            T(
+                "{count} tasks are started with “{name}”: {cost}.",
+                count=len(rows),
+                name=profile.name,
+                cost=total_words(total),
+            )
+        )
     if profile.production:
         words = T("“{name}” is marked as production. The task is billed and heard by real people.", name=profile.name)
         if len(rows) > 1:

@@ -19,8 +19,10 @@ from roomscribe.domain.sheet import MOST_ROWS, NoSheet, Sheet, read_sheet, read_
 from roomscribe.domain.text import T, Text
 from roomscribe.services.batch_columns import CASE as CASE_COLUMN
 from roomscribe.services.batch_columns import ColumnProblem
+from roomscribe.services.batch_cost import PlannedCost, Total
 from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.services.templates import Kept
+from roomscribe.ui.batch.cost_words import total_lines, total_words
 from roomscribe.ui.batch.plan_model import (
     BOT,
     CASE,
@@ -97,7 +99,8 @@ class PlanDialog(FramedDialog):
         self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
         self._empty = EmptyState(tools.theme, "batch", say(T("Every row is shown here before anything is sent.")))
         self._pages = _Pages()
-        self.count = label("", Role.DIM)
+        self.count, self.cost = label("", Role.DIM), label("", Role.DIM)
+        self._planned_cost = self._no_cost()
         self.detail = label("", Role.ERROR, selectable=True)
         self.only_wrong = QCheckBox(say(T("Show only rows with problems")))
         self.leave_out = QCheckBox(say(T("Leave out rows with problems")))
@@ -142,7 +145,10 @@ class PlanDialog(FramedDialog):
             self._pages.addWidget(page)
         below = QHBoxLayout()
         below.setSpacing(metrics.CARD)
-        below.addWidget(self.count, 1)
+        for words in (self.count, self.cost):
+            words.setWordWrap(False)
+            below.addWidget(words)
+        below.addStretch(1)
         below.addWidget(self.only_wrong)
         below.addWidget(self.leave_out)
         self._progress.setRange(0, 0)
@@ -195,6 +201,7 @@ class PlanDialog(FramedDialog):
         for box in (self.only_wrong, self.leave_out):
             box.setChecked(False)
         self.model.clear(self._generation)
+        self._planned_cost = self._no_cost()
         self._stuck = False
         self.reading = not self.sources.empty()
         if self.reading:
@@ -268,6 +275,8 @@ class PlanDialog(FramedDialog):
         began = time.perf_counter()
         for row in rows:
             made.append(row)
+            if not row.problems:
+                self._planned_cost.add(row)
             if time.perf_counter() - began > SLICE:
                 self.model.append(made)
                 self._look()
@@ -288,6 +297,13 @@ class PlanDialog(FramedDialog):
 
     # Showing
 
+    def _no_cost(self) -> PlannedCost:
+        return PlannedCost(self._profile, self._generation, self._tools.costs)
+
+    def total(self) -> Total:
+        """What the rows without problems cost."""
+        return self._planned_cost.total()
+
     def _good(self) -> int:
         return len(self.model.rows) - self.model.wrong
 
@@ -306,6 +322,9 @@ class PlanDialog(FramedDialog):
         if rows == wrong == 1:
             words = T("1 row, with problems")
         self.count.setText(say(words) if rows else "")
+        total = self.total()
+        self.cost.setText(total_words(total))
+        self.cost.setToolTip(total_lines(total))
         good = self._good()
         act = T("Start tasks") if not good else T("Start 1 task") if good == 1 else T("Start {count} tasks", count=good)
         self.start.setText(say(act))

@@ -11,6 +11,7 @@ from roomscribe.services.batch_report import Report
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.batches import Batches
 from roomscribe.services.console import ConsoleServices
+from roomscribe.services.costs import CostBook
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.neighbours import Neighbours
@@ -36,6 +37,7 @@ class BatchTools:
     store: TaskStore
     clock: Clock
     over_budget: Callable[[str], Text | None]
+    costs: CostBook
     guard: Callable[[str], None]
     """Raises `ValueError` where a secret stands in a text."""
     spawner: Spawner
@@ -54,6 +56,7 @@ class BatchTools:
             store=services.store,
             clock=services.clock,
             over_budget=services.billing.budgets.why_not,
+            costs=services.billing.costs,
             guard=leak_guard(services.vault),
             spawner=spawner,
             theme=theme,

@@ -141,7 +141,7 @@ async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, t
     dialog.reject()
     profile = replace(console.profile(tools.registry.generation("trtc-1")), production=True, name="Live")
     row = PlannedRow(number=1, line=1, values={"room": "71"}, minutes=0)
-    asked = question([row], profile, tools)
+    asked = question([row], profile, tools, dialog.total())
     assert asked is not None
     assert str(asked.title) == "Start a task on production"
     assert [str(each) for each in asked.reasons] == [
@@ -199,7 +199,7 @@ async def test_a_template_in_place_of_the_form(shown: Shown, console: TestConsol
     await read(dialog)
     assert cells(dialog, ROOM) == ["71", "72"]
     assert not dialog.model.wrong
-    asked = question(dialog.model.rows, console.profile(generation), tools)
+    asked = question(dialog.model.rows, console.profile(generation), tools, dialog.total())
     assert asked is not None
     assert [str(each) for each in asked.reasons] == ["2 tasks have no end: they are billed until somebody stops them."]
     dialog.reject()
@@ -262,3 +262,36 @@ async def test_a_matrix_has_a_limit(shown: Shown) -> None:
     assert "It has 10005 rows; at most 10000 are taken." in banner(dialog)
     assert dialog.model.rows == []
     assert any(each.text() == "At most 10000 rows" for each in dialog.sources.findChildren(QLabel))
+
+
+async def test_the_sum_stands_beside_the_count(shown: Shown) -> None:
+    dialog = shown()
+    assert dialog.cost.text() == ""
+    await paste(dialog, "room,run time\n71,10\nbad room!,10\n72,20\n")
+    # 30 minutes of speech and of two translations, by the international list; the wrong row is not in it.
+    assert dialog.cost.text() == "≤ 1.56 USD until their end times (not billed: simulated)"
+    assert "Speech: 30.0 min × 0.02 USD per minute = 0.600 USD" in dialog.cost.toolTip()
+    await paste(dialog, "room,run time\n71,10\n72,no end\n")
+    assert dialog.cost.text() == (
+        "≤ 0.520 USD until their end times, no bound for 1 without an end (not billed: simulated)"
+    )
+    dialog.reject()
+
+
+async def test_many_are_begun_after_a_question_with_their_count_and_sum(
+    shown: Shown, console: TestConsole, tools: BatchTools
+) -> None:
+    dialog = shown()
+    profile = console.profile(tools.registry.generation("trtc-1"))
+    dialog.sources.setCurrentIndex(MATRIX)
+    dialog.sources.own_rooms.setChecked(True)
+    for count in (100, 101):
+        dialog.sources.rooms.setPlainText("\n".join(str(100 + at) for at in range(count)))
+        await read(dialog)
+        asked = question(dialog.model.rows, profile, tools, dialog.total())
+        assert (asked is None) == (count == 100)
+    assert asked is not None
+    (reason,) = asked.reasons
+    assert str(reason) == f"101 tasks are started with “{profile.name}”: {dialog.cost.text()}."
+    assert dialog.cost.text().startswith("≤ ")
+    dialog.reject()
