@@ -93,7 +93,7 @@ def _rank(offer: Offer, typed: str) -> int | None:
         return 0
     if typed in word:
         return 1
-    return 2 if offer.meaning is not None and typed in str(offer.meaning).casefold() else None
+    return 2 if any(typed in each.casefold() for each in offer.also) else None
 
 
 def _typed(word: str) -> str:

@@ -36,6 +36,8 @@ class Offer:
 
     word: str
     meaning: Text | None = None
+    also: tuple[str, ...] = ()
+    """Other words for the same, by which it is found; a sentence about it has words that mean nothing here."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +105,7 @@ class Choices:
 
     def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
         """Every word once."""
-        return [Offer(each.word, each.meaning) for each in self._choices]
+        return [Offer(each.word, each.meaning, each.also) for each in self._choices]
 
 
 class Texts:
@@ -133,7 +135,7 @@ class Texts:
 
     def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
         """What these tasks have, in their order; no more of them is looked at than is asked for."""
-        yield from (Offer(each.word, each.meaning) for each in self._choices)
+        yield from (Offer(each.word, each.meaning, each.also) for each in self._choices)
         seen = {""}
         for task in tasks:
             for text in self._of(task):
@@ -180,7 +182,8 @@ class Languages:
         # Thousands of tasks have few combinations.
         used = dict.fromkeys(code for codes in dict.fromkeys(map(self._of, tasks)) for code in codes)
         codes = {code: code for code in (*used, *self._names)}
-        return [Offer(code, _named(self._names.get(code, ()))) for code in codes]
+        names = {code: self._names.get(code, ()) for code in codes}
+        return [Offer(code, _named(names[code]), names[code]) for code in codes]
 
 
 class Measures:
@@ -228,7 +231,7 @@ class Measures:
 
     def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
         """Words, and some examples."""
-        return [*(Offer(each.word, each.meaning) for each in self._choices), *map(Offer, self._examples)]
+        return [*(Offer(each.word, each.meaning, each.also) for each in self._choices), *map(Offer, self._examples)]
 
 
 def pattern(value: Value) -> Callable[[str], bool]:

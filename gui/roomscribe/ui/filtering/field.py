@@ -144,13 +144,9 @@ class FilterField(QLineEdit):
 
     def _offer(self, found: Completion) -> None:
         self._completion, self._correction = found, self._corrected()
-        # Enter must not replace a room's name that is shorter than another one's; of no use is only what is a mistake.
-        # And it must not choose something here while the mistake is elsewhere.
         meant = self._correction.suggestions
-        here = self.problem is not None and self._at(self.problem)
-        marked = not found.suggestions or (found.values and here)
         others = tuple(each for each in found.suggestions if not meant or each.insert != meant[0].insert)
-        self.panel.offer((*meant, *others), marked=marked)
+        self.panel.offer((*meant, *others))
         self._place_panel()
 
     def _corrected(self) -> Completion:
@@ -197,10 +193,25 @@ class FilterField(QLineEdit):
     def event(self, event: QEvent) -> bool:
         # Before Qt moves the focus: a Tab takes what is offered.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and self._takes_tab(event):
-            first = (*self._completion.suggestions, *self._correction.suggestions)[0]
-            self._take(self.panel.chosen_one() or first)
+            self._take(self.panel.chosen_one() or self._likeliest())
             return True
         return super().event(event)
+
+    def _likeliest(self) -> Suggestion:
+        """What Tab takes where nothing is marked: of what could stand at the cursor the first."""
+        return (*self._completion.suggestions, *self._correction.suggestions)[0]
+
+    def _taken_by_enter(self) -> Suggestion | None:
+        """What is marked, else what the word at the cursor was meant to be where it is a mistake as it stands.
+
+        Enter must not replace a room's name that is shorter than another one's, and must not choose something here
+        while the mistake is elsewhere.
+        """
+        if (chosen := self.panel.chosen_one()) is not None:
+            return chosen
+        here = self.problem is not None and self._at(self.problem)
+        found = self._completion
+        return self._likeliest() if not found.suggestions or (found.values and here) else None
 
     def _takes_tab(self, event: QKeyEvent) -> bool:
         plain = event.modifiers() == Qt.KeyboardModifier.NoModifier
@@ -219,7 +230,7 @@ class FilterField(QLineEdit):
             self.panel.hide()
             if self.problem is not None and not self.told:
                 self._patience.start()
-        elif key in _ACCEPT and offering and (chosen := self.panel.chosen_one()) is not None:
+        elif key in _ACCEPT and offering and (chosen := self._taken_by_enter()) is not None:
             self._take(chosen)
         else:
             super().keyPressEvent(event)

@@ -62,17 +62,14 @@ class FilterPanel(QFrame):
         self.words.setText(words)
         self._message.setVisible(bool(words))
 
-    def offer(self, suggestions: tuple[Suggestion, ...], *, marked: bool) -> None:
-        """Offer these, with the mark on the first or on none."""
+    def offer(self, suggestions: tuple[Suggestion, ...]) -> None:
+        """Offer these with the mark on none, so that the first arrow always leads to the first."""
         self.model.show(suggestions)
         measure = self.list.fontMetrics().horizontalAdvance
         explained = [measure(each.shown) for each in suggestions if each.meaning is not None]
         self._delegate.words_width = max(explained, default=0) + metrics.HALF_GAP
         self.list.setVisible(bool(suggestions))
-        if suggestions and marked:
-            self.list.setCurrentIndex(self.model.index(0, 0))
-        else:
-            self.list.setCurrentIndex(QModelIndex())
+        self.list.setCurrentIndex(QModelIndex())
         self.list.scrollToTop()
 
     def move_mark(self, by: int) -> None:

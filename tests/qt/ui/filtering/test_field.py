@@ -252,3 +252,21 @@ def test_an_empty_value_is_no_mistake_while_its_list_is_open(
     qtbot.keyClick(field, Key.Key_Escape)
     field._patience.timeout.emit()
     assert field.told
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "taken"), [("sta", "state:", "state:"), ("state:ru", "running", "state:running ")]
+)
+def test_the_arrow_and_tab_do_the_same_with_keys_and_values(
+    field: FilterField, type_in: Callable[[str], None], qtbot: QtBot, text: str, first: str, taken: str
+):
+    for arrow in (False, True):
+        type_in(text)
+        assert field.panel.chosen_one() is None
+        if arrow:
+            qtbot.keyClick(field, Key.Key_Down)
+            chosen = field.panel.chosen_one()
+            assert chosen is not None
+            assert chosen.shown == first
+        qtbot.keyClick(field, Key.Key_Tab)
+        assert field.text() == taken

@@ -73,3 +73,9 @@ def test_whatever_is_typed_a_choice_makes_no_mistake_of_its_own(key: str, text: 
         after = LANGUAGE.parse(changed)
         if isinstance(after, Problem):
             assert not found.start <= after.start < found.start + len(suggestion.insert) or after.start < found.start
+
+
+def test_a_word_that_stands_only_in_a_sentence_about_a_value_offers_nothing() -> None:
+    assert offered("state:ru") == ["running"]
+    assert offered('state:"not c') == ["unproven"], "that is another word for it"
+    assert "en-US" in offered("from:engl")

@@ -116,7 +116,7 @@ def test_every_word_for_a_state_and_a_vendor_is_known() -> None:
 
 def test_a_stop_that_nobody_confirms_becomes_trouble() -> None:
     fresh = row(state=TaskState.STOPPING, stop_wished_at=NOW - 2)
-    old = row(state=TaskState.STOPPING, stop_wished_at=NOW - 20)
+    old = row(state=TaskState.STOPPING, stop_wished_at=NOW - 20, asked_at=NOW - 1)
     for text in ("state:trouble", "state:unproven", 'state:"stop not confirmed"'):
         assert query(text).depends_on_time
         assert (query(text).accepts(fresh), query(text).accepts(old)) == (False, True)
