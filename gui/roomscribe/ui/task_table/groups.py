@@ -20,6 +20,8 @@ FOLDED_KEPT = 200
 class Groups(QObject):
     """Keeps model and settings alike, and has the actions for the menus."""
 
+    changing = Signal()
+    """Somebody has chosen other groups, which come next."""
     changed = Signal()
 
     def __init__(self, model: TaskModel, settings: Settings, parent: QObject) -> None:
@@ -58,6 +60,7 @@ class Groups(QObject):
             self.by = chosen
             self._model.book.folded.clear()
             self._save()
+            self.changing.emit()
             self._apply()
 
     def _apply(self) -> None:

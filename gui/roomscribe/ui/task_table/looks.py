@@ -106,6 +106,8 @@ STOP_WISHED = {
 task yet, so without this the press of the button would have no answer."""
 
 
+TROUBLE = LOOKS[TaskState.GONE].gravity
+"""From this gravity on, somebody should look at it."""
 _TOLD_IN_PART = frozenset({TaskState.STOPPING, TaskState.GONE})
 """States that say too little by themselves, whatever was wished."""
 WITH_ITS_SIMULATOR = T("The built-in simulator that it ran in has ended, and the task with it.")
@@ -140,3 +142,8 @@ def look_of(task: Task, now: float) -> Look:
     if task.stop_wished_at is not None and task.state in STOP_WISHED:
         return replace(look, sentence=STOP_WISHED[task.state])
     return look
+
+
+def in_trouble(task: Task, now: float) -> bool:
+    """Whether somebody should look at it at once: what failed, what is lost, what may run unseen."""
+    return look_of(task, now).gravity >= TROUBLE

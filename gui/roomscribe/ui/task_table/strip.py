@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QToolButton, Q
 from roomscribe.domain.text import T
 from roomscribe.ui.task_table.groups import Groups
 from roomscribe.ui.task_table.model import TaskModel
+from roomscribe.ui.task_table.trouble import Trouble
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -18,10 +19,11 @@ class TableStrip(QFrame):
     news_requested = Signal()
     """Show what waits."""
 
-    def __init__(self, model: TaskModel, groups: Groups, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, model: TaskModel, groups: Groups, trouble: Trouble, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._model = model
         self._groups = groups
+        self._trouble = trouble
         self.views = QHBoxLayout()
         """Room on the left, for whatever chooses what the table shows."""
         self.views.setSpacing(metrics.GAP)
@@ -41,6 +43,7 @@ class TableStrip(QFrame):
         model.arranged.connect(self.refresh)
         model.held_back.connect(self._show_news)
         model.rows_changed.connect(self.refresh)
+        trouble.changed.connect(self._show_news)
         groups.changed.connect(self._show_group)
         self.refresh()
         self._show_group()
@@ -64,7 +67,10 @@ class TableStrip(QFrame):
         self.news.setVisible(bool(new or moved))
         if not new and not moved:
             return
-        if not new:
+        broken = self._trouble.waiting
+        if broken:
+            text = T("{count} in trouble", count=QLocale().toString(broken)) if broken > 1 else T("1 in trouble")
+        elif not new:
             text = T("Order has changed")
         elif not moved:
             text = T("{count} new", count=QLocale().toString(new))
@@ -88,7 +94,7 @@ class TableStrip(QFrame):
             say(
                 T(
                     "New rows wait and changed ones stay where they are while you point at the table, have scrolled "
-                    "down or have rows chosen. Press to show them now (F5)."
+                    "down or have rows chosen, until mouse and keyboard rest. Press to show them now (F5)."
                 )
             )
         )

@@ -25,6 +25,7 @@ from roomscribe.ui.task_table.reading import Reading
 from roomscribe.ui.task_table.selection import Selection
 from roomscribe.ui.task_table.sorting import Sorting
 from roomscribe.ui.task_table.strip import TableStrip
+from roomscribe.ui.task_table.trouble import Trouble
 from roomscribe.ui.task_table.view import TaskView
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -67,7 +68,8 @@ class TaskTable(QFrame):
         self.view.setSortingEnabled(True)
         self.sorting = Sorting(self.view, self)
         self.groups = Groups(self.model, settings, self)
-        self.strip = TableStrip(self.model, self.groups, theme, self)
+        self.trouble = Trouble(self.model, self.reading, self)
+        self.strip = TableStrip(self.model, self.groups, self.trouble, theme, self)
         self._menu = QMenu(self)
         self._columns_menu = QMenu(self)
         self.arrangement.fill(self._columns_menu)
@@ -88,6 +90,7 @@ class TaskTable(QFrame):
         """Hear nothing more of the store; before the window goes."""
         self.model.close()
         self.reading.close()
+        self.trouble.close()
         self.selection.close()
         self._comeback.close()
         self.view.freshness.close()
@@ -187,6 +190,7 @@ class TaskTable(QFrame):
         self.model.arranged.connect(self._choose_page)
         self.reading.watch_selection()
         self.reading.changed.connect(self.model.hold)
+        self.groups.changing.connect(self.view.seek_header)
         self.strip.news_requested.connect(self.show_news)
         self.selection.current_changed.connect(self.current_changed)
         self.selection.changed.connect(self.selection_changed)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QKeySequence, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QTableView, QWidget
 
 from roomscribe.domain.text import T
@@ -49,7 +49,9 @@ class TaskView(QTableView):
         self._anchor = QPersistentModelIndex()
         """A line that stays where it is seen while others come, go and move."""
         self._offset = 0
-        self._to_top = False
+        self._to_top = self._by_person = self._seeks_header = False
+        self._drifted = 0
+        """Where the scroll bar has come because a mouse rests at a line while others come above it."""
         self._current: object = None
         self.setHorizontalHeader(TaskHeader(theme, self))
         self.setModel(model)
@@ -178,6 +180,12 @@ class TaskView(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(QModelIndex())
+            bar = self.verticalScrollBar()
+            if self._drifted and bar.value() == self._drifted:
+                bar.setValue(0)
+            self._drifted = 0
+        elif isinstance(event, QEnterEvent):
+            self._hover(self.indexAt(event.position().toPoint()))
         return super().viewportEvent(event)
 
     def _hover(self, index: QModelIndex) -> None:
@@ -216,6 +224,10 @@ class TaskView(QTableView):
 
     # What stays where it is
 
+    def seek_header(self) -> None:
+        """The rows will stand in other groups: let the header of the current one's be seen."""
+        self._seeks_header = True
+
     def _sight(self) -> Sight | None:
         """What will be seen when a person's wish is carried out: see `_remember`."""
         if not self.isVisible() or not self._lines.rowCount():
@@ -231,14 +243,21 @@ class TaskView(QTableView):
         return index.isValid() and self.viewport().rect().intersects(self.visualRect(index))
 
     def _remember(self, by_person: bool) -> None:
-        """Fix what is looked at: the current row, or the uppermost one; at the top, the top itself."""
+        """Fix what is looked at: the current row, or the uppermost one; at the top, the top itself.
+
+        Where nobody has asked for it, the row at which the mouse points, also if it points there for long.
+        """
         index, bar = self.currentIndex(), self.verticalScrollBar()
+        self._by_person = by_person
         self._current = self._lines.item(index) if index.isValid() else None
         self._anchor, self._to_top = QPersistentModelIndex(), False
         if not by_person or not self._seen(index):
             index = QModelIndex()
             self._to_top = by_person
-            if bar.value() > 0 and not by_person:
+            hovered = QModelIndex(self._hovered)  # type: ignore[call-overload]  # from a persistent one, which the stubs omit
+            if not by_person and self._seen(hovered):
+                index = hovered
+            elif bar.value() > 0 and not by_person:
                 index = self.indexAt(self.viewport().rect().topLeft())
         if index.isValid():
             self._anchor = QPersistentModelIndex(index)
@@ -251,9 +270,22 @@ class TaskView(QTableView):
             self.selectionModel().clearCurrentIndex()
         self._current = None
         self.executeDelayedItemsLayout()  # or the next slice of whatever is worked on comes before the painting
+        bar = self.verticalScrollBar()
+        was_at_top = bar.value() in (0, self._drifted)
         if self._anchor.isValid():
-            bar = self.verticalScrollBar()
             bar.setValue(bar.value() + self.rowViewportPosition(self._anchor.row()) - self._offset)
+            if was_at_top and not self._by_person:
+                self._drifted = bar.value()
+            if self._by_person and self._seeks_header:
+                self._show_header(self._lines.item(self._anchor).group)
         elif self._to_top:
-            self.verticalScrollBar().setValue(0)
+            bar.setValue(0)
+        if self._by_person and not self._lines.busy:
+            self._seeks_header = False
         self._anchor = QPersistentModelIndex()
+
+    def _show_header(self, group: Group) -> None:
+        at = self._lines.book.position(group)
+        if at is not None and (above := self.rowViewportPosition(at)) < 0:
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + above)

@@ -70,15 +70,15 @@ def test_a_changed_row_shows_its_news_where_it_is(make: Make, store: TaskStore):
     point_at(table)
     third = table.model.task(table.model.index(3, 0))
     assert third is not None
-    store.put(replace(third, state=TaskState.FAILED))
+    store.put(replace(third, state=TaskState.RECOVERING))
     table.model.flush()
     assert lines(table) == before
-    assert table.model.index(3, 0).data() == "failed"
+    assert table.model.index(3, 0).data() == "recovering"
     assert table.strip.news.text() == "Order has changed"
     come(store, table, "a")
     assert table.strip.news.text() == "1 new, order has changed"
     qtbot_click(table)
-    assert table.model.index(0, 0).data() == "failed"
+    assert table.model.index(0, 0).data() == "recovering"
 
 
 def qtbot_click(table: TaskTable) -> None:
