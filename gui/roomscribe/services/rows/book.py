@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from itertools import chain, count
-from operator import attrgetter
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.filters import EVERYTHING, Filter
+from roomscribe.services.rows.foresight import filtering
+from roomscribe.services.rows.groups import GroupOf, Groups
 from roomscribe.services.rows.keys import KeptKeys, KeyOf
 from roomscribe.services.rows.lines import Lines, LinesListener
+from roomscribe.services.rows.parts import SLICE
 from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, place, same_but_fresher
-from roomscribe.services.rows.sorting import SLICE, Orderings, Sight, newest_first
+from roomscribe.services.rows.sorting import Orderings, Seen, Sight, newest_first
 
 SINGLY = 100
 """So many lines come, go or move one by one before it is cheaper to arrange all of them anew."""
 
-GroupOf = Callable[[Task], tuple[str, tuple[Key, ...], str]]
-"""Id, rank and label of a task's group."""
+WORTH_FORESEEING = 4
+"""Slices of rows that are filtered before anybody could paint in between."""
 
 
 class RowBook:
@@ -29,8 +31,15 @@ class RowBook:
     """
 
     def __init__(
-        self, around: Surroundings, listener: LinesListener, key_of: KeyOf, *, descending: bool = False
+        self,
+        around: Surroundings,
+        listener: LinesListener,
+        key_of: KeyOf,
+        *,
+        descending: bool = False,
+        ageing: Mapping[Hashable, KeyOf] | None = None,
     ) -> None:
+        """`ageing` as in `KeptKeys`."""
         self.rows: dict[str, Row] = {}
         """Every row by its task's id."""
         self.held = False
@@ -43,22 +52,21 @@ class RowBook:
         self.touched: list[Item] = []
         """Lines with new content, for whoever paints them; to be emptied by them."""
         self.filter: Filter = EVERYTHING
-        self.folded: set[str] = set()
-        """Ids of collapsed groups, also of those that are not there at the moment."""
         self._around = around
         self._lines = Lines(listener, descending)
         self._key_of = key_of
-        self.keys = KeptKeys()
+        self.keys = KeptKeys(ageing)
         self._column: Hashable = None
         self._descending = descending
-        self._group_of: GroupOf | None = None
-        self._groups = {"": Group("", (), "")}
+        self._groups = Groups()
         self._numbers = count()
         self._in_bulk = False  # So many lines have changed place that all of them are arranged anew
         self._edits = 0
-        self._positions: dict[Item, int] | None = None  # Where lines are while their order is not the sorted one
+        self._positions: dict[Item, int] = {}  # Where lines are while their order is not the sorted one
+        self._positions_of = -1  # After so many edits of them
         self._unsorted = self._unfiltered = self._unbuilt = False
         self._regroup = False  # Which rows belong to which group is to be found out anew
+        self._refold = False  # Which groups are collapsed has become another wish
         self._same_lines = True  # What was wished asks for no other lines than those that are shown
         self._foreseen = False  # Those in sight are right already
         self._oldest_first = True  # `rows` are in the order in which they were made
@@ -74,7 +82,12 @@ class RowBook:
     @property
     def grouped(self) -> bool:
         """Whether there are groups."""
-        return self._group_of is not None
+        return self._groups.headed
+
+    @property
+    def folded(self) -> set[str]:
+        """Ids of collapsed groups, also of those that are not there at the moment."""
+        return self._groups.folded
 
     @property
     def unsettled(self) -> bool:
@@ -106,8 +119,7 @@ class RowBook:
 
     def group_by(self, group_of: GroupOf | None) -> None:
         """Put rows into groups; None for no groups."""
-        self._group_of = group_of
-        self._groups = {} if group_of is not None else {"": Group("", (), "")}
+        self._groups.wish(group_of)
         self._unsorted = self._unbuilt = self._regroup = True
         self._same_lines = self._foreseen = False
 
@@ -127,8 +139,15 @@ class RowBook:
             self.folded.update(group_ids)
         else:
             self.folded.difference_update(group_ids)
-        self._unbuilt = True
+        self._unbuilt = self._refold = True
         self._same_lines = self._foreseen = False
+
+    def catch_up(self) -> bool:
+        """Wish that what a hold has kept back is shown; returns whether there is anything."""
+        if self._out_of_place:
+            self._unbuilt = True
+            self._same_lines = self._foreseen = False
+        return self._out_of_place
 
     def groups(self) -> list[Group]:
         """The groups that have rows to show, from the top."""
@@ -136,39 +155,42 @@ class RowBook:
 
     def in_order(self) -> list[Task]:
         """Every task that the filter shows, from the top, those in folded groups among them."""
-        return [row.task for group in self._in_rank() for row in group.members if row.wanted]
+        return [row.task for group in self._groups.in_rank() for row in group.members if row.wanted]
 
     def arranging(self, sight: Sight | None = None) -> Iterator[bool]:
         """Carry out what was wished, with pauses; True before what takes some milliseconds in one piece.
 
-        Where only the order becomes another, the lines in sight (`sight`) are brought there before the rest is sorted;
-        None where nobody sees any. A newer wish in between needs a new run, and this one is dropped.
+        The lines in sight (`sight`) are brought there before the rest is looked at; None where nobody sees any. A newer
+        wish in between needs a new run, and this one is dropped.
         """
         same_lines = self._same_lines and not self._out_of_place
         if self._unsorted:
-            yield from self._sorting(sight if same_lines else None)
+            # A line that stays where it is brings the header of its new group with it, which is a matter for whoever
+            # shows the lines.
+            known = not self._unfiltered and not self._refold and (same_lines or (sight and sight.anchor is None))
+            yield from self._sorting(sight if known else None, same_lines=same_lines)
             self._lines.descending = self._descending
             self._unsorted = self._regroup = False
         if self._unfiltered:
-            yield from self._filtering()
+            worth = len(self.rows) > WORTH_FORESEEING * SLICE and not self._refold
+            for seen in filtering(self._groups, self.filter.accepts, sight if worth else None):
+                yield from (False,) if seen is None else self._bringing(seen)
             self._unfiltered = False
         target: list[Item] = []
-        for lines in self._building():
+        for lines in self._groups.lines():
             target += lines
             yield False
-        yield True
-        self._unbuilt = self._foreseen = False
-        self._same_lines = True
         if same_lines:
+            yield True
             self._lines.permute(target)
-            self._positions = None
         else:
-            self._adopt(target)
+            yield from self._lines.adopting(target)
+        self._arranged()
 
     def release(self) -> None:
         """Show what a hold has kept back."""
         if self._out_of_place:
-            self._adopt(self._built())
+            self._rebuild()
 
     # Changes
 
@@ -203,15 +225,16 @@ class RowBook:
         """Call after some changes: lines that were too many to be moved singly are arranged, unless held."""
         self._edits = 0
         if self._in_bulk and not self.held:
-            self._adopt(self._built())
+            self._rebuild()
 
     def position(self, item: Item) -> int | None:
         """The line on which a row or a header stands; None where it has none."""
         if self._out_of_order:
-            if self._positions is None:
+            if self._positions_of != self._lines.edits:
                 self._positions = {each: at for at, each in enumerate(self.shown)}
+                self._positions_of = self._lines.edits
             return self._positions.get(item)
-        known = self._groups.get(item.group.id) is item.group  # else touched under another grouping, ranked otherwise
+        known = self._groups.knows(item.group)  # else touched under another grouping, ranked otherwise
         at = self._lines.place(item) if known else len(self.shown)
         return at if at < len(self.shown) and self.shown[at] is item else None
 
@@ -225,7 +248,7 @@ class RowBook:
     def _out_of_place(self) -> bool:
         return bool(self.waiting or self.disorder or self._in_bulk)
 
-    def _sorting(self, sight: Sight | None) -> Iterator[bool]:
+    def _sorting(self, sight: Sight | None, *, same_lines: bool) -> Iterator[bool]:
         everything, key_of = list(self.rows.values()), self._key_of
         everything.reverse()
         if not self._oldest_first:
@@ -234,91 +257,49 @@ class RowBook:
             self._oldest_first = True
             self._newest = everything[0].seq[0] if everything else 0.0
         yield False
-        for group in self._groups.values():
-            group.members = []
+        self._groups.empty()
         for first in range(0, len(everything), SLICE):
             some = everything[first : first + SLICE]
             self.keys.fill(some, key_of, self._column)
-            self._share_out(some)
+            self._groups.share_out(some, anew=self._regroup)
             yield False
-        orderings = Orderings(self._in_rank(), self._descending)
+        orderings = Orderings(self._groups, self._descending)
         yield from orderings.sharing()
-        if sight is not None and len(self.shown) > sight.count:
-            self._lines.bring(*orderings.in_sight(sight, self.grouped, len(self.shown)))
-            self._positions, self._foreseen = None, True
-            yield True  # they can be painted now
+        if sight is not None and len(self.shown) > sight.size:
+            seen = orderings.in_sight(sight, len(self.shown) if same_lines else None)
+            if seen is not None:
+                yield from self._bringing(seen)
         yield from orderings.finishing()
 
-    def _in_rank(self) -> list[Group]:
-        return sorted(self._groups.values(), key=attrgetter("rank"))
+    def _bringing(self, seen: Seen) -> Iterator[bool]:
+        yield True
+        self._lines.bring(seen.first, seen.items)
+        self._foreseen = True
+        yield True  # they can be painted now
 
-    def _filtering(self) -> Iterator[bool]:
-        accepts = self.filter.accepts
-        everything = [row for row in self.rows.values() if row.wanted]
-        for first in range(0, len(everything), SLICE):
-            for row in everything[first : first + SLICE]:
-                row.wanted = accepts(row)
-            yield False
+    def _rebuild(self) -> None:
+        """Show the lines as they should be."""
+        for _ in self._lines.adopting(list(chain.from_iterable(self._groups.lines()))):
+            pass
+        self._arranged()
 
-    def _share_out(self, rows: list[Row]) -> None:
-        """Put rows into their groups, behind those that are there."""
-        if self._group_of is None:
-            (group,) = self._groups.values()
-            group.members += rows
-            if self._regroup:
-                for row in rows:
-                    row.group = group
-            return
-        for row in rows:
-            if self._regroup:
-                row.group = self._group(row.task)
-            row.group.members.append(row)
-
-    def _group(self, task: Task) -> Group:
-        if self._group_of is None:
-            return self._groups[""]
-        group_id, rank, label = self._group_of(task)
-        group = self._groups.get(group_id)
-        if group is None:
-            group = Group(group_id, rank, label, collapsed=group_id in self.folded)
-            self._groups[group_id] = group
-        return group
-
-    def _built(self) -> list[Item]:
-        """The lines as they should be."""
-        return list(chain.from_iterable(self._building()))
-
-    def _building(self) -> Iterator[list[Item]]:
-        """The same a part at a time."""
-        groups = self._in_rank()
-        for first in range(0, len(groups), SLICE):
-            found: list[Item] = []
-            for group in groups[first : first + SLICE]:
-                wanted = [row for row in group.members if row.wanted]
-                if group.size != len(wanted) and wanted and group.size:
-                    self.touched.append(group)
-                group.size = len(wanted)
-                group.collapsed = self._group_of is not None and group.id in self.folded
-                if wanted and self._group_of is not None:
-                    found.append(group)
-                if not group.collapsed:
-                    found += wanted
-            yield found
-
-    def _adopt(self, target: list[Item]) -> None:
-        self._lines.adopt(target)
-        self.wanted = sum(group.size for group in self._groups.values())
+    def _arranged(self) -> None:
+        """The lines are as they should be."""
+        self.touched += self._groups.resized
+        self._groups.resized.clear()
+        self.wanted = self._groups.wanted()
         self.waiting.clear()
         self.disorder.clear()
-        self._in_bulk = False
-        self._positions = None
+        self._in_bulk = self._unbuilt = self._foreseen = self._refold = False
+        self._same_lines = True
+        self._positions, self._positions_of = {}, -1
 
     def _add(self, row: Row) -> None:
         self.rows[row.task.id] = row
         self._oldest_first = self._oldest_first and row.task.created_at >= self._newest
         self._newest = max(self._newest, row.task.created_at)
         row.key = self._key_of(row.task)
-        row.group = self._group(row.task)
+        row.group = self._groups.of(row.task)
         row.wanted = self.filter.accepts(row)
         members = row.group.members
         members.insert(place(members, row, self._descending), row)
@@ -335,13 +316,15 @@ class RowBook:
         """Take over a task; returns whether anything but the time of the knowledge is new."""
         fresher = same_but_fresher(row.task, task)
         row.renew(task, keep_text=fresher)
-        if not fresher:
+        if fresher:
+            self.keys.refresh(row)
+        else:
             self.keys.forget(row)
         return not fresher
 
     def _reconsider(self, row: Row) -> None:
         """Find out where a row belongs by now, and bring it there."""
-        key, group, wanted = self._key_of(row.task), self._group(row.task), self.filter.accepts(row)
+        key, group, wanted = self._key_of(row.task), self._groups.of(row.task), self.filter.accepts(row)
         if key == row.key and group is row.group and wanted == row.wanted:
             self.touched.append(row)
             return
@@ -390,7 +373,7 @@ class RowBook:
         """One more or one less in a group; its header comes with the first row and goes with the last."""
         group.size += more
         self.wanted += more
-        if self._group_of is None:
+        if not self.grouped:
             return
         if more > 0 and group.size == 1:
             self._lines.insert(group)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import Any
 
 from roomscribe.domain.tasks import Task
@@ -15,7 +15,9 @@ class KeptKeys:
     """One list for each column, by the rows' numbers: a list for each row would be one more thing for the collector
     of cycles to look at, fifty thousand times."""
 
-    def __init__(self) -> None:
+    def __init__(self, ageing: Mapping[Hashable, KeyOf] | None = None) -> None:
+        """`ageing`: columns whose keys are others with each answer, news or none."""
+        self._ageing = dict(ageing or {})
         self._columns: dict[Hashable, list[Key | None]] = {}
         self._prepared = bytearray()
         """By the rows' numbers."""
@@ -44,6 +46,14 @@ class KeptKeys:
                 kept[number] = key_of(row.task)
         _lengthen(self._prepared, number, 0)
         self._prepared[number] = True
+
+    def refresh(self, row: Row) -> None:
+        """There was an answer about the row's task, without news."""
+        number = row.number
+        for column, key_of in self._ageing.items():
+            kept = self._columns.get(column)
+            if kept is not None and number < len(kept):
+                kept[number] = key_of(row.task)
 
     def prepared(self, row: Row) -> bool:
         """Whether that was done since the row's task had news."""

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import count
 from typing import Protocol
 
 from roomscribe.services.rows.row import Item, Row, comes_before, place
+
+MANY = 4096
+"""Lines that are only marked between two pauses: some tenths of a millisecond."""
 
 
 class LinesListener(Protocol):
@@ -42,6 +46,8 @@ class Lines:
     def __init__(self, listener: LinesListener, descending: bool) -> None:
         self.items: list[Item] = []
         self.descending = descending
+        self.edits = 0
+        """So many times lines have come, gone or moved."""
         self._listener = listener
         self._marks = count(-2, -1)  # below zero: whoever listens marks lines with their positions
 
@@ -54,6 +60,7 @@ class Lines:
         at = self.place(item)
         self._listener.inserting(at, at)
         self.items.insert(at, item)
+        self.edits += 1
         self._listener.inserted()
 
     def remove(self, item: Item) -> None:
@@ -64,6 +71,7 @@ class Lines:
         """Take a line out."""
         self._listener.removing(at, at)
         del self.items[at]
+        self.edits += 1
         self._listener.removed()
 
     def move(self, row: Row, at: int) -> None:
@@ -78,42 +86,66 @@ class Lines:
         self._listener.moving(at, to)
         del items[at]
         items.insert(to, row)
+        self.edits += 1
         self._listener.moved()
 
     def bring(self, at: int, items: list[Item]) -> None:
-        """Let some of the lines stand from `at` on; the others keep their order."""
+        """Let some lines stand from `at` on, among them such as are not there yet; the others keep their order."""
         mark = next(self._marks)
         for item in items:
             item.mark = mark
         others = [item for item in self.items if item.mark != mark]
+        if len(others) + len(items) > len(self.items):
+            there = {item for item in self.items if item.mark == mark}
+            self._append([item for item in items if item not in there])
         others[at:at] = items
         self.permute(others)
 
-    def adopt(self, target: list[Item]) -> None:
-        """Show these lines: those that go are moved to the end and removed, those that come are added there and moved.
+    def adopting(self, target: list[Item]) -> Iterator[bool]:
+        """Show these lines, with pauses: those that go are moved to the end and removed, those that come are added
+        there and moved.
 
         So every line that stays keeps what is fixed to it, and it takes four steps at most however many there are.
+        True before each step, as these take some milliseconds in one piece.
         """
         before = self.items
         old, new = next(self._marks), next(self._marks)
-        for item in before:
-            item.mark = old
-        added = [item for item in target if item.mark != old]
-        for item in target:
-            item.mark = new
-        gone = [item for item in before if item.mark == old]
-        if gone:
-            stay = [item for item in before if item.mark == new]
+        added: list[Item] = []
+        stay: list[Item] = []
+        gone: list[Item] = []
+        for some in _slices(before):
+            for item in some:
+                item.mark = old
+            yield False
+        for some in _slices(target):
+            added += [item for item in some if item.mark != old]
+            for item in some:
+                item.mark = new
+            yield False
+        if len(target) - len(added) < len(before):
+            for some in _slices(before):
+                stay += [item for item in some if item.mark == new]
+                gone += [item for item in some if item.mark == old]
+                yield False
             # Where nothing comes, the lines that stay can stand right at once.
+            yield True
             self.permute((stay if added else target) + gone)
+            yield True
             self._listener.removing(len(stay), len(before) - 1)
             del self.items[len(stay) :]
+            self.edits += 1
             self._listener.removed()
         if added:
-            self._listener.inserting(len(self.items), len(target) - 1)
-            self.items = self.items + added
-            self._listener.inserted()
+            yield True
+            self._append(added)
+        yield True
         self.permute(target)
+
+    def _append(self, added: list[Item]) -> None:
+        self._listener.inserting(len(self.items), len(self.items) + len(added) - 1)
+        self.items = self.items + added
+        self.edits += 1
+        self._listener.inserted()
 
     def permute(self, target: list[Item]) -> None:
         """Show the same lines in this order."""
@@ -121,4 +153,9 @@ class Lines:
         if before != target:
             self._listener.permuting()
             self.items = target
+            self.edits += 1
             self._listener.permuted(before)
+
+
+def _slices(items: list[Item]) -> Iterator[list[Item]]:
+    return (items[first : first + MANY] for first in range(0, len(items), MANY))

@@ -47,11 +47,6 @@ class Column:
     grows: int = 0
     """Share of what is left over after that."""
 
-    @property
-    def fleeting(self) -> bool:
-        """Whether what it is sorted by is worked out anew each time, as it may be another by now."""
-        return self.drifts or self.ageing
-
 
 COLUMNS = (
     Column(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Signal
 
 from roomscribe.domain.tasks import Task
@@ -29,11 +31,19 @@ class LinesModel(QAbstractTableModel):
     arranged = Signal()
     """The last of them is done."""
 
-    def __init__(self, around: Surroundings, key_of: KeyOf, *, descending: bool, parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        around: Surroundings,
+        key_of: KeyOf,
+        *,
+        descending: bool,
+        ageing: Mapping[Hashable, KeyOf],
+        parent: QObject | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._editing = False
+        self._editing = self._edited = False
         self._wished_by_person = False
-        self.book = RowBook(around, self, key_of, descending=descending)
+        self.book = RowBook(around, self, key_of, descending=descending, ageing=ageing)
 
     def item(self, index: Index) -> Item:
         """The row or header of a line."""
@@ -61,9 +71,16 @@ class LinesModel(QAbstractTableModel):
             self._editing = False
             self.arranged.emit()
 
+    def _finish_wish(self) -> None:
+        """To be called when a wish is carried out whose edits were finished one by one: listeners count on hearing of
+        the last when all is as it was wished, and nothing else is to come."""
+        if self._edited:
+            self._begin_edits()
+        self._edited = False
+
     def _begin_edits(self) -> None:
         if not self._editing:
-            self._editing = True
+            self._editing = self._edited = True
             self.about_to_arrange.emit(self._wished_by_person)
 
     # What the book tells

@@ -15,11 +15,11 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.billing import Billing
 from roomscribe.services.rows.filters import Filter
-from roomscribe.services.rows.row import Group, Key, Row, Surroundings
+from roomscribe.services.rows.preparing import preparing
+from roomscribe.services.rows.row import Group, Row, Surroundings
 from roomscribe.services.rows.sorting import Sight
 from roomscribe.services.store import TaskStore
 from roomscribe.services.unproven import worry_from
-from roomscribe.ui.collation import collated
 from roomscribe.ui.task_table.columns import COLUMNS, Column, filter_text
 from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.grouping import Grouping
@@ -27,6 +27,7 @@ from roomscribe.ui.task_table.lines_model import Index, LinesModel
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.task_table.roles import TIMED, TIMED_ROLES, TaskRole, alignment
 from roomscribe.ui.task_table.slices import Slices
+from roomscribe.ui.task_table.sort_keys import ageing_keys, kept_under, key_of, lasting_keys
 from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
@@ -36,8 +37,8 @@ FRAME_MS = 16
 TICK_MS = 1000
 SHARE = 0.004
 """Seconds of a frame that changes may take; the rest of them is shown with the next one."""
-IDLE_SHARE, IDLE_PAUSE_MS = 0.003, 10
-"""What is only got ready takes this many seconds, with this pause: ten thousand rows are ready within a second."""
+IDLE_SHARE, IDLE_PAUSE_MS = 0.004, 3
+"""What is only got ready takes this many seconds, with this pause: ten thousand rows are ready within half a second."""
 NEWEST_FIRST = next(position for position, column in enumerate(COLUMNS) if column.id == "started")
 
 Answer = Callable[[Task, Column], Any]
@@ -72,7 +73,8 @@ class TaskModel(LinesModel):
         self._sorted_by = COLUMNS[NEWEST_FIRST]
         self._sorting_by: tuple[int, Qt.SortOrder] | None = None
         """What it is being sorted by, while it is."""
-        super().__init__(around, self._key_of(self._sorted_by), descending=True, parent=parent)
+        key, ageing = key_of(self._sorted_by, self.glance), ageing_keys(self.glance)
+        super().__init__(around, key, descending=True, ageing=ageing, parent=parent)
         self.in_sight: Callable[[], tuple[int, int]] = lambda: (0, -1)
         """First and last line that the view shows."""
         self.sight: Callable[[], Sight | None] = lambda: None
@@ -85,6 +87,8 @@ class TaskModel(LinesModel):
         self._worries: list[tuple[float, str]] = []
         """When which stop becomes a worry: a heap."""
         self._shown_held = (0, 0)
+        self._unprepared = True
+        """Some rows have not been got ready since they were loaded."""
         self._flushed = 0.0
         self._answers = self._make_answers()
         self._arranging = Slices(self)
@@ -117,7 +121,8 @@ class TaskModel(LinesModel):
         for task in tasks:
             self._note_worry(task)
         self.book.load(tasks)
-        self._arrange(done=lambda: self.rows_changed.emit(set()))
+        self._unprepared = True
+        self._arrange(done=lambda: self.rows_changed.emit(set()), by_person=False)
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         # Qt's view asks twice where it was told to sort, and not its header.
@@ -125,8 +130,8 @@ class TaskModel(LinesModel):
             self._sorting_by = column, order
             self._sorted_by = COLUMNS[column]
             descending = order is Qt.SortOrder.DescendingOrder
-            kept = None if self._sorted_by.fleeting else self._sorted_by.id
-            self.book.sort_by(self._key_of(self._sorted_by), descending=descending, column=kept)
+            key, kept = key_of(self._sorted_by, self.glance), kept_under(self._sorted_by)
+            self.book.sort_by(key, descending=descending, column=kept)
             self._arrange()
 
     def set_filter(self, wanted: Filter) -> None:
@@ -150,8 +155,10 @@ class TaskModel(LinesModel):
         """Somebody reads: keep every line where it is, and new ones back, until nobody does any more."""
         if held != self.book.held:
             self.book.held = held
-            if not held:
-                self.release()
+            if not held and not self.busy:  # its end shows all of it
+                if self.book.catch_up():
+                    self._arrange(by_person=False)
+                self._on_frame()
 
     def release(self) -> None:
         """Show now what is kept back."""
@@ -242,26 +249,28 @@ class TaskModel(LinesModel):
 
     # Inside
 
-    def _arrange(self, done: Callable[[], None] | None = None) -> None:
+    def _arrange(self, done: Callable[[], None] | None = None, *, by_person: bool = True) -> None:
         """Carry out what was wished, in slices."""
         self._ageing.drop()
-        self._wished_by_person = done is None
+        self._wished_by_person = by_person
 
         def finished() -> None:
             self._sorting_by = None
+            self._finish_wish()
             self._wished_by_person = False
             self._after_changes()
             if self._pending:
                 self._start_gathering()
             if done is not None:
                 done()
+            if self._unprepared:
                 self._ageing.begin(self._preparing())
 
         self._arranging.begin(self._steps(), finished)
 
     def _steps(self) -> Iterator[bool]:
         """The work on what was wished; what a person sees first is theirs as soon as it is there."""
-        for long in self.book.arranging(self.sight()):
+        for long in self.book.arranging(self.sight() if self._wished_by_person else None):
             self.finish_edits()
             # Whoever has scrolled by now is not brought back.
             self._wished_by_person = self._wished_by_person and self.book.unsettled_in_sight
@@ -332,31 +341,15 @@ class TaskModel(LinesModel):
                 self._start_gathering()
 
     def _preparing(self) -> Iterator[None]:
-        """Work out what rows are filtered and sorted by, so that neither a letter nor a click need wait for it."""
-        keys = self.book.keys
-        columns = [(column.id, self._key_of(column)) for column in COLUMNS if not column.fleeting]
-        for number, row in enumerate(list(self.book.rows.values())):
-            if not row.has_text or not keys.prepared(row):
-                _ = row.text
-                keys.prepare(row, columns)
-                yield
-            elif not number % 64:
-                yield
+        """Go on with what letters and clicks would wait for."""
+        yield from preparing(self.book, lasting_keys(self.glance))
+        self._unprepared = False
 
     def _note_worry(self, task: Task) -> None:
         if task.stop_wished_at is not None and task.live:
             due = worry_from(task)
             if due >= self._clock.now():
                 heappush(self._worries, (due, task.id))
-
-    def _key_of(self, column: Column) -> Callable[[Task], Key]:
-        sort, glance = column.sort, self.glance
-
-        def key(task: Task) -> Key:
-            found = sort(task, glance)
-            return collated(found) if isinstance(found, str) else found
-
-        return (lambda task: sort(task, glance)) if column.number else key
 
     def _header_data(self, group: Group, column: int, role: int) -> Any:
         if column != 0:

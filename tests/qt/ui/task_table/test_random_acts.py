@@ -15,9 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
-from roomscribe.services.rows import book, sorting
+from roomscribe.services.rows import book, foresight, groups, lines, parts, sorting
 from roomscribe.services.rows.filters import PlainWords
 from roomscribe.services.rows.row import Group
+from roomscribe.services.rows.sorting import Sight
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.collation import collated
 from roomscribe.ui.task_table.columns import COLUMNS, filter_text
@@ -51,12 +52,19 @@ class World:
         self.store.load(self._made(number) for number in range(12))
         self.model = TwoColumns(self.store, example_registry(), self.clock)
         self.tester = QAbstractItemModelTester(self.model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+        self.model.sight = self.sight
         self.selection = QItemSelectionModel(self.model)
         self.column, self.descending = NEWEST_FIRST, True
         self.words, self.grouping = "", GROUPINGS[0]
         self.folded: set[str] = set()
         self.chosen: dict[str, QPersistentModelIndex] = {}
         self.most = self.left_off = 0
+
+    def sight(self) -> Sight:
+        """Some lines are seen, of which one may stay where it is."""
+        lines = self.model.book.shown
+        anchor = self.chance.choice(lines) if lines and self.chance.random() < 0.5 else None
+        return Sight(3, anchor, self.chance.randrange(3))
 
     def _made(self, number: int) -> Task:
         return task(
@@ -171,8 +179,12 @@ class World:
 def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     """A few rows are many: work is done in pieces, with turns of the loop between, and edits are gathered soon."""
     monkeypatch.setattr(book, "SINGLY", 3)
-    for module in (book, sorting):
+    for module in (book, foresight, groups, parts, sorting):
         monkeypatch.setattr(module, "SLICE", 4)
+    for module in (groups, sorting):
+        monkeypatch.setattr(module, "PART", 4)
+    monkeypatch.setattr(lines, "MANY", 4)
+    monkeypatch.setattr(book, "WORTH_FORESEEING", 1)
     monkeypatch.setattr(TaskModel, "__init__", _without_time(TaskModel.__init__))
 
 

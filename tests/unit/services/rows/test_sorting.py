@@ -9,20 +9,22 @@ import pytest
 
 from roomscribe.services.rows import sorting
 from roomscribe.services.rows.book import RowBook
+from roomscribe.services.rows.groups import Groups
 from roomscribe.services.rows.row import Group, Row
 from roomscribe.services.rows.sorting import Orderings, Sight
 from tests.unit.services.rows.row_examples import AROUND, Mirror, by_room, run, task, told
 
 
-def members(count: int, kinds: int, chance: random.Random) -> Group:
+def members(count: int, kinds: int, chance: random.Random) -> tuple[Groups, Group]:
     """A group of rows, newest first, with keys of so many kinds; the filter refuses some of them."""
-    group = Group("g", (), "g")
+    groups = Groups()
+    (group,) = groups.in_rank()
     for number in reversed(range(count)):
         row = Row(task(number), number, AROUND)
         row.key, row.group, row.wanted = float(chance.randrange(kinds)), group, chance.random() < 0.7
         group.members.append(row)
     group.size = sum(row.wanted for row in group.members)
-    return group
+    return groups, group
 
 
 @pytest.mark.parametrize("kinds", [1, 3, 40, 100_000])
@@ -31,16 +33,16 @@ def test_what_is_in_sight_is_what_a_plain_sort_puts_there(
     kinds: int, descending: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sorting, "PART", 64)
-    group = members(1000, kinds, random.Random(kinds))
+    groups, group = members(1000, kinds, random.Random(kinds))
     expected = sorted(group.members, key=attrgetter("key"), reverse=descending)
     lines = [row for row in expected if row.wanted]
-    orderings = Orderings([group], descending)
+    orderings = Orderings(groups, descending)
     for _ in orderings.sharing():
         pass
-    assert orderings.in_sight(Sight(20), False, len(lines)) == (0, lines[:20])
+    assert orderings.in_sight(Sight(20), len(lines)) == (0, lines[:20])
     for at in (3, len(lines) // 2, len(lines) - 1):
         first = min(max(0, at - 5), len(lines) - 20)
-        assert orderings.in_sight(Sight(20, lines[at], 5), False, len(lines)) == (first, lines[first : first + 20])
+        assert orderings.in_sight(Sight(20, lines[at], 5), len(lines)) == (first, lines[first : first + 20])
     for _ in orderings.finishing():
         pass
     assert group.members == expected

@@ -1,0 +1,33 @@
+"""Gets ready what rows are filtered and sorted by, so that neither a letter nor a click need wait for it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import chain
+
+from roomscribe.services.rows.book import RowBook
+from roomscribe.services.rows.keys import KeyOf
+from roomscribe.services.rows.row import Row
+
+PASSED = 64
+"""Rows that are ready already, between two pauses."""
+
+
+def preparing(book: RowBook, columns: Sequence[tuple[Hashable, KeyOf]]) -> Iterator[None]:
+    """Work out all that is missing, with pauses.
+
+    Texts come first, those of the uppermost lines before the others: most people type before they sort.
+    """
+    uppermost = [item for item in book.shown if isinstance(item, Row)]
+    for number, row in enumerate(chain(uppermost, list(book.rows.values()))):
+        if not row.has_text:
+            _ = row.text
+            yield
+        elif not number % PASSED:
+            yield
+    for number, row in enumerate(list(book.rows.values())):
+        if not book.keys.prepared(row):
+            book.keys.prepare(row, columns)
+            yield
+        elif not number % PASSED:
+            yield
