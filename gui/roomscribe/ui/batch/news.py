@@ -53,14 +53,15 @@ class BatchNews(QObject):
         return [*self._tools.batches.runs, *self._tools.batches.ended]
 
     async def show(self, run: BatchRun) -> None:
-        """Open the window of a batch, and wait until it is closed: who saw its end needs no further news of it."""
+        """Open the window of a batch, and wait until it is closed: who saw that all went well needs no further news."""
         if self._seen is not None:
             return
         self._seen = run
         self._window.notices.withdraw(_key(run))
         dialog = RunDialog(run, self._tools, self._rates, parent=self._window)
         dialog.task_requested.connect(self._window.select_task)
-        dialog.finished.connect(lambda: self._on_closed(run, dialog.end_shown))
+        dialog.begun.connect(self._spawn_show)
+        dialog.finished.connect(lambda: self._on_closed(run, dialog))
         await ask(dialog)
 
     def look_closer(self) -> None:
@@ -90,9 +91,10 @@ class BatchNews(QObject):
         else:
             self._tick.stop()
 
-    def _on_closed(self, run: BatchRun, end_shown: bool) -> None:
+    def _on_closed(self, run: BatchRun, dialog: RunDialog) -> None:
         self._seen = None
-        if end_shown:
+        # Of one in which something failed the report is kept until it is saved, or somebody dismisses its message.
+        if dialog.end_shown and (dialog.report_saved or not failed(run)):
             self._tools.batches.dismiss(run)
         elif run.over:
             self._tell(run)

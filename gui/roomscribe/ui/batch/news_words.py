@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from roomscribe.domain.batch import Step
+from roomscribe.domain.batch import Progress, Step
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import shortened
 from roomscribe.services.batch_run import BatchRun
+from roomscribe.ui.words import say
 
 REMEDY = T("What to do about those that were not started stands in their rows and in the report.")
 
@@ -41,6 +42,23 @@ def fact_tone(runs: Sequence[BatchRun]) -> str:
 def failed(run: BatchRun) -> bool:
     """Whether it is over and something was not started though nobody cancelled it."""
     return run.over and bool(run.progress.of(Step.REJECTED, Step.REFUSED, Step.UNSENT, Step.OPEN))
+
+
+def parts_words(progress: Progress) -> list[str]:
+    """What came of those that are over, part by part; together they are all of these."""
+    parts = (
+        (progress.of(Step.STARTED), T("{count} started", count=progress.of(Step.STARTED))),
+        (refused_count(progress), T("{count} refused", count=refused_count(progress))),
+        (progress.of(Step.UNSENT), T("{count} did not arrive", count=progress.of(Step.UNSENT))),
+        (progress.of(Step.OPEN), T("{count} not confirmed", count=progress.of(Step.OPEN))),
+        (progress.of(Step.LEFT), T("{count} left out", count=progress.of(Step.LEFT))),
+    )
+    return [say(words) for count, words in parts if count]
+
+
+def refused_count(progress: Progress) -> int:
+    """Rows that the vendor or the console has refused."""
+    return progress.of(Step.REJECTED, Step.REFUSED)
 
 
 def end_words(run: BatchRun) -> Text:

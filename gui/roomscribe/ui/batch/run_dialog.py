@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QProgressBar, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from roomscribe.domain.batch import Progress, Step
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import shortened
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
-from roomscribe.ui.batch.news_words import REMEDY
+from roomscribe.ui.batch.guard import MANY
+from roomscribe.ui.batch.news_words import REMEDY, parts_words, refused_count
 from roomscribe.ui.batch.report_file import save_report
 from roomscribe.ui.batch.run_model import BOT, CASE, LANGUAGES, NUMBER, RESULT, ROOM, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
-from roomscribe.ui.theme import Role
+from roomscribe.ui.dialogs.progress import CalmProgressBar
+from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.times import duration
 from roomscribe.ui.words import say
 
@@ -33,6 +38,8 @@ class RunDialog(FramedDialog):
 
     task_requested = Signal(object)
     """Local id of the task that somebody wants to see; the window has closed."""
+    begun = Signal(object)
+    """The batch (`BatchRun`) that tries the refused rows of this one once more; the window has closed."""
 
     def __init__(self, run: BatchRun, tools: BatchTools, rates: RateBook, parent: QWidget | None = None) -> None:
         title = T("Starting “{title}”", title=run.batch.title)
@@ -40,22 +47,27 @@ class RunDialog(FramedDialog):
         self._run, self._tools = run, tools
         self.end_shown = False
         """Whether somebody could see here what became of all rows."""
+        self.report_saved = False
+        """Whether the report was saved here as it is in the end."""
         self._rate = rates.pace(run.batch.profile_id, START)
         generation = tools.registry.generation(run.batch.generation)
         self.model = RunModel(run, generation, tools.store, tools.clock, self)
         self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
-        self.bar = QProgressBar()
+        self.bar = CalmProgressBar()
         self.bar.setRange(0, max(1, len(run.batch.rows)))
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(say(T("Rows with a result")))
         self.count = label("", Role.DIM)
+        self.only_wrong = QCheckBox(say(T("Show only rows with problems")))
         self.detail = label("", Role.ERROR, selectable=True)
         self.detail.hide()
         self.banner = Banner(tools.theme)
         self.report, self.cancel = button(T("Save a report…")), button(T("Cancel the rest"))
-        self.show_task = button(T("Show task"))
+        self.show_task, self.again = button(T("Show task")), button(T("Start the refused rows again"))
         self.pause, self.hide_button = button(T("Pause")), button(T("Hide"), Role.PRIMARY)
-        self._saving = self.own(tools.spawner)
+        self._saving, self._asking = self.own(tools.spawner), self.own(tools.spawner)
+        self._beginning = False
+        """Refused rows are being begun."""
         self._places = {result.task_id: place for place, result in enumerate(run.results) if result.task_id}
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self.look)
@@ -63,7 +75,9 @@ class RunDialog(FramedDialog):
         self.pause.clicked.connect(self._on_pause)
         self.cancel.clicked.connect(self._on_cancel)
         self.report.clicked.connect(self._on_report)
+        self.again.clicked.connect(self._on_again)
         self.hide_button.clicked.connect(self.accept)
+        self.only_wrong.toggled.connect(self._on_only_wrong)
         self.view.selectionModel().selectionChanged.connect(self._show_detail)
         self.view.activated.connect(self._on_show_task)
         self.view.installEventFilter(self)
@@ -92,9 +106,14 @@ class RunDialog(FramedDialog):
     def _lay_out(self) -> None:
         self.body.addWidget(self.view, 1)
         self.body.addWidget(self.detail)
-        for part in (self.count, self.bar, self.banner):
+        about = QHBoxLayout()
+        about.setSpacing(metrics.CARD)
+        about.addWidget(self.count, 1)
+        about.addWidget(self.only_wrong)
+        self.status.addLayout(about)
+        for part in (self.bar, self.banner):
             self.status.addWidget(part)
-        self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel, self.show_task))
+        self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel, self.show_task, self.again))
         longest = {NUMBER: "00000", CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
         for column, words in longest.items():
             self.view.size_column(column, words)
@@ -120,6 +139,7 @@ class RunDialog(FramedDialog):
     def task_changed(self, task: Task) -> None:
         if (place := self._places.get(task.id)) is not None:
             self.model.touch(place)
+            self._soon()
 
     def _soon(self) -> None:
         if not self._gather.isActive():
@@ -137,6 +157,10 @@ class RunDialog(FramedDialog):
         self.cancel.setVisible(not run.over)
         waiting = progress.of(Step.WAITING)
         set_enabled_because(self.cancel, "" if waiting else say(T("Every row has been sent.")))
+        self.only_wrong.setVisible(bool(self.model.wrong) or self.only_wrong.isChecked())
+        refused = refused_count(progress) > len(run.handed_on) and (run.over or not run.cancelled)
+        self.again.setVisible(refused)
+        set_enabled_because(self.again, say(T("They are being started.")) if self._beginning else "")
         self.hide_button.setText(say(T("Close") if run.over else T("Hide")))
         self._show_banner(progress)
         self._show_detail()
@@ -151,12 +175,9 @@ class RunDialog(FramedDialog):
         set_enabled_because(self.show_task, "" if self._task() is not None else none)
 
     def _words(self, progress: Progress) -> Text:
-        bad = progress.of(Step.REJECTED, Step.REFUSED, Step.UNSENT)
         words = T("{over} of {total} rows", over=progress.over, total=progress.total)
-        if bad:
-            words = T("{words} · {count} not started", words=words, count=bad)
-        if lost := progress.of(Step.OPEN):
-            words = T("{words} · {count} not confirmed", words=words, count=lost)
+        for part in parts_words(progress):
+            words = T("{words} · {part}", words=words, part=part)
         waiting = progress.of(Step.WAITING)
         if waiting and not self._run.resting:
             left = duration(waiting / self._rate.allowed)
@@ -196,8 +217,45 @@ class RunDialog(FramedDialog):
         self.look()
 
     def _on_cancel(self) -> None:
-        self._run.cancel()
-        self.look()
+        if (count := self._run.progress.of(Step.WAITING)) > MANY:
+            self._asking.start(self._cancel_many(count), name="cancel the rest")
+        else:
+            self._run.cancel()
+            self.look()
+
+    async def _cancel_many(self, count: int) -> None:
+        title = T("Cancel the rest of “{title}”?", title=shortened(self._run.batch.title))
+        text = T("{count} rows wait and are left out for good. What was started stays started.", count=count)
+        if await confirm(self._tools.theme, title, text, T("Leave out {count} rows", count=count), parent=self):
+            self._run.cancel()
+            self.look()
+
+    def _on_only_wrong(self, only: bool) -> None:
+        self.model.flush()
+        self.model.show_only_wrong(only)
+        self._show_detail()
+
+    def _on_again(self) -> None:
+        if not self._beginning:
+            self._beginning = True
+            self.look()
+            # Not given up with the window: what has begun must be known to have.
+            self._tools.spawner.spawn(self._start_again(), name="start refused rows again")
+
+    async def _start_again(self) -> None:
+        try:
+            run = await self._tools.batches.again(self._run)
+        except BadRequest as refusal:
+            self.banner.show_message(Tone.BAD, say(T("The rows could not be started again")), say(refusal.message))
+            return
+        finally:
+            self._beginning = False
+            set_enabled_because(self.again, "")
+        if run is self._run:
+            self.look()
+            return
+        self.accept()
+        self.begun.emit(run)
 
     def _task(self) -> Task | None:
         """The task of the chosen row, if there is one."""
@@ -213,10 +271,12 @@ class RunDialog(FramedDialog):
         self._saving.start(self._save(), name="save a report")
 
     async def _save(self) -> None:
+        over = self._run.over
         saved = await save_report(self._run, self._tools, self)
         if saved is None:
             return
         if saved.trouble is not None:
             self.banner.show_message(Tone.BAD, say(T("The report was not saved")), say(saved.trouble))
         else:
+            self.report_saved = over
             self.banner.show_message(Tone.GOOD, say(T("The report was saved")), str(saved.path))

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 
 from roomscribe.domain.batch import RowResult, Step
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.batch_report import STEP_WORDS
+from roomscribe.services.batch_report import BROKEN, FAILED, STEP_WORDS
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.batch.row_words import bot_words, language_words, room_words
@@ -25,6 +26,8 @@ from roomscribe.vendors.protocol import Generation
 NUMBER, CASE, ROOM, BOT, LANGUAGES, RESULT, WORDS = range(7)
 GATHER_MS = 200
 """Changes are gathered for so long and shown together."""
+ONE_BY_ONE = 100
+"""Lines that come and go together one by one; with more of them the table is shown anew."""
 STEP_LOOKS = {
     Step.WAITING: Look(STEP_WORDS[Step.WAITING], T("Its turn has not come. Nothing was sent."), "clock", "idle", 10),
     Step.SENDING: Look(STEP_WORDS[Step.SENDING], T("The request is on its way."), "requesting", "info", 40),
@@ -37,7 +40,8 @@ STEP_LOOKS = {
 
 
 class RunModel(PlainModel):
-    """Rows never move: they stand in the order of the table they come from, and a line is its place there."""
+    """Rows never move: they stand in the order of the table they come from, and a line is its place there, whether all
+    are shown or those with problems alone."""
 
     HEADERS = (T("Row"), T("Case"), T("Room"), T("Bot"), T("Languages"), T("Result"), T("What to do"))
     NUMBERS = (NUMBER,)
@@ -48,6 +52,9 @@ class RunModel(PlainModel):
         super().__init__(parent)
         self._run, self._generation, self._store, self._clock = run, generation, store, clock
         self._results = list(run.results)
+        self._wrong = {place for place in range(len(self._results)) if self._is_wrong(place)}
+        self._shown: list[int] | None = None
+        """Places of the rows that are shown, in order; None for all."""
         self._dirty: set[int] = set()
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self.flush)
@@ -67,8 +74,49 @@ class RunModel(PlainModel):
         results = self._run.results
         for place in dirty:
             self._results[place] = results[place]
+            (self._wrong.add if self._is_wrong(place) else self._wrong.discard)(place)
+        self._sift(dirty)
         # One range: the view asks only for what is in sight.
-        self.rows_changed(min(dirty), max(dirty))
+        lines = self.lines()
+        self.rows_changed(bisect_left(lines, min(dirty)), bisect_right(lines, max(dirty)) - 1)
+
+    @property
+    def wrong(self) -> int:
+        """How many rows have problems: those that were not started, or not for certain, or whose task has failed."""
+        return len(self._wrong)
+
+    def show_only_wrong(self, only: bool) -> None:
+        """Show the rows with problems alone, or all."""
+        self.beginResetModel()
+        self._shown = sorted(self._wrong) if only else None
+        self.endResetModel()
+
+    def _sift(self, dirty: Collection[int]) -> None:
+        """Show of these rows those with problems, where they alone are shown."""
+        shown = self._shown
+        if shown is None:
+            return
+        moved = [place for place in dirty if _has(shown, place) != (place in self._wrong)]
+        if len(moved) > ONE_BY_ONE:
+            self.show_only_wrong(True)
+            return
+        for place in moved:
+            at = bisect_left(shown, place)
+            if place in self._wrong:
+                self.beginInsertRows(QModelIndex(), at, at)
+                shown.insert(at, place)
+                self.endInsertRows()
+            else:
+                self.beginRemoveRows(QModelIndex(), at, at)
+                del shown[at]
+                self.endRemoveRows()
+
+    def _is_wrong(self, place: int) -> bool:
+        step = self._results[place].step
+        if step is Step.STARTED:
+            task = self._task(place)
+            return task is not None and task.state in BROKEN
+        return step in FAILED or step is Step.OPEN
 
     def stop(self) -> None:
         """The window is being closed."""
@@ -76,11 +124,14 @@ class RunModel(PlainModel):
 
     def task(self, row: int) -> Task | None:
         """The task of a row, if there is one."""
-        task_id = self._results[row].task_id
+        return self._task(self.lines()[row])
+
+    def _task(self, place: int) -> Task | None:
+        task_id = self._results[place].task_id
         return self._store.get(task_id) if task_id and self._store.knows(task_id) else None
 
     def lines(self) -> Sequence[int]:
-        return range(len(self._results))
+        return range(len(self._results)) if self._shown is None else self._shown
 
     def tip(self, line: int, column: int) -> str:
         return say(self._look(line).sentence) if column == RESULT else self.words(line, column)
@@ -111,14 +162,20 @@ class RunModel(PlainModel):
                 return " ".join(map(say, self._remedy(line, result)))
 
     def _remedy(self, place: int, result: RowResult) -> list[Text]:
-        task = self.task(place)
+        task = self._task(place)
         error = task.error if task is not None and task.error is not None else result.error
         if result.reason is not None:
             return [result.reason]
         return [error.meaning, error.remedy] if error is not None else []
 
     def _look(self, place: int) -> Look:
-        result, task = self._results[place], self.task(place)
+        result, task = self._results[place], self._task(place)
         if result.step is Step.STARTED and task is not None:
             return look_of(task, self._clock.now())
         return STEP_LOOKS.get(result.step, LOOKS[TaskState.STARTING])
+
+
+def _has(places: Sequence[int], place: int) -> bool:
+    """Whether it is among these, which are sorted."""
+    at = bisect_left(places, place)
+    return at < len(places) and places[at] == place

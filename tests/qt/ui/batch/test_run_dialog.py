@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import xml.etree.ElementTree as ET
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from roomscribe.domain.batch import PlannedRow, Step
+from roomscribe.domain.batch import PlannedRow, RowResult, Step
+from roomscribe.domain.text import T
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch.run_dialog import RunDialog
-from roomscribe.ui.batch.run_model import RESULT, WORDS, RunModel
+from roomscribe.ui.batch.run_model import ONE_BY_ONE, RESULT, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
+from roomscribe.ui.dialogs.progress import CalmProgressBar
 from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
 
@@ -54,7 +58,7 @@ async def test_every_row_shows_its_result(shown: Any, console: TestConsole) -> N
     dialog.model.flush()
     dialog.look()
     assert dialog.bar.value() == 3
-    assert dialog.count.text() == "3 of 3 rows · 1 not started"
+    assert dialog.count.text() == "3 of 3 rows · 2 started · 1 refused"
     assert "2 of 3 tasks were started" in dialog.banner.words()
     words = [dialog.model.index(row, RESULT).data() for row in range(3)]
     assert words.count("rejected") == 1
@@ -114,3 +118,150 @@ async def test_from_a_row_to_its_task_without_a_mouse(shown: Any, console: TestC
     qtbot.keyClick(dialog.view, Qt.Key.Key_Return)
     assert wanted == [run.results[0].task_id]
     assert not dialog.isVisible()
+
+
+REFUSED = "FailedOperation.InvalidParam"
+
+
+def numbers(dialog: RunDialog) -> list[str]:
+    """The rows that are shown."""
+    return [dialog.model.index(row, 0).data() for row in range(dialog.model.rowCount())]
+
+
+@makes(RunModel)
+async def test_only_rows_with_problems_are_shown_and_come_and_go(shown: Any, console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.1, count=None))
+    run = await begin(console, 30, "no number", "none either")
+    dialog = shown(run)
+    dialog.look()
+    assert not dialog.only_wrong.isVisible()
+    await until(lambda: run.over)
+    dialog.model.flush()
+    dialog.look()
+    dialog.only_wrong.setChecked(True)
+    assert numbers(dialog) == ["31", "32"]
+    dialog.view.selectRow(1)
+    assert dialog.detail.text() == dialog.model.index(1, WORDS).data() != ""
+    assert dialog.model.task(0) is None
+    # A row that is tried once more is none of them any more, and comes back when it fails again.
+    run._note(30, RowResult())
+    run._note(3, RowResult(step=Step.REFUSED, reason=T("No.")))
+    dialog.model.flush()
+    assert numbers(dialog) == ["4", "32"]
+    assert dialog.detail.text() == dialog.model.index(1, WORDS).data() != ""
+    dialog.only_wrong.setChecked(False)
+    assert len(numbers(dialog)) == 32
+    dialog.accept()
+
+
+@makes(RunModel)
+async def test_very_many_come_and_go_at_once(shown: Any, console: TestConsole) -> None:
+    run = await begin(console, 3)
+    dialog = shown(run)
+    await until(lambda: run.over)
+    dialog.only_wrong.setChecked(True)
+    assert numbers(dialog) == []
+    assert ONE_BY_ONE >= 3
+    for limit in (ONE_BY_ONE, 1):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("roomscribe.ui.batch.run_model.ONE_BY_ONE", limit)
+            for result, expected in ((RowResult(step=Step.REJECTED), ["1", "2", "3"]), (RowResult(step=Step.LEFT), [])):
+                for place in range(3):
+                    run._note(place, result)
+                dialog.model.flush()
+                assert numbers(dialog) == expected
+    dialog.accept()
+
+
+async def test_the_parts_of_what_is_over_add_up(shown: Any, console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.ERROR, call=START, code=REFUSED))
+    console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.1, count=None))
+    await console.services.profiles.save(
+        replace(console.profile(console.services.registry.generation("trtc-1")), calls_per_second=5)
+    )
+    run = await begin(console, 30, "no number")
+    dialog = shown(run)
+    await until(lambda: run.progress.of(Step.REJECTED) and run.progress.of(Step.STARTED))
+    dialog.cancel.click()
+    await until(lambda: run.over)
+    dialog.look()
+    started, left = run.progress.of(Step.STARTED), run.progress.of(Step.LEFT)
+    assert dialog.count.text() == f"31 of 31 rows · {started} started · 1 refused · {left} left out"
+    assert started + 1 + left == 31
+    dialog.accept()
+
+
+async def test_leaving_out_very_many_is_asked_about(shown: Any, console: TestConsole) -> None:
+    run = await begin(console, 101)
+    run.pause()
+    dialog = shown(run)
+    await run.quiet()
+    waiting = run.progress.of(Step.WAITING)
+    assert waiting == 101
+    for agrees in (False, True):
+        dialog.cancel.click()
+        await until(lambda: [each for each in dialog.findChildren(ConfirmDialog) if each.isVisible()])
+        assert not run.cancelled
+        (asked,) = [each for each in dialog.findChildren(ConfirmDialog) if each.isVisible()]
+        (asked.accept if agrees else asked.reject)()
+        await until(lambda asked=asked: not asked.isVisible())
+    await until(lambda: run.over)
+    assert run.progress.of(Step.LEFT) == 101
+    dialog.accept()
+
+
+async def test_refused_rows_are_started_again(shown: Any, console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.ERROR, call=START, code=REFUSED))
+    run = await begin(console, 3)
+    dialog, begun = shown(run), []
+    dialog.begun.connect(begun.append)
+    assert not dialog.again.isVisible()
+    await until(lambda: run.over)
+    dialog.look()
+    assert dialog.again.isVisible()
+    dialog.again.click()
+    dialog.again.click()
+    await until(lambda: begun)
+    assert not dialog.isVisible()
+    (again,) = begun
+    assert len(again.batch.rows) == 1
+    await until(lambda: again.over)
+    assert again.progress.of(Step.STARTED) == 1
+    assert console.world.calls[START] == 4
+    dialog = shown(run)
+    assert not dialog.again.isVisible(), "they are another batch's now"
+    dialog.accept()
+
+
+async def test_rows_that_cannot_be_started_again_say_why(shown: Any, console: TestConsole) -> None:
+    run = await begin(console, 1, "no number")
+    dialog = shown(run)
+    await until(lambda: run.over)
+    dialog.look()
+    await console.services.profiles.delete(run.batch.profile_id)
+    dialog.again.click()
+    await until(lambda: "could not be started again" in dialog.banner.words())
+    assert "is not there any more" in dialog.banner.words()
+    assert dialog.again.isEnabled()
+    dialog.accept()
+
+
+def test_the_bar_is_not_painted_on_the_spot(qtbot: Any) -> None:
+    painted: list[int] = []
+
+    class Watch(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                painted.append(bar.value())
+            return False
+
+    bar, watch = CalmProgressBar(), Watch()
+    qtbot.addWidget(bar)
+    bar.setRange(0, 10)
+    bar.show()
+    qtbot.waitUntil(bar.isVisible)
+    qtbot.wait(1)
+    bar.installEventFilter(watch)
+    bar.setValue(5)
+    assert painted == []
+    qtbot.waitUntil(lambda: painted == [5])
