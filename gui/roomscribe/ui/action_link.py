@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from roomscribe.ui.theme import Role, set_role
+from roomscribe.ui.words import unmarked
 
 
 class ActionLink(QPushButton):
@@ -21,7 +22,7 @@ class ActionLink(QPushButton):
         self._follow()
 
     def _follow(self) -> None:
-        self.setText(self._action.text().replace("&", ""))
+        self.setText(unmarked(self._action.text()).replace("&", "&&"))
         self.setEnabled(self._action.isEnabled())
         self.setToolTip("" if self._action.isEnabled() else self._action.toolTip())
         self.setVisible(self._action.isVisible())

@@ -36,7 +36,7 @@ from roomscribe.ui.task_table.column_acts import ColumnActs
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.top_bar import TopBar
 from roomscribe.ui.typed_words import breakable
-from roomscribe.ui.words import say
+from roomscribe.ui.words import say, unmarked
 from roomscribe.vendors.registry import Registry
 
 WAIT_TICK_MS = 250
@@ -385,6 +385,6 @@ class MainWindow(QMainWindow):
 def _apply(action: QAction, offer: Offer) -> None:
     action.setText(say(offer.label))
     action.setEnabled(offer.why_not is None)
-    usual = action.text().replace("&", "")
+    usual = unmarked(action.text())
     keys = action.shortcut().toString()
     action.setToolTip(say(offer.why_not) if offer.why_not else f"{usual} ({keys})" if keys else usual)

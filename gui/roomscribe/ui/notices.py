@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
 from roomscribe.domain.text import T, Text
@@ -19,9 +20,12 @@ from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
 SHOWN = 2
-"""How many take room at once, the graver ones first; the rest is counted, and shown when somebody wants it."""
+"""How many take room at once, the graver ones first; the rest is counted, and leafed through."""
 MOST = 20
 """How many are kept; the oldest gives way."""
+LINGERS, READING = 6.0, 15.0
+"""Seconds for which a plain message stays at least, and the letters a slow reader reads in each further one."""
+EVERY_SECOND = 1000
 
 
 class Grade(StrEnum):
@@ -68,6 +72,12 @@ class Notice:
     dismissed: Callable[[], None] | None = None
     """Told when somebody takes it away and does nothing that it offers."""
 
+    @property
+    def plain(self) -> bool:
+        """Whether it only says that something was done: nothing in it is needed any more once it was read."""
+        wanted = self.error or self.details or self.other_task or self.acts or self.dismissed
+        return self.grade is Grade.INFO and not wanted
+
 
 def notice_of(failure: BadRequest | CallFailed) -> Notice:
     """What to say about a person's own act that was refused."""
@@ -90,16 +100,19 @@ class NoticeBar(QWidget):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, metrics.GAP)
         self._layout.setSpacing(metrics.GAP)
-        self._unfolded = False
+        self._first = 0
+        """How many are leafed past."""
         self._more = QPushButton(self)
         set_role(self._more, Role.TEXT_LINK)
         self._more.setAutoDefault(False)
         self._more.clicked.connect(self._on_more)
         self._layout.addWidget(self._more, 0, Qt.AlignmentFlag.AlignLeft)
+        self._second = QTimer(self, interval=EVERY_SECOND)
+        self._second.timeout.connect(self.age)
         self.hide()
 
     def show_notice(self, notice: Notice) -> None:
-        """Show a message until somebody dismisses it."""
+        """Show a message until somebody dismisses it; a plain one goes by itself once it could be read."""
         for banner in list(self._banners):
             if banner.notice == notice or (notice.key and banner.notice.key == notice.key):
                 self._remove(banner)
@@ -110,8 +123,24 @@ class NoticeBar(QWidget):
         self._layout.insertWidget(0, banner)
         for old in self._banners[MOST:]:
             self._remove(old)
+        self._first = 0
         self._fold()
         self.show()
+        self._announce(banner)
+        if notice.plain:
+            self._second.start()
+
+    def age(self) -> None:
+        """A second has passed: plain messages that could be read by now go.
+
+        None goes that is not in sight, that somebody points at or has reached with the keyboard, or while another
+        window is in front.
+        """
+        if self.window().isActiveWindow():
+            for banner in [each for each in self._banners if each.read_for_a_second()]:
+                self._remove(banner)
+        if not any(banner.notice.plain for banner in self._banners):
+            self._second.stop()
 
     def withdraw(self, key: str) -> None:
         """Take the message with this key away, because it does not hold any more."""
@@ -124,20 +153,29 @@ class NoticeBar(QWidget):
 
     def _fold(self) -> None:
         """Give room to the gravest of them, and count the others."""
-        rest = len(self._banners) - SHOWN
-        self._unfolded = self._unfolded and rest > 0
-        first = sorted(self._banners, key=lambda banner: GRAVITY.index(banner.notice.grade))[:SHOWN]
+        if self._first >= len(self._banners):
+            self._first = 0
+        order = sorted(self._banners, key=lambda banner: GRAVITY.index(banner.notice.grade))
+        shown = order[self._first : self._first + SHOWN]
+        rest = len(order) - self._first - len(shown)
         for banner in self._banners:
-            banner.setVisible(self._unfolded or banner in first)
-        self._more.setText(say(T("Show fewer") if self._unfolded else T("and {count} more", count=rest)))
-        self._more.setVisible(rest > 0)
+            banner.setVisible(banner in shown)
+        self._more.setText(say(T("and {count} more", count=rest) if rest else T("Show the first ones")))
+        self._more.setVisible(len(order) > SHOWN)
         # Its width is reckoned anew only once it is in sight with its looks.
         self._more.ensurePolished()
         self._more.updateGeometry()
 
     def _on_more(self) -> None:
-        self._unfolded = not self._unfolded
+        self._first += SHOWN
         self._fold()
+
+    def _announce(self, banner: Banner) -> None:
+        """Tell those who do not see it; what only says that something was done interrupts nobody."""
+        told = QAccessibleAnnouncementEvent(self, banner.whole_text())
+        if banner.notice.grade is not Grade.INFO:
+            told.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(told)
 
     def _on_dismissed(self, banner: Banner) -> None:
         self._remove(banner)
@@ -160,6 +198,8 @@ class Banner(QFrame):
     def __init__(self, notice: Notice, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.notice = notice
+        self._left = LINGERS + len(self.whole_text()) / READING
+        """Seconds after which a plain one goes."""
         role, icon = LOOKS[notice.grade]
         set_role(self, role)
         # A button, because it repaints its icon when the theme changes; a label keeps a picture of it.
@@ -185,6 +225,14 @@ class Banner(QFrame):
         copy.text_to_copy = self.whole_text()
         layout.addWidget(copy)
         layout.addWidget(self._dismiss_button(theme))
+
+    def read_for_a_second(self) -> bool:
+        """Somebody could read it for a second; returns whether it may go."""
+        focus = QApplication.focusWidget()
+        kept = self.underMouse() or (focus is not None and self.isAncestorOf(focus))
+        if self.notice.plain and self.isVisible() and not kept:
+            self._left -= 1
+        return self._left <= 0
 
     def whole_text(self) -> str:
         """Everything, for the clipboard."""

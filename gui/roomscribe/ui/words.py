@@ -7,6 +7,11 @@ from PySide6.QtCore import QCoreApplication
 from roomscribe.domain.text import Text, fill
 
 
+def unmarked(text: str) -> str:
+    """A menu's text as it is read: `&` marks a letter, and `&&` stands for the sign itself, as in a name."""
+    return text.replace("&&", "\0").replace("&", "").replace("\0", "&")
+
+
 def say(text: Text) -> str:
     """The text in the person's language."""
     sentence = QCoreApplication.translate("", text.source)

@@ -13,7 +13,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import button, label
 from roomscribe.ui.theme import Role, metrics
-from roomscribe.ui.words import say
+from roomscribe.ui.words import say, unmarked
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class ShortcutGroup:
 
 def group_of(title: Text, actions: Sequence[QAction]) -> ShortcutGroup:
     """The shortcuts of some actions, so that the list cannot differ from what the keys do."""
-    rows = [(action.text().replace("&", "").rstrip("…"), key) for action in actions for key in action.shortcuts()]
+    rows = [(unmarked(action.text()).rstrip("…"), key) for action in actions for key in action.shortcuts()]
     return ShortcutGroup(title, tuple(rows))
 
 

@@ -25,7 +25,7 @@ from roomscribe.ui.endings.words import (
     warning_notice,
 )
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.words import say
+from roomscribe.ui.words import say, unmarked
 
 QUARTER, HOUR = 15 * 60.0, 3600.0
 EVERY_SECOND = 1000
@@ -140,5 +140,5 @@ class Endings(QObject):
 
 def _apply(action: QAction, why_not: Text | None) -> None:
     action.setEnabled(why_not is None)
-    usual, keys = action.text().replace("&", ""), action.shortcut().toString()
+    usual, keys = unmarked(action.text()), action.shortcut().toString()
     action.setToolTip(say(why_not) if why_not else f"{usual} ({keys})")

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from roomscribe.domain.text import T
-from roomscribe.ui.words import say
+from roomscribe.ui.words import say, unmarked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +38,7 @@ class Entry:
 
 def plain(text: str) -> str:
     """A menu's text without the marks of its access key, and without the shortcut that stands behind a tab."""
-    return text.partition("\t")[0].replace("&&", "\0").replace("&", "").replace("\0", "&")
+    return unmarked(text.partition("\t")[0])
 
 
 def menu_entries(bar: QMenuBar, names: dict[QAction, str]) -> Iterator[Entry]:

@@ -123,3 +123,10 @@ async def test_the_first_page_offers_two_ways_to_begin(theme: Theme) -> None:
     assert page.demo.accessibleDescription()
     page.close()
     page.deleteLater()
+
+
+def test_a_name_keeps_its_ampersand_in_the_list_of_shortcuts() -> None:
+    view, command = QAction("a&&b"), QAction("&Stop…")
+    for each in (view, command):
+        each.setShortcut(QKeySequence("F9"))
+    assert [what for what, _ in group_of(T("Views"), [view, command]).rows] == ["a&b", "Stop"]

@@ -336,7 +336,9 @@ def test_two_notices_take_room_and_the_others_are_counted(scene: Scene, opened: 
     assert seen == [Grade.WARN, Grade.BAD], "the graver ones, the latest on top"
     assert bar._more.text() == "and 2 more"
     bar._more.click()
-    assert all(banner.isVisible() for banner in bar._banners)
+    seen = [banner.notice.grade for banner in bar._banners if banner.isVisible()]
+    assert seen == [Grade.INFO, Grade.INFO], "the others, in the same room"
+    assert bar._more.text() == "Show the first ones"
     for banner in bar._banners[:2]:
         banner._on_dismiss()
     assert not bar._more.isVisible()
