@@ -28,6 +28,8 @@ class Arrangement(QObject):
         self._settings = settings
         self._restoring = False
         self._width = 0
+        self._needed: dict[int, int] = {}
+        """Widths that columns were found to need, by position."""
         self.toggles = [self._toggle(position) for position in range(len(COLUMNS))]
         """One checkable action per column, for menus."""
         self._load()
@@ -40,24 +42,33 @@ class Arrangement(QObject):
         menu.addActions(self.toggles)
 
     def spread(self, width: int) -> None:
-        """Share out what a table of this width leaves over, unless somebody has set a width by hand."""
+        """Choose columns and widths for a table of this width, unless somebody has arranged them by hand."""
         self._width = width
-        if self._settings.get(TABLE_COLUMNS).widths:
+        if not width or self._settings.get(TABLE_COLUMNS).widths:
             return
-        shown = [position for position in range(len(COLUMNS)) if not self._header.isSectionHidden(position)]
-        fresh = {position: self._fresh_width(COLUMNS[position].width) for position in shown}
-        spare = max(0, width - metrics.SCROLL_BAR - sum(fresh.values()))
+        room = width - metrics.SCROLL_BAR
+        shown = self._with_room(room)
+        fresh = {position: self._usual_width(position) for position in shown}
+        spare = max(0, room - sum(fresh.values()))
         for position in shown:
-            more = min(spare, max(0, self._fresh_width(COLUMNS[position].ample) - fresh[position]))
+            more = min(spare, self._ample_width(position) - fresh[position])
             fresh[position] += more
             spare -= more
         shares = sum(COLUMNS[position].grows for position in shown) or 1
         self._restoring = True
         try:
+            for position, toggle in enumerate(self.toggles):
+                toggle.setChecked(position in fresh)
             for position, needed in fresh.items():
                 self._header.resizeSection(position, needed + spare * COLUMNS[position].grows // shares)
         finally:
             self._restoring = False
+
+    def widen(self, position: int, width: int) -> None:
+        """A column has something to show that needs so much."""
+        if width > self._needed.get(position, 0):
+            self._needed[position] = width
+            self.spread(self._width)
 
     def reset(self) -> None:
         """Back to a fresh window's columns."""
@@ -65,6 +76,16 @@ class Arrangement(QObject):
         self._settings.set(TABLE_SORT, SortOrder())
         self._load()
         self.spread(self._width)
+
+    def _with_room(self, width: int) -> list[int]:
+        """The columns of a fresh window, without those that have to leave so that the others can be read."""
+        shown = [position for position, column in enumerate(COLUMNS) if column.shown]
+        sorted_by = self._header.sortIndicatorSection()
+        leaving = [position for position in shown if COLUMNS[position].leaves and position != sorted_by]
+        for position in sorted(leaving, key=lambda position: COLUMNS[position].leaves):
+            if sum(map(self._ample_width, shown)) > width:
+                shown.remove(position)
+        return shown
 
     def _toggle(self, position: int) -> QAction:
         column = COLUMNS[position]
@@ -110,6 +131,12 @@ class Arrangement(QObject):
         order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
         self._header.setSortIndicator(position, order)
 
+    def _usual_width(self, position: int) -> int:
+        return max(self._fresh_width(COLUMNS[position].width), self._needed.get(position, 0))
+
+    def _ample_width(self, position: int) -> int:
+        return max(self._fresh_width(COLUMNS[position].ample), self._usual_width(position))
+
     def _fresh_width(self, width: int) -> int:
         # Larger letters need wider columns.
         usual = metrics.CONTROL - 3 * metrics.HALF_GAP
@@ -145,3 +172,4 @@ class Arrangement(QObject):
             self._settings.set(
                 TABLE_SORT, SortOrder(COLUMNS[position].id, descending=order is Qt.SortOrder.DescendingOrder)
             )
+            self.spread(self._width)  # the column that is sorted by does not leave

@@ -46,13 +46,15 @@ class Column:
     """Width that its longer texts need: a wider window gives it this first, until somebody sets a width by hand."""
     grows: int = 0
     """Share of what is left over after that."""
+    leaves: int = 0
+    """Not shown by itself where there is no room for all; the lowest goes first, and 0 stays."""
 
 
 COLUMNS = (
     Column(
         id="state",
         title=T("State"),
-        width=170,
+        width=114,
         text=cell_words.state,
         sort=cell_words.state_sort,
         tip=cell_words.state_tip,
@@ -60,7 +62,7 @@ COLUMNS = (
     Column(
         id="room",
         title=T("Room"),
-        width=88,
+        width=100,
         text=cell_words.room,
         sort=lambda task, glance: task.room.casefold(),
         tone=lambda task, glance: "text" if task.room else "dim",
@@ -71,7 +73,7 @@ COLUMNS = (
     Column(
         id="vendor",
         title=T("Vendor"),
-        width=76,
+        width=72,
         text=cell_words.vendor_name,
         sort=lambda task, glance: cell_words.vendor_name(task, glance).casefold(),
         tone=cell_words.dim_tone,
@@ -120,11 +122,12 @@ COLUMNS = (
         number=True,
         drifts=True,
         timed=True,
+        leaves=2,
     ),
     Column(
         id="age",
         title=T("Age"),
-        width=74,
+        width=64,
         text=data_age,
         sort=age_sort,
         tone=age_tone,
@@ -152,6 +155,8 @@ COLUMNS = (
         sort=lambda task, glance: cell_words.owner(task, glance).casefold(),
         tone=cell_words.dim_tone,
         tip=cell_words.owner_tip,
+        elide_middle=True,
+        leaves=1,
     ),
     Column(
         id="tags",
@@ -176,7 +181,7 @@ COLUMNS = (
     Column(
         id="note",  # its name in saved arrangements, from when errors were called notes
         title=T("Error"),
-        width=52,
+        width=160,
         text=cell_words.error,
         sort=lambda task, glance: cell_words.error(task, glance).casefold(),
         tone=cell_words.error_tone,
@@ -186,7 +191,7 @@ COLUMNS = (
 )
 """In the order of a fresh window. The timed ones stand together, so that a tick is one range of cells.
 
-All that are shown fit beside the form in a window of 1280 pixels.
+The state's is as wide as the chips of tasks that are well, and becomes wider when a longer one comes into sight.
 """
 
 

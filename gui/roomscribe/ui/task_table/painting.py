@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QPointF, QRect, Qt
+from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
 
 from roomscribe.domain.tasks import Task
@@ -49,6 +49,9 @@ class Mood:
 
 class LinePainter(QObject):
     """Paints rows and headers of groups. Asks neither Qt's model nor a delegate: each question would cost more."""
+
+    cut = Signal(int)
+    """A chip did not fit into its column, which would have to be so wide."""
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
@@ -184,6 +187,8 @@ class LinePainter(QObject):
     def _drawn(self, look: Look, room: int, ratio: float, font: QFont) -> QPixmap:
         size = chip_size(look, font)
         width = max(1, min(size.width(), room))
+        if width < size.width():
+            self.cut.emit(size.width() + 2 * metrics.GAP)
         chip = QPixmap(round(width * ratio), round(size.height() * ratio))
         chip.setDevicePixelRatio(ratio)
         chip.fill(Qt.GlobalColor.transparent)

@@ -17,6 +17,8 @@ from roomscribe.ui.task_table.view import TaskView
 FEW = 100
 """Chosen rows that are counted and whose news are told at once; those of more are told a few times a second."""
 NEWS_OF_MANY_MS = 300
+SHARE, PAUSE_MS = 0.003, 2
+"""Seconds of a slice, and the pause after it: all marked rows in sight are painted meanwhile, half a frame's work."""
 AT_ONCE = 50
 """Rows between two looks at the clock: a fraction of a millisecond."""
 
@@ -87,7 +89,7 @@ class Selection(QObject):
         """Lines come and go, and chosen ones among them."""
         self._hurry = False
         """The current row is among those that have news."""
-        self._counting = Slices(self)
+        self._counting = Slices(self, budget=SHARE, pause_ms=PAUSE_MS)
         self._news_of_many = QTimer(self, singleShot=True, interval=NEWS_OF_MANY_MS)
         self._news_of_many.timeout.connect(self._on_news_of_many)
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)

@@ -21,6 +21,7 @@ from roomscribe.ui.task_table.arrangement import Arrangement
 from roomscribe.ui.task_table.comeback import Comeback
 from roomscribe.ui.task_table.groups import Groups
 from roomscribe.ui.task_table.model import TaskModel
+from roomscribe.ui.task_table.painting import STATE
 from roomscribe.ui.task_table.reading import Reading
 from roomscribe.ui.task_table.selection import Selection
 from roomscribe.ui.task_table.sorting import Sorting
@@ -194,6 +195,7 @@ class TaskTable(QFrame):
         self.strip.news_requested.connect(self.show_news)
         self.selection.current_changed.connect(self.current_changed)
         self.selection.changed.connect(self.selection_changed)
+        self.view.chip_cut.connect(lambda width: self.arrangement.widen(STATE, width))
         self.view.activated.connect(self._on_activated)
         self.view.customContextMenuRequested.connect(self._on_menu)
         self.view.horizontalHeader().customContextMenuRequested.connect(self._on_columns_menu)

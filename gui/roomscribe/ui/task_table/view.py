@@ -36,6 +36,8 @@ class TaskView(QTableView):
 
     copy_requested = Signal()
     """The usual keys for copying were pressed."""
+    chip_cut = Signal(int)
+    """The column of states would have to be so wide."""
 
     def __init__(
         self, model: TaskModel, theme: Theme, still: Callable[[], bool], parent: QWidget | None = None
@@ -45,6 +47,7 @@ class TaskView(QTableView):
         self.freshness = Freshness(still, self)
         self.freshness.faded.connect(self.viewport().update)
         self._painter = LinePainter(theme, self)
+        self._painter.cut.connect(self.chip_cut, Qt.ConnectionType.QueuedConnection)  # no column changes while painting
         self._hovered = QPersistentModelIndex()
         self._anchor = QPersistentModelIndex()
         """A line that stays where it is seen while others come, go and move."""
