@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import quote
 
 from roomscribe.domain.exchange import Exchange
@@ -17,6 +19,9 @@ MADE_BY_CURL = frozenset({"host", "connection", "content-length", "transfer-enco
 """Headers that follow from the address and the body."""
 _URL_SAFE = ":/?#[]@!$&'()*+,;=%-._~"
 _GLOBBED = re.compile(r"[\[\]{}]")
+COMMENT_WIDTH = 100
+"""Letters of a comment's line."""
+_WHOLE_WORDS: dict[str, Any] = {"break_long_words": False, "break_on_hyphens": False}
 _NO_COMMENT = re.compile(r"[^\w \t.,:;/=+()-]")
 """Characters that a shell in which somebody types may not leave alone even in a comment."""
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -69,9 +74,10 @@ def as_curl(exchange: Exchange, signed_headers: Sequence[str], notes: Iterable[s
     if exchange.request is not None:
         options.append(f"--data-raw {_body(exchange.request, names)}")
     comments = [exchange.call, *notes]
+    kept = [_NO_COMMENT.sub(" ", comment) for comment in comments if comment]
+    lines = [f"# {line}" for comment in kept for line in textwrap.wrap(comment, COMMENT_WIDTH, **_WHOLE_WORDS)]
     if variables := names.all():
-        comments.append(f"Set first: {', '.join(variables)}")
-    lines = [f"# {_NO_COMMENT.sub(' ', comment)}" for comment in comments if comment]
+        lines.append(f"# Set first: {', '.join(variables)}")
     return "\n".join([*lines, "curl " + " \\\n  ".join(options)]) + "\n"
 
 

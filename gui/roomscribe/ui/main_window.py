@@ -25,6 +25,7 @@ from roomscribe.ui.actions import Offer, TaskActions
 from roomscribe.ui.commands import Commands
 from roomscribe.ui.details import DetailsPanel
 from roomscribe.ui.details.panel import ReadJournal
+from roomscribe.ui.details.requests import WHAT_CURL_DOES
 from roomscribe.ui.filtering.field import FilterField
 from roomscribe.ui.filtering.language import table_language
 from roomscribe.ui.menus import fill_menus
@@ -329,8 +330,7 @@ class MainWindow(QMainWindow):
             self._acts.copy_room(task)
 
     def _on_call_chosen(self, there: bool) -> None:
-        usual = T("The call that is chosen under Request, as a command with a name in the place of each secret.")
-        offer(self.commands.copy_curl, None if there else T("Select a task that has made a call."), usual)
+        offer(self.commands.copy_curl, None if there else T("Select a task that has made a call."), WHAT_CURL_DOES)
 
     def _on_mode(self, action: QAction) -> None:
         self._theme.set_mode(action.data())

@@ -17,8 +17,9 @@ from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.exchange import Exchange
 from roomscribe.net.call import Caller
 from roomscribe.net.redaction import HIDDEN, Redactor
-from roomscribe.services.curl_writing import as_curl, variable
+from roomscribe.services.curl_writing import COMMENT_WIDTH, as_curl, variable
 from roomscribe.services.pasting.text import read_requests
+from roomscribe.vendors.registry import load_registry
 from tests.support.receiver import Receiver
 
 SIGNED = ("Authorization",)
@@ -167,3 +168,16 @@ async def test_curl_itself_sends_what_the_console_sent() -> None:
         name: value for name, value in first.headers.items() if name not in made
     }
     assert again.headers["authorization"] == "Basic x"
+
+
+def test_the_comments_say_what_a_signature_takes_where_a_vendor_signs_each_call() -> None:
+    vendors = {each.id: each for each in load_registry().vendors}
+    for vendor, told in (("trtc", ("exact body", "Neither curl nor this record", "tccli")), ("agora", ("base64",))):
+        record = vendors[vendor]
+        assert record.signed_how is not None
+        command = as_curl(exchange(), record.signed_headers, [str(record.signed_how)])
+        comments = [line for line in command.splitlines() if line.startswith("# ")]
+        assert max(map(len, comments)) <= COMMENT_WIDTH + 2
+        whole = " ".join(line[2:] for line in comments)
+        assert all(words in whole for words in told)
+        assert str(record.signed_how) in whole, "no sign of it is taken away"

@@ -59,6 +59,13 @@ class CallsModel(EntriesModel):
         return None
 
 
+WHAT_CURL_DOES = T(
+    "The call that is chosen under Request, as a command for the shell with a name in the place of each secret. It "
+    "runs once those are set. Where a vendor signs each call, the signature must be made anew for this very body: the "
+    "comments in the command say by whom."
+)
+
+
 class Requests(QWidget):
     """A list of calls beside the chosen one's request and answer."""
 
@@ -80,7 +87,7 @@ class Requests(QWidget):
         self._calls.selectionModel().currentChanged.connect(self._on_chosen)
         self._vendor: Vendor | None = None
         self.curl = TextButton(theme, "code", T("Copy as curl"))
-        self.curl.setToolTip(say(T("A command for the shell, with a name in the place of each secret.")))
+        self.curl.setToolTip(say(WHAT_CURL_DOES))
         self.curl.clicked.connect(self.copy_curl)
         self._sent = JsonView(theme, say(T("Request")), self)
         self._got = JsonView(theme, say(T("Answer")), self)

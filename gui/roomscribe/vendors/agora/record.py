@@ -193,6 +193,9 @@ VENDOR = Vendor(
     title=T("Agora"),
     colour="blue",
     generations=(AGORA_7_GENERATION, AGORA_6_GENERATION, AGORA_5_GENERATION),
-    signed_how=T("Authorization is Basic and the base64 of Customer ID:Customer Secret, or agora token= and a token."),
+    signed_how=T(
+        "AUTHORIZATION is Basic and the base64 of Customer ID:Customer Secret, or agora token= and a token. It does "
+        "not depend on the body."
+    ),
 )
 """agora.md §2.1, §2.2."""

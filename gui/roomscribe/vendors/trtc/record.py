@@ -88,6 +88,12 @@ VENDOR = Vendor(
     colour="blue",
     generations=(TRTC_2, TRTC_1),
     signed_headers=("Authorization", "X-TC-Timestamp"),
-    signed_how=T("Authorization is the TC3-HMAC-SHA256 signature of this request and timestamp (Unix seconds)."),
+    signed_how=T(
+        "AUTHORIZATION is a TC3-HMAC-SHA256 signature over this exact body, host and X-TC-Timestamp (Unix seconds, at "
+        "most five minutes off). Neither curl nor this record can make it: it takes SecretId and SecretKey, and a "
+        "program that signs after every placeholder in the body is filled in. Signature method v3 in the API documents "
+        "of Tencent says how. To make the same call without signing it yourself, give its values to tccli or to an SDK "
+        "of Tencent."
+    ),
 )
 """tencent.md §6.1."""
