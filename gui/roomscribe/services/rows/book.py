@@ -186,6 +186,8 @@ class RowBook:
         else:
             yield from self._lines.adopting(target)
         self._arranged()
+        yield True
+        yield from self._lines.tidying()
 
     def release(self) -> None:
         """Show what a hold has kept back."""
@@ -272,8 +274,7 @@ class RowBook:
         yield from orderings.finishing()
 
     def _bringing(self, seen: Seen) -> Iterator[bool]:
-        yield True
-        self._lines.bring(seen.first, seen.items)
+        yield from self._lines.bringing(seen.first, seen.items)
         self._foreseen = True
         yield True  # they can be painted now
 
@@ -282,12 +283,14 @@ class RowBook:
         for _ in self._lines.adopting(list(chain.from_iterable(self._groups.lines()))):
             pass
         self._arranged()
+        for _ in self._lines.tidying():
+            pass
 
     def _arranged(self) -> None:
         """The lines are as they should be."""
         self.touched += self._groups.resized
         self._groups.resized.clear()
-        self.wanted = self._groups.wanted()
+        self.wanted = self._groups.wanted
         self.waiting.clear()
         self.disorder.clear()
         self._in_bulk = self._unbuilt = self._foreseen = self._refold = False

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from roomscribe.domain.tasks import Task
-from roomscribe.services.rows.parts import SLICE, Parted
+from roomscribe.services.rows.parts import MANY, SLICE, Parted
 from roomscribe.services.rows.row import Group, Item, Key, Row
 
 GroupOf = Callable[[Task], tuple[str, tuple[Key, ...], str]]
@@ -25,6 +25,8 @@ class Groups:
         """Ids of collapsed groups, also of those that are not there at the moment."""
         self.resized: list[Group] = []
         """Those whose header says another number; to be emptied by whoever reads it."""
+        self.wanted = 0
+        """How many rows are, by the lines that were made last."""
         self._all = {"": Group("", (), "")}
         self._ranked: Parted[Group] | None = None
         """None while rows are shared out: who knows which groups there will be."""
@@ -97,22 +99,21 @@ class Groups:
     def count(self, group: Group) -> list[Row]:
         """Find out how many rows of it are wanted, and return them."""
         wanted = [row for row in group.members if row.wanted]
-        size = len(wanted)
-        if group.size != size and size and group.size:
-            self.resized.append(group)
-        group.size = size
+        self._resize(group, len(wanted))
         return wanted
-
-    def wanted(self) -> int:
-        """How many rows of all groups are."""
-        return sum([group.size for group in self._all.values()])
 
     def lines(self) -> Iterator[list[Item]]:
         """What is to be shown, a part at a time: headers, and the wanted rows of open groups."""
         found: list[Item] = []
-        passed = 0
+        passed = self.wanted = 0
         for group in self.in_rank():
-            wanted = self.count(group)
+            wanted: list[Row] = []
+            for first in range(0, len(group.members), MANY):
+                wanted += [row for row in group.members[first : first + MANY] if row.wanted]
+                if len(group.members) > MANY:
+                    yield []
+            self._resize(group, len(wanted))
+            self.wanted += group.size
             group.collapsed = self.by is not None and group.id in self.folded
             if group.size and self.by is not None:
                 found.append(group)
@@ -123,3 +124,8 @@ class Groups:
                 yield found
                 found, passed = [], 0
         yield found
+
+    def _resize(self, group: Group, size: int) -> None:
+        if group.size != size and size and group.size:
+            self.resized.append(group)
+        group.size = size

@@ -6,10 +6,8 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Protocol
 
+from roomscribe.services.rows.parts import MANY
 from roomscribe.services.rows.row import Item, Row, comes_before, place
-
-MANY = 4096
-"""Lines that are only marked between two pauses: some tenths of a millisecond."""
 
 
 class LinesListener(Protocol):
@@ -49,6 +47,7 @@ class Lines:
         self.edits = 0
         """So many times lines have come, gone or moved."""
         self._listener = listener
+        self._litter: list[list[Item]] = []
         self._marks = count(-2, -1)  # below zero: whoever listens marks lines with their positions
 
     def place(self, item: Item) -> int:
@@ -89,14 +88,24 @@ class Lines:
         self.edits += 1
         self._listener.moved()
 
-    def bring(self, at: int, items: list[Item]) -> None:
-        """Let some lines stand from `at` on, among them such as are not there yet; the others keep their order."""
+    def bringing(self, at: int, items: list[Item]) -> Iterator[bool]:
+        """Let some lines stand from `at` on, among them such as are not there yet; the others keep their order.
+
+        With pauses; True before the step.
+        """
         mark = next(self._marks)
         for item in items:
             item.mark = mark
-        others = [item for item in self.items if item.mark != mark]
-        if len(others) + len(items) > len(self.items):
-            there = {item for item in self.items if item.mark == mark}
+        others: list[Item] = []
+        there: set[Item] = set()
+        for some in _slices(self.items):
+            left = [item for item in some if item.mark != mark]
+            if len(left) < len(some):
+                there.update(item for item in some if item.mark == mark)
+            others += left
+            yield False
+        yield True
+        if len(there) < len(items):
             self._append([item for item in items if item not in there])
         others[at:at] = items
         self.permute(others)
@@ -128,22 +137,26 @@ class Lines:
                 gone += [item for item in some if item.mark == old]
                 yield False
             # Where nothing comes, the lines that stay can stand right at once.
+            lines = (stay if added else target) + gone
+            self._litter += [stay, gone]
             yield True
-            self.permute((stay if added else target) + gone)
+            self.permute(lines)
             yield True
-            self._listener.removing(len(stay), len(before) - 1)
-            del self.items[len(stay) :]
+            self._listener.removing(len(target) - len(added), len(before) - 1)
+            del self.items[len(target) - len(added) :]
             self.edits += 1
             self._listener.removed()
         if added:
             yield True
             self._append(added)
-        yield True
-        self.permute(target)
+            self._litter.append(added)
+        if added or not gone:
+            yield True
+            self.permute(target)
 
     def _append(self, added: list[Item]) -> None:
         self._listener.inserting(len(self.items), len(self.items) + len(added) - 1)
-        self.items = self.items + added
+        self.items += added
         self.edits += 1
         self._listener.inserted()
 
@@ -155,6 +168,17 @@ class Lines:
             self.items = target
             self.edits += 1
             self._listener.permuted(before)
+            self._litter.append(before)
+
+    def tidying(self) -> Iterator[bool]:
+        """Let go of lists that are needed no more, and so of groups that are gone, with pauses: counting down the users
+        of fifty thousand things takes its time."""
+        while self._litter:
+            litter = self._litter[-1]
+            del litter[-MANY:]
+            if not litter:
+                self._litter.pop()
+            yield False
 
 
 def _slices(items: list[Item]) -> Iterator[list[Item]]:

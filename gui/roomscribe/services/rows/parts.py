@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from typing import Any, Generic, TypeVar
 
 SLICE = 256
 """Things between two pauses: some tenths of a millisecond."""
+MANY = 4096
+"""Things that are only looked at between two pauses: as long."""
 SAMPLES = 16
 """Keys that are looked at for each part, to find where it should begin."""
 
@@ -83,13 +85,12 @@ class Parted(Generic[T]):
             self._sorted[number] = True
         return part
 
-    def all(self) -> list[T]:
-        """All things, those of parts that are sorted in order."""
-        return [thing for part in self._parts for thing in part]
-
-    def finishing(self) -> Iterator[bool]:
-        """Sort what is left, with pauses."""
-        for number, is_sorted in enumerate(self._sorted):
-            if not is_sorted:
-                self.part(number)
-                yield False
+    def finishing(self) -> Generator[bool, None, list[T]]:
+        """Sort what is left and return all things in order, with pauses."""
+        if len(self._parts) == 1:
+            return self.part(0)
+        found: list[T] = []
+        for number in range(len(self._parts)):
+            found += self.part(number)
+            yield False
+        return found

@@ -75,9 +75,7 @@ class _Ordering:
 
     def finishing(self) -> Iterator[bool]:
         """Sort what is left, with pauses."""
-        yield from self._parts.finishing()
-        if len(self._parts) > 1:
-            self._group.members[:] = self._parts.all()
+        self._group.members = yield from self._parts.finishing()
 
     def _wanted(self, number: int) -> int:
         part = self._parts.unsorted(number)

@@ -183,7 +183,8 @@ def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(module, "SLICE", 4)
     for module in (groups, sorting):
         monkeypatch.setattr(module, "PART", 4)
-    monkeypatch.setattr(lines, "MANY", 4)
+    for module in (groups, lines):
+        monkeypatch.setattr(module, "MANY", 4)
     monkeypatch.setattr(book, "WORTH_FORESEEING", 1)
     monkeypatch.setattr(TaskModel, "__init__", _without_time(TaskModel.__init__))
 
