@@ -20,6 +20,7 @@ from roomscribe.domain.batch import Step  # noqa: E402
 from roomscribe.services.demo import DemoAccount, add_demo_profiles  # noqa: E402
 from roomscribe.ui.batch.plan_dialog import PlanDialog  # noqa: E402
 from roomscribe.ui.batch.run_dialog import RunDialog  # noqa: E402
+from roomscribe.ui.dialogs.sure_dialog import SureDialog  # noqa: E402
 from tests.bench.heartbeat import Heartbeat  # noqa: E402
 from tests.e2e.program import Program  # noqa: E402
 from tests.support.consoles import until  # noqa: E402
@@ -47,6 +48,7 @@ async def measure(console: app.Console) -> int:
     await until(plan.start.isEnabled, PATIENCE)
     planned = time.monotonic() - began
     plan.start.click()
+    (await program.dialog(SureDialog)).act.click()
     view = await program.dialog(RunDialog)
     (run,) = services.batches.runs
     await until(lambda: run.over or run.resting, PATIENCE)

@@ -1,16 +1,20 @@
-"""Leaving: asks what becomes of the live tasks before the window closes."""
+"""Leaving: asks what becomes of the live tasks, and of reports that nobody saved, before the window closes."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QDialog
 
 from roomscribe.domain.text import T, Text
+from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.watchdog.link import Cover
+from roomscribe.ui.batch.reports_dialog import ReportsDialog
+from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.batch.unfinished import after_leaving, heading, offered, quiet, settle, unfinished
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.message_dialog import confirm
@@ -55,7 +59,7 @@ class Leaving(QObject):
         try:
             runs = unfinished(self._services.batches.runs)
             await settle(runs)
-            gone = await self._agreed(unfinished(runs))
+            gone = await self._agreed(unfinished(runs)) and await self._without_reports()
         finally:
             self._asking = False
             if not gone:
@@ -97,6 +101,14 @@ class Leaving(QObject):
             parent=self._window,
         )
         return await ask_leave(dialog) is not LeaveChoice.STAY
+
+    async def _without_reports(self) -> bool:
+        """Whether the person leaves though, or once, nobody can have the reports of ended batches any more."""
+        runs = list(self._services.batches.ended)
+        if not runs:
+            return True
+        dialog = ReportsDialog(runs, BatchTools.of(self._services, self._spawner, self._theme), self._window)
+        return await ask(dialog) == QDialog.DialogCode.Accepted
 
     def _live(self) -> bool:
         return any(self._services.lease.minds(task) for task in self._services.store.live())

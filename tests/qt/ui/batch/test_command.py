@@ -30,11 +30,13 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch.command import StartMany
 from roomscribe.ui.batch.plan_dialog import PlanDialog
+from roomscribe.ui.batch.reports_dialog import ReportsDialog
 from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.sources import PASTED
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
+from roomscribe.ui.leaving import Leaving
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
 from roomscribe.ui.theme import Theme
@@ -376,3 +378,83 @@ async def test_who_stays_lets_the_batch_go_on(scene: Scene) -> None:
     (await scene.dialog(LeaveDialog)).reject()
     await until(lambda: not run.resting)
     run.cancel()
+
+
+async def ended(scene: Scene, title: str = "b.csv") -> BatchRun:
+    """A batch that came to its end, and started nothing that is live."""
+    scene.console.world.faults.add(Fault(FaultKind.ERROR, call=START, code="FailedOperation.InvalidParam"))
+    run = await scene.begin(1, title)
+    await until(lambda: run.over)
+    return run
+
+
+async def test_who_leaves_is_asked_about_a_report_that_is_not_saved(scene: Scene, tmp_path: Path) -> None:
+    first, second = await ended(scene), await ended(scene, "c.csv")
+    gone: list[bool] = []
+    scene.desk.left.connect(lambda: gone.append(True))
+    scene.window.close()
+    question = await scene.dialog(ReportsDialog)
+    assert question.windowTitle() == "2 reports are not saved"
+    question.stay.click()
+    (leaving,) = scene.window.findChildren(Leaving)
+    await until(lambda: not leaving._asking)
+    assert scene.services.batches.ended == [first, second]
+    assert not gone
+    scene.services.batches.dismiss(second)
+    scene.window.close()
+    question = await scene.dialog(ReportsDialog)
+    assert question.windowTitle() == "The report of “b.csv” is not saved"
+    (tmp_path / "b.csv").mkdir()
+    for name in ("b.csv", "r.csv"):
+        question.saves[0].click()
+        choice = await scene.dialog(QFileDialog)
+        choice.findChildren(QLineEdit)[0].setText(str(tmp_path / name))
+        choice.done(QDialog.DialogCode.Accepted)
+        if name == "b.csv":
+            await until(lambda: "The report was not saved" in question.banner.words())
+    await until(lambda: gone)
+    assert b"FailedOperation.InvalidParam" in (tmp_path / "r.csv").read_bytes()
+
+
+async def test_who_leaves_may_do_without_the_report(scene: Scene) -> None:
+    await ended(scene)
+    gone: list[bool] = []
+    scene.desk.left.connect(lambda: gone.append(True))
+    scene.window.close()
+    (await scene.dialog(ReportsDialog)).leave.click()
+    await until(lambda: gone)
+
+
+async def test_the_report_of_failures_outlives_the_window_of_the_batch(scene: Scene, tmp_path: Path) -> None:
+    run = await ended(scene)
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    await until(lambda: view.end_shown)
+    view.hide_button.click()
+    await until(lambda: scene.notices() == ["“b.csv” has ended: 0 of 1 tasks were started."])
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    view.report.click()
+    choice = await scene.dialog(QFileDialog)
+    choice.findChildren(QLineEdit)[0].setText(str(tmp_path / "r.csv"))
+    choice.accept()
+    await until(lambda: view.report_saved)
+    view.hide_button.click()
+    await until(lambda: run not in scene.services.batches.ended)
+    assert scene.notices() == []
+
+
+async def test_refused_rows_go_on_in_a_window_of_their_own(scene: Scene) -> None:
+    await ended(scene)
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    view.look()
+    view.again.click()
+    await until(
+        lambda: [each for each in scene.window.findChildren(RunDialog) if each is not view and each.isVisible()]
+    )
+    (again,) = [each for each in scene.window.findChildren(RunDialog) if each is not view and each.isVisible()]
+    await until(lambda: again.end_shown)
+    assert [task.room for task in scene.services.store.live()] == ["801"]
+    again.accept()
+    await until(lambda: len(scene.services.batches.ended) == 1)
