@@ -83,8 +83,8 @@ class Arrangement(QObject):
         sorted_by = self._header.sortIndicatorSection()
         leaving = [position for position in shown if COLUMNS[position].leaves and position != sorted_by]
         for position in sorted(leaving, key=lambda position: COLUMNS[position].leaves):
-            if sum(map(self._ample_width, shown)) > width:
-                shown.remove(position)
+            if sum(self._fresh_width(max(COLUMNS[each].width, COLUMNS[each].ample)) for each in shown) > width:
+                shown.remove(position)  # what is in sight at the moment lets none come or go
         return shown
 
     def _toggle(self, position: int) -> QAction:

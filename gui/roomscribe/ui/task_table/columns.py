@@ -63,6 +63,7 @@ COLUMNS = (
         id="room",
         title=T("Room"),
         width=100,
+        ample=132,
         text=cell_words.room,
         sort=lambda task, glance: task.room.casefold(),
         tone=lambda task, glance: "text" if task.room else "dim",

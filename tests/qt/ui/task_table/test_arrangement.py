@@ -82,3 +82,14 @@ def test_states_are_as_wide_as_their_chips_in_sight(make: Make, store: TaskStore
     needed = chip_size(LOOKS[TaskState.CLOSED], table.view.font()).width() + 2 * metrics.GAP
     qtbot.waitUntil(lambda: table.view.columnWidth(POSITION["state"]) >= needed)
     qtbot.waitUntil(lambda: table.view.horizontalScrollBar().maximum() == 0)
+
+
+def test_a_chip_that_comes_into_sight_makes_no_column_leave(make: Make, store: TaskStore, qtbot: QtBot):
+    table = sized(make, USUAL)
+    before = shown(table)
+    narrow = table.view.columnWidth(POSITION["state"])
+    store.put(replace(store.tasks()[0], state=TaskState.STOPPING, stop_wished_at=0.0))
+    table.model.flush()
+    qtbot.waitUntil(lambda: table.view.columnWidth(POSITION["state"]) > narrow + 40)
+    assert shown(table) == before
+    assert table.view.columnWidth(POSITION["note"]) >= 160
