@@ -88,6 +88,10 @@ class TableGroups:
     """Id of the grouping; "" for none."""
     folded: tuple[str, ...] = ()
     """Ids of the groups that somebody has folded."""
+    all_folded: bool = False
+    """Whether all groups are, also those that will come."""
+    opened: tuple[str, ...] = ()
+    """Then, ids of the groups that somebody has opened."""
 
 
 @dataclass(frozen=True)

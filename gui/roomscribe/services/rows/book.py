@@ -7,6 +7,7 @@ from itertools import chain, count
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.filters import EVERYTHING, Filter
+from roomscribe.services.rows.folded import Folded
 from roomscribe.services.rows.foresight import filtering
 from roomscribe.services.rows.groups import GroupOf, Groups
 from roomscribe.services.rows.keys import KeptKeys, KeyOf
@@ -85,7 +86,7 @@ class RowBook:
         return self._groups.headed
 
     @property
-    def folded(self) -> set[str]:
+    def folded(self) -> Folded:
         """Ids of collapsed groups, also of those that are not there at the moment."""
         return self._groups.folded
 
@@ -133,12 +134,9 @@ class RowBook:
         self._unfiltered = self._unbuilt = True
         self._same_lines = self._foreseen = False
 
-    def fold(self, group_ids: Iterable[str], *, folded: bool) -> None:
-        """Collapse or open groups."""
-        if folded:
-            self.folded.update(group_ids)
-        else:
-            self.folded.difference_update(group_ids)
+    def fold(self, group_ids: Iterable[str] | None, *, folded: bool) -> None:
+        """Collapse or open groups; None for all, also for those that will come."""
+        self.folded.fold(group_ids, folded=folded)
         self._unbuilt = self._refold = True
         self._same_lines = self._foreseen = False
 

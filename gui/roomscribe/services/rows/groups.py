@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from operator import attrgetter
 
 from roomscribe.domain.tasks import Task
+from roomscribe.services.rows.folded import Folded
 from roomscribe.services.rows.parts import MANY, SLICE, Parted
 from roomscribe.services.rows.row import Group, Item, Key, Row
 
@@ -21,7 +22,7 @@ class Groups:
 
     def __init__(self) -> None:
         self.by: GroupOf | None = None
-        self.folded: set[str] = set()
+        self.folded = Folded()
         """Ids of collapsed groups, also of those that are not there at the moment."""
         self.resized: list[Group] = []
         """Those whose header says another number; to be emptied by whoever reads it."""

@@ -13,8 +13,8 @@ from roomscribe.ui.task_table.grouping import GROUPINGS, Grouping, grouping
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.words import say
 
-FOLDED_KEPT = 200
-"""Ids of folded groups in the settings: rooms come and go, and nobody misses the oldest."""
+KEPT = 200
+"""Ids of folded or opened groups in the settings, the latest: rooms come and go, and nobody misses the oldest."""
 
 
 class Groups(QObject):
@@ -58,7 +58,7 @@ class Groups(QObject):
         chosen = grouping(action.data())
         if chosen is not self.by:
             self.by = chosen
-            self._model.book.folded.clear()
+            self._model.book.folded.fold(None, folded=False)
             self._save()
             self.changing.emit()
             self._apply()
@@ -66,17 +66,23 @@ class Groups(QObject):
     def _apply(self) -> None:
         for action in (self._fold_all, self._open_all):
             offer(action, None if self.by.of is not None else T("The rows are not grouped."))
-        self._model.book.folded.update(self._settings.get(TABLE_GROUPS).folded)
+        saved, folded = self._settings.get(TABLE_GROUPS), self._model.book.folded
+        folded.fold(None, folded=saved.all_folded)
+        folded.fold(saved.opened if saved.all_folded else saved.folded, folded=not saved.all_folded)
         if self.by.of is not None or self._model.book.grouped:
             self._model.group_by(self.by)
         self.changed.emit()
 
     def _on_fold_all(self) -> None:
-        self._model.fold([group.id for group in self._model.book.groups()], folded=True)
+        self._model.fold(None, folded=True)
 
     def _on_open_all(self) -> None:
-        self._model.fold(list(self._model.book.folded), folded=False)
+        self._model.fold(None, folded=False)
 
     def _save(self) -> None:
-        folded = tuple(sorted(self._model.book.folded)[:FOLDED_KEPT])
-        self._settings.set(TABLE_GROUPS, TableGroups(by=self.by.id, folded=folded))
+        folded = self._model.book.folded
+        latest = folded.others[-KEPT:]
+        groups = TableGroups(by=self.by.id, folded=latest)
+        if folded.all:
+            groups = TableGroups(by=self.by.id, all_folded=True, opened=latest)
+        self._settings.set(TABLE_GROUPS, groups)

@@ -145,8 +145,8 @@ class TaskModel(LinesModel):
         self.book.group_by(None if of is None else lambda task: of(task, glance))
         self._arrange()
 
-    def fold(self, group_ids: Iterable[str], *, folded: bool) -> None:
-        """Collapse or open groups."""
+    def fold(self, group_ids: Iterable[str] | None, *, folded: bool) -> None:
+        """Collapse or open groups; None for all, also for those that will come."""
         self.book.fold(group_ids, folded=folded)
         self._arrange()
         self.folded.emit()

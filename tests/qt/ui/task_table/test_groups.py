@@ -122,3 +122,29 @@ def test_a_header_counts_along(make: Make, store: TaskStore):
     store.put(replace(tasks()[0], state=TaskState.FAILED))
     table.model.flush()
     assert [(label, size) for _, label, size, _ in headers(table)] == [("failed", 1), ("running", 8)]
+
+
+def test_all_folded_but_some_is_remembered_however_many_there_are(make: Make, settings: Memory, store: TaskStore):
+    rooms = [task(number + 1, f"room-{number:03}", TaskState.RUNNING) for number in range(230)]
+    table = grouped(make, of=rooms)
+    table.groups._fold_all.trigger()
+    table.model.fold(["room-007"], folded=False)
+    table.model.flush()
+    again = make(rooms)
+    assert [label for _, label, _, folded in headers(again) if not folded] == ["room-007"]
+    assert len(headers(again)) == 230
+    store.put(task(0, "another", TaskState.RUNNING, id="another"))
+    again.model.flush()
+    assert headers(again)[0][1:] == ("another", 1, True)
+    again.groups._open_all.trigger()
+    again.model.flush()
+    assert settings.get(TABLE_GROUPS) == TableGroups(by="room")
+
+
+def test_of_many_folded_groups_the_latest_are_remembered(make: Make, settings: Memory):
+    rooms = [task(number + 1, f"room-{number:03}", TaskState.RUNNING) for number in range(230)]
+    table = grouped(make, of=rooms)
+    for number in reversed(range(230)):
+        table.model.book.fold([f"room-{number:03}"], folded=True)
+    table.model.fold([], folded=True)
+    assert settings.get(TABLE_GROUPS).folded == tuple(f"room-{number:03}" for number in reversed(range(200)))
