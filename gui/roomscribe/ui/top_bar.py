@@ -23,7 +23,7 @@ class TopBar(QFrame):
     ) -> None:
         super().__init__(parent)
         set_role(self, Role.BAR)
-        self.menus = QMenuBar(self)
+        self.menus = self._make_menus()
         self._simulator_menu: QMenu | None = None
         self.menus.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.filter = make_filter(self)
@@ -70,6 +70,13 @@ class TopBar(QFrame):
         """Let somebody type a filter."""
         self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filter.selectAll()
+
+    def _make_menus(self) -> QMenuBar:
+        menus = QMenuBar(self)
+        for rest in menus.findChildren(QToolButton):  # Qt's own, for the menus that a narrow window has no room for
+            rest.setToolTip(say(T("More menus")))
+            rest.setAccessibleName(say(T("More menus")))
+        return menus
 
     def _make_mark(self) -> QLabel:
         mark = QLabel(self)

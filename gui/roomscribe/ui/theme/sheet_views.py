@@ -47,6 +47,12 @@ QTabBar:focus { border: 2px solid $accent; border-radius: ${radius}px; }
 QMenuBar { color: $text; background: $panel; border: none; }
 QMenuBar::item { background: transparent; padding: 6px 10px; border-radius: 4px; }
 QMenuBar::item:selected, QMenuBar::item:pressed { background: $hover; }
+/* Leads to the menus for which there is no room; Qt gives it twelve pixels. */
+QMenuBar > QToolButton, QMenuBar > QToolButton:focus {
+    background: transparent; border: none; border-radius: 4px; padding: 0; min-height: 0;
+    qproperty-icon: url(${glyph}-chevron-right.svg); qproperty-iconSize: 12px 12px;
+}
+QMenuBar > QToolButton:hover, QMenuBar > QToolButton:pressed { background: $hover; }
 QMenu { color: $text; background: $raised; border: 1px solid $edge; border-radius: ${radius}px; padding: 4px; }
 QMenu::item { padding: 6px 28px 6px 12px; border-radius: 4px; }
 QMenu::item:selected { background: $selection; }

@@ -10,7 +10,17 @@ import pytest
 from PySide6.QtCore import QDir
 from PySide6.QtGui import QColor, QIcon, QImage, QPalette
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QSpinBox
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QLineEdit,
+    QMenuBar,
+    QPushButton,
+    QSpinBox,
+    QTabBar,
+    QToolButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from roomscribe.ui.theme import Role, Theme, inset_spin_box, metrics, set_invalid, set_role
@@ -177,3 +187,30 @@ def test_titles_are_larger_than_notes(dressed: Theme, qtbot: QtBot):
         heights.append(label.fontMetrics().height())
     assert heights == sorted(heights, reverse=True)
     assert len(set(heights)) == 3
+
+
+def arrow_colours(button: QToolButton) -> set[str]:
+    """What is painted of a button besides its ground."""
+    image = button.grab().toImage()
+    inside = image.rect().adjusted(3, 3, -3, -3)
+    points = ((x, y) for x in range(inside.left(), inside.right()) for y in range(inside.top(), inside.bottom()))
+    return {image.pixelColor(*point).name() for point in points} - {image.pixelColor(inside.center().x(), 4).name()}
+
+
+def test_what_a_narrow_bar_hides_is_behind_an_arrow_in_both_modes(dressed: Theme, qtbot: QtBot):
+    window = QWidget()
+    qtbot.addWidget(window)
+    menus, tabs = QMenuBar(window), QTabBar(window)
+    for number in range(12):
+        menus.addMenu(f"Menu {number}")
+        tabs.addTab(f"View {number}")
+    menus.setGeometry(0, 0, 200, 32)
+    tabs.setGeometry(0, 40, 200, 40)
+    window.show()
+    qtbot.waitExposed(window)
+    for mode in ("light", "dark", "light"):
+        dressed.set_mode(mode)
+        shown = [each for each in window.findChildren(QToolButton) if each.isVisible()]
+        assert len(shown) == 3, "one of the menus, two of the tabs"
+        for button in shown:
+            assert arrow_colours(button), (mode, button.objectName())
