@@ -24,9 +24,9 @@ def test_the_latest_is_the_last() -> None:
     folded = Folded()
     for each in ("b", "a", "b", "c", "a"):
         folded.fold([each], folded=True)
-    assert folded.others == ("b", "c", "a")
+    assert list(folded.others) == ["b", "c", "a"]
     folded.fold(["c"], folded=False)
-    assert folded.others == ("b", "a")
+    assert list(folded.others) == ["b", "a"]
 
 
 def test_all_are_those_too_that_will_come() -> None:
