@@ -8,7 +8,11 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.parts import button, column, label
 from roomscribe.ui.theme import Role, metrics
+from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
+
+LINES, LETTERS = 3, 240
+"""How much of a long note is shown: there must be room for one's own above it."""
 
 
 class ConflictLine(QWidget):
@@ -40,5 +44,7 @@ class ConflictLine(QWidget):
         who = T("Changed meanwhile by {name}. Yours is not saved yet. Theirs is:", name=by)
         nobody = T("Changed meanwhile in another window. Yours is not saved yet. Theirs is:")
         self.words.setText(say(who if by else nobody))
-        self.theirs.setText(theirs or say(T("(no note)")))
+        beginning = "\n".join(theirs.splitlines()[:LINES])[:LETTERS]
+        self.theirs.setText((beginning if beginning == theirs else f"{beginning}…") or say(T("(no note)")))
+        self.theirs.setToolTip("" if beginning == theirs else plain_tip(theirs))
         self.show()

@@ -207,6 +207,7 @@ class NotesPage(QWidget):
             say_why("")
             if field != TAGS:
                 self.conflict.hide()
+                self.message.show()
 
     def show_changed_meanwhile(self, task_id: str, text: str, theirs: str, by: str) -> None:
         """Somebody else has written another note since this one was begun: ask whose shall stay."""

@@ -223,3 +223,14 @@ def test_whoever_leaves_without_deciding_keeps_both(page: NotesPage, told: Told)
     page.save_all()
     assert told.notes[-1] == (FIRST.id, "Theirs\n\nMine")
     assert told.seen[-1] == "Theirs"
+    page.show_saved(FIRST.id, NOTE)
+    assert not page.conflict.isVisible()
+    assert page.message.isVisible()
+
+
+def test_a_long_note_of_theirs_leaves_room_for_mine(page: NotesPage) -> None:
+    write(page, "Mine")
+    long = "line after line\n" * 100
+    page.show_changed_meanwhile(FIRST.id, "Mine", long.strip(), "ana")
+    assert page.conflict.theirs.text() == "line after line\n" * 2 + "line after line…"
+    assert long.strip().splitlines()[0] in page.conflict.theirs.toolTip()
