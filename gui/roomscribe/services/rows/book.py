@@ -163,10 +163,8 @@ class RowBook:
         """
         same_lines = self._same_lines and not self._out_of_place
         if self._unsorted:
-            # A line that stays where it is brings the header of its new group with it, which is a matter for whoever
-            # shows the lines.
-            known = not self._unfiltered and not self._refold and (same_lines or (sight and sight.anchor is None))
-            yield from self._sorting(sight if known else None, same_lines=same_lines)
+            settled = not self._unfiltered and not self._refold
+            yield from self._sorting(sight if settled else None, same_lines=same_lines)
             self._lines.descending = self._descending
             self._unsorted = self._regroup = False
         if self._unfiltered:
@@ -184,8 +182,10 @@ class RowBook:
         else:
             yield from self._lines.adopting(target)
         self._arranged()
-        yield True
-        yield from self._lines.tidying()
+
+    def tidying(self) -> Iterator[bool]:
+        """Let go of what is needed no more once that is done, with pauses."""
+        return self._lines.tidying()
 
     def release(self) -> None:
         """Show what a hold has kept back."""
@@ -266,7 +266,7 @@ class RowBook:
         orderings = Orderings(self._groups, self._descending)
         yield from orderings.sharing()
         if sight is not None and len(self.shown) > sight.size:
-            seen = orderings.in_sight(sight, len(self.shown) if same_lines else None)
+            seen = yield from orderings.in_sight(sight, len(self.shown) if same_lines else None)
             if seen is not None:
                 yield from self._bringing(seen)
         yield from orderings.finishing()

@@ -9,6 +9,9 @@ from typing import Protocol
 from roomscribe.services.rows.parts import MANY
 from roomscribe.services.rows.row import Item, Row, comes_before, place
 
+LONG = 40_000
+"""Of so many lines each step takes longer than painting those in sight once more."""
+
 
 class LinesListener(Protocol):
     """Whoever shows the lines: is told before and after each of their changes."""
@@ -115,7 +118,7 @@ class Lines:
         there and moved.
 
         So every line that stays keeps what is fixed to it, and it takes four steps at most however many there are.
-        True before each step, as these take some milliseconds in one piece.
+        True before each step if that takes some milliseconds in one piece.
         """
         before = self.items
         old, new = next(self._marks), next(self._marks)
@@ -131,6 +134,7 @@ class Lines:
             for item in some:
                 item.mark = new
             yield False
+        long = len(before) + len(target) > LONG
         if len(target) - len(added) < len(before):
             for some in _slices(before):
                 stay += [item for item in some if item.mark == new]
@@ -139,19 +143,19 @@ class Lines:
             # Where nothing comes, the lines that stay can stand right at once.
             lines = (stay if added else target) + gone
             self._litter += [stay, gone]
-            yield True
+            yield long
             self.permute(lines)
-            yield True
+            yield long
             self._listener.removing(len(target) - len(added), len(before) - 1)
             del self.items[len(target) - len(added) :]
             self.edits += 1
             self._listener.removed()
         if added:
-            yield True
+            yield long
             self._append(added)
             self._litter.append(added)
         if added or not gone:
-            yield True
+            yield long
             self.permute(target)
 
     def _append(self, added: list[Item]) -> None:

@@ -13,7 +13,7 @@ PASSED = 64
 """Rows that are ready already, between two pauses."""
 
 
-def preparing(book: RowBook, columns: Sequence[tuple[Hashable, KeyOf]]) -> Iterator[None]:
+def preparing(book: RowBook, columns: Sequence[tuple[Hashable, KeyOf]]) -> Iterator[bool]:
     """Work out all that is missing, with pauses.
 
     Texts come first, those of the uppermost lines before the others: most people type before they sort.
@@ -22,12 +22,12 @@ def preparing(book: RowBook, columns: Sequence[tuple[Hashable, KeyOf]]) -> Itera
     for number, row in enumerate(chain(uppermost, list(book.rows.values()))):
         if not row.has_text:
             _ = row.text
-            yield
+            yield False
         elif not number % PASSED:
-            yield
+            yield False
     for number, row in enumerate(list(book.rows.values())):
         if not book.keys.prepared(row):
             book.keys.prepare(row, columns)
-            yield
+            yield False
         elif not number % PASSED:
-            yield
+            yield False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -97,36 +97,41 @@ class Orderings:
             if len(group.members) > 2 * PART:
                 yield from self._of(group).sharing()
 
-    def in_sight(self, sight: Sight, total: int | None) -> Seen | None:
-        """Which lines will be seen, where that can be told before all are in order.
+    def in_sight(self, sight: Sight, total: int | None) -> Generator[bool, None, Seen | None]:
+        """Which lines will be seen, where that can be told before all are in order; with pauses.
 
         `total`: how many lines there will be; None where it is not even known how many rows of each group are wanted.
         """
-        first, known = 0, total is not None
+        first, known = 0, total is not None  # groups stay the same where that is known
         if sight.anchor is not None:
-            at = self._position(sight.anchor, known)
-            if at is None:
+            found = yield from self._position(sight.anchor, known)
+            if found is None:
                 return None
+            header, at = found
             first = max(0, at - sight.above)
+            if not known:
+                first = min(first, header)  # the header of its new group is to be seen
         if total is not None:
             first = max(0, min(first, total - sight.size))
         last, at = first + sight.size, 0
-        found: list[Item] = []
-        for group in self._groups.in_rank():
+        lines: list[Item] = []
+        for passed, group in enumerate(self._groups.in_rank(), 1):
             if at >= last:
                 break
             if not known:
                 self._groups.count(group)
+            if passed % SLICE == 0:
+                yield False
             if self._groups.headed and group.size:
                 if at >= first:
-                    found.append(group)
+                    lines.append(group)
                 at += 1
             if not group.size or group.collapsed:
                 continue
             if at + group.size > first and at < last:
-                found += self._of(group).rows(max(0, first - at), last - at)
+                lines += self._of(group).rows(max(0, first - at), last - at)
             at += group.size
-        return Seen(first, found) if known or at >= last else None
+        return Seen(first, lines) if known or at >= last else None
 
     def finishing(self) -> Iterator[bool]:
         """Sort what is left, with pauses."""
@@ -142,17 +147,19 @@ class Orderings:
                 small = 0
                 yield False
 
-    def _position(self, item: Item, known: bool) -> int | None:
-        """None where it will have no line."""
+    def _position(self, item: Item, known: bool) -> Generator[bool, None, tuple[int, int] | None]:
+        """Of its group, and its own; None where it will have no line."""
         at = 0
         headers = self._groups.headed
-        for group in self._groups.in_rank():
+        for passed, group in enumerate(self._groups.in_rank(), 1):
             if not known:
                 self._groups.count(group)
+            if passed % SLICE == 0:
+                yield False
             if group is item.group:
                 if isinstance(item, Group):
-                    return at if headers and group.size else None
-                return at + headers + self._of(group).position(item) if item.in_sight else None
+                    return (at, at) if headers and group.size else None
+                return (at, at + headers + self._of(group).position(item)) if item.in_sight else None
             if group.size:
                 at += headers + (0 if group.collapsed else group.size)
         return None

@@ -263,8 +263,7 @@ class TaskModel(LinesModel):
                 self._start_gathering()
             if done is not None:
                 done()
-            if self._unprepared:
-                self._ageing.begin(self._preparing())
+            self._ageing.begin(self._tidying())
 
         self._arranging.begin(self._steps(), finished)
 
@@ -272,8 +271,9 @@ class TaskModel(LinesModel):
         """The work on what was wished; what a person sees first is theirs as soon as it is there."""
         for long in self.book.arranging(self.sight() if self._wished_by_person else None):
             self.finish_edits()
-            # Whoever has scrolled by now is not brought back.
-            self._wished_by_person = self._wished_by_person and self.book.unsettled_in_sight
+            if self._wished_by_person and not self.book.unsettled_in_sight:
+                self._wished_by_person = False  # whoever has scrolled by now is not brought back
+                self._arranging.give_way()
             yield long
 
     def _start_gathering(self) -> None:
@@ -340,7 +340,13 @@ class TaskModel(LinesModel):
                 self._aged[task_id] = None
                 self._start_gathering()
 
-    def _preparing(self) -> Iterator[None]:
+    def _tidying(self) -> Iterator[bool]:
+        """What can wait until a wish is carried out."""
+        yield from self.book.tidying()
+        if self._unprepared:
+            yield from self._preparing()
+
+    def _preparing(self) -> Iterator[bool]:
         """Go on with what letters and clicks would wait for."""
         yield from preparing(self.book, lasting_keys(self.glance))
         self._unprepared = False

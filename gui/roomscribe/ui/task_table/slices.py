@@ -21,6 +21,7 @@ class Slices(QObject):
         self._budget = budget
         self._work: Iterator[bool | None] | None = None
         self._done: Callable[[], None] | None = None
+        self._yielding = False
         self._turn = QTimer(self, singleShot=True, interval=pause_ms)
         self._turn.timeout.connect(self._next)
 
@@ -34,16 +35,21 @@ class Slices(QObject):
 
         The work gives True before what takes long in one piece: that begins a slice, unless this one has just begun.
         """
-        self._work, self._done = work, done
+        self._work, self._done, self._yielding = work, done, False
         self._next()
 
     def finish(self) -> None:
         """Do what is left now."""
         self._go_on(None)
 
+    def give_way(self) -> None:
+        """For the work itself: there is something to paint, and the rest of it comes after that."""
+        self._yielding = True
+
     def drop(self) -> None:
         """Leave it."""
         self._turn.stop()
+        self._yielding = False
         self._work = self._done = None
 
     def _next(self) -> None:
@@ -53,7 +59,9 @@ class Slices(QObject):
         if self._work is None:
             return
         for long in self._work:
-            if until is not None and time.perf_counter() > (until - self._budget * LITTLE if long else until):
+            late = until is not None and time.perf_counter() > (until - self._budget * LITTLE if long else until)
+            if until is not None and (late or self._yielding):
+                self._yielding = False
                 self._turn.start()
                 return
         done = self._done

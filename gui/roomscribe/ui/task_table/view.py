@@ -283,7 +283,7 @@ class TaskView(QTableView):
                 self._show_header(self._lines.item(self._anchor).group)
         elif self._to_top:
             bar.setValue(0)
-        if self._by_person and not self._lines.busy:
+        if self._by_person and not self._lines.unsettled_in_sight:
             self._seeks_header = False
         self._anchor = QPersistentModelIndex()
 
