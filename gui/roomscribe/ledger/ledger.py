@@ -65,7 +65,7 @@ class Ledger:
 
         Raises `LedgerUnusable` for a damaged, foreign, newer or read-only file, which is left as it is.
         """
-        await self._worker.call(self._open)
+        await self._in_turn(self._open)
 
     async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
@@ -173,24 +173,27 @@ class Ledger:
 
         Nobody else may have it open. Raises `LedgerUnusable` when it can't be renamed; then it is as it was.
         """
-        return await self._worker.call(self._set_aside)
+        return await self._in_turn(self._set_aside)
 
     async def let_go(self) -> None:
         """Let go of the file, for others to replace it; `open` opens it again."""
-        await self._worker.call(self._close)
+        await self._in_turn(self._close)
 
     async def close(self) -> None:
         """Carry out what is queued, let go of the file and end the thread. Closing it again does nothing."""
         try:
-            await self._worker.call(self._close)
+            await self._in_turn(self._close)
         except WorkerClosed:
             pass  # somebody else closes it; we wait for the same end below
         finally:
             await self._worker.close()
 
     async def _call(self, read: Callable[[Database], R]) -> R:
-        self._writes.close_group()  # what is written after it was asked must not be read
-        return await self._worker.call(lambda: read(self._opened()))
+        return await self._in_turn(lambda: read(self._opened()))
+
+    async def _in_turn(self, act: Callable[[], R]) -> R:
+        self._writes.close_group()  # what is written after this was asked for comes after it
+        return await self._worker.call(act)
 
     async def _write(self, write: Callable[[Database], R], *, late: Outcome | None = None) -> R:
         return await settled(self._writes.submit(lambda: write(self._opened())), late=late)

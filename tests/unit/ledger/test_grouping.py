@@ -115,6 +115,14 @@ async def test_what_is_asked_between_two_writes_finds_the_first_alone(ledger):
     assert [task.id for task in between] == ["t1"]
 
 
+async def test_what_is_written_after_the_file_was_set_aside_is_in_the_new_one(ledger):
+    _, aside, _, _ = await together(
+        ledger, ledger.add(make_task("t1")), ledger.set_aside(), ledger.open(), ledger.add(make_task("t2"))
+    )
+    assert aside.exists()
+    assert [task.id for task in await ledger.tasks()] == ["t2"]
+
+
 async def test_a_start_meets_what_another_console_has_written(ledger, tmp_path):
     """Also where it had looked before, and also what it has written itself meanwhile."""
     other = Ledger(tmp_path / "ledger.sqlite3", SystemClock())
