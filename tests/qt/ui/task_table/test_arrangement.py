@@ -35,7 +35,9 @@ def shown(table: TaskTable) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("width", "left"), [(NARROW, {"owner", "cost"}), (USUAL, {"owner"}), (WIDE, set[str]())], ids=str
+    ("width", "left"),
+    [(NARROW, {"owner", "cost"}), (USUAL, {"owner"}), (WIDE, set[str]())],
+    ids=["900", "1000", "1500"],
 )
 def test_what_matters_least_leaves_a_narrow_table(
     make: Make, settings: Memory, qtbot: QtBot, width: int, left: set[str]
