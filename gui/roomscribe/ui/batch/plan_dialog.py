@@ -39,7 +39,7 @@ from roomscribe.ui.batch.sources import FILE, MATRIX, Sources
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.dialogs.file_choice import choose_to_open
 from roomscribe.ui.dialogs.frame import FramedDialog
-from roomscribe.ui.dialogs.parts import Banner, CalmComboBox, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.parts import Banner, CalmComboBox, Tone, button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.theme import Role, metrics
@@ -145,10 +145,8 @@ class PlanDialog(FramedDialog):
             self._pages.addWidget(page)
         below = QHBoxLayout()
         below.setSpacing(metrics.CARD)
-        for words in (self.count, self.cost):
-            words.setWordWrap(False)
-            below.addWidget(words)
-        below.addStretch(1)
+        # Below each other: side by side neither has the room for long words where the screen is small.
+        below.addLayout(column(self.count, self.cost, spacing=metrics.LINE), 1)
         below.addWidget(self.only_wrong)
         below.addWidget(self.leave_out)
         self._progress.setRange(0, 0)
@@ -170,8 +168,8 @@ class PlanDialog(FramedDialog):
             LANGUAGES: "m" * 10,
             MINUTES: "00000 min",
         }
-        for column, text in longest.items():
-            self.view.size_column(column, text)
+        for place, text in longest.items():
+            self.view.size_column(place, text)
         self.view.stretch_column(WRONG)
 
     def _connect(self) -> None:
@@ -324,6 +322,7 @@ class PlanDialog(FramedDialog):
         self.count.setText(say(words) if rows else "")
         total = self.total()
         self.cost.setText(total_words(total))
+        self.cost.setVisible(bool(total.rows))
         self.cost.setToolTip(total_lines(total))
         good = self._good()
         act = T("Start tasks") if not good else T("Start 1 task") if good == 1 else T("Start {count} tasks", count=good)

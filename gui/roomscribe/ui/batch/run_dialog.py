@@ -226,7 +226,8 @@ class RunDialog(FramedDialog):
     async def _cancel_many(self, count: int) -> None:
         title = T("Cancel the rest of “{title}”?", title=shortened(self._run.batch.title))
         text = T("{count} rows wait and are left out for good. What was started stays started.", count=count)
-        if await confirm(self._tools.theme, title, text, T("Leave out {count} rows", count=count), parent=self):
+        act = T("Leave out {count} rows", count=count)
+        if await confirm(self._tools.theme, title, text, act, danger=True, parent=self):
             self._run.cancel()
             self.look()
 
