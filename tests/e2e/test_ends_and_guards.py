@@ -206,8 +206,8 @@ async def test_everything_i_started_stops_while_one_vendor_is_unreachable(cloud:
         press(question, "Stop 3 tasks")
         view = await program.dialog(StopDialog)
         await program.until(lambda: all(store.get(task.id).receipt for task in mine))
-        await program.until(lambda: "2 ended" in view.count.text() and "1 not confirmed" in view.count.text())
-        assert "3 of 3 asked" in view.count.text()
+        await program.until(lambda: "ended 2" in view.count.text() and "1 not confirmed" in view.count.text())
+        assert "waiting 0 · asked 3" in view.count.text()
         assert store.get(lost.id).stop_wished_at is not None
         assert program.cell(lost.id, "State") == "stop not confirmed"
         assert store.get(other.id).stop_wished_at is None

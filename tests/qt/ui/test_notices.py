@@ -105,7 +105,7 @@ def test_few_are_in_sight_however_many_there_are_and_all_can_be_leafed_through(b
     bar.show_notice(notice(99, Grade.BAD))
     assert len(bar.notices()) == MOST
     assert notice(99, Grade.BAD) in [each.notice for each in in_sight(bar)], "the gravest one"
-    seen = []
+    seen, last = [], ""
     for _ in range(MOST // SHOWN):
         assert 0 < len(in_sight(bar)) <= SHOWN <= 3
         seen += [each.notice for each in in_sight(bar)]

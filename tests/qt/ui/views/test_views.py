@@ -15,6 +15,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T, Text
 from roomscribe.services.settings import TABLE_SORT, TABLE_VIEWS, Settings, SortOrder
+from roomscribe.services.unproven import QUEUED_FOR
 from roomscribe.services.views.book import View, ViewBook
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.views import command
@@ -85,7 +86,7 @@ def test_time_alone_makes_trouble(views: Views):
     views.scene.store.put(replace(task(90, "new", TaskState.STOPPING), stop_wished_at=views.scene.clock.at - 2))
     views.settle()
     assert views.shown()[2] == "Trouble  7"
-    views.scene.clock.at += 30
+    views.scene.clock.at += QUEUED_FOR
     views.views._on_time()
     views.settle()
     assert views.shown()[2] == "Trouble  9"  # and that of the example that waited for four seconds
