@@ -94,7 +94,7 @@ class Lines:
     def bringing(self, at: int, items: list[Item]) -> Iterator[bool]:
         """Let some lines stand from `at` on, among them such as are not there yet; the others keep their order.
 
-        With pauses; True before the step.
+        With pauses, but none before the step: whatever is painted then is painted twice.
         """
         mark = next(self._marks)
         for item in items:
@@ -107,7 +107,6 @@ class Lines:
                 there.update(item for item in some if item.mark == mark)
             others += left
             yield False
-        yield True
         if len(there) < len(items):
             self._append([item for item in items if item not in there])
         others[at:at] = items

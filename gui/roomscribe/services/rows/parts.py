@@ -54,8 +54,8 @@ class Parted(Generic[T]):
         # words have ten thousand equal ones.
         parts: list[list[T]] = [[] for _ in range(2 * len(splits) + 1)]
         for first in range(0, len(things), SLICE):
-            for thing in things[first : first + SLICE]:
-                found = key(thing)
+            some = things[first : first + SLICE]
+            for thing, found in zip(some, map(key, some), strict=True):
                 at = bisect_left(splits, found)
                 parts[2 * at + (ends[at] == found)].append(thing)
             yield False

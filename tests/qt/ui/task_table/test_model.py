@@ -289,3 +289,21 @@ def test_a_store_that_was_filled_later_is_shown(qapp):
     touched(store, model, 3)
     model.flush()
     model.close()
+
+
+def test_the_end_of_reading_finishes_nothing_in_one_piece(store: TaskStore, model: TaskModel, qtbot: QtBot) -> None:
+    model.hold(True)
+    store.put(task(77, "fresh", TaskState.RUNNING))
+    model._take_over(None)
+    assert len(model.book.waiting) == 1
+    model._arranging._budget = 0.0
+    model.hold(False)
+    assert model.busy
+    assert len(model.book.waiting) == 1
+    qtbot.waitUntil(lambda: "fresh" in rooms(model))
+    model.sort(POSITION["room"])
+    model.hold(True)
+    model.hold(False)
+    assert model.busy
+    qtbot.waitUntil(lambda: not model.busy)
+    assert rooms(model) == sorted(rooms(model))

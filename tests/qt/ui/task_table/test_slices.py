@@ -48,6 +48,21 @@ def test_long_work_lets_others_have_their_turn(parent: QObject, qtbot: QtBot):
     assert work.did == 40
 
 
+def test_work_can_give_way_for_once(parent: QObject, qtbot: QtBot):
+    slices, work = Slices(parent, budget=60.0), Work(40)
+
+    def giving_way() -> Iterator[None]:
+        for number, _ in enumerate(work):
+            if number == 9:
+                slices.give_way()
+            yield
+
+    slices.begin(giving_way(), work.finish)
+    assert work.did == 10
+    qtbot.waitUntil(lambda: work.done)
+    assert work.did == 40
+
+
 def test_newer_work_takes_the_place_of_the_older(parent: QObject):
     slices, older, newer = Slices(parent, budget=0.0), Work(40), Work(40)
     slices.begin(iter(older), older.finish)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.keys import KeptKeys
 from roomscribe.services.rows.row import Row
@@ -40,6 +42,21 @@ def test_what_may_change_without_news_is_worked_out_each_time() -> None:
     keys.fill(some, room, None)
     keys.fill(some, room, None)
     assert room.asked == 6
+
+
+def test_keys_that_age_are_renewed_by_each_answer_and_kept_otherwise() -> None:
+    def answered(of: Task) -> float:
+        return -(of.answered_at or 0.0)
+
+    keys, some, room = KeptKeys({"age": answered}), rows(3), Counted()
+    for column, key_of in (("room", room), ("age", answered)):
+        keys.fill(some, key_of, column)
+    some[1].renew(replace(some[1].task, answered_at=7.0), keep_text=True)
+    keys.refresh(some[1])
+    keys.fill(some, lambda _: 99.0, "age")
+    assert [row.key for row in some] == [0.0, -7.0, 0.0]
+    keys.fill(some, room, "room")
+    assert room.asked == 3
 
 
 def test_prepared_keys_are_there_for_each_column_by_itself() -> None:
