@@ -90,6 +90,10 @@ class Selection(QObject):
         self._hurry = False
         """The current row is among those that have news."""
         self._counting = Slices(self, budget=SHARE, pause_ms=PAUSE_MS)
+        self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._soon.timeout.connect(self._count)
+        self._chosen: list[Item] = []
+        """What is to be counted."""
         self._news_of_many = QTimer(self, singleShot=True, interval=NEWS_OF_MANY_MS)
         self._news_of_many.timeout.connect(self._on_news_of_many)
         view.selectionModel().selectionChanged.connect(self._on_selection_changed)
@@ -100,6 +104,7 @@ class Selection(QObject):
     def close(self) -> None:
         """Count nothing more."""
         self._news_of_many.stop()
+        self._soon.stop()
         self._counting.drop()
 
     def ask(self, name: str, question: Question) -> None:
@@ -142,14 +147,26 @@ class Selection(QObject):
         return chain.from_iterable(lines[first : last + 1] for first, last in sorted(self._view.selected_lines()))
 
     def _begin(self) -> None:
-        """Count anew; a few at once, and of many the first slice."""
+        """Count anew: a few at once, and many after the painting that their marks need."""
         self._ids, self._stale, self._hurry = None, False, False
         self._news_of_many.stop()
-        chosen = list(self._items())
+        self._chosen = list(self._items())
         self._tally = Tally(self._questions)
-        self._counting.begin(self._tally.take(chosen), self._on_counted)
-        if len(chosen) <= FEW:
+        self._counting.drop()
+        if len(self._chosen) > FEW:
+            self._soon.start()
+        else:
+            self._count()
             self._counting.finish()
+
+    def _count(self) -> None:
+        self._soon.stop()
+        chosen, self._chosen = self._chosen, []
+        self._counting.begin(self._tally.take(chosen), self._on_counted)
+
+    @property
+    def _busy(self) -> bool:
+        return self._counting.busy or self._soon.isActive()
 
     def _on_counted(self) -> None:
         self.facts = self._tally.facts()
@@ -168,7 +185,7 @@ class Selection(QObject):
     def _on_current_changed(self) -> None:
         if self._model.editing:
             self._stale = True
-        elif self._tell_current() and not self._counting.busy:
+        elif self._tell_current() and not self._busy:
             self.changed.emit()
 
     def _on_arranged(self) -> None:
@@ -196,7 +213,7 @@ class Selection(QObject):
             return
         for task_id in news:
             self._tally.count(self._model.book.rows[task_id].task)
-        if self._counting.busy:
+        if self._busy:
             return  # it tells when it is done
         self._hurry = self._hurry or self._current in news
         if len(known) <= FEW:

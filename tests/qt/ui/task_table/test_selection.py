@@ -72,6 +72,7 @@ def test_news_of_one_row_looks_at_no_other(make: Make, store: TaskStore):
     table, looked = make(many(FEW + 20)), list[str]()
     table.selection.ask("stop", counting(looked))
     table.view.selectAll()
+    table.selection._soon.timeout.emit()
     table.selection._counting.finish()
     assert len(looked) == FEW + 20
     looked.clear()
@@ -95,6 +96,9 @@ def test_thousands_are_counted_in_slices(make: Make, qtbot: QtBot, monkeypatch: 
     monkeypatch.setattr(table.selection, "_counting", Slices(table, budget=0.0))
     heard = told(table)
     table.view.selectAll()
+    assert not looked  # the marks are painted first
+    assert not heard
+    table.selection._soon.timeout.emit()
     assert 0 < len(looked) < FEW
     assert not heard
     assert len(table.selected()) == FEW + 200  # acts need not wait for it
