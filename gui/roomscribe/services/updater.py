@@ -20,7 +20,7 @@ from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Changes
-from roomscribe.services.restarts import follower_of, left_behind
+from roomscribe.services.restarts import Restarts, Way, follower_of, left_behind, not_again
 from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Change, Generation
@@ -60,6 +60,8 @@ class Updater(TaskService):
         self._launcher = launcher
         self._stopper = stopper
         self._nudge = nudge
+        self.restarts = Restarts()
+        """Those that this console is at."""
 
     def in_place(self, task: Task) -> bool:
         """Whether the vendor can change this task without ending it."""
@@ -191,9 +193,15 @@ class Updater(TaskService):
         anything is stopped when the draft could not be started. What is to come is in the ledger before the stop is: a
         restart that a crash cut in two, or a fault such as a full disk, can be gone on with (`go_on`).
         """
+        with self.restarts.under_way(task_id) as way:
+            return await self._restart(task_id, draft, way)
+
+    async def _restart(self, task_id: str, draft: Draft, way: Way) -> Task:
         old = self._store.get(task_id)
         draft = self.with_kept(draft, await self._secrets.typed(old))
         await self._launcher.ready(draft, restart_of=task_id)
+        if way.dropped:
+            raise not_again()
         await self._intend(old, draft)
         try:
             if old.live:
@@ -202,8 +210,9 @@ class Updater(TaskService):
             self._still_wanted(task_id)
             if self._generation(old).abilities.equal_needs_forgotten:
                 await self._forgotten(old)
-                self._still_wanted(task_id)
-            new = await self._launcher.start(draft, restart_of=task_id)
+            await self.restarts.turn(way)
+            self._still_wanted(task_id)
+            new = await self._launcher.start(draft, restart_of=task_id, task_id=way.new_id)
         except BadRequest:
             await self.forget(task_id)
             raise
@@ -231,7 +240,7 @@ class Updater(TaskService):
         """Somebody who stops a task wants nothing in its place: that drops the restart, whoever waits for the end."""
         todo = self._store.get(task_id).restart
         if todo is None or todo.by != self._console:
-            raise BadRequest(T("It was stopped meanwhile, so it is not started again."))
+            raise not_again()
 
     @staticmethod
     def unfinished(task: Task) -> Draft | None:

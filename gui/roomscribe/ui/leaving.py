@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 
 from PySide6.QtCore import QObject, Signal
@@ -11,15 +12,18 @@ from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.console import ConsoleServices
+from roomscribe.services.demo import is_demo
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.batch.reports_dialog import ReportsDialog
 from roomscribe.ui.batch.tools import BatchTools
-from roomscribe.ui.batch.unfinished import after_leaving, heading, offered, quiet, settle, unfinished
+from roomscribe.ui.batch.unfinished import SETTLING, after_leaving, heading, offered, quiet, settle, unfinished
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
+from roomscribe.ui.dialogs.leaving_words import restarts_heading, restarts_left
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.words import say
 
 
 class Leaving(QObject):
@@ -54,16 +58,18 @@ class Leaving(QObject):
 
     async def _ask(self) -> None:
         # Held from the question on: what is decided must be true when the window has closed.
-        release = self._services.batches.hold()
+        restarts = self._services.updater.restarts
+        releases = self._services.batches.hold(), restarts.hold()
         gone = False
         try:
             runs = unfinished(self._services.batches.runs)
-            await settle(runs)
+            await asyncio.gather(settle(runs), restarts.settle(SETTLING))
             gone = await self._agreed(unfinished(runs)) and await self._without_reports()
         finally:
             self._asking = False
             if not gone:
-                release()
+                for release in releases:
+                    release()
         if gone:
             self.left.emit()
 
@@ -71,11 +77,16 @@ class Leaving(QObject):
         """Whether the person leaves."""
         services = self._services
         kept, _ = offered(runs)
-        if kept and not self._live():
+        if not self._live():
+            await services.updater.restarts.quiet()  # the row of what they start may not be written yet
+        restarts = self._restarts()
+        if (kept or restarts) and not self._live():
+            words = [after_leaving(kept, keys_last=services.vault.status.persistent)] if kept else []
+            words += [say(restarts_left(restarts))] if restarts else []
             sure = confirm(
                 self._theme,
-                heading(kept),
-                Text("{words}", {"words": after_leaving(kept)}),
+                heading(kept) if kept else restarts_heading(restarts),
+                Text("{words}", {"words": "\n\n".join(words)}),
                 T("Close"),
                 parent=self._window,
             )
@@ -98,6 +109,7 @@ class Leaving(QObject):
             mine=services.lease.minds,
             costs=services.billing.costs,
             runs=runs,
+            restarts=restarts,
             parent=self._window,
         )
         return await ask_leave(dialog) is not LeaveChoice.STAY
@@ -109,6 +121,12 @@ class Leaving(QObject):
             return True
         dialog = ReportsDialog(runs, BatchTools.of(self._services, self._spawner, self._theme), self._window)
         return await ask(dialog) == QDialog.DialogCode.Accepted
+
+    def _restarts(self) -> int:
+        """How many are under way that the next start offers to go on with; those of a demo end with it."""
+        store = self._services.store
+        waiting = map(store.get, self._services.updater.restarts.waiting)
+        return sum(not is_demo(task.profile_id) for task in waiting)
 
     def _live(self) -> bool:
         return any(self._services.lease.minds(task) for task in self._services.store.live())

@@ -25,7 +25,7 @@ from roomscribe.services.store import TaskStore
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.batch.unfinished import after_leaving, heading, offered, quiet
 from roomscribe.ui.dialogs.frame import FramedDialog
-from roomscribe.ui.dialogs.leaving_words import goes_on, theirs, unseen_starts
+from roomscribe.ui.dialogs.leaving_words import goes_on, restarts_heading, restarts_left, theirs, unseen_starts
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel, LiveTasksView
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, column, label
 from roomscribe.ui.stopping.words import NOT_WRITTEN
@@ -68,17 +68,18 @@ class LeaveDialog(FramedDialog):
         mine: Callable[[Task], bool],
         costs: CostBook | None = None,
         runs: Sequence[BatchRun] = (),
+        restarts: int = 0,
         parent: QWidget | None = None,
     ) -> None:
         """`nudge` has the watcher ask about a task at once; `keys_last`: the next start has the accounts' secrets.
 
         `cover` asks the watchdog which tasks it would stop. `mine` says whether leaving touches a task: what another
         process looks after goes on, is not asked about and not stopped. `runs` are the batches that have something to
-        start yet; they rest while this is asked.
+        start yet, `restarts` how many have; they rest while this is asked.
         """
         self._store, self._stopper, self._nudge = store, stopper, nudge
         self._rates, self._mine, self._registry = rates, mine, registry
-        self._runs = runs
+        self._runs, self._restarts = runs, restarts
         self._news = asyncio.Event()
         tasks = self._live()
         self._elsewhere = [task for task in store.live() if not mine(task)]
@@ -101,7 +102,7 @@ class LeaveDialog(FramedDialog):
         self._leave = button(T("Leave running"))
         self._stop = button(T("Stop and wait"), Role.PRIMARY)
         self._back = button(T("Back"))
-        self._lay_out(theme)
+        self._lay_out(theme, keys_last=keys_last)
         self._stopping = self.own(spawner)
         self._connect()
         if not self._demo_only:
@@ -110,11 +111,14 @@ class LeaveDialog(FramedDialog):
     def _live(self) -> list[Task]:
         return [task for task in self._store.live() if self._mine(task)]
 
-    def _lay_out(self, theme: Theme) -> None:
+    def _lay_out(self, theme: Theme, *, keys_last: bool) -> None:
         self.body.addWidget(LiveTasksView(self._model, theme))
         self.body.addWidget(self._words)
         for runs in filter(None, offered(self._runs)):
-            again = label(say(heading(runs)), Role.STRONG), label(after_leaving(runs))
+            again = label(say(heading(runs)), Role.STRONG), label(after_leaving(runs, keys_last=keys_last))
+            self.body.addLayout(column(*again, spacing=metrics.HALF_GAP))
+        if self._restarts:
+            again = label(say(restarts_heading(self._restarts)), Role.STRONG), label(say(restarts_left(self._restarts)))
             self.body.addLayout(column(*again, spacing=metrics.HALF_GAP))
         if self._elsewhere:
             self.body.addWidget(label(say(goes_on(self._elsewhere)), Role.DIM))

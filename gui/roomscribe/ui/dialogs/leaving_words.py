@@ -117,3 +117,15 @@ def theirs(tasks: Sequence[Task]) -> list[Task]:
 def _ending(task: Task, generation: Generation | None) -> str:
     rule = rule_of(task, generation) if generation else ends_by_itself(task, generation)
     return f"{generation.short_title if generation else task.generation}: {say(rule)}"
+
+
+def restarts_heading(count: int) -> Text:
+    """That so many restarts are not finished."""
+    return T("1 restart is not finished") if count == 1 else T("{count} restarts are not finished", count=count)
+
+
+def restarts_left(count: int) -> Text:
+    """What becomes of them when the window closes."""
+    if count == 1:
+        return T("Its new task is not started once you leave. The next start offers to go on.")
+    return T("Their new tasks are not started once you leave. The next start offers to go on.")

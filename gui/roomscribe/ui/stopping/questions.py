@@ -34,14 +34,18 @@ def stop_several(tasks: Sequence[Task]) -> Question:
     )
 
 
-def stop_everything(tasks: Sequence[Task], others: int) -> Question:
-    """Before everything is stopped that this person started; `others` live tasks go on.
+def stop_everything(tasks: Sequence[Task], others: int, restarts: int = 0) -> Question:
+    """Before everything is stopped that this person started; `others` live tasks go on, and of so many
+    `restarts` the new task is not started.
 
-    Without a task of theirs it is about the batches alone, which are named beside it.
+    Without a task of theirs it is about these and the batches alone, which are named beside it.
     """
+    dropped = say(_not_started_again(restarts)) if restarts else ""
     if not tasks:
         nothing = T("Nothing that you started is live. A batch has more to start.")
-        return Question(T("Stop everything I started"), nothing, T("Start nothing more"), "")
+        if restarts:
+            nothing = T("Nothing that you started is live, but something is about to be started.")
+        return Question(T("Stop everything I started"), nothing, T("Start nothing more"), dropped)
     text = T("1 task that you started is asked to end now. Captions in its room stop.")
     if len(tasks) > 1:
         text = T(
@@ -49,10 +53,18 @@ def stop_everything(tasks: Sequence[Task], others: int) -> Question:
             count=len(tasks),
         )
     lines = per_profile(tasks)
+    if dropped:
+        lines += "\n\n" + dropped
     if others:
         lines += "\n\n" + say(T("Started by others or adopted, and going on: {count}", count=others))
     label = T("Stop 1 task") if len(tasks) == 1 else T("Stop {count} tasks", count=len(tasks))
     return Question(T("Stop everything I started"), text, label, lines)
+
+
+def _not_started_again(restarts: int) -> Text:
+    if restarts == 1:
+        return T("1 restart is under way. Its new task is not started any more.")
+    return T("{count} restarts are under way. Their new tasks are not started any more.", count=restarts)
 
 
 def per_profile(tasks: Sequence[Task]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject
@@ -16,7 +15,9 @@ from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
-from roomscribe.ui.batch.unfinished import quiet, settle, unfinished
+from roomscribe.services.stopper import pursue
+from roomscribe.services.user import user_name
+from roomscribe.ui.batch.unfinished import SETTLING, quiet, settle, unfinished
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
@@ -54,28 +55,32 @@ class StopMany(QObject):
             self._spawner.spawn(self._everything(), name="stop everything I started")
 
     async def _everything(self) -> None:
-        # Held while the question stands there: it says how many there are, and batches would go on starting.
-        release = self._services.batches.hold()
+        # Held while the question stands there: it says how many there are, and batches and restarts would go on
+        # starting.
+        restarts = self._services.updater.restarts
+        releases = self._services.batches.hold(), restarts.hold()
         try:
             runs = unfinished(self._services.batches.runs)
-            await settle(runs)
+            await asyncio.gather(settle(runs), restarts.settle(SETTLING))
             await self._ask_and_stop(unfinished(runs))
         finally:
-            release()
+            for release in releases:
+                release()
             self._asking = False
 
     async def _ask_and_stop(self, runs: Sequence[BatchRun]) -> None:
-        live = [task for task in self._services.store.live() if task.can_stop]
-        mine = [task for task in live if task.draft_known and task.owner == getpass.getuser()]
-        if not mine and not runs:
+        live, me = [task for task in self._services.store.live() if task.can_stop], user_name()
+        mine = [task for task in live if task.draft_known and task.owner == me]
+        restarts = len(set(self._services.updater.restarts.waiting) - {task.id for task in mine})
+        if not mine and not runs and not restarts:
             nothing = T("Nothing that you started is live.")
             self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key="stop-everything"))
             return
-        dialog = StopEverythingDialog(
-            self._theme, stop_everything(mine, len(live) - len(mine)), runs, parent=self._window
-        )
+        question = stop_everything(mine, len(live) - len(mine), restarts)
+        dialog = StopEverythingDialog(self._theme, question, runs, parent=self._window)
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
+        self._drop_restarts()
         for run in runs:
             run.cancel() if dialog.cancels_rest() else run.pause(RESTS)
         # Some may have ended while the question stood there, and others begun: it named what it is about, and what a
@@ -94,6 +99,21 @@ class StopMany(QObject):
         late = [task for task in rows if task.can_stop and task.stop_wished_at is None]
         if late:
             await self._run_of(late, at_once=True).carry_out()
+
+    def _drop_restarts(self) -> None:
+        """Start nothing in the place of what has ended or will; what is on its way to the vendor is stopped there."""
+        updater = self._services.updater
+        for task_id in updater.restarts.drop():
+            self._spawner.spawn(updater.forget(task_id, by=user_name()), name=f"do not start {task_id} again")
+        if starting := updater.restarts.starting:
+            self._spawner.spawn(self._stop_restarted(starting), name="stop what was being restarted")
+
+    async def _stop_restarted(self, ids: Sequence[str]) -> None:
+        services = self._services
+        await services.updater.restarts.quiet()
+        for task in map(services.store.get, filter(services.store.knows, ids)):
+            if task.can_stop and task.stop_wished_at is None:
+                await pursue(task.id, stopper=services.stopper, nudge=services.watcher.nudge)
 
     def _begun(self, runs: Sequence[BatchRun]) -> list[str]:
         """Local ids of what these have started so far."""
