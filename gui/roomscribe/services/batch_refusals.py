@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roomscribe.domain.batch import Step
+from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.batch_steps import may_pass, refused, step_of, too_hasty
@@ -12,6 +13,13 @@ MOST = 5
 TRIES = 5
 """How often a row is tried that was refused for a reason which passes. A refusal for haste alone, after which the pace
 is slower, counts as one part in so many."""
+
+
+def why_unsent(task: Task) -> Text:
+    """What kept a start from being sent, with what comes of it."""
+    if task.error is not None and task.error.code == REFUSED_HERE.code:
+        return task.error.meaning
+    return T("The vendor can't be reached. What was not sent is sent when the batch goes on.")
 
 
 class Refusals:

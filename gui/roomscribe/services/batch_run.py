@@ -1,25 +1,24 @@
-"""Carries a batch out: every row is started exactly once, as fast as its account permits, whatever happens between."""
+"""Carries a batch out: each row that nobody stops or leaves out is started once, as fast as its account permits."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, deque
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
 from roomscribe.domain.batch import Batch, BatchRow, Progress, RowResult, Step, row_task_id
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import AccountUnusable, BadRequest
 from roomscribe.domain.fields import empty_value
-from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import IdTaken, LedgerUnusable
 from roomscribe.net.pace import Pace
 from roomscribe.services.batch_recall import Recalled, pieces
-from roomscribe.services.batch_refusals import TRIES, Refusals
-from roomscribe.services.batch_steps import may_pass, not_let_in, result_of, too_hasty
+from roomscribe.services.batch_refusals import TRIES, Refusals, why_unsent
+from roomscribe.services.batch_steps import may_pass, not_let_in, result_of, to_be_sent_again, too_hasty
 from roomscribe.services.batch_turns import RowTurn, Turns
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.pacing import START
@@ -52,6 +51,7 @@ class BatchRun:
         gone: Callable[[], Text | None],
         ready: Callable[[], Awaitable[Mapping[str, str]]],
         hear_of: Callable[[str], Awaitable[None]],
+        shares_secrets: bool = False,
     ) -> None:
         """`recalled` is what became of its rows before.
 
@@ -80,15 +80,18 @@ class BatchRun:
         """How often rows were refused for a reason that passes, since somebody had the batch go on."""
         self._refusals = Refusals()
         self._secrets: Mapping[str, str] | None = None
-        """Those that the rows share; None as long as nobody has asked whether rows can be sent."""
+        """None as long as nobody has asked whether rows can be sent."""
+        self.shares_secrets = shares_secrets
         self.shared_secrets: Mapping[str, str] = {}
-        """They, as they last were: whatever was sent was sent with them."""
+        """Those that the rows share, as they last were: whatever was sent was sent with them."""
         self.handed_on: set[int] = set()
         """Places of refused rows that another batch has taken over."""
         self._turns = Turns(self._pace, clock)
         self._failure: Exception | None = None
         """Something nobody expected, to be told at the end: no row may break another one off."""
         self._going = True
+        self.held = False
+        """Nothing is sent as somebody decides something, whether it is to go on then or not."""
         self._news = asyncio.Event()
         self._cancelled = False
         self.paused_because: Text | None = None
@@ -118,7 +121,7 @@ class BatchRun:
     @property
     def resting(self) -> bool:
         """Whether nothing more is sent for now."""
-        return not self._going and not self.over
+        return (self.held or not self._going) and not self.over
 
     @property
     def cancelled(self) -> bool:
@@ -134,8 +137,16 @@ class BatchRun:
             self._news.set()
             self.on_state()
 
+    def hold(self, held: bool) -> None:
+        """Have it rest until it is told that it is not held any more; what it does then, is decided apart from that."""
+        self.held = held
+        if held:
+            self._turns.call_off()
+        self._news.set()
+        self.on_state()
+
     def go_on(self) -> None:
-        """Send what is left, if it can be sent now."""
+        """Send what is left, if it can be sent now, or once it is not held any more."""
         self.paused_because = None
         self._going = True
         self._secrets = None
@@ -164,12 +175,16 @@ class BatchRun:
         self._news.set()
         self.on_state()
 
-    async def quiet(self) -> None:
-        """Wait until every start that is under way has come to something; for whoever has it rest or has cancelled
-        it."""
-        while self._counts[Step.SENDING]:
+    async def quiet(self, of: Collection[str] | None = None) -> None:
+        """Wait until every start that is under way has come to something, or those `of` some tasks (by local id); for
+        whoever has it rest or has cancelled it."""
+        while any(map(self._under_way, of)) if of is not None else self._counts[Step.SENDING]:
             self._news.clear()
             await self._news.wait()
+
+    def _under_way(self, task_id: str) -> bool:
+        place = self._known[task_id]
+        return self._results[place].step is Step.SENDING and self._next_id(place) == task_id
 
     async def carry_out(self) -> None:
         """Start every row that has not been started, and wait until each has its result."""
@@ -196,8 +211,9 @@ class BatchRun:
         place = self._known.get(task.id)
         if place is None or not self._results[place].over or self._results[place].task_id != task.id:
             return
-        if task.state is TaskState.UNSENT and place in self._unsettled and not self._cancelled:
-            self._wait_again(place)  # it never arrived
+        never_arrived = place in self._unsettled and task.state is TaskState.UNSENT
+        if never_arrived and to_be_sent_again(task) and not self._cancelled:
+            self._wait_again(place)
         else:
             self._settle(place, task, self._results[place].seconds)
 
@@ -213,7 +229,7 @@ class BatchRun:
                     continue
                 await hands.acquire()
                 await self._turns.near()
-                if not self._queue or not self._going or self._secrets is None:
+                if not self._queue or self.resting or self._secrets is None:
                     hands.release()
                     continue
                 place = self._queue.popleft()
@@ -232,7 +248,7 @@ class BatchRun:
         """Wait until a row may be sent; False when none is left, nor may come back."""
         askable = self._generation.abilities.locate_lost_start
         while not self._cancelled:
-            if self._queue and self._going:
+            if self._queue and not self.resting:
                 return True
             if not (self._queue or self._counts[Step.SENDING] or (askable and self._unsettled)):
                 return False
@@ -245,6 +261,9 @@ class BatchRun:
             self._secrets = self.shared_secrets = await self._get_ready()
         except BadRequest as refusal:
             self.pause(refusal.message)
+        except Exception as error:  # noqa: BLE001 - told at the end; what is on its way must come to something
+            self._failure = error
+            self.pause(UNEXPECTED)
 
     def _pace(self) -> Pace:
         return self._rates.pace(self.batch.profile_id, START)
@@ -308,11 +327,10 @@ class BatchRun:
         self._attempts[place] += 1
         because = self._refusals.because(task)
         never_left = turn.called_off and task.state is TaskState.UNSENT
-        if self._cancelled:
-            if never_left:
-                self._note(place, RowResult(step=Step.LEFT))
-            else:
-                self._settle(place, task, seconds)
+        if self._cancelled and never_left:
+            self._note(place, RowResult(step=Step.LEFT))
+        elif self._cancelled or task.stop_wished_at is not None:
+            self._settle(place, task, seconds)
         elif never_left:
             self._wait_again(place)
         elif (too_hasty(task) or may_pass(task)) and (because or self._tried[place] + 1 < TRIES):
@@ -322,18 +340,11 @@ class BatchRun:
             reason = T("The vendor doesn't accept the account. Check its keys before the batch goes on.")
             self._wait_again(place, reason)
         elif task.state is TaskState.UNSENT:
-            self._wait_again(place, self._why_unsent(task))
+            self._wait_again(place, self._why_not() or why_unsent(task))
         else:
             self._settle(place, task, seconds)
             if because is not None:
                 self.pause(because)
-
-    def _why_unsent(self, task: Task) -> Text:
-        if (reason := self._why_not()) is not None:
-            return reason
-        if task.error is not None and task.error.code == REFUSED_HERE.code:
-            return task.error.meaning
-        return T("The vendor can't be reached. What was not sent is sent when the batch goes on.")
 
     def _why_not(self) -> Text | None:
         """Why the account may start nothing more, or None."""

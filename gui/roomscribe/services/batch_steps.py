@@ -53,9 +53,11 @@ def may_pass(task: Task) -> bool:
 def to_be_sent_again(task: Task) -> bool:
     """Whether it is proven that the start did nothing, for a reason that does not lie in the row.
 
-    A start that was closed by hand is not sent again: a person has looked, but nothing is proven.
+    A start that was closed by hand is not sent again: a person has looked, but nothing is proven. Nor is one whose end
+    was wished before: whoever stops a task wants no other in its place.
     """
-    return task.state is TaskState.UNSENT or too_hasty(task) or not_let_in(task) or may_pass(task)
+    did_nothing = task.state is TaskState.UNSENT or too_hasty(task) or not_let_in(task) or may_pass(task)
+    return did_nothing and task.stop_wished_at is None
 
 
 def _refused_for(task: Task, kind: FailureKind) -> bool:

@@ -64,8 +64,8 @@ class Batches:
         self.ended: list[BatchRun] = []
         """Those that are over and that nobody has seen since: their report can be had until `dismiss`."""
         self._listeners: Listeners[Callable[[BatchRun], None]] = Listeners()
-        self._holds: list[list[BatchRun]] = []
-        """For each who wants nothing to be begun for now: the runs that rest for it."""
+        self._holds = 0
+        """How many want nothing to be begun for now."""
 
     def subscribe(self, listener: Callable[[BatchRun], None]) -> Callable[[], None]:
         """Tell of each run that begins, rests, goes on or is over, until the returned function is called."""
@@ -78,26 +78,27 @@ class Batches:
             self._listeners.tell(lambda listener: listener(run))
 
     def hold(self) -> Callable[[], None]:
-        """Have every run rest, those too that begin meanwhile, until the returned function is called.
+        """Have every run rest, those too that begin or are to go on meanwhile, until the returned function is called.
 
         What rested before, or has found a reason to rest, goes on resting then.
         """
-        held = [run for run in self.runs if not run.resting]
-        for run in held:
-            run.pause()
-        self._holds.append(held)
+        self._holds += 1
+        self._tell_holds()
+        released = False
 
         def release() -> None:
-            if not any(each is held for each in self._holds):
-                return
-            self._holds = [each for each in self._holds if each is not held]
-            for run in held:
-                if self._holds:
-                    self._holds[-1].append(run)
-                elif run.resting and run.paused_because is None:
-                    run.go_on()
+            nonlocal released
+            if not released:
+                released = True
+                self._holds -= 1
+                self._tell_holds()
 
         return release
+
+    def _tell_holds(self) -> None:
+        for run in list(self.runs):
+            if run.held != bool(self._holds):
+                run.hold(bool(self._holds))
 
     async def begin(self, title: str, profile: Profile, rows: Sequence[PlannedRow]) -> BatchRun:
         """Write the batch down and start it. `BadRequest`: it could not be written, so nothing is started.
@@ -216,8 +217,7 @@ class Batches:
         run.on_state = lambda: self._on_state(run)
         self.runs.append(run)
         if self._holds:
-            run.pause()
-            self._holds[-1].append(run)
+            run.hold(True)
         self._on_state(run)
         self._spawner.spawn(self._carried_out(run, keys), name=f"batch {batch.title}")
         return run
@@ -225,6 +225,13 @@ class Batches:
     async def _carried_out(self, run: BatchRun, keys: tuple[str, ...]) -> None:
         try:
             await run.carry_out()
+        except Exception:
+            if not run.over:
+                # Nobody carries it out any more: here, or in another window, it can be gone on with.
+                self.runs.remove(run)
+                self._listeners.tell(lambda listener: listener(run))
+                await self._files.let_go(run.batch.id)
+            raise
         finally:
             if run in self.runs:
                 self.runs.remove(run)
@@ -261,6 +268,7 @@ class Batches:
             gone=lambda: self._why_gone(batch),
             ready=ready,
             hear_of=hear_of,
+            shares_secrets=bool(keys),
         )
 
 

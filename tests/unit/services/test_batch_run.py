@@ -556,3 +556,76 @@ async def test_what_may_live_is_not_started_again(console: TestConsole) -> None:
     (lost,) = [each.task_id for each in run.results if each.step is Step.OPEN]
     await console.services.recorder.record(lost, state=TaskState.CLOSED, ended_at=console.clock.now())
     assert not refused_places(run, console.services.store)
+
+
+async def stopped_while_its_start_was_lost(console: TestConsole) -> tuple[BatchRun, str]:
+    """A batch of two rows: one runs, and the other's start never arrived, and a person stops it."""
+    console.world.faults.add(Fault(FaultKind.RESET, call=START))
+    run = await begin(console, 2)
+    await until(lambda: run.progress.of(Step.OPEN) and not run.progress.of(Step.SENDING, Step.WAITING))
+    (open_row,) = [each for each in run.results if each.step is Step.OPEN]
+    await console.services.stopper.wish(open_row.task_id)
+    return run, open_row.task_id
+
+
+async def test_what_somebody_stops_is_not_sent_again_though_it_never_arrived(console: TestConsole) -> None:
+    run, task_id = await stopped_while_its_start_was_lost(console)
+    console.clock.offset += 600
+    await console.asked_until(task_id, TaskState.UNSENT)
+    await until(lambda: run.over)
+    assert sorted(steps(run)) == [Step.STARTED, Step.UNSENT]
+    assert len(console.services.store.tasks()) == 2
+
+
+async def test_nobody_can_have_it_go_on_while_it_is_held(console: TestConsole) -> None:
+    release = console.services.batches.hold()
+    run = await begin(console, 2)
+    run.go_on()
+    await asyncio.sleep(0)
+    assert run.resting
+    assert not console.services.store.tasks()
+    release()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 2
+
+
+async def test_something_nobody_expected_before_a_row_is_sent_rests_it(console: TestConsole) -> None:
+    run = await begin(console, 2)
+    real = run._get_ready
+
+    async def broken() -> dict[str, str]:
+        raise RuntimeError("the keyring broke")
+
+    run._get_ready = broken
+    run.go_on()
+    await until(lambda: run.resting)
+    assert str(run.paused_because) == "Something unexpected went wrong."
+    assert console.services.batches.runs == [run]
+    run._get_ready = real
+    run._failure = None  # it is told at the end, and a test may not end with it
+    run.go_on()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED] * 2
+
+
+async def test_a_run_that_breaks_off_can_be_taken_up_again(console: TestConsole) -> None:
+    batches, told = console.services.batches, []
+    release = batches.hold()
+    run = await begin(console, 2)
+    run.carry_out = broken  # type: ignore[method-assign]
+    (task,) = [each for each in console.spawner.tasks if each.get_name() == "batch t"]
+    task.cancel()
+    await asyncio.wait([task])
+    batches.subscribe(lambda run: told.append(run in batches.runs))
+    with pytest.raises(RuntimeError, match="on a place that nobody thought of"):
+        await batches._carried_out(run, ())
+    assert told == [False]
+    (left,) = (await batches.left_behind()).unfinished
+    release()
+    again = await batches.resume(left)
+    await until(lambda: again.over)
+    assert steps(again) == [Step.STARTED] * 2
+
+
+async def broken() -> None:
+    raise RuntimeError("on a place that nobody thought of")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,3 +57,9 @@ def test_what_was_refused_for_a_limit_that_passes_is_sent_again(state: TaskState
     made = task(state, kind=FailureKind.REJECTED, passes=True)
     assert may_pass(made) == (state is TaskState.REJECTED)
     assert to_be_sent_again(made) == (state in (TaskState.REJECTED, TaskState.UNSENT))
+
+
+@pytest.mark.parametrize("state", TaskState)
+def test_what_somebody_has_stopped_is_not_sent_again(state: TaskState) -> None:
+    made = task(state, kind=FailureKind.RATE_LIMITED)
+    assert not to_be_sent_again(replace(made, stop_wished_at=1.0))

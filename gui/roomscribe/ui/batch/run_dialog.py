@@ -155,8 +155,10 @@ class RunDialog(FramedDialog):
         self.pause.setText(say(T("Go on") if run.resting else T("Pause")))
         self.pause.setVisible(not run.over)
         self.cancel.setVisible(not run.over)
-        waiting = progress.of(Step.WAITING)
-        set_enabled_because(self.cancel, "" if waiting else say(T("Every row has been sent.")))
+        # As long as it is not over, a row whose start was lost may be sent once more.
+        set_enabled_because(self.cancel, say(T("The rest is cancelled already.")) if run.cancelled else "")
+        held = say(T("Something else is being decided. It goes on, or rests, after that."))
+        set_enabled_because(self.pause, held if run.held else "")
         self.only_wrong.setVisible(bool(self.model.wrong) or self.only_wrong.isChecked())
         refused = refused_count(progress) > len(run.handed_on) and (run.over or not run.cancelled)
         self.again.setVisible(refused)

@@ -21,8 +21,9 @@ NAMED = 3
 
 
 def unfinished(runs: Sequence[BatchRun]) -> list[BatchRun]:
-    """Those that have something to start yet."""
-    return [run for run in runs if not run.cancelled and run.progress.of(Step.WAITING, Step.SENDING)]
+    """Those that may still start something: a lost start, too, is tried again once it is proven that it never
+    arrived."""
+    return [run for run in runs if not run.cancelled and not run.over]
 
 
 async def quiet(runs: Sequence[BatchRun]) -> None:
@@ -46,9 +47,13 @@ def left(runs: Sequence[BatchRun]) -> int:
 def rest_words(runs: Sequence[BatchRun]) -> Text:
     """What is offered: to cancel the rest of these."""
     count = left(runs)
+    if len(runs) > 1 and count == 0:
+        return T("Cancel the rest of {batches} batches: nothing that was lost is tried again", batches=len(runs))
     if len(runs) > 1:
         return T("Cancel the rest of {batches} batches: {count} tasks", batches=len(runs), count=count)
     title = shortened(runs[0].batch.title)
+    if count == 0:
+        return T("Cancel the rest of “{title}”: nothing that was lost is tried again", title=title)
     if count == 1:
         return T("Cancel the rest of “{title}”: 1 task", title=title)
     return T("Cancel the rest of “{title}”: {count} tasks", title=title, count=count)
@@ -67,8 +72,11 @@ def offered(runs: Sequence[BatchRun]) -> tuple[list[BatchRun], list[BatchRun]]:
     return [run for run, demo in zip(runs, demos, strict=True) if not demo], [*compress(runs, demos)]
 
 
-def after_leaving(runs: Sequence[BatchRun]) -> str:
-    """What becomes of them when the window closes; all of them one of the kinds that `offered` tells apart."""
+def after_leaving(runs: Sequence[BatchRun], *, keys_last: bool) -> str:
+    """What becomes of them when the window closes; all of them one of the kinds that `offered` tells apart.
+
+    `keys_last`: the next start has the accounts' secrets, and those that the rows share.
+    """
     lines = []
     if len(runs) > 1:
         for run in runs[:NAMED]:
@@ -79,8 +87,27 @@ def after_leaving(runs: Sequence[BatchRun]) -> str:
     count, total = left(runs), sum(len(run.batch.rows) for run in runs)
     words = T("{count} of {total} tasks are not started, and none of them is once you leave.", count=count, total=total)
     if count == 1:
-        words = T("1 of {total} tasks is not started, and it is not once you leave.", total=total)
+        words = T("1 of {total} tasks is not started, and won't be once you leave.", total=total)
+    if count == 0:
+        words = T("The answers to some starts are missing. What never arrived is not started once you leave.")
     lines.append(words)
-    ends = T("What is left ends with the built-in simulator.")
-    lines.append(ends if is_demo(runs[0].batch.profile_id) else T("The next start offers to go on."))
+    lines.append(_next_start(runs, keys_last=keys_last))
     return "\n".join(map(say, lines))
+
+
+def _next_start(runs: Sequence[BatchRun], *, keys_last: bool) -> Text:
+    if is_demo(runs[0].batch.profile_id):
+        return T("What is left ends with the built-in simulator.")
+    if keys_last:
+        return T("The next start offers to go on.")
+    lost = sum(run.shares_secrets for run in runs)
+    if lost == len(runs):
+        return T("Nobody can go on then: the secrets typed into the form are kept for this session only.")
+    if lost:
+        return T(
+            "The next start offers to go on once the keys are entered again, but not where secrets were typed into the "
+            "form: all of them are kept for this session only."
+        )
+    return T(
+        "The next start offers to go on, but only once the keys are entered again: they are kept for this session only."
+    )

@@ -18,8 +18,10 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.run_model import ONE_BY_ONE, RESULT, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.batch.unfinished import after_leaving, rest_words, unfinished
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.progress import CalmProgressBar
+from roomscribe.ui.words import say
 from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
 
@@ -265,3 +267,55 @@ def test_the_bar_is_not_painted_on_the_spot(qtbot: Any) -> None:
     bar.setValue(5)
     assert painted == []
     qtbot.waitUntil(lambda: painted == [5])
+
+
+async def test_the_rest_can_be_cancelled_while_only_lost_starts_are_left(shown: Any, console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.RESET, call=START))
+    run = await begin(console, 2)
+    dialog = shown(run)
+    await until(lambda: run.progress.of(Step.OPEN) and not run.progress.of(Step.SENDING, Step.WAITING))
+    dialog.look()
+    assert unfinished([run]) == [run]
+    assert say(rest_words([run])) == "Cancel the rest of “qa.csv”: nothing that was lost is tried again"
+    assert after_leaving([run], keys_last=True).startswith("The answers to some starts are missing.")
+    assert dialog.cancel.isEnabled()
+    dialog.cancel.click()
+    await until(lambda: run.over)
+    assert sorted(each.step for each in run.results) == [Step.OPEN, Step.STARTED]
+    assert unfinished([run]) == []
+    dialog.accept()
+
+
+@pytest.mark.parametrize(
+    ("keys_last", "shared", "said"),
+    [
+        (True, True, "The next start offers to go on."),
+        (False, False, "but only once the keys are entered again"),
+        (False, True, "Nobody can go on then"),
+    ],
+)
+async def test_the_next_start_is_promised_only_what_it_can_do(
+    console: TestConsole, keys_last: bool, shared: bool, said: str
+) -> None:
+    release = console.services.batches.hold()
+    run = await begin(console, 1)
+    run.batch = replace(run.batch, profile_id="an account of somebody")
+    run.shares_secrets = shared
+    words = after_leaving([run], keys_last=keys_last)
+    assert "1 of 1 tasks is not started, and won't be once you leave." in words
+    assert said in words
+    run.cancel()
+    await until(lambda: run.over)
+    release()
+
+
+async def test_go_on_waits_for_what_is_being_decided(shown: Any, console: TestConsole) -> None:
+    release = console.services.batches.hold()
+    run = await begin(console, 1)
+    dialog = shown(run)
+    assert not dialog.pause.isEnabled()
+    release()
+    dialog.look()
+    assert dialog.pause.isEnabled() or run.over
+    await until(lambda: run.over)
+    dialog.accept()
