@@ -243,7 +243,7 @@ async def acted(window: MainWindow, painted: Painted, act: Callable[[], None]) -
     act()
     while (done := painted.right()) is None:
         await asyncio.sleep(0.004)  # looking at each turn would be most of what is computed
-        if model.busy:
+        if model.unsettled_in_sight:
             right_at = (0.0, 0.0)
         elif not right_at[0]:
             right_at = time.perf_counter(), time.thread_time()

@@ -65,6 +65,7 @@ class RowBook:
         self._edits = 0
         self._positions: dict[Item, int] = {}  # Where lines are while their order is not the sorted one
         self._positions_of = -1  # After so many edits of them
+        self._brought: dict[Item, int] = {}  # The same, for those alone that were brought into sight
         self._unsorted = self._unfiltered = self._unbuilt = False
         self._regroup = False  # Which rows belong to which group is to be found out anew
         self._refold = False  # Which groups are collapsed has become another wish
@@ -230,6 +231,9 @@ class RowBook:
     def position(self, item: Item) -> int | None:
         """The line on which a row or a header stands; None where it has none."""
         if self._out_of_order:
+            at = self._brought.get(item, -1)
+            if 0 <= at < len(self.shown) and self.shown[at] is item:
+                return at  # a dictionary of all of them would take longer than what it is asked for
             if self._positions_of != self._lines.edits:
                 self._positions = {each: at for at, each in enumerate(self.shown)}
                 self._positions_of = self._lines.edits
@@ -273,6 +277,7 @@ class RowBook:
 
     def _bringing(self, seen: Seen) -> Iterator[bool]:
         yield from self._lines.bringing(seen.first, seen.items)
+        self._brought = {item: at for at, item in enumerate(seen.items, seen.first)}
         self._foreseen = True
         yield True  # they can be painted now
 
@@ -293,7 +298,7 @@ class RowBook:
         self.disorder.clear()
         self._in_bulk = self._unbuilt = self._foreseen = self._refold = False
         self._same_lines = True
-        self._positions, self._positions_of = {}, -1
+        self._positions, self._positions_of, self._brought = {}, -1, {}
 
     def _add(self, row: Row) -> None:
         self.rows[row.task.id] = row
