@@ -15,7 +15,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.template import Template
 from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
-from roomscribe.ui.batch.guard import question
+from roomscribe.ui.batch.guard import Question, question
 from roomscribe.ui.batch.plan_dialog import PlanDialog
 from roomscribe.ui.batch.plan_model import MINUTES, ROOM, WRONG, PlanModel
 from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
@@ -285,11 +285,14 @@ async def test_many_are_begun_after_a_question_with_their_count_and_sum(
     profile = console.profile(tools.registry.generation("trtc-1"))
     dialog.sources.setCurrentIndex(MATRIX)
     dialog.sources.own_rooms.setChecked(True)
-    for count in (100, 101):
+
+    async def asked_about(count: int) -> Question | None:
         dialog.sources.rooms.setPlainText("\n".join(str(100 + at) for at in range(count)))
         await read(dialog)
-        asked = question(dialog.model.rows, profile, tools, dialog.total())
-        assert (asked is None) == (count == 100)
+        return question(dialog.model.rows, profile, tools, dialog.total())
+
+    assert await asked_about(100) is None
+    asked = await asked_about(101)
     assert asked is not None
     (reason,) = asked.reasons
     assert str(reason) == f"101 tasks are started with “{profile.name}”: {dialog.cost.text()}."
