@@ -75,7 +75,9 @@ async def test_killed_in_the_middle_and_resumed(tmp_path: Path, secret_service: 
             await spawner.aclose()
             await services.aclose()
         assert sorted(task.room_id for task in cloud.trtc.tasks.all()) == GOOD
-        asked = Counter(json.loads(each.body)["RoomId"] for each in cloud.arrivals if each.call == START[TRTC])
+        # A request that was cut off by the kill has no body: the vendor can't have started anything for it.
+        whole = [each for each in cloud.arrivals if each.call == START[TRTC] and each.body]
+        asked = Counter(json.loads(each.body)["RoomId"] for each in whole)
         assert set(asked) == set(GOOD)
         assert asked - Counter(task.room for task in refused) == Counter(GOOD)
         assert not list((data_dir / "batches").iterdir())
