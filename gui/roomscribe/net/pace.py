@@ -49,10 +49,12 @@ class Paused(Exception):
 class Permit:
     """One call that may be made; whoever holds it says what became of it."""
 
-    __slots__ = ("_pace", "alone", "begun", "was_refused")
+    __slots__ = ("_pace", "_spent", "alone", "begun", "was_refused")
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
+        self._spent = False
+        """It was said what became of it."""
         self.was_refused = False
         """The vendor said that this call was too many."""
         self.begun: float | None = None
@@ -70,23 +72,29 @@ class Permit:
         self.begun = self._pace.begin(self)
 
     def give_back(self) -> None:
-        """Nothing has reached the vendor, nor will."""
-        self._pace.close(self, calls=0)
+        """Nothing has reached the vendor, nor will. Where something else was said before, that stays true: whoever took
+        it may give it back in any case."""
+        if not self._spent:
+            self._close(calls=0)
 
     def answered(self, calls: int = 1) -> None:
         """The vendor has answered; `calls` is how many requests it took."""
-        self._pace.close(self, calls=calls)
+        self._close(calls=calls)
         self._pace.grow()
 
     def unanswered(self, calls: int = 1) -> None:
         """It may have arrived, or may still arrive; nothing can be learnt from it."""
-        self._pace.close(self, calls=calls - 1, late=True)
+        self._close(calls=calls - 1, late=True)
 
     def refused(self, retry_after: float | None = None, calls: int = 1) -> None:
         """The vendor says that these are too many; `retry_after` is for how many seconds it wants a pause."""
         self.was_refused = True
-        self._pace.close(self, calls=calls)
+        self._close(calls=calls)
         self._pace.shrink(retry_after)
+
+    def _close(self, *, calls: int, late: bool = False) -> None:
+        self._spent = True
+        self._pace.close(self, calls=calls, late=late)
 
 
 class Pace:
@@ -119,6 +127,9 @@ class Pace:
         """In a row, without an answer in between."""
         self._shrunk = -math.inf
         self._acting = 0
+        """Acts that wait in `turn`."""
+        self._act_wished = -math.inf
+        """Until when an act counts as waiting that `take` was asked for in vain."""
         self._acted = -math.inf
         self._wishes: dict[str, float] = {}
         """Kinds of calls that were not permitted when asked for, and until when they count as waiting."""
@@ -139,7 +150,17 @@ class Pace:
 
     def take(self, *, act: bool = False, of: str = "") -> Permit | None:
         """Permission for one call now, if there is any; `act` for a person's, which goes before all others. `of` is
-        the kind of call otherwise; who asks in vain comes again when `wait` says, or counts as waiting no more."""
+        the kind of call otherwise. Who asks in vain, a person or not, comes again when `wait` says or sooner, or counts
+        as waiting no more."""
+        permit = self._take(act=act, of=of)
+        if act:
+            before, now = self._act_wished, self._clock.monotonic()
+            self._act_wished = -math.inf if permit is not None else now + self.wait(act=True) + GRACE
+            if permit is not None and before > now:
+                self._tell()  # nobody waits behind it any more
+        return permit
+
+    def _take(self, *, act: bool, of: str) -> Permit | None:
         now, rest = self._clock.monotonic(), self.wait(act=act, of=of)
         if rest > 0:
             if not act:
@@ -165,6 +186,8 @@ class Pace:
         if not act:
             if self._acting:
                 return WINDOW  # told as soon as that act has left
+            if self._act_wished > now:
+                return self._act_wished - now  # told then, too
             pause = self._pause_polls
             if now - self._acted < ACT_LASTS:
                 limit = max(1, limit - math.ceil(limit * HEADROOM))
@@ -182,7 +205,7 @@ class Pace:
         self._acting += act
         try:
             async with self._queues.setdefault((act, of), asyncio.Lock()):
-                while (permit := self.take(act=act, of=of)) is None:
+                while (permit := self._take(act=act, of=of)) is None:
                     pause = self._pause_acts - self._clock.monotonic()
                     if act and pause > PATIENCE:
                         raise Paused(pause)

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roomscribe.net.pace import ACT_LASTS, HELD, PATIENCE, SAMPLES, Pace, Paused, Permit
+from roomscribe.net.pace import ACT_LASTS, GRACE, HELD, PATIENCE, SAMPLES, SHORTEST_REST, WINDOW, Pace, Paused, Permit
 from tests.support.consoles import PlainSpawner
 
 
@@ -353,3 +353,65 @@ def test_another_rate_counts_from_now_on_and_what_was_refused_stays_slow() -> No
     permit.refused()
     pace.set_rate(20)
     assert (pace.rate, pace.allowed) == (20, 2.5)
+
+
+async def test_no_start_overtakes_a_stop_that_is_asked_for_again_and_again() -> None:
+    """The watcher asks so: it waits for no turn, and comes again whenever there is news."""
+    clock = HandClock()
+    pace, spawner = Pace(clock, 5), PlainSpawner()
+    for _ in range(5):
+        permit = pace.take(of="start")
+        assert permit is not None
+        permit.begin()
+        clock.at += 0.2
+    row = spawner.spawn(pace.turn(act=False, of="start"), name="a row of a batch")
+    await asyncio.sleep(0)
+    assert pace.take(act=True) is None
+
+    async def later(seconds: float) -> None:
+        clock.at += seconds
+        pace.on_news()
+        pace._tell()  # whoever waits in `turn` may hear of it first
+        for _ in range(4):
+            await asyncio.sleep(0)
+
+    await later(pace.wait(act=True) + SHORTEST_REST)
+    assert not row.done(), "a place is free, and the stop was asked for before"
+    assert pace.take(act=True) is not None
+    await later(HELD + WINDOW)
+    assert row.done(), "nobody waits before it any more"
+
+
+def test_a_stop_that_is_asked_for_no_more_keeps_nothing_from_others() -> None:
+    clock = HandClock()
+    pace = Pace(clock, 1)
+    first = pace.take()
+    assert first is not None
+    first.begin()
+    first.answered()
+    assert pace.take(act=True) is None
+    rest = pace.wait(act=True)
+    clock.at += rest + GRACE / 2
+    assert pace.wait() > 0
+    clock.at += GRACE
+    assert pace.take() is not None
+
+
+def test_what_is_given_back_after_the_call_changes_nothing() -> None:
+    clock = HandClock()
+    pace = Pace(clock, 3)
+    for _ in range(2):
+        permit = pace.take()
+        assert permit is not None
+        permit.begin()
+        permit.answered()
+        permit.give_back()
+        permit.give_back()
+        clock.at += 0.3
+    assert pace.used == 2
+    unused = pace.take()
+    assert unused is not None
+    assert pace.used == 3
+    unused.give_back()
+    unused.give_back()
+    assert pace.used == 2
