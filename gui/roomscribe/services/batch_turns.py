@@ -97,15 +97,19 @@ class RowTurn:
     async def wait(self) -> Permit:
         """Its row is written down: wait for the account's next start, behind what people do."""
         self._turns.written(self._turns.clock.monotonic() - self._since)
+        try:
+            return await self.further()
+        finally:
+            self.over()
+
+    async def further(self) -> Permit:
+        """Wait in the same way for the turn of one more call, where its start takes several."""
         self.require()
         try:
-            permit = await self._turns.permit()
+            return await self._turns.permit()
         except TimeoutError:
             self.require()
             raise
-        finally:
-            self.over()
-        return permit
 
     def require(self) -> None:
         """Raise `BadRequest` where it was called off."""

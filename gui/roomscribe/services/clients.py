@@ -22,6 +22,7 @@ from roomscribe.vendors.registry import Registry
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
     from roomscribe.net.pace import Permit
+    from roomscribe.services.pacing import Further
 
 
 def profile_owner(profile_id: str) -> str:
@@ -53,17 +54,21 @@ class ClientPool:
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def client(
-        self, profile_id: str, permit: Permit | None = None, require: Callable[[], None] | None = None
+        self,
+        profile_id: str,
+        permit: Permit | None = None,
+        require: Callable[[], None] | None = None,
+        further: Further | None = None,
     ) -> TaskClient:
         """The profile's client, whose calls wait for their turn; `permit` was taken before, for the first of them.
-        `require` raises `BadRequest` where a call whose turn has come is not wanted any more.
+        `require` and `further` are as in `PacedClient`. Whoever took the permit gives it back where this raises.
 
         `AccountUnusable` when a secret is missing or the profile is gone.
         """
         async with self._building[profile_id]:
             if profile_id not in self._clients:
                 self._clients[profile_id] = await self._make(await self._account(self._profile(profile_id)))
-            return self._rates.paced(self._clients[profile_id], profile_id, permit, require)
+            return self._rates.paced(self._clients[profile_id], profile_id, permit, require, further)
 
     async def check(self, profile_id: str) -> None:
         """Raise `AccountUnusable` where `client` would, without making one."""

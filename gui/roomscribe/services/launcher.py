@@ -41,6 +41,9 @@ class Turn(Protocol):
     async def wait(self) -> Permit:
         """Wait until one more start of the account is permitted; `BadRequest` where it is called off meanwhile."""
 
+    async def further(self) -> Permit:
+        """The same for one more call of that start, where it takes several."""
+
     def require(self) -> None:
         """Raise `BadRequest` where it was called off."""
 
@@ -110,15 +113,19 @@ class Launcher(TaskService):
             self._under_way.discard(task.id)
             raise
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
+        permit: Permit | None = None
         try:
             if turn is not None:
-                client = await self._clients.client(draft.profile_id, await turn.wait(), turn.require)
+                permit = await turn.wait()
+                client = await self._clients.client(draft.profile_id, permit, turn.require, turn.further)
             await self._secrets.keep_typed(task, values, session_only=profile.simulator)
             return await self._send(task, client, order, session_only=profile.simulator)
         except BadRequest as refusal:
             # A secret that could not be kept: nothing was sent, and the row must say so.
             return await self._failed(task, CallFailed(_own_note(refusal)), TaskState.UNSENT)
         finally:
+            if permit is not None:
+                permit.give_back()  # where it came to no call
             self._under_way.discard(task.id)
             self._leave_no_row_behind(task.id)
 

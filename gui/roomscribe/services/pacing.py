@@ -23,13 +23,16 @@ from roomscribe.vendors.protocol import (
 START, OBSERVE, UPDATE, STOP, LIST = "start", "observe", "update", "stop", "list"
 """Kinds of call, as in `Abilities.calls_per_second`."""
 PaceOf = Callable[[str], Pace]
+Further = Callable[[], Awaitable[Permit]]
+"""Waits for the turn of one more call of a start; `BadRequest` where that is not wanted any more."""
 Result = TypeVar("Result")
 
 
 class PacedClient:
     """A `TaskClient` that waits for its turn before each call and tells the pace what became of it.
 
-    A call is a person's act unless a `permit` was taken for it before: a poll's, or that of a batch.
+    A call is a person's act, except one for which a `permit` was taken before, a poll's or that of a batch, and the
+    further calls of a start whose `further` turns go behind what people do.
     """
 
     def __init__(
@@ -38,13 +41,16 @@ class PacedClient:
         pace_of: PaceOf,
         permit: Permit | None = None,
         require: Callable[[], None] | None = None,
+        further: Further | None = None,
     ) -> None:
-        """`pace_of` tells the pace of a kind of call; `require` raises `BadRequest` where a call whose turn has come is
-        not wanted any more."""
+        """`pace_of` tells the pace of a kind of call; `permit` is for the first call. `require` raises `BadRequest`
+        where a call whose turn has come is not wanted any more. `further` waits for the turns of what a start takes
+        beyond its first call; without it they are a person's acts."""
         self._client = client
         self._pace_of = pace_of
         self._permit = permit
         self._require = require
+        self._further = further
 
     async def prepare(self, order: StartOrder) -> Prepared:
         return await self._paced(START, lambda: self._client.prepare(order), lambda made: len(made.exchanges))
@@ -113,6 +119,8 @@ class PacedClient:
             return taken
         if taken is not None:
             taken.give_back()
+        if kind == START and self._further is not None:
+            return await self._further()
         try:
             return await pace.turn()
         except Paused as pause:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.profiles import Profile
 from roomscribe.net.pace import Pace, Permit
-from roomscribe.services.pacing import OBSERVE, STOP, PacedClient
+from roomscribe.services.pacing import OBSERVE, STOP, Further, PacedClient
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.vendors.accounts import identity
 from roomscribe.vendors.protocol import TaskClient
@@ -90,10 +90,11 @@ class RateBook:
         profile_id: str,
         permit: Permit | None = None,
         require: Callable[[], None] | None = None,
+        further: Further | None = None,
     ) -> PacedClient:
-        """The client, each of whose calls waits for its turn; `permit` is a poll's, taken before. `require` raises
-        `BadRequest` where a call whose turn has come is not wanted any more."""
-        return PacedClient(client, lambda kind: self.pace(profile_id, kind), permit, require)
+        """The client, each of whose calls waits for its turn; `permit` is a poll's or a batch's, taken before for the
+        first of them. `require` and `further` are as in `PacedClient`."""
+        return PacedClient(client, lambda kind: self.pace(profile_id, kind), permit, require, further)
 
     def paced_like(self, client: TaskClient, profile: Profile) -> PacedClient:
         """The client of a profile that may not be saved; its calls wait for their turn among those of its account."""

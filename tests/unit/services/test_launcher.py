@@ -11,19 +11,22 @@ from typing import Any
 import pytest
 
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.errors import AccountUnusable, BadRequest
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Observation, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
+from roomscribe.net.pace import Permit
 from roomscribe.services import follower as follower_module
+from roomscribe.services.batch_turns import Turns
 from roomscribe.services.lost_starts import SURE_AFTER
+from roomscribe.services.pacing import START
 from roomscribe.services.vault import Vault
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora import search
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.protocol import StartOrder
+from roomscribe.vendors.protocol import StartOrder, TaskClient
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console
 
@@ -51,6 +54,33 @@ async def test_a_secret_that_cannot_be_kept_stops_the_start_and_the_row_says_so(
     assert str(task.error.meaning) == "Too long for this keyring."
     assert console.world.calls["StartTask"] == 0
     assert await console.services.ledger.task(task.id) == task
+
+
+@pytest.mark.parametrize("lost", ["secret", "account"])
+async def test_a_turn_that_came_to_no_call_is_given_back(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch, lost: str
+) -> None:
+    clients = console.services.clients
+    client = clients.client
+
+    async def refuse(self: Vault, owner: str, key: str, value: str, *, session_only: bool = False) -> None:
+        raise BadRequest(T("Too long for this keyring."))
+
+    async def gone(profile_id: str, permit: Permit | None = None, *rest: Any) -> TaskClient:
+        if permit is not None:
+            raise AccountUnusable(T("Its profile was deleted."))
+        return await client(profile_id)
+
+    if lost == "secret":
+        monkeypatch.setattr(Vault, "set", refuse)
+    else:
+        monkeypatch.setattr(clients, "client", gone)
+    pace = console.services.rates.pace(console.profile(BLANK).id, START)
+    turn = Turns(lambda: pace, console.clock).begin()
+    task = await console.services.launcher.start(console.draft(BLANK, passcode="a-secret-passcode"), turn=turn)
+    assert task.state is TaskState.UNSENT
+    assert console.world.calls["StartTask"] == 0
+    assert pace.used == 0
 
 
 async def test_an_answer_that_cannot_be_written_down_leaves_an_open_question_not_a_lost_row(

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
-from roomscribe.net.pace import PATIENCE, Pace
+from roomscribe.domain.states import TaskState
+from roomscribe.net.pace import PATIENCE, Pace, Permit
+from roomscribe.services.batch_turns import Turns
 from roomscribe.services.pacing import OBSERVE, START, STOP, PacedClient
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora.record import AGORA_5_GENERATION
 from roomscribe.vendors.protocol import TaskRef
 from roomscribe.vendors.registry import load_registry
 from roomscribe.vendors.trtc.record import TRTC_1
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole, open_test_console, until
 
 NOBODY = TaskRef(vendor_task_id="nobody", idempotency_key="", kept={})
 
@@ -107,3 +110,33 @@ async def test_where_the_vendor_wants_a_long_pause_nothing_is_sent(console: Test
     assert (failed.value.kind, failed.value.note.code) == (FailureKind.RATE_LIMITED, "paused")
     assert "30 s" in str(failed.value.note.meaning)
     assert sum(console.world.calls.values()) == before
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+async def test_each_call_of_a_batchs_start_goes_behind_people_and_waits_for_as_long_as_the_vendor_wants(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch, wanted: bool
+) -> None:
+    pace = console.services.rates.pace(console.profile(AGORA_5_GENERATION).id, START)
+    turns, acts, turn_of = Turns(lambda: pace, console.clock), list[bool](), pace.turn
+
+    async def paused_after_the_first(*, act: bool = True, of: str = "") -> Permit:
+        acts.append(act)
+        if len(acts) == 2:
+            pace.shrink(PATIENCE * 60)
+        return await turn_of(act=act, of=of)
+
+    monkeypatch.setattr(pace, "turn", paused_after_the_first)
+    turn = turns.begin()
+    start = console.services.launcher.start(console.draft(AGORA_5_GENERATION), turn=turn)
+    job = console.spawner.spawn(start, name="row")
+    await until(lambda: len(acts) == 2)
+    await asyncio.sleep(0)
+    assert not job.done()
+    if wanted:
+        pace._pause_polls = pace._pause_acts = 0.0
+        pace._tell()
+    else:
+        turns.call_off()
+    assert ((await job).state is TaskState.UNSENT) is not wanted
+    assert acts == [False, False]
+    assert turn.called_off is not wanted
