@@ -13,6 +13,7 @@ from roomscribe.domain.batch import Batch, BatchRow
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
+from roomscribe.ledger.files import sync_folder
 from roomscribe.ledger.worker import Worker, WorkerClosed
 from roomscribe.services.atomic_file import replace_file
 from roomscribe.services.locking import FileLock
@@ -22,6 +23,8 @@ R = TypeVar("R")
 VERSION = 2
 """2: with a digest, without which a damaged number would start a row twice."""
 ENDING = ".json"
+GIVEN_UP = ".cancelled"
+"""The same of a batch of which nothing more is to be sent: what its starts under way come to stands in the ledger."""
 
 
 def batch_owner(batch_id: str) -> str:
@@ -48,13 +51,20 @@ class LeftBehind:
     """Those that no other console is carrying out, oldest first."""
     unreadable: tuple[tuple[str, Text], ...] = ()
     """Files that can't be read, and why; they are left as they are."""
+    given_up: tuple[Unfinished, ...] = ()
+    """Those that were cancelled, and whose program ended before them. They are taken for this console: nobody goes on
+    with them, so they are to be ended."""
+
+
+class BatchGone(BadRequest):
+    """The batch is not there any more: another window has brought it to its end, or somebody wanted no more of it."""
 
 
 class BatchFiles:
     """One file for each batch that is under way. Methods may raise `BadRequest`.
 
-    A file never changes: which of its rows have been started stands in the ledger. While a console carries a batch out
-    it holds the file's lock, so that no other one does.
+    A file never changes but for its name: which of its rows have been started stands in the ledger. While a console
+    carries a batch out it holds the file's lock, so that no other one does.
     """
 
     def __init__(self, folder: Path, vault: Vault, *, guard: Callable[[str], None]) -> None:
@@ -100,12 +110,19 @@ class BatchFiles:
         return found
 
     async def take(self, batch_id: str) -> bool:
-        """Take an unfinished batch for this console; False where another one has it."""
-        return await self._call(lambda: self._take(batch_id), _not_read)
+        """Take an unfinished batch for this console; False where another one has it. `BatchGone`: whoever offered it
+        has looked long ago."""
+        return await self._call(lambda: self._take_up(batch_id), _not_read)
 
     async def let_go(self, batch_id: str) -> None:
         """Let another console take it; the file stays."""
         await self._call(lambda: self._release_one(batch_id), _not_read)
+
+    def give_up(self, batch_id: str) -> None:
+        """Nothing more of it is to be sent, whatever becomes of this program: written down soon, also where that ends
+        now. Safe to call twice, and before `end`, which it does not replace."""
+        with suppress(WorkerClosed):
+            self._worker.submit(lambda: self._give_up(batch_id))
 
     async def end(self, batch_id: str, keys: tuple[str, ...]) -> None:
         """Every row has its result, or nobody wants to go on: forget file, lock and secrets."""
@@ -154,6 +171,19 @@ class BatchFiles:
             if not lock.held:
                 del self._locks[batch_id]
 
+    def _take_up(self, batch_id: str) -> bool:
+        if not self._take(batch_id):
+            return False
+        if not self._path(batch_id).exists():
+            self._forget(batch_id)
+            raise BatchGone(T("This batch was finished or given up meanwhile."))
+        return True
+
+    def _give_up(self, batch_id: str) -> None:
+        with suppress(FileNotFoundError):
+            self._path(batch_id).replace(self._path(batch_id, GIVEN_UP))
+            sync_folder(self.folder)
+
     def _release_one(self, batch_id: str) -> None:
         if (lock := self._locks.pop(batch_id, None)) is not None:
             lock.release()
@@ -161,7 +191,8 @@ class BatchFiles:
     def _forget(self, batch_id: str) -> None:
         lock = self._locks.pop(batch_id, None)
         try:
-            self._path(batch_id).unlink(missing_ok=True)
+            for ending in (ENDING, GIVEN_UP):
+                self._path(batch_id, ending).unlink(missing_ok=True)
         finally:
             if lock is not None:
                 lock.release()
@@ -169,9 +200,9 @@ class BatchFiles:
             lock.path.unlink(missing_ok=True)
 
     def _left_behind(self) -> LeftBehind:
-        unfinished, unreadable = [], []
+        unfinished, unreadable, given_up = [], [], []
         try:
-            paths = sorted(each for each in self.folder.iterdir() if each.suffix == ENDING)
+            paths = sorted(each for each in self.folder.iterdir() if each.suffix in (ENDING, GIVEN_UP))
         except FileNotFoundError:
             return LeftBehind()
         except OSError as error:
@@ -181,7 +212,7 @@ class BatchFiles:
             try:
                 found = _from_text(path.read_text("utf-8"), path.stem)
                 if self._is_free(found.batch.id):
-                    unfinished.append(found)
+                    (unfinished if path.suffix == ENDING else given_up).append(found)
             except FileNotFoundError:
                 continue  # another console has brought it to its end meanwhile
             except OSError as error:
@@ -191,7 +222,9 @@ class BatchFiles:
             except (ValueError, RecursionError):
                 unreadable.append((path.name, T("It is damaged.")))
         unfinished.sort(key=lambda each: each.batch.created_at)
-        return LeftBehind(tuple(unfinished), tuple(unreadable))
+        return LeftBehind(
+            tuple(unfinished), tuple(unreadable), tuple(each for each in given_up if self._take(each.batch.id))
+        )
 
     def _is_free(self, batch_id: str) -> bool:
         """Whether no console carries it out. Only looked at, not kept: the person may not want to go on."""
@@ -205,8 +238,8 @@ class BatchFiles:
             lock.release()
         self._locks.clear()
 
-    def _path(self, batch_id: str) -> Path:
-        return self.folder / f"{batch_id}{ENDING}"
+    def _path(self, batch_id: str, ending: str = ENDING) -> Path:
+        return self.folder / f"{batch_id}{ending}"
 
 
 class _OtherVersion(Exception):

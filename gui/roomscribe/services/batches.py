@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import uuid
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 
 from roomscribe.domain.batch import Batch, BatchRow, PlannedRow
@@ -16,7 +17,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.batch_again import planned, refused_places
-from roomscribe.services.batch_files import BatchFiles, LeftBehind, Unfinished
+from roomscribe.services.batch_files import BatchFiles, BatchGone, LeftBehind, Unfinished
 from roomscribe.services.batch_plan import givens
 from roomscribe.services.batch_recall import Recalled, pieces, recall
 from roomscribe.services.batch_run import BatchRun
@@ -153,6 +154,8 @@ class Batches:
     async def left_behind(self) -> LeftBehind:
         """The batches that an earlier session has not brought to its end, and how much of each is left."""
         found = await self._files.left_behind()
+        for each in found.given_up:
+            await self._files.end(each.batch.id, each.secrets)
         return replace(found, unfinished=tuple([await self._counted(each) for each in found.unfinished]))
 
     def left(self, unfinished: Unfinished) -> int:
@@ -164,8 +167,8 @@ class Batches:
         return self._why_gone(unfinished.batch) is not None
 
     async def resume(self, unfinished: Unfinished) -> BatchRun:
-        """Go on with a batch: what was started is not started again. `BadRequest`: another console does, its account
-        is gone, or the ledger can't tell what was started."""
+        """Go on with a batch: what was started is not started again. `BadRequest`: another console does or has done so,
+        somebody has forgotten it, its account is gone, or the ledger can't tell what was started."""
         batch = unfinished.batch
         if message := self._why_gone(batch):
             raise BadRequest(message)
@@ -182,8 +185,9 @@ class Batches:
 
     async def forget(self, unfinished: Unfinished) -> None:
         """Leave what was not started. Nothing is stopped."""
-        if await self._files.take(unfinished.batch.id):
-            await self._files.end(unfinished.batch.id, unfinished.secrets)
+        with suppress(BatchGone):
+            if await self._files.take(unfinished.batch.id):
+                await self._files.end(unfinished.batch.id, unfinished.secrets)
 
     async def aclose(self) -> None:
         """Let go of the files; the runs have ended before."""
@@ -239,6 +243,8 @@ class Batches:
                 await self._files.end(run.batch.id, keys)
 
     def _on_state(self, run: BatchRun) -> None:
+        if run.cancelled and not run.over:
+            self._files.give_up(run.batch.id)
         if run.over and run in self.runs:
             self.runs.remove(run)
             self.ended.append(run)

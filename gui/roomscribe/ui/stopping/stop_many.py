@@ -17,7 +17,7 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import pursue
 from roomscribe.services.user import user_name
-from roomscribe.ui.batch.unfinished import SETTLING, quiet, settle, unfinished
+from roomscribe.ui.batch.unfinished import SETTLING, settle, unfinished
 from roomscribe.ui.dialogs.message_dialog import confirm
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
@@ -29,6 +29,8 @@ from roomscribe.ui.theme import Theme
 VIEW_AFTER = 0.1
 """Seconds after the first wish until its progress is shown; people do not see so short a time."""
 
+Begun = tuple[BatchRun, Sequence[str]]
+"""A batch, and the local ids of the tasks that it had started, or was starting, when everything was stopped."""
 RESTS = T("Everything that you started was stopped. Its rest is started when the batch goes on.")
 
 
@@ -86,16 +88,19 @@ class StopMany(QObject):
         # Some may have ended while the question stood there, and others begun: it named what it is about, and what a
         # batch had begun by then belongs to it.
         self._asking = False
-        ids = dict.fromkeys((*(task.id for task in mine), *self._begun(runs)))
+        begun = [(run, run.task_ids) for run in runs]
+        ids = dict.fromkeys((*(task.id for task in mine), *self._written(begun)))
         still = [task for task in map(self._services.store.get, ids) if task.can_stop]
-        self._spawner.spawn(self._stop_late(runs), name="stop what was being started")
+        self._spawner.spawn(self._stop_late(begun), name="stop what was being started")
         if still:
             await self._watch(still, at_once=True)
 
-    async def _stop_late(self, runs: Sequence[BatchRun]) -> None:
-        """Stop what was on its way to the vendor when everything was stopped, and had no row yet."""
-        await quiet(runs)
-        rows = map(self._services.store.get, self._begun(runs))
+    async def _stop_late(self, begun: Sequence[Begun]) -> None:
+        """Stop what was being started when everything was stopped and had no row yet, once it has. What the batches
+        start later, as somebody has them go on, is wanted."""
+        for run, ids in begun:
+            await run.quiet(ids)
+        rows = map(self._services.store.get, self._written(begun))
         late = [task for task in rows if task.can_stop and task.stop_wished_at is None]
         if late:
             await self._run_of(late, at_once=True).carry_out()
@@ -115,9 +120,9 @@ class StopMany(QObject):
             if task.can_stop and task.stop_wished_at is None:
                 await pursue(task.id, stopper=services.stopper, nudge=services.watcher.nudge)
 
-    def _begun(self, runs: Sequence[BatchRun]) -> list[str]:
-        """Local ids of what these have started so far."""
-        return [each for run in runs for each in run.task_ids if self._services.store.knows(each)]
+    def _written(self, begun: Sequence[Begun]) -> list[str]:
+        """Local ids of those that have a row."""
+        return [each for _, ids in begun for each in ids if self._services.store.knows(each)]
 
     async def _confirmed(self, question: Question) -> bool:
         return await confirm(

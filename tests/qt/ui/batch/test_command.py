@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
@@ -458,3 +459,28 @@ async def test_refused_rows_go_on_in_a_window_of_their_own(scene: Scene) -> None
     assert [task.room for task in scene.services.store.live()] == ["801"]
     again.accept()
     await until(lambda: len(scene.services.batches.ended) == 1)
+
+
+async def test_what_goes_on_after_everything_was_stopped_is_not_stopped(scene: Scene) -> None:
+    run = await going(scene)
+    # One is answered only after the question.
+    scene.console.world.faults.clear()
+    scene.console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=1.5, count=1))
+    sent = scene.console.world.calls[START]
+    await until(lambda: scene.console.world.calls[START] > sent)
+    scene.window.commands.stop_all.trigger()
+    question = await scene.dialog(StopEverythingDialog)
+    question.rest.setChecked(False)
+    question.accept()
+    await until(lambda: run.paused_because is not None)
+    before = set(run.task_ids)
+    run.go_on()
+    (await scene.dialog(StopDialog)).accept()
+    await until(lambda: set(run.task_ids) - before)
+    late = [each for each in asyncio.all_tasks() if each.get_name() == "stop what was being started"]
+    if late:  # else the slow one was answered by then
+        await asyncio.wait(late)
+    wished = {task.id for task in scene.services.store.tasks() if task.stop_wished_at}
+    assert wished
+    assert wished <= before
+    run.cancel()
