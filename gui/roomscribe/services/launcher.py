@@ -5,7 +5,7 @@ from __future__ import annotations
 import getpass
 import uuid
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from typing import Protocol, Unpack
 
 from roomscribe.domain.drafts import Draft
@@ -14,7 +14,7 @@ from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS, TaskState
-from roomscribe.domain.tasks import EntryKind, Observation, Task, clashes, joined_keys
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.ledger.ledger import Taken
@@ -25,6 +25,7 @@ from roomscribe.services.learning import from_observation
 from roomscribe.services.lost_starts import is_lost
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
+from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.vendors.protocol import Generation, Prepared, StartOrder, TaskClient
 
@@ -33,6 +34,9 @@ AFTER_FAILED_START = {
     FailureKind.AMBIGUOUS: TaskState.UNCONFIRMED,
 }
 """Every other failure of a start means that the vendor said no."""
+
+NOTICEABLE = 5.0
+"""Seconds of waiting for its turn that a task's end is put off by: each time is a write more."""
 
 
 class Turn(Protocol):
@@ -117,7 +121,10 @@ class Launcher(TaskService):
         try:
             if turn is not None:
                 permit = await turn.wait()
-                client = await self._clients.client(draft.profile_id, permit, turn.require, turn.further)
+                self._require(turn, task.id)
+                await self._put_off_end(task, draft)
+                wanted = partial(self._require, turn, task.id)
+                client = await self._clients.client(draft.profile_id, permit, wanted, turn.further)
             await self._secrets.keep_typed(task, values, session_only=profile.simulator)
             return await self._send(task, client, order, session_only=profile.simulator)
         except BadRequest as refusal:
@@ -136,6 +143,35 @@ class Launcher(TaskService):
         # Waiting for the client gave others a turn: somebody may have pressed Start twice.
         self._refuse(draft, restart_of)
         return client
+
+    def _require(self, turn: Turn, task_id: str) -> None:
+        """Raise `BadRequest` where nobody wants the start any more whose turn has come."""
+        turn.require()
+        if self._store.get(task_id).stop_wished_at is not None:
+            raise BadRequest(T("It was stopped before its turn, so it was not started."))
+
+    async def _put_off_end(self, task: Task, draft: Draft) -> None:
+        """Its turn may have come minutes after it was written down: it runs for as long as was wished all the same.
+
+        `BadRequest` where it can't do so any more; `LedgerUnusable` where the new end can't be written down.
+        """
+        row, now = self._store.get(task.id), self._clock.now()
+        if now - row.created_at < NOTICEABLE:
+            return
+        if message := self.too_long(draft):
+            raise BadRequest(message, field="minutes")
+        ends_at = now + draft.minutes * 60
+
+        def later(before: Task) -> Changes | None:
+            if before.ends_at is None or before.ends_at >= ends_at:
+                return None  # without an end, or extended meanwhile
+            return {"ends_at": ends_at, "updated_at": now}
+
+        def moved(before: Task, after: Task) -> tuple[JournalEntry, ...]:
+            detail = {"from": before.ends_at, "to": after.ends_at}
+            return (self._recorder.entry(task.id, EntryKind.EXTENDED, detail=detail),)
+
+        await self._recorder.record(task.id, change=later, lines=moved, or_not_at_all=True)
 
     def _leave_no_row_behind(self, task_id: str) -> None:
         """A start that broke off, by a full disk or a fault of ours, is asked about like any other open question."""

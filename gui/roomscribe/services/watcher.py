@@ -355,7 +355,8 @@ class Watcher:
             task = self._store.get(task_id)
             if task_id not in self._plans or task_id in self._ending or not self._overdue(task):
                 continue
-            if self._clock_watch.moving(task_id):
+            if self._clock_watch.moving(task_id) or task.state is TaskState.REQUESTING:
+                # Its end may yet be put off: a start that waited long for its turn gets all of its time.
                 heapq.heappush(self._ends, (now + AGAIN, task_id))
             else:
                 self._ending.add(task_id)

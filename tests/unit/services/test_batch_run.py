@@ -629,3 +629,98 @@ async def test_a_run_that_breaks_off_can_be_taken_up_again(console: TestConsole)
 
 async def broken() -> None:
     raise RuntimeError("on a place that nobody thought of")
+
+
+def let_go_on(console: TestConsole, run: BatchRun) -> None:
+    """The pause that the vendor wanted is over."""
+    pace = run._pace()
+    pace._pause_polls = pace._pause_acts = 0.0
+    pace._tell()
+
+
+async def test_what_is_stopped_before_its_turn_is_not_sent(console: TestConsole) -> None:
+    run = await waiting_for_their_turn(console, 3)
+    await until(lambda: console.services.store.tasks())
+    stopped = console.services.store.tasks()[0]
+    await console.services.stopper.wish(stopped.id)
+    let_go_on(console, run)
+    await until(lambda: run.over)
+    assert sorted(steps(run)) == [Step.STARTED, Step.STARTED, Step.UNSENT]
+    assert console.world.calls[START] == 2
+    assert console.services.store.get(stopped.id).state is TaskState.UNSENT
+    assert stopped.room not in sent(console)
+
+
+async def test_what_is_stopped_before_its_turn_stays_so_once_the_batch_goes_on(console: TestConsole) -> None:
+    run = await waiting_for_their_turn(console, 1)
+    await until(lambda: console.services.store.tasks())
+    await console.services.stopper.wish(console.services.store.tasks()[0].id)
+    run.pause()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.UNSENT]
+    assert not console.world.calls[START]
+
+
+async def test_who_waits_long_for_its_turn_runs_as_long_as_was_wished(console: TestConsole) -> None:
+    run = await waiting_for_their_turn(console, 1)
+    minutes = run.batch.rows[0].minutes
+    await until(lambda: console.services.store.tasks())
+    console.clock.offset += minutes * 60 + 1
+    let_go_on(console, run)
+    await until(lambda: run.over)
+    (task,) = console.services.store.tasks()
+    assert task.vendor_task_id
+    assert task.stop_wished_at is None
+    assert task.ends_at is not None
+    assert 0 <= console.clock.now() - (task.ends_at - minutes * 60) < 60
+
+
+async def test_a_batch_that_was_cancelled_is_not_offered_again(tmp_path: Path, console: TestConsole) -> None:
+    other = await open_test_console(tmp_path, REGISTRY, beside=console)
+    console.world.faults.add(Fault(FaultKind.HANG, call=START, count=None))
+    run = await begin(console, 40, im_admin_user_id="admin", im_admin_user_sig="typed-into-the-form")
+    await until(lambda: console.world.calls[START])
+    run.cancel()
+    # The program ends at once: what was asked of the disk is all that is done.
+    (task,) = [each for each in console.spawner.tasks if each.get_name() == "batch t"]
+    task.cancel()
+    await asyncio.wait([task])
+    assert not run.over
+    await console.services.batches._files.aclose()
+    assert (await other.services.batches.left_behind()).unfinished == ()
+    assert list((tmp_path / "batches").iterdir()) == []
+    with pytest.raises(BadRequest, match="finished or given up meanwhile"):
+        await other.services.batches.resume(Unfinished(run.batch, ("im_admin_user_sig",)))
+    await other.aclose()
+
+
+async def test_what_another_window_has_forgotten_is_not_gone_on_with(tmp_path: Path, console: TestConsole) -> None:
+    other = await open_test_console(tmp_path, REGISTRY, beside=console)
+    run = await waiting_for_their_turn(console, 4)
+    run.pause()
+    await until(lambda: not run.progress.of(Step.SENDING))
+    (task,) = [each for each in console.spawner.tasks if each.get_name() == "batch t"]
+    task.cancel()
+    await asyncio.wait([task])
+    console.services.batches._files._release()
+    (mine,), (theirs,) = [(await each.services.batches.left_behind()).unfinished for each in (console, other)]
+    await console.services.batches.forget(mine)
+    with pytest.raises(BadRequest, match="finished or given up meanwhile"):
+        await other.services.batches.resume(theirs)
+    await other.services.batches.forget(theirs)
+    assert list((tmp_path / "batches").iterdir()) == []
+    assert other.services.batches.runs == []
+    await other.aclose()
+
+
+async def test_who_waits_for_some_starts_waits_for_no_later_ones(console: TestConsole) -> None:
+    console.world.faults.add(Fault(FaultKind.HANG, call=START, after=1, count=None))
+    run = await begin(console, 10)
+    await until(lambda: run.progress.of(Step.STARTED) == 1 and run.progress.of(Step.SENDING))
+    (first,) = [each.task_id for each in run.results if each.step is Step.STARTED]
+    await run.quiet([first])
+    assert run.progress.of(Step.SENDING)
+    (slow, *_) = set(run.task_ids) - {first}
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(run.quiet([slow]), 0.01)
+    run.cancel()
