@@ -45,7 +45,7 @@ class Stage:
 
 
 @pytest.fixture
-async def stage(generation: Generation, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(generation: Generation, tmp_path: Path, forenoon: None) -> AsyncIterator[Stage]:
     console = await open_test_console(tmp_path, REGISTRY)
     yield Stage(console, generation)
     await console.aclose()

@@ -47,5 +47,6 @@ PLUGINS = (
     "tests.support.programs",
     "tests.support.secret_service",
     "tests.support.display",
+    "tests.support.forenoon",
     "tests.support.order",
 )

@@ -86,6 +86,7 @@ async def heard_by(console: TestConsole, *, stops: bool) -> list[BudgetNews]:
     return heard
 
 
+@pytest.mark.usefixtures("forenoon")
 @pytest.mark.parametrize("stops", [False, True])
 async def test_the_same_alarm_is_not_raised_again_and_the_promise_is_kept(tmp_path: Path, stops: bool) -> None:
     console = await open_test_console(tmp_path, Registry([VENDOR]))
