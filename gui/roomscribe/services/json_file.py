@@ -47,22 +47,35 @@ class JsonFile:
         """The document. A broken or newer file is renamed, never overwritten, and the notice says so."""
         self._unread = False
         try:
-            text = self.path.read_text("utf-8")
+            found = self._found()
         except FileNotFoundError:
             return Reading({})
-        except UnicodeDecodeError:
-            return self._set_aside("broken")
         except OSError as error:
             return self._left_alone(error)
+        return self._set_aside(found) if isinstance(found, str) else Reading(found)
+
+    def peek(self) -> dict[str, Any]:
+        """The document, empty where there is none that this version can read; the file stays as it is in any case.
+
+        For looking again and again: another window may be of a newer version, and its file is no hindrance to it.
+        """
         try:
-            document = json.loads(text)
+            found = self._found()
+        except OSError:
+            return {}
+        return {} if isinstance(found, str) else found
+
+    def _found(self) -> dict[str, Any] | str:
+        """The document, or what is the matter with it. Raises `OSError` where the file can't be opened."""
+        try:
+            document = json.loads(self.path.read_text("utf-8"))
         except (ValueError, RecursionError):
-            return self._set_aside("broken")
+            return "broken"
         if not isinstance(document, dict) or not isinstance(document.get(VERSION_KEY), int):
-            return self._set_aside("broken")
+            return "broken"
         if document[VERSION_KEY] > self._version:
-            return self._set_aside("newer")
-        return Reading(document) if self._valid(document) else self._set_aside("broken")
+            return "newer"
+        return document if self._valid(document) else "broken"
 
     def write(self, document: dict[str, Any]) -> None:
         """Replace the file, so that a crash leaves the old or the new one whole.

@@ -89,11 +89,11 @@ class ProfileStore:
             if signature == self._signature or self._changing:
                 return set()
             self._signature = signature
-            reading = await self._worker.call(self._file.read)
-            if self._changing or "profiles" not in reading.document:
-                return set()  # a file that was removed or broken is no reason to forget what is known
+            document = await self._worker.call(self._file.peek)
+            if self._changing or "profiles" not in document:
+                return set()  # a file that was removed, is broken or newer is no reason to forget what is known
             before = self._saved
-            self._load(reading.document)
+            self._load(document)
         changed = {each for each in {*before, *self._saved} if before.get(each) != self._saved.get(each)}
         if changed:
             self._announce()
@@ -153,7 +153,9 @@ class ProfileStore:
         self._changing += 1
         try:
             async with self._lock:
-                await self._worker.call(lambda: self._file.change(change))
+                reading = await self._worker.call(lambda: self._file.change(change))
+            if reading.notice:
+                self.notices.append(reading.notice)
         except OSError as error:
             self._saved, self._entries = before
             self._announce()

@@ -239,18 +239,19 @@ class Settings:
             self._worker.submit(self._write_soon)
 
     async def refresh(self, setting: Setting[V]) -> bool:
-        """Take over what another console has saved of this setting; whether that is another value than before."""
+        """Take over what another console has saved of this setting; whether that is another value than before. What a
+        newer version has saved stays its own."""
         signature = await self._worker.call(self._file.signature)
         if signature in ((), self._signatures.get(setting.key)):
             return False  # a file that is gone is no reason to forget what is known
-        reading = await self._worker.call(self._file.read)
+        document = await self._worker.call(self._file.peek)
         with self._lock:
             if setting.key in self._unwritten:
                 return False  # somebody has just chosen here: that is newer
             self._signatures[setting.key], before = signature, self.get(setting)
-            if setting.key in reading.document:
+            if setting.key in document:
                 try:
-                    self._values[setting.key] = setting.from_json(reading.document[setting.key])
+                    self._values[setting.key] = setting.from_json(document[setting.key])
                 except ValueError:
                     return False
                 self._bases[setting.key] = self._values[setting.key]
@@ -273,14 +274,15 @@ class Settings:
         with self._lock:
             changes, self._unwritten = self._unwritten, {}
         try:
-            self._document = self._file.change(
-                lambda found: {**self._document, **found, **self._merged(changes, found)}
-            ).document
+            reading = self._file.change(lambda found: {**self._document, **found, **self._merged(changes, found)})
         except OSError as error:
             log.warning("the settings could not be saved: %s", error)
             with self._lock:
                 self._unwritten = {**changes, **self._unwritten}
             return
+        self._document = reading.document
+        if reading.notice:
+            self.notices.append(reading.notice)
         with self._lock:
             # What the others wanted is not taken over here, but by `refresh`: only that may change values.
             self._bases |= {each.key: each.from_json(changes[each.key]) for each in ALL if each.key in changes}

@@ -105,3 +105,18 @@ def test_a_crash_while_writing_leaves_the_old_file(file, path, monkeypatch):
             file.write({"n": 2})
     assert file.read().document["n"] == 1
     assert len(list(path.parent.iterdir())) == 1
+
+
+@pytest.mark.parametrize("text", ['{"version": 3, "new": 1}', "{", "[]", '{"a": 1}', "\xff"])
+def test_whoever_only_looks_leaves_a_file_that_is_not_for_this_version(file, path, text):
+    path.parent.mkdir()
+    path.write_text(text, "latin-1")
+    assert file.peek() == {}
+    assert path.read_text("latin-1") == text
+    assert [each.name for each in path.parent.iterdir()] == [path.name]
+
+
+def test_whoever_looks_sees_what_was_written(file, path):
+    assert file.peek() == {}
+    file.write({"a": 1})
+    assert file.peek() == {"a": 1, "version": 2}

@@ -226,3 +226,16 @@ async def test_two_consoles_lose_no_profile(path):
     assert len((await reopened(path)).all()) == 20, "a file that was removed is written whole"
     await one.aclose()
     await two.aclose()
+
+
+async def test_what_a_newer_version_saves_is_left_to_it_until_something_is_saved_here(path, store):
+    await store.save(make_profile())
+    newer = json.loads(path.read_text("utf-8")) | {"version": 99}
+    path.write_text(json.dumps(newer), "utf-8")
+    assert await store.refresh() == set()
+    assert json.loads(path.read_text("utf-8")) == newer
+    assert (store.all(), store.notices) == ([make_profile()], [])
+    await store.save(make_profile("p2"))
+    assert "newer RoomScribe" in str(store.notices[0])
+    (kept,) = path.parent.glob("profiles.json.newer-*")
+    assert json.loads(kept.read_text("utf-8")) == newer

@@ -164,3 +164,22 @@ async def test_what_was_just_chosen_here_is_newer_than_the_file(tmp_path: Path) 
     assert not await two.refresh(WATCHDOG)
     assert two.get(WATCHDOG)
     await two.aclose()
+
+
+async def test_what_a_newer_version_saves_is_left_to_it_until_something_is_saved_here(path):
+    """Two windows, one of them begun before an update: the older one looks again and again."""
+    older = await opened(path)
+    older.set(LAST_PROFILE, "p1")
+    await older.aclose()
+    older = await opened(path)
+    newer = json.loads(path.read_text("utf-8")) | {"version": module.VERSION + 1, LAST_PROFILE.key: "p2", "new": 1}
+    path.write_text(json.dumps(newer), "utf-8")
+    assert not await older.refresh(LAST_PROFILE)
+    assert older.get(LAST_PROFILE) == "p1"
+    assert json.loads(path.read_text("utf-8")) == newer
+    assert older.notices == []
+    older.set(LAST_PROFILE, "p3")
+    await older.aclose()
+    assert "newer RoomScribe" in str(older.notices[0])
+    (kept,) = path.parent.glob("settings.json.newer-*")
+    assert json.loads(kept.read_text("utf-8")) == newer
