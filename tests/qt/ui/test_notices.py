@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -21,11 +22,12 @@ LONG = 600
 
 @pytest.fixture
 def bar(qtbot: QtBot, theme: Theme) -> Iterator[NoticeBar]:
+    QCursor.setPos(QGuiApplication.primaryScreen().geometry().bottomRight())  # wherever an earlier test has left it
     window = QWidget()
     qtbot.addWidget(window)
     bar = NoticeBar(theme, window)
     QVBoxLayout(window).addWidget(bar)
-    window.resize(800, 300)
+    window.setGeometry(0, 0, 700, 300)
     window.show()
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)

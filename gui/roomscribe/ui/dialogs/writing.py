@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from roomscribe.domain.errors import ShuttingDown
 from roomscribe.domain.text import Text
@@ -64,6 +65,8 @@ class WritingDialog(FramedDialog):
         self._write.add_done_callback(self._on_written)
 
     def _on_written(self, write: asyncio.Task[None]) -> None:
+        if not isValid(self):
+            return  # what was written outlived the dialog, and its window with it
         self._write = None
         if write.cancelled():
             self._waiting.clear()  # the program ends, and the dialog may be gone by now
