@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +12,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.domain.typed_text import split_items
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.recorder import Changes, Recorder
+from roomscribe.services.user import user_name
 
 LONGEST_NOTE, LONGEST_TAG, MOST_TAGS = 2000, 32, 12
 """Characters, characters, tags."""
@@ -98,7 +98,7 @@ class Annotator:
 
         def lines(before: Task, after: Task) -> tuple[JournalEntry, ...]:
             news = _news(before, {NOTE: after.note, TAGS: after.tags})
-            detail = {**news, "by": getpass.getuser()}
+            detail = {**news, "by": user_name()}
             return (self._recorder.entry(task_id, EntryKind.ANNOTATED, detail=detail),)
 
         try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections import defaultdict
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.metering import clock_moved
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
+from roomscribe.services.user import user_name
 from roomscribe.vendors.registry import Registry
 
 KNOWN_END = "token_ends_at"
@@ -83,7 +83,7 @@ class Extender:
 
         def extended(before: Task, after: Task) -> tuple[JournalEntry, ...]:
             # Not from the row as it is shown: another window may have moved the end since.
-            detail = {"from": before.ends_at, "to": after.ends_at, "by": getpass.getuser()}
+            detail = {"from": before.ends_at, "to": after.ends_at, "by": user_name()}
             return (self._recorder.entry(task_id, EntryKind.EXTENDED, detail=detail),)
 
         return await self._recorder.record(task_id, change=later, lines=extended, or_not_at_all=True)

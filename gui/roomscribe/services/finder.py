@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +24,7 @@ from roomscribe.services.rates import account_of
 from roomscribe.services.recorder import Changes
 from roomscribe.services.stopper import Stopper, pursue
 from roomscribe.services.task_service import TaskParts, TaskService
+from roomscribe.services.user import user_name
 from roomscribe.vendors.protocol import Generation, TaskRef
 
 SLACK = 120.0
@@ -301,7 +301,7 @@ class Finder(TaskService):
             # (agora.md §5.5).
             sequence=int(now),
             updated_at=listed.started_at,
-            owner=getpass.getuser(),
+            owner=user_name(),
             origin=Origin.ADOPTED,
         )
 

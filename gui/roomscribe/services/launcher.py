@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import getpass
 import uuid
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from typing import Protocol, Unpack
 
 from roomscribe.domain.drafts import Draft
@@ -27,6 +26,7 @@ from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Changes
 from roomscribe.services.task_service import TaskParts, TaskService
+from roomscribe.services.user import user_name
 from roomscribe.vendors.protocol import Generation, Prepared, StartOrder, TaskClient
 
 AFTER_FAILED_START = {
@@ -297,7 +297,7 @@ class Launcher(TaskService):
             state=TaskState.REQUESTING,
             created_at=now,
             ends_at=now + draft.minutes * 60 if draft.minutes else None,
-            owner=_user(),
+            owner=user_name(),
         )
 
     def _in_the_way(self, task: Task) -> Text:
@@ -317,12 +317,6 @@ class Launcher(TaskService):
     def _of(self, draft: Draft) -> tuple[Profile, Generation]:
         profile = self._profiles.get(draft.profile_id)
         return profile, self._registry.generation(profile.generation)
-
-
-@cache
-def _user() -> str:
-    """Who runs the program; some systems ask a server for that."""
-    return getpass.getuser()
 
 
 def _clash_words(task: Task) -> Text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import Callable
 
 from roomscribe.domain.clock import Clock
@@ -13,6 +12,7 @@ from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T
 from roomscribe.services.recorder import Changes, Recorder
 from roomscribe.services.store import TaskStore
+from roomscribe.services.user import user_name
 
 
 class Stopper:
@@ -43,7 +43,7 @@ class Stopper:
         def dropped(before: Task, after: Task) -> tuple[JournalEntry, ...]:
             if before.restart is None or after.restart is not None:
                 return ()
-            by = {"by": getpass.getuser()} if reason == "you" else {}
+            by = {"by": user_name()} if reason == "you" else {}
             return (self._recorder.entry(task_id, EntryKind.RESTART_DROPPED, detail=by),)
 
         entry = self._recorder.entry(task_id, EntryKind.STOP_WISHED, detail={"reason": reason})

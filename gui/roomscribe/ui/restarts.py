@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Protocol
 
@@ -14,6 +13,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
+from roomscribe.services.user import user_name
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Act, Grade, Notice, notice_of
 
@@ -67,7 +67,7 @@ class UnfinishedRestarts(QObject):
         self._told.add(task.id)
         text = T("The restart in {room} was not finished: the new task was not started.", room=task.room)
         go_on = Act(T("Go on"), lambda: self._spawn(self._go_on(task.id), task.id))
-        forget = Act(T("Forget it"), lambda: self._spawn(self._updater.forget(task.id, by=getpass.getuser()), task.id))
+        forget = Act(T("Forget it"), lambda: self._spawn(self._updater.forget(task.id, by=user_name()), task.id))
         notice = Notice(grade=Grade.WARN, text=text, other_task=task.id, acts=(go_on, forget), key=_key(task.id))
         self._window.show_notice(notice)
 

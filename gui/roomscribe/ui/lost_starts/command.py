@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QDialog
 
@@ -15,6 +13,7 @@ from roomscribe.runtime.dialogs import ask
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.lost_starts import is_lost
 from roomscribe.services.spawning import Spawner
+from roomscribe.services.user import user_name
 from roomscribe.ui.lost_starts.question import close_question
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice, notice_of
@@ -73,7 +72,7 @@ class CloseLostStart(QObject):
             question = close_question(self._theme, task, generation, self._services.clock.now(), self._window)
             if await ask(question) != QDialog.DialogCode.Accepted:
                 return
-            await self._services.lost_starts.close(task.id, by=getpass.getuser())
+            await self._services.lost_starts.close(task.id, by=user_name())
         except BadRequest as refusal:
             self._window.show_notice(notice_of(refusal))  # settled while the question stood there
         except LedgerUnusable as trouble:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import time
 from collections.abc import Callable, Iterable, Iterator
 from heapq import heappop, heappush
@@ -20,6 +19,7 @@ from roomscribe.services.rows.row import Group, Row, Surroundings
 from roomscribe.services.rows.sorting import Sight
 from roomscribe.services.store import TaskStore
 from roomscribe.services.unproven import worry_from
+from roomscribe.services.user import user_name
 from roomscribe.ui.task_table.columns import COLUMNS, Column, filter_text
 from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.grouping import Grouping
@@ -68,7 +68,7 @@ class TaskModel(LinesModel):
         asks: Callable[[Task], bool] = lambda task: True,
     ) -> None:
         self._clock = clock
-        self.glance = Glance(clock=clock, registry=registry, me=getpass.getuser(), billing=billing, asks=asks)
+        self.glance = Glance(clock=clock, registry=registry, me=user_name(), billing=billing, asks=asks)
         around = Surroundings(clock, self.glance.me, lambda task: filter_text(task, self.glance))
         self._sorted_by = COLUMNS[NEWEST_FIRST]
         self._sorting_by: tuple[int, Qt.SortOrder] | None = None
