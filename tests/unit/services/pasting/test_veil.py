@@ -98,9 +98,40 @@ def test_covering_twice_changes_nothing() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["UserSig", "user_sig", "X-Token", "Authorization", "Cookie", "passwd", "passcode", "api_key", "SecretKey"]
+    "name",
+    [
+        "UserSig",
+        "user_sig",
+        "usersig",
+        "USERSIG",
+        "sig",
+        "Sig",
+        "sig2",
+        "x-sig",
+        "AppSig",
+        "sign",
+        "Signature",
+        "X-Signature-V2",
+        "X-Token",
+        "Authorization",
+        "Cookie",
+        "passwd",
+        "passcode",
+        "api_key",
+        "SecretKey",
+    ],
 )
 def test_what_is_hidden_is_not_kept_either(name):
     assert is_credential(name)
     assert without_credentials(f"https://h/p?{name}=abcdef&room=5") == "https://h/p?room=5"
     assert "abcdef" not in Veil().cover(f"curl 'https://h/p?{name}=abcdef&room=5'")
+
+
+@pytest.mark.parametrize(
+    "name", ["design", "assigned", "signal", "DesignId", "signed_at", "Assignee", "sigma", "SIGNAL"]
+)
+def test_a_word_that_only_sounds_like_a_signature_is_kept_and_shown(name: str) -> None:
+    assert not is_credential(name)
+    address = f"https://h/p?{name}=abcdef&room=5"
+    assert without_credentials(address) == address
+    assert Veil().cover(f"curl '{address}'") == f"curl '{address}'"
