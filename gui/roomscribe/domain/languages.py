@@ -6,6 +6,8 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import cached_property
+from types import MappingProxyType
 
 
 class LanguageUse(StrEnum):
@@ -74,7 +76,12 @@ class LanguageCatalogue:
 
     def by_code(self) -> Mapping[str, Language]:
         """Every language by its code."""
-        return {each.code: each for each in self.languages}
+        return self._by_code
+
+    @cached_property
+    def _by_code(self) -> Mapping[str, Language]:
+        # Each row of the table asks for the names of its languages.
+        return MappingProxyType({each.code: each for each in self.languages})
 
 
 def search(languages: Iterable[Language], words: str) -> list[Language]:
