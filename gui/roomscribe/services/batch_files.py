@@ -200,7 +200,9 @@ class BatchFiles:
             lock.path.unlink(missing_ok=True)
 
     def _left_behind(self) -> LeftBehind:
-        unfinished, unreadable, given_up = [], [], []
+        unfinished: list[Unfinished] = []
+        given_up: list[Unfinished] = []
+        unreadable: list[tuple[str, Text]] = []
         try:
             paths = sorted(each for each in self.folder.iterdir() if each.suffix in (ENDING, GIVEN_UP))
         except FileNotFoundError:

@@ -665,7 +665,10 @@ async def test_who_waits_long_for_its_turn_runs_as_long_as_was_wished(console: T
     run = await waiting_for_their_turn(console, 1)
     minutes = run.batch.rows[0].minutes
     await until(lambda: console.services.store.tasks())
+    console.services.watcher.start()
     console.clock.offset += minutes * 60 + 1
+    console.services.watcher._end_overdue()
+    assert not console.services.watcher._ending, "its end is put off once it has its turn"
     let_go_on(console, run)
     await until(lambda: run.over)
     (task,) = console.services.store.tasks()

@@ -124,3 +124,18 @@ async def test_generations_of_one_vendor_share_their_rooms(with_kinds: TestConso
     as_text = replace(draft, values={**draft.values, other.room_kind_key: 1})
     (said,) = words(with_kinds, as_text)
     assert "two different rooms" in said
+
+
+async def test_many_drafts_are_compared_with_the_live_tasks_of_their_rooms_alone(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await console.services.launcher.start(console.draft(BLANK, room="r1", bot="b1"))
+    second = await second_profile(console)
+    drafts = [
+        replace(console.draft(BLANK, room=room, bot="b2"), profile_id=second.id) for room in ("r1", "r2", "", "r1")
+    ]
+    expected = [console.services.neighbours.of(draft) for draft in drafts]
+    find = console.services.neighbours.finder()
+    monkeypatch.setattr(console.services.store, "live", None)  # nobody goes through all of them again
+    assert [find(draft) for draft in drafts] == expected
+    assert [len(each) for each in expected] == [1, 0, 0, 1]

@@ -103,7 +103,7 @@ class StartMany(QObject):
         return tuple(each for each in shelf.templates if each.template.generation == profile.generation)
 
     async def _sure(self, dialog: PlanDialog, rows: Sequence[PlannedRow], profile: Profile) -> bool:
-        asked = question(rows, profile, self._tools, dialog.total())
+        asked = await question(rows, profile, self._tools, dialog.total())
         if asked is None:
             return True
         count = len(rows)

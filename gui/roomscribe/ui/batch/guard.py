@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,7 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.services.batch_cost import Total
+from roomscribe.services.batch_recall import pieces
 from roomscribe.ui.batch.cost_words import total_words
 from roomscribe.ui.batch.tools import BatchTools
 
@@ -28,8 +30,11 @@ class Question:
     danger: bool
 
 
-def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools, total: Total) -> Question | None:
-    """What to ask before these rows are started, or None where nothing is unusual about them; they cost `total`."""
+async def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools, total: Total) -> Question | None:
+    """What to ask before these rows are started, or None where nothing is unusual about them; they cost `total`.
+
+    There may be thousands: others have their turns meanwhile.
+    """
     reasons: list[Text] = []
     if len(rows) > MANY:
         reasons.append(
@@ -53,7 +58,7 @@ def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools, to
         one = T("1 task has no end: it is billed until somebody stops it.")
         many = T("{count} tasks have no end: they are billed until somebody stops them.", count=endless)
         reasons.append(one if endless == 1 else many)
-    if met := _beside(rows, profile, tools):
+    if met := await _beside(rows, profile, tools):
         one = T("1 row is for a room in which another profile has a live task already.")
         many = T("{count} rows are for rooms in which another profile has a live task already.", count=met)
         reasons.append(one if met == 1 else many)
@@ -65,9 +70,10 @@ def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools, to
     return Question(title, tuple(reasons), (profile.name,) if profile.production else (), profile.production)
 
 
-def _beside(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> int:
-    own = tools.registry.generation(profile.generation)
-    rooms = {task.room for task in tools.store.live()}
-    near = [row for row in rows if str(row.values.get(own.room_key) or "") in rooms]
-    drafts = (Draft(profile_id=profile.id, values=row.values, minutes=row.minutes) for row in near)
-    return sum(bool(tools.neighbours.of(draft)) for draft in drafts)
+async def _beside(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> int:
+    met, find = 0, tools.neighbours.finder()
+    for some in pieces(range(len(rows))):
+        drafts = (Draft(profile_id=profile.id, values=rows[at].values, minutes=rows[at].minutes) for at in some)
+        met += sum(bool(find(draft)) for draft in drafts)
+        await asyncio.sleep(0)
+    return met

@@ -67,7 +67,7 @@ class RunDialog(FramedDialog):
         self.pause, self.hide_button = button(T("Pause")), button(T("Hide"), Role.PRIMARY)
         self._saving, self._asking = self.own(tools.spawner), self.own(tools.spawner)
         self._beginning = False
-        """Refused rows are being begun."""
+        """Refused rows are being begun: the window stays until that has come to something, as it leads to them."""
         self._places = {result.task_id: place for place, result in enumerate(run.results) if result.task_id}
         self._gather = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._gather.timeout.connect(self.look)
@@ -86,6 +86,14 @@ class RunDialog(FramedDialog):
         self._forget = (tools.store.subscribe(self), tools.batches.subscribe(self._on_state))
         self.look()
         self.hide_button.setFocus()
+
+    def accept(self) -> None:
+        if not self._beginning:
+            super().accept()
+
+    def reject(self) -> None:
+        if not self._beginning:
+            super().reject()
 
     def done(self, result: int) -> None:
         self._run.on_row = lambda place: None
@@ -162,7 +170,8 @@ class RunDialog(FramedDialog):
         self.only_wrong.setVisible(bool(self.model.wrong) or self.only_wrong.isChecked())
         refused = refused_count(progress) > len(run.handed_on) and (run.over or not run.cancelled)
         self.again.setVisible(refused)
-        set_enabled_because(self.again, say(T("They are being started.")) if self._beginning else "")
+        for each in (self.again, self.hide_button):
+            set_enabled_because(each, say(T("They are being started.")) if self._beginning else "")
         self.hide_button.setText(say(T("Close") if run.over else T("Hide")))
         self._show_banner(progress)
         self._show_detail()
@@ -249,13 +258,14 @@ class RunDialog(FramedDialog):
         try:
             run = await self._tools.batches.again(self._run)
         except BadRequest as refusal:
+            self._beginning = False
+            self.look()
             self.banner.show_message(Tone.BAD, say(T("The rows could not be started again")), say(refusal.message))
             return
         finally:
             self._beginning = False
-            set_enabled_because(self.again, "")
+        self.look()
         if run is self._run:
-            self.look()
             return
         self.accept()
         self.begun.emit(run)
@@ -266,7 +276,7 @@ class RunDialog(FramedDialog):
         return self.model.task(row) if row >= 0 else None
 
     def _on_show_task(self) -> None:
-        if (task := self._task()) is not None:
+        if (task := self._task()) is not None and not self._beginning:
             self.accept()
             self.task_requested.emit(task.id)
 

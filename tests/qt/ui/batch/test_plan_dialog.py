@@ -141,7 +141,7 @@ async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, t
     dialog.reject()
     profile = replace(console.profile(tools.registry.generation("trtc-1")), production=True, name="Live")
     row = PlannedRow(number=1, line=1, values={"room": "71"}, minutes=0)
-    asked = question([row], profile, tools, dialog.total())
+    asked = await question([row], profile, tools, dialog.total())
     assert asked is not None
     assert str(asked.title) == "Start a task on production"
     assert [str(each) for each in asked.reasons] == [
@@ -199,7 +199,7 @@ async def test_a_template_in_place_of_the_form(shown: Shown, console: TestConsol
     await read(dialog)
     assert cells(dialog, ROOM) == ["71", "72"]
     assert not dialog.model.wrong
-    asked = question(dialog.model.rows, console.profile(generation), tools, dialog.total())
+    asked = await question(dialog.model.rows, console.profile(generation), tools, dialog.total())
     assert asked is not None
     assert [str(each) for each in asked.reasons] == ["2 tasks have no end: they are billed until somebody stops them."]
     dialog.reject()
@@ -289,7 +289,7 @@ async def test_many_are_begun_after_a_question_with_their_count_and_sum(
     async def asked_about(count: int) -> Question | None:
         dialog.sources.rooms.setPlainText("\n".join(str(100 + at) for at in range(count)))
         await read(dialog)
-        return question(dialog.model.rows, profile, tools, dialog.total())
+        return await question(dialog.model.rows, profile, tools, dialog.total())
 
     assert await asked_about(100) is None
     asked = await asked_about(101)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import xml.etree.ElementTree as ET
 from dataclasses import replace
 from pathlib import Path
@@ -324,3 +325,30 @@ async def test_go_on_waits_for_what_is_being_decided(shown: Any, console: TestCo
     assert dialog.pause.isEnabled() or run.over
     await until(lambda: run.over)
     dialog.accept()
+
+
+async def test_the_window_stays_until_the_refused_rows_have_begun(
+    shown: Any, tools: BatchTools, console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    console.world.faults.add(Fault(FaultKind.ERROR, call=START, code="FailedOperation.InvalidParam"))
+    run = await begin(console, 2)
+    dialog, begun = shown(run), []
+    dialog.begun.connect(begun.append)
+    await until(lambda: run.over)
+    dialog.look()
+    real, slow = tools.batches.again, asyncio.Event()
+
+    async def again(run: BatchRun) -> BatchRun:
+        await slow.wait()  # a disk or a keyring that takes its time
+        return await real(run)
+
+    monkeypatch.setattr(tools.batches, "again", again)
+    dialog.again.click()
+    assert not dialog.hide_button.isEnabled()
+    dialog.accept()
+    dialog.reject()
+    assert dialog.isVisible()
+    slow.set()
+    await until(lambda: begun)
+    assert not dialog.isVisible()
+    await until(lambda: begun[0].over)
