@@ -19,7 +19,7 @@ HANDS = 4
 """Wishes of one account that are on their way to the disk together: it must not wait for the window in between."""
 
 
-class Step(Enum):
+class StopStep(Enum):
     """How far one of the stops has come; what follows after ASKED stands in the task's row."""
 
     WAITING = auto()
@@ -36,7 +36,7 @@ class Step(Enum):
 class StopLine:
     """What became of one of the wishes."""
 
-    step: Step = Step.WAITING
+    step: StopStep = StopStep.WAITING
     trouble: Text | None = None
     """Why it was refused, or that it could not be written down, though it is pursued."""
 
@@ -69,7 +69,7 @@ class StopRun:
 
     def unwritten(self) -> Text | None:
         """Why wishes could not be written down, though they are pursued; None where all were."""
-        asked = (line.trouble for line in self._lines.values() if line.step is Step.ASKED)
+        asked = (line.trouble for line in self._lines.values() if line.step is StopStep.ASKED)
         return next((trouble for trouble in asked if trouble is not None), None)
 
     @property
@@ -77,7 +77,7 @@ class StopRun:
         """By local id, in the order of the tasks."""
         return self._lines
 
-    def count(self, *steps: Step) -> int:
+    def count(self, *steps: StopStep) -> int:
         """How many have come so far."""
         return sum(line.step in steps for line in self._lines.values())
 
@@ -85,8 +85,8 @@ class StopRun:
         """Write no further wish. What was asked to stop keeps stopping: a wish is never taken back."""
         self._cancelled.set()
         for task_id, line in self._lines.items():
-            if line.step is Step.WAITING:
-                self._note(task_id, StopLine(Step.LEFT))
+            if line.step is StopStep.WAITING:
+                self._note(task_id, StopLine(StopStep.LEFT))
 
     async def carry_out(self) -> None:
         """Write every wish. An account that can't be reached, or permits little, keeps no other waiting."""
@@ -97,7 +97,7 @@ class StopRun:
     async def _account(self, tasks: Iterator[Task]) -> None:
         """Take the next of an account's tasks until none is left; several do so side by side."""
         for task in tasks:
-            if self._lines[task.id].step is not Step.WAITING:
+            if self._lines[task.id].step is not StopStep.WAITING:
                 continue
             await self._wish(task.id)
             if not self._at_once:
@@ -105,11 +105,11 @@ class StopRun:
 
     async def _wish(self, task_id: str) -> None:
         # Noted before it is written: what is on its way can't be left any more.
-        self._note(task_id, StopLine(Step.ASKED))
+        self._note(task_id, StopLine(StopStep.ASKED))
         try:
             await pursue(task_id, stopper=self._stopper, nudge=self._nudge)
         except BadRequest as refusal:
-            self._note(task_id, StopLine(Step.REFUSED, refusal.message))
+            self._note(task_id, StopLine(StopStep.REFUSED, refusal.message))
         except LedgerUnusable as failure:
             self._note(task_id, replace(self._lines[task_id], trouble=failure.message))
 

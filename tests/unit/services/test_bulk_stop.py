@@ -13,7 +13,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.services.bulk_stop import Step, StopRun
+from roomscribe.services.bulk_stop import StopRun, StopStep
 from roomscribe.services.clients import profile_owner
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
@@ -53,7 +53,7 @@ async def test_every_task_gets_its_receipt_and_its_own_line(console: TestConsole
 
     await run.carry_out()
 
-    assert [line.step for line in run.lines.values()] == [Step.REFUSED] + [Step.ASKED] * 5
+    assert [line.step for line in run.lines.values()] == [StopStep.REFUSED] + [StopStep.ASKED] * 5
     assert str(run.lines[tasks[0].id].trouble) == "This task has ended already."
     assert set(told) == {task.id for task in tasks}
     await until(lambda: all(services.store.get(task.id).receipt for task in tasks))
@@ -64,14 +64,14 @@ async def test_what_is_cancelled_before_its_turn_goes_on(console: TestConsole) -
     tasks = await started(console, 8)
     run = run_of(console, tasks, at_once=False)
     running = console.spawner.spawn(run.carry_out(), name="stop many")
-    await until(lambda: run.count(Step.ASKED) == 2)
+    await until(lambda: run.count(StopStep.ASKED) == 2)
     run.cancel()
     await running
-    assert (run.count(Step.ASKED), run.count(Step.LEFT)) == (2, 6)
+    assert (run.count(StopStep.ASKED), run.count(StopStep.LEFT)) == (2, 6)
     wished = [services.store.get(task.id).stop_wished_at is not None for task in tasks]
     assert wished == [True] * 2 + [False] * 6
     run.cancel()
-    assert run.count(Step.LEFT) == 6
+    assert run.count(StopStep.LEFT) == 6
 
 
 async def test_an_account_that_cannot_be_asked_keeps_no_other_waiting(console: TestConsole) -> None:
@@ -94,7 +94,7 @@ async def test_an_account_that_cannot_be_asked_keeps_no_other_waiting(console: T
     services.watcher.start()
     run = run_of(console, [*lost, *tasks])
     await run.carry_out()
-    assert run.count(Step.ASKED) == 8
+    assert run.count(StopStep.ASKED) == 8
     await until(lambda: all(services.store.get(task.id).receipt for task in tasks))
     assert all(services.store.get(task.id).state is TaskState.STOPPING for task in lost)
 
@@ -114,6 +114,6 @@ async def test_a_wish_that_cannot_be_written_down_is_carried_out_and_says_so(
     await run.carry_out()
     monkeypatch.setattr(services.ledger, "save", save)
     line = run.lines[task.id]
-    assert (line.step, str(line.trouble)) == (Step.ASKED, "The disk is full.")
+    assert (line.step, str(line.trouble)) == (StopStep.ASKED, "The disk is full.")
     services.watcher.start()
     await until(lambda: services.store.get(task.id).receipt)

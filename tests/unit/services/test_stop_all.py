@@ -15,7 +15,7 @@ import pytest
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
-from roomscribe.services.bulk_stop import Step, StopRun
+from roomscribe.services.bulk_stop import StopRun, StopStep
 from roomscribe.services.pacing import STOP
 from roomscribe.services.rates import UNDOCUMENTED_RATE
 from tests.support.consoles import until
@@ -73,7 +73,7 @@ def test_all_are_stopped_at_once(tmp_path: Path) -> None:
         await run.carry_out()
         await until(lambda: not services.store.live(), FOR_EVER)
 
-        assert run.count(Step.ASKED) == len(tasks)
+        assert run.count(StopStep.ASKED) == len(tasks)
         assert min(at for times in notes.stops.values() for at in times) - clicked <= AT_ONCE
         assert notes.refused == []
         for which in GENERATIONS:

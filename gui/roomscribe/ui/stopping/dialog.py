@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.services.bulk_stop import Step, StopRun
+from roomscribe.services.bulk_stop import StopRun, StopStep
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
@@ -86,24 +86,24 @@ class StopDialog(FramedDialog):
     def _on_cancel(self) -> None:
         self._run.cancel()
         self._show_progress()
-        left = self.model.tasks(Step.LEFT)
+        left = self.model.tasks(StopStep.LEFT)
         if left:
             self.left.show_message(Tone.WARN, say(_not_asked(len(left))), ", ".join(named(left).splitlines()))
         self.fit()
 
     def _show_progress(self) -> None:
-        ended, failing, waiting = self.model.ended(), self.model.failing(), self._run.count(Step.WAITING)
+        ended, failing, waiting = self.model.ended(), self.model.failing(), self._run.count(StopStep.WAITING)
         self._progress.setValue(ended)
         self.count.setText(say(self._counted(ended, failing)))
         all_asked = say(T("Every task was asked already."))
         set_enabled_because(self.cancel, "" if waiting else all_asked)
-        if not waiting and self._run.count(Step.LEFT) == 0 and ended == self._all:
+        if not waiting and self._run.count(StopStep.LEFT) == 0 and ended == self._all:
             all_ended = T("All {count} tasks have ended", count=self._all)
             self.heading.setText(say(T("The task has ended") if self._all == 1 else all_ended))
 
     def _counted(self, ended: int, failing: int) -> Text:
         waiting = self.model.waiting()
-        asked = self._all - self._run.count(Step.LEFT) - waiting
+        asked = self._all - self._run.count(StopStep.LEFT) - waiting
         counted = T("waiting {waiting} · asked {asked} · ended {ended}", waiting=waiting, asked=asked, ended=ended)
         if failing:
             return T("{counted} · {failing} not confirmed, and asked again and again", counted=counted, failing=failing)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.services.bulk_stop import Step, StopRun
+from roomscribe.services.bulk_stop import StopRun, StopStep
 from roomscribe.services.store import TaskStore
 from roomscribe.services.unproven import queued
 from roomscribe.ui.dialogs.plain_model import PlainModel
@@ -45,7 +45,7 @@ class StopModel(PlainModel):
         """Time has passed: a stop without a receipt becomes a worry."""
         self.rows_changed(0, len(self._ids) - 1)
 
-    def tasks(self, *steps: Step) -> list[Task]:
+    def tasks(self, *steps: StopStep) -> list[Task]:
         """The rows whose wishes have come so far."""
         return [self._store.get(task_id) for task_id, line in self._run.lines.items() if line.step in steps]
 
@@ -55,12 +55,12 @@ class StopModel(PlainModel):
 
     def waiting(self) -> int:
         """How many have not been asked yet: their wish is not written, or waits for its turn at the account."""
-        return len(self.tasks(Step.WAITING)) + sum(self._in_line(task) for task in self.tasks(Step.ASKED))
+        return len(self.tasks(StopStep.WAITING)) + sum(self._in_line(task) for task in self.tasks(StopStep.ASKED))
 
     def failing(self) -> int:
         """How many were asked, and are in a state that somebody should know of."""
         now = self._clock.now()
-        return sum(look_of(task, now) is STOP_NOT_CONFIRMED for task in self.tasks(Step.ASKED))
+        return sum(look_of(task, now) is STOP_NOT_CONFIRMED for task in self.tasks(StopStep.ASKED))
 
     @staticmethod
     def _in_line(task: Task) -> bool:
@@ -89,11 +89,11 @@ class StopModel(PlainModel):
 
     def _result(self, task: Task) -> str:
         line = self._run.lines[task.id]
-        if line.step is Step.WAITING:
+        if line.step is StopStep.WAITING:
             return say(T("waits for its turn"))
-        if line.step is Step.LEFT:
+        if line.step is StopStep.LEFT:
             return say(T("not asked: it goes on"))
-        if line.step is Step.REFUSED:
+        if line.step is StopStep.REFUSED:
             return say(line.trouble) if line.trouble else ""
         if task.receipt is not None:
             return say(T("receipt at {time}: {word}", time=exact_time(task.receipt.at), word=task.receipt.word))
@@ -109,7 +109,7 @@ class StopModel(PlainModel):
         line = self._run.lines[task.id]
         if column != RESULT:
             return "text" if column == ROOM else "dim"
-        if line.step is Step.LEFT:
+        if line.step is StopStep.LEFT:
             return "warn"
-        trouble = line.step is Step.ASKED and task.live and (task.error is not None or line.trouble is not None)
+        trouble = line.step is StopStep.ASKED and task.live and (task.error is not None or line.trouble is not None)
         return "bad" if trouble else "dim"

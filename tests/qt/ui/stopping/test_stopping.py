@@ -11,7 +11,7 @@ import pytest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Receipt, Task
 from roomscribe.domain.text import T
-from roomscribe.services.bulk_stop import Step, StopLine, StopRun
+from roomscribe.services.bulk_stop import StopLine, StopRun, StopStep
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.model import RESULT, ROOM, StopModel
@@ -35,17 +35,17 @@ class ExampleRun:
         self.lines = {task.id: StopLine() for task in rows}
         self.on_line: Callable[[str], None] = lambda task_id: None
 
-    def count(self, *steps: Step) -> int:
+    def count(self, *steps: StopStep) -> int:
         return sum(line.step in steps for line in self.lines.values())
 
-    def note(self, task_id: str, step: Step, trouble: str = "") -> None:
+    def note(self, task_id: str, step: StopStep, trouble: str = "") -> None:
         self.lines[task_id] = StopLine(step, T(trouble) if trouble else None)
         self.on_line(task_id)
 
     def cancel(self) -> None:
         for task_id, line in self.lines.items():
-            if line.step is Step.WAITING:
-                self.note(task_id, Step.LEFT)
+            if line.step is StopStep.WAITING:
+                self.note(task_id, StopStep.LEFT)
 
 
 class Scene:
@@ -69,10 +69,10 @@ class Scene:
 @makes(StopModel)
 def test_each_row_says_what_became_of_its_stop(qtbot: Any, theme: Theme) -> None:
     scene = Scene(qtbot, theme, tasks(5))
-    scene.run.note("t0", Step.ASKED)
-    scene.run.note("t1", Step.ASKED, "The disk is full.")
-    scene.run.note("t2", Step.REFUSED, "This task has ended already.")
-    scene.run.note("t3", Step.ASKED)
+    scene.run.note("t0", StopStep.ASKED)
+    scene.run.note("t1", StopStep.ASKED, "The disk is full.")
+    scene.run.note("t2", StopStep.REFUSED, "This task has ended already.")
+    scene.run.note("t3", StopStep.ASKED)
     scene.put("t3", state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
     assert scene.result(0) == "asked; no receipt yet"
     assert scene.result(1) == "The disk is full."
@@ -86,7 +86,7 @@ def test_each_row_says_what_became_of_its_stop(qtbot: Any, theme: Theme) -> None
 
 def test_cancelling_names_what_was_not_asked(qtbot: Any, theme: Theme) -> None:
     scene = Scene(qtbot, theme, tasks(3))
-    scene.run.note("t0", Step.ASKED)
+    scene.run.note("t0", StopStep.ASKED)
     scene.dialog.cancel.click()
     assert scene.dialog.left.words() == "2 tasks were not asked to stop, and go on\nroom-1, room-2"
     assert scene.result(1) == "not asked: it goes on"
@@ -98,7 +98,7 @@ def test_cancelling_names_what_was_not_asked(qtbot: Any, theme: Theme) -> None:
 def test_the_end_of_all_is_said(qtbot: Any, theme: Theme) -> None:
     scene = Scene(qtbot, theme, tasks(2))
     for task_id in ("t0", "t1"):
-        scene.run.note(task_id, Step.ASKED)
+        scene.run.note(task_id, StopStep.ASKED)
         scene.put(task_id, state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
     qtbot.waitUntil(lambda: scene.dialog.heading.text() == "All 2 tasks have ended")
     assert scene.dialog.count.text() == "waiting 0 · asked 2 · ended 2"
@@ -107,7 +107,7 @@ def test_the_end_of_all_is_said(qtbot: Any, theme: Theme) -> None:
 
 def test_a_stop_without_proof_is_counted(qtbot: Any, theme: Theme) -> None:
     scene = Scene(qtbot, theme, tasks(2))
-    scene.run.note("t0", Step.ASKED)
+    scene.run.note("t0", StopStep.ASKED)
     scene.put("t0", state=TaskState.STOPPING, stop_wished_at=NOW - 60)
     qtbot.waitUntil(lambda: "1 not confirmed" in scene.dialog.count.text())
     scene.dialog.accept()
@@ -140,7 +140,7 @@ def test_what_waits_for_its_turn_in_our_own_queue_is_not_counted_as_asked(qtbot:
     scene = Scene(qtbot, theme, tasks(4, asked_at=NOW - 40, error=None))
     for number in range(4):
         scene.put(f"t{number}", **wished)
-        scene.run.note(f"t{number}", Step.ASKED)
+        scene.run.note(f"t{number}", StopStep.ASKED)
     scene.dialog._show_progress()
     assert scene.dialog.count.text() == "waiting 4 · asked 0 · ended 0"
     assert scene.result(0) == "written down; waits for its turn"
