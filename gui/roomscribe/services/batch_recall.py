@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from roomscribe.domain.batch import Batch, RowResult, Step, row_task_id
 from roomscribe.domain.tasks import Task
-from roomscribe.services.batch_steps import result_of, to_be_sent_again
+from roomscribe.services.batch_steps import result_of, step_of, to_be_sent_again
 from roomscribe.services.store import TaskStore
 
 AT_ONCE = 200
@@ -26,6 +26,8 @@ class Recalled:
     """How many tasks each row has had."""
     unsettled: frozenset[int]
     """Rows of whose start nobody knows yet whether it arrived."""
+    stopped: int = 0
+    """How many of those that are open somebody has stopped: they are not sent again, whatever becomes known."""
 
     @classmethod
     def nothing(cls, count: int) -> Recalled:
@@ -34,9 +36,9 @@ class Recalled:
 
     @property
     def left(self) -> int:
-        """How many rows have not been started, as far as is known: of those that are open some may never have
-        arrived."""
-        return sum(each.step in (Step.WAITING, Step.OPEN) for each in self.results)
+        """How many rows have not been started, as far as is known, and may be: of those that are open some may never
+        have arrived."""
+        return sum(each.step in (Step.WAITING, Step.OPEN) for each in self.results) - self.stopped
 
 
 async def recall(batch: Batch, store: TaskStore, read: ReadTasks) -> Recalled:
@@ -62,7 +64,9 @@ async def recall(batch: Batch, store: TaskStore, read: ReadTasks) -> Recalled:
             if not to_be_sent_again(latest[place]):
                 results[place] = result_of(latest[place])
         await asyncio.sleep(0)
-    return Recalled(results, attempts, frozenset(place for place, task in latest.items() if task.state.unsettled))
+    stopped = sum(task.stop_wished_at is not None and step_of(task) is Step.OPEN for task in latest.values())
+    unsettled = frozenset(place for place, task in latest.items() if task.state.unsettled)
+    return Recalled(results, attempts, unsettled, stopped)
 
 
 def pieces(places: Sequence[int]) -> Iterator[Sequence[int]]:

@@ -155,7 +155,8 @@ class Batches:
         """The batches that an earlier session has not brought to its end, and how much of each is left."""
         found = await self._files.left_behind()
         for each in found.given_up:
-            await self._files.end(each.batch.id, each.secrets)
+            with suppress(BadRequest):  # the next start tries it again
+                await self._files.end(each.batch.id, each.secrets)
         return replace(found, unfinished=tuple([await self._counted(each) for each in found.unfinished]))
 
     def left(self, unfinished: Unfinished) -> int:

@@ -25,18 +25,22 @@ def batch(count: int) -> Batch:
     return Batch(id="b", title="t", profile_id="p", profile_name="P", generation="trtc-1", created_at=0.0, rows=rows)
 
 
-def task(number: int, attempt: int, state: TaskState) -> Task:
+def task(number: int, attempt: int, state: TaskState, wished: float | None) -> Task:
     about: dict[str, Any] = {"vendor": "trtc", "generation": "trtc-1", "site": "intl", "room": "r", "bot": "b"}
     error = NO if state is TaskState.REJECTED else None
     task_id = row_task_id("b", number, attempt)
-    return Task(id=task_id, profile_id="p", profile_name="P", state=state, vendor_task_id="v", error=error, **about)
+    about |= {"error": error, "stop_wished_at": wished}
+    return Task(id=task_id, profile_id="p", profile_name="P", state=state, vendor_task_id="v", **about)
 
 
-@given(st.lists(st.lists(st.tuples(st.sampled_from(TaskState), st.booleans()), max_size=3), max_size=8))
-async def test_each_row_is_as_its_last_attempt_was(rows: list[list[tuple[TaskState, bool]]]) -> None:
+ATTEMPT = st.tuples(st.sampled_from(TaskState), st.sampled_from([None, 1.0]), st.booleans())
+
+
+@given(st.lists(st.lists(ATTEMPT, max_size=3), max_size=8))
+async def test_each_row_is_as_its_last_attempt_was(rows: list[list[tuple[TaskState, float | None, bool]]]) -> None:
     """Each attempt is in the store as well, or only in the ledger."""
     made = [
-        [(task(at, attempt, state), loaded) for attempt, (state, loaded) in enumerate(attempts)]
+        [(task(at, attempt, state, wished), loaded) for attempt, (state, wished, loaded) in enumerate(attempts)]
         for at, attempts in enumerate(rows, start=1)
     ]
     ledger = {each.id: each for attempts in made for each, _ in attempts}
@@ -53,7 +57,12 @@ async def test_each_row_is_as_its_last_attempt_was(rows: list[list[tuple[TaskSta
     expected = [RowResult() if each is None or to_be_sent_again(each) else result_of(each) for each in last]
     assert found.results == expected
     assert found.unsettled == {at for at, each in enumerate(last) if each is not None and each.state.unsettled}
-    assert found.left == sum(each.step in (Step.WAITING, Step.OPEN) for each in expected)
+    waiting = sum(each.step is Step.WAITING for each in expected)
+    may_come_back = sum(
+        result.step is Step.OPEN and task is not None and task.stop_wished_at is None
+        for result, task in zip(expected, last, strict=True)
+    )
+    assert found.left == waiting + may_come_back
 
 
 async def test_the_ledger_is_asked_about_many_rows_in_pieces() -> None:
