@@ -42,7 +42,7 @@ def task(profile_id: str = "acc", **what: object) -> Task:
 
 
 def leave_dialog(
-    console: TestConsole, theme: Theme, *, keys_last: bool = True, answer: Cover | None = None
+    console: TestConsole, theme: Theme, *, keys_last: bool = True, answer: Cover | None = None, restarts: int = 0
 ) -> LeaveDialog:
     """`answer` is the watchdog's; None: there is none."""
     services = console.services
@@ -62,6 +62,7 @@ def leave_dialog(
         keys_last=keys_last,
         cover=cover,
         mine=services.lease.minds,
+        restarts=restarts,
     )
 
 
@@ -86,6 +87,26 @@ async def test_closing_the_question_means_to_stay(console: TestConsole, theme: T
     assert "If you leave it running" in said
     assert "If you stop it\nIt is asked to end." in said
     assert "them" not in said
+    dialog.close()
+    assert await asked is LeaveChoice.STAY
+
+
+@pytest.mark.parametrize(
+    ("restarts", "heading", "sentence"),
+    [
+        (1, "1 restart is not finished", "Its new task is not started once you leave. The next start offers to go on."),
+        (2, "2 restarts are not finished", "Their new tasks are not started once you leave."),
+    ],
+)
+async def test_restarts_under_way_are_named_beside_what_is_live(
+    console: TestConsole, theme: Theme, restarts: int, heading: str, sentence: str
+) -> None:
+    console.services.store.put(task())
+    dialog = leave_dialog(console, theme, restarts=restarts)
+    asked = await opened(console, dialog)
+    said = words(dialog)
+    assert heading in said
+    assert sentence in said
     dialog.close()
     assert await asked is LeaveChoice.STAY
 
