@@ -100,7 +100,8 @@ class Launcher(TaskService):
         """Start a task and return its row, whatever became of it.
 
         `task_id` is its local id where somebody must find it again. `turn` is waited for when the row is written, where
-        a start must not go before what people do. Raises `BadRequest` when the draft is not sent at all: a problem, a
+        a start must not go before what people do; a long wait puts the task's end off, and who wishes a stop meanwhile
+        keeps it from being sent. Raises `BadRequest` when the draft is not sent at all: a problem, a
         clash, a missing secret.
         """
         if task_id and self._store.knows(task_id):

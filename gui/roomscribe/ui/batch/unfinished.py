@@ -48,12 +48,12 @@ def rest_words(runs: Sequence[BatchRun]) -> Text:
     """What is offered: to cancel the rest of these."""
     count = left(runs)
     if len(runs) > 1 and count == 0:
-        return T("Cancel the rest of {batches} batches: nothing that was lost is tried again", batches=len(runs))
+        return T("Cancel the rest of {batches} batches: no lost start is tried again", batches=len(runs))
     if len(runs) > 1:
         return T("Cancel the rest of {batches} batches: {count} tasks", batches=len(runs), count=count)
     title = shortened(runs[0].batch.title)
     if count == 0:
-        return T("Cancel the rest of “{title}”: nothing that was lost is tried again", title=title)
+        return T("Cancel the rest of “{title}”: no lost start is tried again", title=title)
     if count == 1:
         return T("Cancel the rest of “{title}”: 1 task", title=title)
     return T("Cancel the rest of “{title}”: {count} tasks", title=title, count=count)

@@ -282,7 +282,7 @@ async def test_the_rest_can_be_cancelled_while_only_lost_starts_are_left(shown: 
     await until(lambda: run.progress.of(Step.OPEN) and not run.progress.of(Step.SENDING, Step.WAITING))
     dialog.look()
     assert unfinished([run]) == [run]
-    assert say(rest_words([run])) == "Cancel the rest of “qa.csv”: nothing that was lost is tried again"
+    assert say(rest_words([run])) == "Cancel the rest of “qa.csv”: no lost start is tried again"
     assert after_leaving([run], keys_last=True).startswith("The answers to some starts are missing.")
     assert dialog.cancel.isEnabled()
     dialog.cancel.click()
