@@ -73,7 +73,7 @@ class StopMany(QObject):
     async def _ask_and_stop(self, runs: Sequence[BatchRun]) -> None:
         live, me = [task for task in self._services.store.live() if task.can_stop], user_name()
         mine = [task for task in live if task.draft_known and task.owner == me]
-        restarts = len(set(self._services.updater.restarts.waiting) - {task.id for task in mine})
+        restarts = self._restarts({task.id for task in mine})
         if not mine and not runs and not restarts:
             nothing = T("Nothing that you started is live.")
             self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key="stop-everything"))
@@ -104,6 +104,12 @@ class StopMany(QObject):
         late = [task for task in rows if task.can_stop and task.stop_wished_at is None]
         if late:
             await self._run_of(late, at_once=True).carry_out()
+
+    def _restarts(self, live: set[str]) -> int:
+        """How many restarts start what no row tells of yet; those of `live` tasks are dropped as these are stopped."""
+        restarts = self._services.updater.restarts
+        unwritten = [each for each in restarts.starting if not self._services.store.knows(each)]
+        return len(set(restarts.waiting) - live) + len(unwritten)
 
     def _drop_restarts(self) -> None:
         """Start nothing in the place of what has ended or will; what is on its way to the vendor is stopped there."""

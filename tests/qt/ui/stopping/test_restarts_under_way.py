@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton
@@ -94,6 +94,25 @@ async def test_after_everything_was_stopped_nothing_is_started(scene: Scene, bef
     await until(lambda: scene.refused)
     assert scene.console.world.calls[START] == 1
     assert [each.id for each in scene.services.store.tasks()] == [old.id]
+
+
+async def test_what_was_on_its_way_without_a_row_is_stopped_as_soon_as_it_has_one(scene: Scene) -> None:
+    start, go = scene.services.launcher.start, asyncio.Event()
+    old = await scene.between()
+
+    async def slow(*args: Any, **options: Any) -> Task:
+        await go.wait()
+        return await start(*args, **options)
+
+    scene.services.launcher.start = slow  # type: ignore[method-assign]
+    scene.forgotten.set()
+    await until(lambda: scene.services.updater.restarts.starting)
+    scene.window.commands.stop_all.trigger()
+    (await scene.dialog(StopEverythingDialog)).accept()
+    go.set()
+    await until(lambda: [task for task in scene.services.store.live() if task.stop_wished_at is not None])
+    assert [task.id for task in scene.services.store.tasks() if task.stop_wished_at is None] == []
+    assert scene.services.store.get(old.id).restart is None
 
 
 async def test_who_does_not_stop_everything_lets_the_restart_go_on(scene: Scene) -> None:
