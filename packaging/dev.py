@@ -42,7 +42,7 @@ if sys.version_info < OLDEST:  # before the imports below, which an old Python c
 from dev_common import ROOT, ProblemError, environment, run, run_quietly, say  # noqa: E402
 from dev_environment import ensure_environment, venv_program  # noqa: E402
 from dev_lock import make_locks  # noqa: E402
-from dev_oracles import ensure_oracles  # noqa: E402
+from dev_oracles import FOR_BENCHES, FOR_TESTS, ensure_oracles  # noqa: E402
 from dev_system import SEEN_TO, ensure_system, has_display  # noqa: E402
 
 PICTURES = ROOT / "tour-pictures"
@@ -91,7 +91,7 @@ def check(arguments: list[str]) -> int:
 def test(arguments: list[str]) -> int:
     seen_to = "yes" if ensure_system("test") else ""
     ensure_environment("dev")
-    ensure_oracles()
+    ensure_oracles(FOR_TESTS)
     env = _offscreen(**{SEEN_TO: seen_to})
     pytest = [str(venv_program("python")), "-m", "pytest"]
     if arguments:
@@ -144,6 +144,8 @@ def bench(arguments: list[str]) -> int:
     if campaign:
         wishes = [each for each in arguments if each != campaign]
         return run([venv_program("python"), "-m", f"tests.bench.{CAMPAIGNS[campaign]}", *wishes], _offscreen())
+    names = [path.stem.removeprefix("bench_") for path in chosen]
+    ensure_oracles(dict.fromkeys(FOR_BENCHES[name] for name in names if name in FOR_BENCHES))
     failed = []
     for path in chosen:
         say(f"bench: {path.stem.removeprefix('bench_')}")

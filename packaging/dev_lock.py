@@ -26,6 +26,7 @@ _WHAT = {
     "runtime": "running the program",
     "dev": "developing and testing it (all of requirements.lock.txt and more)",
     "tencent-intl": "tests against Tencent's international SDK, which has a folder of its own",
+    "tccli": "a benchmark that is compared with Tencent's command line, which has a folder of its own",
 }
 _FILES = {**LOCKS, **ORACLES}
 

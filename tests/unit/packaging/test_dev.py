@@ -33,7 +33,7 @@ def dev(script, monkeypatch) -> ModuleType:
     module = script("dev")
     monkeypatch.setattr(module, "ensure_system", lambda command: True)
     monkeypatch.setattr(module, "ensure_environment", lambda level: None)
-    monkeypatch.setattr(module, "ensure_oracles", lambda: None)
+    monkeypatch.setattr(module, "ensure_oracles", lambda names: None)
     monkeypatch.setattr(module, "BYTECODE", ROOT)
     return module
 
@@ -56,13 +56,15 @@ def test_test_checks_everything_and_then_tests_everything(dev, monkeypatch, caps
     assert capsys.readouterr().out.splitlines()[-1] == "· check: mypy"
 
 
-@pytest.mark.parametrize(("command", "ready"), [(["test"], True), (["test", "-k", "x"], True), (["check"], False)])
+@pytest.mark.parametrize(
+    ("command", "ready"), [(["test"], True), (["test", "-k", "x"], True), (["check"], False), (["run"], False)]
+)
 def test_only_tests_need_the_vendors_packages(dev, monkeypatch, command: list[str], ready: bool):
     made = []
-    monkeypatch.setattr(dev, "ensure_oracles", lambda: made.append("oracles"))
+    monkeypatch.setattr(dev, "ensure_oracles", made.extend)
     monkeypatch.setattr(dev, "run", Calls())
     assert dev.main(command) == 0
-    assert made == ["oracles"] * ready
+    assert made == ["tencent-intl"] * ready
 
 
 def test_with_arguments_it_is_pytest_alone(dev, monkeypatch):
@@ -171,6 +173,32 @@ def test_bench_runs_all_or_those_named(dev, monkeypatch, tmp_path: Path):
         assert [command[1:] for command in calls.commands] == [["-m", f"tests.bench.bench_{n}"] for n in expected]
     monkeypatch.setattr(dev, "run", Calls(bench_start=1))
     assert dev.main(["bench"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], ["tccli"]),
+        (["table", "launch_many"], ["tccli"]),
+        (["bench_launch_many", "launch_many"], ["tccli"]),
+        (["table"], []),
+        (["--faults"], []),
+    ],
+)
+def test_a_benchmark_has_what_it_is_compared_with_and_others_do_without(
+    dev, monkeypatch, arguments: list[str], wanted: list[str]
+):
+    calls, made = Calls(), []
+
+    def install(names) -> None:
+        assert not calls.commands
+        made.extend(names)
+
+    monkeypatch.setattr(dev, "run", calls)
+    monkeypatch.setattr(dev, "ensure_oracles", install)
+    assert dev.main(["bench", *arguments]) == 0
+    assert calls.commands
+    assert made == wanted
 
 
 @pytest.mark.parametrize(

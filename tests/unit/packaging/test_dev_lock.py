@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[3]
 RUNTIME = ROOT / "packaging" / "requirements.lock.txt"
 DEV = ROOT / "packaging" / "requirements-dev.lock.txt"
 INTERNATIONAL = ROOT / "packaging" / "requirements-tencent-intl.lock.txt"
+TCCLI = ROOT / "packaging" / "requirements-tccli.lock.txt"
 
 
 def _pyproject() -> dict:
@@ -36,7 +37,9 @@ def _version(requirement: Requirement) -> Version:
 
 
 @pytest.mark.parametrize(
-    ("lock", "least"), [(RUNTIME, 21), (DEV, 21), (INTERNATIONAL, 6)], ids=["runtime", "dev", "tencent-intl"]
+    ("lock", "least"),
+    [(RUNTIME, 21), (DEV, 21), (INTERNATIONAL, 6), (TCCLI, 6)],
+    ids=["runtime", "dev", "tencent-intl", "tccli"],
 )
 def test_every_locked_package_has_hashes_and_no_address(lock: Path, least: int):
     text = lock.read_text(encoding="utf-8")
@@ -53,7 +56,8 @@ def test_every_declared_dependency_is_locked_within_its_bounds():
     runtime = [*pyproject["project"]["dependencies"], *pyproject["build-system"]["requires"]]
     groups = pyproject["dependency-groups"]
     development = [*runtime, *groups["test"], *groups["tools"]]
-    for lock, declared in ((RUNTIME, runtime), (DEV, development), (INTERNATIONAL, groups["tencent-intl"])):
+    oracles = ((INTERNATIONAL, groups["tencent-intl"]), (TCCLI, groups["tccli"]))
+    for lock, declared in ((RUNTIME, runtime), (DEV, development), *oracles):
         locked = _locked(lock)
         for requirement in map(Requirement, declared):
             found = locked.get(canonicalize_name(requirement.name))
@@ -68,11 +72,14 @@ def test_the_tests_use_the_versions_that_people_run():
         assert [str(one) for one in requirements] == [str(one) for one in dev[name]]
 
 
-def test_the_international_sdk_is_locked_apart_from_the_mainlands_and_shares_its_helpers_versions():
-    international, development = _locked(INTERNATIONAL), _locked(DEV)
-    assert not {name for name in international if name.startswith("tencentcloud")} & development.keys()
-    for name in international.keys() & development.keys():
-        assert [str(one) for one in international[name]] == [str(one) for one in development[name]]
+@pytest.mark.parametrize("lock", [INTERNATIONAL, TCCLI], ids=["tencent-intl", "tccli"])
+def test_another_sdk_is_locked_apart_from_the_mainlands_and_shares_its_helpers_versions(lock: Path):
+    apart, development = _locked(lock), _locked(DEV)
+    sdks = {name for name in apart if name.startswith("tencentcloud")}
+    assert sdks
+    assert not sdks & development.keys()
+    for name in apart.keys() & development.keys():
+        assert [str(one) for one in apart[name]] == [str(one) for one in development[name]]
 
 
 def test_it_covers_the_systems_and_their_stores_for_secrets():
@@ -94,7 +101,7 @@ def test_addresses_are_taken_out_and_our_own_header_put_in(script):
 
 def test_uv_is_told_to_cover_everything_and_to_name_no_index(script):
     lock = script("dev_lock")
-    for level in ("runtime", "dev", "tencent-intl"):
+    for level in ("runtime", "dev", "tencent-intl", "tccli"):
         arguments = lock.compile_arguments(level, ["--upgrade"])
         assert {"--universal", "--generate-hashes", "--no-emit-index-url", "--upgrade"} <= set(arguments)
         assert not [part for part in arguments if Path(part).is_absolute()]
@@ -102,8 +109,9 @@ def test_uv_is_told_to_cover_everything_and_to_name_no_index(script):
     assert "--group" not in lock.compile_arguments("runtime")
 
 
-def test_an_oracles_lock_has_its_group_and_nothing_of_the_program(script):
-    arguments = script("dev_lock").compile_arguments("tencent-intl", ["--upgrade"])
-    assert arguments[arguments.index("--group") + 1] == "tencent-intl"
+@pytest.mark.parametrize("name", ["tencent-intl", "tccli"])
+def test_an_oracles_lock_has_its_group_and_nothing_of_the_program(script, name: str):
+    arguments = script("dev_lock").compile_arguments(name, ["--upgrade"])
+    assert arguments[arguments.index("--group") + 1] == name
     assert "pyproject.toml" not in arguments
     assert "-" not in arguments
