@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 CREDENTIAL_WORDS = (
     r"auth|token|secret|cookie|credential|passw|passcode|certificate|(?:access|api|private|customer)[-_]?key"
     # Not within a word such as "design" or "assigned"; "sign" is what some services call a signature.
-    r"|(?<![a-z])sign?(?![a-z])|(?-i:(?<=[a-z])Sign?(?![a-z]))|usersig|signature"
+    r"|(?<![a-z])sign?(?![a-z])|(?-i:(?<=[a-z])Sign?(?![a-z]))|user[-_]?sig|signature"
 )
 """Of a regular expression, for any case: a name with one of these in it stands for a credential."""
 _CREDENTIAL = re.compile(CREDENTIAL_WORDS, re.IGNORECASE)
