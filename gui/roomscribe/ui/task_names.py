@@ -9,4 +9,9 @@ from roomscribe.ui.words import say
 
 def place(task: Task) -> str:
     """Where a task is, or its id where nobody knows."""
-    return say(T("room {room}", room=task.room)) if task.room else task.vendor_task_id or task.id
+    return say(T("room {room}", room=task.room)) if task.room else room_or_id(task)
+
+
+def room_or_id(task: Task) -> str:
+    """The same, where it is clear that rooms are meant."""
+    return task.room or task.vendor_task_id or task.id

@@ -10,6 +10,7 @@ from roomscribe.domain.fields import Field, Values
 from roomscribe.domain.run_time import MINUTES, NO_END, RUN_TIME
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.parts import column, label
+from roomscribe.ui.first_few import first_few
 from roomscribe.ui.forms.change_form import ChangeInWords
 from roomscribe.ui.forms.value_words import value_words
 from roomscribe.ui.theme import Role, metrics
@@ -33,18 +34,15 @@ class ChangesView(QWidget):
 
     def show_changes(self, changes: Sequence[ChangeInWords]) -> None:
         """Show these."""
-        lines = [line for each in changes[:MOST] for line in _was_and_becomes(each)]
-        if (more := len(changes) - MOST) > 0:
-            lines.append(say(T("and {count} more", count=more)))
-        self._text.setText("\n".join(lines))
+        self._text.setText("\n".join(first_few(changes, MOST, _was_and_becomes)))
         self.setVisible(bool(changes))
         self.setAccessibleName(self._text.text())
 
 
-def _was_and_becomes(change: ChangeInWords) -> tuple[str, str]:
+def _was_and_becomes(change: ChangeInWords) -> str:
     # In words and on two lines: an arrow already stands between the languages of a translation.
     was = say(T("{field}: was {old}", field=change.label, old=change.old))
-    return was, INDENT + say(T("becomes {new}", new=change.new))
+    return f"{was}\n{INDENT}{say(T('becomes {new}', new=change.new))}"
 
 
 def changes_between(generation: Generation, fields: Sequence[Field], old: Values, new: Values) -> list[ChangeInWords]:

@@ -13,6 +13,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.plain_model import PlainModel
+from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.task_table.ends_column import ends_in
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
@@ -66,7 +67,7 @@ class LiveTasksModel(PlainModel):
         generation = self._registry.find(line.generation)
         match column:
             case 0:
-                return line.room or line.vendor_task_id or line.id
+                return room_or_id(line)
             case 1:
                 return generation.short_title if generation else line.generation
             case 2:

@@ -20,6 +20,7 @@ from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_list import ProfileList
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.writing import WritingDialog
+from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 
@@ -138,7 +139,7 @@ class ProfilesDialog(WritingDialog):
         if profile is None:
             return
         if live := self._tools.live_tasks(profile.id):
-            rooms = ", ".join(task.room or task.vendor_task_id or task.id for task in live[:NAMED_TASKS])
+            rooms = ", ".join(room_or_id(task) for task in live[:NAMED_TASKS])
             more = f" +{len(live) - NAMED_TASKS}" if len(live) > NAMED_TASKS else ""
             why = T("They can only be watched and stopped through it. Stop them first: {rooms}", rooms=rooms + more)
             self._say(Tone.WARN, say(_still_live(profile.name, len(live))), say(why))

@@ -8,8 +8,9 @@ from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.endings.warning import ENDING
+from roomscribe.ui.first_few import first_few
 from roomscribe.ui.notices import Act, Grade, Notice
-from roomscribe.ui.task_names import place
+from roomscribe.ui.task_names import place, room_or_id
 from roomscribe.ui.words import say
 
 NOT_EXTENDED = "not-extended"
@@ -79,9 +80,7 @@ def refused_notice(refused: Sequence[tuple[Task, Text]], asked: int) -> Notice:
     if len(refused) == 1:
         text = T("The task in {room} was not extended.", room=place(task))
         return Notice(grade=Grade.WARN, text=text, remedy=why, key=NOT_EXTENDED)
-    lines = [f"{place(task)}: {say(why)}" for task, why in refused[:NAMED]]
-    if (more := len(refused) - NAMED) > 0:
-        lines.append(say(T("and {count} more", count=more)))
+    lines = first_few(refused, NAMED, lambda each: f"{place(each[0])}: {say(each[1])}")
     text = T("{refused} of {count} tasks were not extended.", refused=len(refused), count=asked)
     return Notice(grade=Grade.WARN, text=text, details="\n".join(lines), key=NOT_EXTENDED)
 
@@ -102,7 +101,4 @@ def extended_notice(count: int, seconds: float, *, ended: int) -> Notice:
 
 def places(tasks: Sequence[Task]) -> str:
     """Where they are; of many only the first, and how many follow."""
-    names = [task.room or task.vendor_task_id or task.id for task in tasks[:NAMED]]
-    if (more := len(tasks) - NAMED) > 0:
-        names.append(say(T("and {count} more", count=more)))
-    return ", ".join(names)
+    return ", ".join(first_few(tasks, NAMED, room_or_id))

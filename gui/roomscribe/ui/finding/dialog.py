@@ -18,11 +18,12 @@ from roomscribe.services.listing import Found, Listing
 from roomscribe.ui.dialogs.frame import DialogWork, FramedDialog
 from roomscribe.ui.dialogs.message_dialog import confirm, note_details
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled_because
+from roomscribe.ui.dialogs.question import Question
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
 from roomscribe.ui.finding.model import FoundModel, FoundRow
-from roomscribe.ui.finding.offers import Question, adopt_offer, show_offer, stop_offer, stop_question
+from roomscribe.ui.finding.offers import adopt_offer, show_offer, stop_offer, stop_question
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.finding.view import FoundView
 from roomscribe.ui.finding.wishes import Wishes

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.text import T, Text
+from roomscribe.domain.text import T
 from roomscribe.ui.actions import Offer
+from roomscribe.ui.dialogs.question import NAMED, Question, stop_several
 from roomscribe.ui.finding.model import FoundRow
-from roomscribe.ui.words import say
+from roomscribe.ui.first_few import first_few
 
 NOTHING_CHOSEN = T("Select a task first.")
-NAMED = 8
-"""How many tasks a question names before it only counts."""
 BUSY = T("The last act is still being carried out.")
 ENDED = T("This task has ended already.")
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked before an act."""
-
-    title: Text
-    text: Text
-    label: Text
-    detail: str
-    """The tasks it is about, by the vendor's ids."""
 
 
 def adopt_offer(chosen: Sequence[FoundRow], busy: bool) -> Offer:
@@ -64,8 +51,7 @@ def stop_question(rows: Sequence[FoundRow], profile: Profile) -> Question | None
     foreign = [row for row in rows if not row.known]
     label = T("Stop task") if len(rows) == 1 else T("Stop {count} tasks", count=len(rows))
     if not foreign:
-        text = T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(rows))
-        return None if len(rows) == 1 else Question(T("Stop several tasks"), text, label, _ids(rows))
+        return None if len(rows) == 1 else stop_several(len(rows), _ids(rows))
     if len(rows) == 1:
         title, text = (
             T("Stop a task of somebody else"),
@@ -84,7 +70,5 @@ def stop_question(rows: Sequence[FoundRow], profile: Profile) -> Question | None
 
 
 def _ids(rows: Sequence[FoundRow]) -> str:
-    lines = [row.found.id for row in rows[:NAMED]]
-    if (more := len(rows) - NAMED) > 0:
-        lines.append(say(T("and {count} more", count=more)))
-    return "\n".join(lines)
+    """The vendor's."""
+    return "\n".join(first_few(rows, NAMED, lambda row: row.found.id))

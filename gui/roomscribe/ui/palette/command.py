@@ -21,6 +21,7 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.palette.dialog import PaletteDialog
 from roomscribe.ui.palette.entries import Entry, in_recent_order, menu_entries
 from roomscribe.ui.palette.tools import PaletteTools
+from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.task_table.looks import LOOKS
 from roomscribe.ui.words import say
 
@@ -119,7 +120,7 @@ class Palette(QObject):
         look = LOOKS[task.state]
         return Entry(
             id=f"task/{task.id}",
-            title=say(T("Go to room {room}", room=task.room or task.vendor_task_id or task.id)),
+            title=say(T("Go to room {room}", room=room_or_id(task))),
             about=f"{say(STATE_WORDS[task.state])} · {task.profile_name}",
             icon=self._tools.theme.icon(look.icon, look.tone),
             run=partial(self._go_to, task.id),

@@ -11,7 +11,7 @@ from roomscribe.services.batch_run import BatchRun
 from roomscribe.ui.batch.unfinished import rest_words
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.parts import column, label
-from roomscribe.ui.stopping.questions import Question
+from roomscribe.ui.dialogs.question import Question
 from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
 

@@ -14,6 +14,7 @@ from roomscribe.services.bulk_stop import StopRun, StopStep
 from roomscribe.services.store import TaskStore
 from roomscribe.services.unproven import queued
 from roomscribe.ui.dialogs.plain_model import PlainModel
+from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.task_table.looks import STOP_NOT_CONFIRMED, look_of
 from roomscribe.ui.task_table.plain_cells import LOOK, TONE
 from roomscribe.ui.times import exact_time
@@ -79,7 +80,7 @@ class StopModel(PlainModel):
         task = self._store.get(line)
         match column:
             case 0:
-                return task.room or task.vendor_task_id or task.id
+                return room_or_id(task)
             case 1:
                 return task.profile_name
             case 2:

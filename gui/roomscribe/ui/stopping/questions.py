@@ -4,34 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.ui.dialogs.question import NAMED, Question
+from roomscribe.ui.first_few import first_few
+from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.words import say
-
-NAMED = 8
-"""How many a question names before it only counts."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked before an act."""
-
-    title: Text
-    text: Text
-    label: Text
-    detail: str
-
-
-def stop_several(tasks: Sequence[Task]) -> Question:
-    """Before the chosen tasks are stopped; there are two or more."""
-    return Question(
-        T("Stop several tasks"),
-        T("{count} tasks are asked to end. Captions in their rooms stop.", count=len(tasks)),
-        T("Stop {count} tasks", count=len(tasks)),
-        named(tasks),
-    )
 
 
 def stop_everything(tasks: Sequence[Task], others: int, restarts: int = 0) -> Question:
@@ -79,7 +58,4 @@ def per_profile(tasks: Sequence[Task]) -> str:
 
 def named(tasks: Sequence[Task]) -> str:
     """The tasks' rooms, one a line; of many only the first, and how many follow."""
-    lines = [task.room or task.vendor_task_id or task.id for task in tasks[:NAMED]]
-    if (more := len(tasks) - NAMED) > 0:
-        lines.append(say(T("and {count} more", count=more)))
-    return "\n".join(lines)
+    return "\n".join(first_few(tasks, NAMED, room_or_id))

@@ -19,11 +19,12 @@ from roomscribe.services.stopper import pursue
 from roomscribe.services.user import user_name
 from roomscribe.ui.batch.unfinished import SETTLING, settle, unfinished
 from roomscribe.ui.dialogs.message_dialog import confirm
+from roomscribe.ui.dialogs.question import Question, stop_several
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
-from roomscribe.ui.stopping.questions import Question, stop_everything, stop_several
+from roomscribe.ui.stopping.questions import named, stop_everything
 from roomscribe.ui.theme import Theme
 
 VIEW_AFTER = 0.1
@@ -48,7 +49,7 @@ class StopMany(QObject):
 
     async def stop(self, tasks: Sequence[Task]) -> None:
         """Ask, then stop these, one after the other as each account permits it; what has no turn yet can be left."""
-        if await self._confirmed(stop_several(tasks)):
+        if await self._confirmed(stop_several(len(tasks), named(tasks))):
             await self._watch(tasks, at_once=False)
 
     def _on_everything(self) -> None:

@@ -19,6 +19,7 @@ from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.first_few import first_few
 from roomscribe.ui.templates.check_cells import CheckCells
 from roomscribe.ui.templates.model import ASKS, NAME, SERVICE, USED, TemplateModel
 from roomscribe.ui.templates.tools import TemplateTools
@@ -142,9 +143,7 @@ class TemplatesDialog(WritingDialog):
     def _say_damaged(self, damaged: tuple[Damaged, ...]) -> None:
         if not damaged:
             return
-        said = [f"{each.file}: {say(each.reason)}" for each in damaged[:MOST_NAMED]]
-        if (more := len(damaged) - MOST_NAMED) > 0:
-            said.append(say(T("and {count} more", count=more)))
+        said = first_few(damaged, MOST_NAMED, lambda each: f"{each.file}: {say(each.reason)}")
         title = T("1 file in the folder of templates can't be used")
         if len(damaged) > 1:
             title = T("{count} files in the folder of templates can't be used", count=len(damaged))

@@ -13,9 +13,10 @@ from roomscribe.domain.tasks import Receipt, Task
 from roomscribe.domain.text import T
 from roomscribe.services.bulk_stop import StopLine, StopRun, StopStep
 from roomscribe.services.store import TaskStore
+from roomscribe.ui.dialogs.question import stop_several
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.model import RESULT, ROOM, StopModel
-from roomscribe.ui.stopping.questions import named, per_profile, stop_everything, stop_several
+from roomscribe.ui.stopping.questions import named, per_profile, stop_everything
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 from tests.qt.ui.task_examples import NOW, FixedClock, example_tasks
@@ -116,7 +117,7 @@ def test_a_stop_without_proof_is_counted(qtbot: Any, theme: Theme) -> None:
 def test_questions_name_a_few_and_count_the_rest() -> None:
     assert named(tasks(2)) == "room-0\nroom-1"
     assert named(tasks(10)).splitlines()[-1] == "and 2 more"
-    assert say(stop_several(tasks(3)).label) == "Stop 3 tasks"
+    assert say(stop_several(3, named(tasks(3))).label) == "Stop 3 tasks"
 
 
 @pytest.mark.parametrize(("count", "label"), [(1, "Stop 1 task"), (3, "Stop 3 tasks")])
