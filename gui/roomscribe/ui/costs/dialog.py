@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from PySide6.QtCore import QTimer
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.text import T, Text
 from roomscribe.services.billing import Billing
@@ -14,9 +14,9 @@ from roomscribe.services.day_book import DayCost
 from roomscribe.ui.costs.model import ACCOUNT, BUDGET, COST, DAY, SERVICE, SPEECH, TASKS, CostsModel, sums
 from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import button, label, set_enabled_because
+from roomscribe.ui.dialogs.plain_table import RowTable
 from roomscribe.ui.money_words import at_most
-from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Role, Theme, metrics, row_height
+from roomscribe.ui.theme import Role, Theme
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -77,26 +77,13 @@ class CostsDialog(FramedDialog):
         QGuiApplication.clipboard().setText(self.model.tsv())
 
 
-class CostsView(QTableView):
+class CostsView(RowTable):
     """Shows the model; nothing in it can be changed."""
 
     def __init__(self, model: CostsModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, theme, T("Costs by day and account"), parent)
         self._model = model
-        self.setModel(model)
-        self.setItemDelegate(PlainCells(theme, self))
-        self.setAccessibleName(say(T("Costs by day and account")))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self))
-        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setFixedHeight(row_height(self))
-        letters, inside = self.fontMetrics(), 2 * metrics.GAP + metrics.HALF_GAP
+        self.setMinimumHeight(self.height_of(ROWS_IN_SIGHT))
         samples = {
             DAY: "Www 00 Www",
             SERVICE: "Wwwww 0.0",
@@ -106,15 +93,13 @@ class CostsView(QTableView):
             BUDGET: "0000.00 USD",
         }
         for column, sample in samples.items():
-            width = letters.horizontalAdvance(sample) + inside
-            header.resizeSection(column, max(width, header.sectionSizeFromContents(column).width()))
-        header.setSectionResizeMode(ACCOUNT, QHeaderView.ResizeMode.Stretch)
+            self.size_column(column, sample)
+        self.stretch_column(ACCOUNT)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self._model.tsv())  # Qt's own would copy a single cell
-            return
-        super().keyPressEvent(event)
+    def copy(self) -> bool:
+        """Put the table on the clipboard, for a spreadsheet."""
+        QGuiApplication.clipboard().setText(self._model.tsv())
+        return True
 
 
 def _today_words(rows: list[DayCost]) -> Text:

@@ -13,11 +13,12 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.plain_model import PlainModel
+from roomscribe.ui.dialogs.plain_table import RowTable
 from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.task_table.ends_column import ends_in
 from roomscribe.ui.task_table.looks import look_of
-from roomscribe.ui.task_table.plain_cells import LOOK, PlainCells
-from roomscribe.ui.theme import Theme, metrics, row_height
+from roomscribe.ui.task_table.plain_cells import LOOK
+from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -78,28 +79,16 @@ class LiveTasksModel(PlainModel):
                 return say(ends_by_itself(line, generation)) if line.live else ""
 
 
-class LiveTasksView(QTableView):
+class LiveTasksView(RowTable):
     """Shows the model; nothing in it can be changed."""
 
     def __init__(self, model: LiveTasksModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        cells = PlainCells(theme, self)
-        self.setItemDelegate(cells)
-        self.setAccessibleName(say(T("Live tasks")))
+        super().__init__(model, theme, T("Live tasks"), parent)
         self.setSelectionMode(QTableView.SelectionMode.NoSelection)
-        # It scrolls by keyboard, and Tab leads on.
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header = self.horizontalHeader()
-        header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ROOM, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(STATE, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(STATE, cells.widest_chip())
-        rows = max(1, min(ROWS_IN_SIGHT, model.rowCount()))
-        self.setFixedHeight(header.sizeHint().height() + rows * row_height(self) + 2 * metrics.LINE)
+        header.resizeSection(STATE, self.cells.widest_chip())
+        self.setFixedHeight(self.height_of(max(1, min(ROWS_IN_SIGHT, model.rowCount()))))

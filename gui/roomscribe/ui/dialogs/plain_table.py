@@ -1,8 +1,11 @@
-"""The table of a dialog: whole rows are chosen, of one height, with lines between them and columns as wide as told."""
+"""The tables of dialogs: whole rows of one height, with lines between them and columns as wide as told."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QAbstractItemModel, QSize
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.text import Text
@@ -16,19 +19,24 @@ LEAST_IN_SIGHT = 4
 """Rows that are in sight however little room there is."""
 
 
-class PlainTable(QTableView):
-    """Nothing in it can be changed unless the model says so and the owner sets triggers."""
+class RowTable(QTableView):
+    """Nothing in it can be changed unless the model says so and the owner sets triggers; several rows can be chosen."""
 
     def __init__(
-        self, model: QAbstractItemModel, theme: Theme, name: Text, *, rows_in_sight: int, parent: QWidget | None = None
+        self,
+        model: QAbstractItemModel,
+        theme: Theme,
+        name: Text,
+        parent: QWidget | None = None,
+        *,
+        cells: Callable[[Theme, QWidget], PlainCells] = PlainCells,
     ) -> None:
         super().__init__(parent)
         self.setModel(model)
-        self.cells = PlainCells(theme, self)
+        self.cells = cells(theme, self)
         self.setItemDelegate(self.cells)
         self.setAccessibleName(say(name))
         self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -40,25 +48,47 @@ class PlainTable(QTableView):
         header = self.horizontalHeader()
         header.setHighlightSections(False)
         header.setFixedHeight(row_height(self))
-        self._rows_in_sight = rows_in_sight
-        self.setMinimumHeight(self._height(min(rows_in_sight, LEAST_IN_SIGHT)))
 
-    def sizeHint(self) -> QSize:
-        # More than the least, so that a message that appears takes its room from here and nothing is laid out anew.
-        return QSize(super().sizeHint().width(), self._height(self._rows_in_sight))
-
-    def _height(self, rows: int) -> int:
+    def height_of(self, rows: int) -> int:
+        """The height, in pixels, at which so many rows are in sight below the titles."""
         return row_height(self) * (rows + 1) + 2 * metrics.LINE
 
     def size_column(self, column: int, longest: str) -> None:
         """Give a column the room of its title and of this text."""
+        self.widen_column(column, self.fontMetrics().horizontalAdvance(longest) + INSIDE)
+
+    def widen_column(self, column: int, width: int) -> None:
+        """Give a column so many pixels, or what its title needs."""
         header = self.horizontalHeader()
-        width = self.fontMetrics().horizontalAdvance(longest) + INSIDE
         header.resizeSection(column, max(width, header.sectionSizeFromContents(column).width()))
 
     def stretch_column(self, column: int) -> None:
         """Give a column the room that is left."""
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def copy(self) -> bool:
+        """Put something on the clipboard; False leaves that to Qt, which copies a single cell."""
+        return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (event.matches(QKeySequence.StandardKey.Copy) and self.copy()):
+            super().keyPressEvent(event)
+
+
+class PlainTable(RowTable):
+    """One row can be chosen; it has the height of some rows, and gives up some of it where there is little room."""
+
+    def __init__(
+        self, model: QAbstractItemModel, theme: Theme, name: Text, *, rows_in_sight: int, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(model, theme, name, parent)
+        self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
+        self._rows_in_sight = rows_in_sight
+        self.setMinimumHeight(self.height_of(min(rows_in_sight, LEAST_IN_SIGHT)))
+
+    def sizeHint(self) -> QSize:
+        # More than the least, so that a message that appears takes its room from here and nothing is laid out anew.
+        return QSize(super().sizeHint().width(), self.height_of(self._rows_in_sight))
 
     def current_row(self) -> int:
         """The chosen row; -1 for none."""

@@ -124,7 +124,7 @@ class FindDialog(FramedDialog):
         self.view.selectionModel().selectionChanged.connect(self._look)
         self.view.doubleClicked.connect(self._on_double_clicked)
         self._model.dataChanged.connect(self._look)
-        self._copy.clicked.connect(self.view.copy_ids)
+        self._copy.clicked.connect(self.view.copy)
         self._show.clicked.connect(self._on_show)
         self._close.clicked.connect(self.reject)
         self._stop.clicked.connect(self._on_stop)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QStyleOptionViewItem, QTableView, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.services.simulator_control import SwitchState
 from roomscribe.simulator.switches import UNLIMITED, Data, Switch, SwitchType
+from roomscribe.ui.dialogs.plain_table import RowTable
 from roomscribe.ui.simulator.switch_model import DEFAULT, MEANING, NAME, STATE, VALUE, SwitchModel, shown
 from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics, row_height
-from roomscribe.ui.words import say
+from roomscribe.ui.theme import Theme, metrics
 
 Index = QModelIndex | QPersistentModelIndex
 ROWS_IN_SIGHT = 8
@@ -92,33 +92,21 @@ class SwitchCells(PlainCells):
         self.closeEditor.emit(editor)
 
 
-class SwitchView(QTableView):
+class SwitchView(RowTable):
     """One switch can be chosen; its value is edited in place."""
 
     def __init__(self, model: SwitchFilter, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setModel(model)
-        self.setItemDelegate(SwitchCells(theme, self))
-        self.setAccessibleName(say(T("Switches of the simulator")))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
+        super().__init__(model, theme, T("Switches of the simulator"), parent, cells=SwitchCells)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         triggers = QTableView.EditTrigger
         self.setEditTriggers(triggers.DoubleClicked | triggers.EditKeyPressed | triggers.SelectedClicked)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self))
         header, letters = self.horizontalHeader(), self.fontMetrics()
-        header.setHighlightSections(False)
-        header.setFixedHeight(row_height(self))
         inside = 3 * metrics.GAP
         header.resizeSection(NAME, letters.horizontalAdvance(NAME_IN_SIGHT) + inside)
         for column, words in ((VALUE, VALUE_IN_SIGHT), (DEFAULT, DEFAULT_IN_SIGHT)):
             header.resizeSection(column, letters.horizontalAdvance(words) + inside)
-        header.setSectionResizeMode(MEANING, QHeaderView.ResizeMode.Stretch)
-        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
+        self.stretch_column(MEANING)
+        self.setMinimumHeight(self.height_of(ROWS_IN_SIGHT))
 
     def chosen(self) -> SwitchState | None:
         """The switch that is selected."""

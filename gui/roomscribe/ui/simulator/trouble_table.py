@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject
-from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
+from PySide6.QtWidgets import QHeaderView, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.services.simulator_control import Trouble
 from roomscribe.ui.dialogs.plain_model import PlainModel
+from roomscribe.ui.dialogs.plain_table import RowTable
 from roomscribe.ui.simulator.trouble_words import how_often, what, where
-from roomscribe.ui.task_table.plain_cells import PlainCells
-from roomscribe.ui.theme import Theme, metrics, row_height
-from roomscribe.ui.words import say
+from roomscribe.ui.theme import Theme
 
 WHAT, WHERE, LEFT, HAPPENED = range(4)
 ROWS_IN_SIGHT = 4
@@ -62,31 +61,17 @@ class TroubleModel(PlainModel):
                 return str(line.happened)
 
 
-class TroubleTable(QTableView):
+class TroubleTable(RowTable):
     """Nothing in it can be changed; one can be chosen, to take it back."""
 
     def __init__(self, model: TroubleModel, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(model, theme, T("Troubles that wait"), parent)
         self._model = model
-        self.setModel(model)
-        self.setItemDelegate(PlainCells(theme, self))
-        self.setAccessibleName(say(T("Troubles that wait")))
-        self.setSelectionBehavior(QTableView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QTableView.SelectionMode.ExtendedSelection)
-        self.setEditTriggers(QTableView.EditTrigger.NoEditTriggers)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.verticalHeader().setDefaultSectionSize(row_height(self))
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setFixedHeight(row_height(self))
         for column in (WHAT, LEFT):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+            self.stretch_column(column)
         for column in (WHERE, HAPPENED):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.setMinimumHeight(row_height(self) * (ROWS_IN_SIGHT + 1) + 2 * metrics.LINE)
+            self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        self.setMinimumHeight(self.height_of(ROWS_IN_SIGHT))
 
     def chosen(self) -> list[int]:
         """Ids of the selected troubles."""
