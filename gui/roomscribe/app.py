@@ -19,6 +19,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.places import data_directory
 from roomscribe.runtime import loop
+from roomscribe.runtime.application import OFFSCREEN, new_application
 from roomscribe.runtime.frames import first_frame
 from roomscribe.runtime.garbage import keep_what_lives
 from roomscribe.runtime.supervisor import Supervisor
@@ -87,7 +88,7 @@ def tour(out: Path, *, theme: str) -> int:
         sys.stderr.write(f"roomscribe: the folder {out} can't be made: {error.strerror}\n")
         return 1
     if not _has_display():
-        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+        os.environ["QT_QPA_PLATFORM"] = OFFSCREEN
 
     def tell(line: str) -> None:
         sys.stdout.write(f"{line}\n")
@@ -109,7 +110,7 @@ def _has_display() -> bool:
 
 def run(options: Options, script: Script | None = None) -> int:
     """Run the program, driven by a person or by a script."""
-    app = QApplication(sys.argv[:1])
+    app = new_application(sys.argv[0])
     app.setApplicationName("RoomScribe")
     app.setDesktopFileName("roomscribe")
     return loop.run(app, lambda: _main(app, options, script))
