@@ -31,6 +31,7 @@ from roomscribe.domain.text import T
 from roomscribe.ui.details.entries_model import EntriesModel, Index
 from roomscribe.ui.details.journal_words import Line, line_of
 from roomscribe.ui.errors.link import ask_to_explain
+from roomscribe.ui.line_ground import paint_line_ground
 from roomscribe.ui.task_table.painting import tabular
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import exact_time, full_time
@@ -99,13 +100,11 @@ class LineDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         line, entry = index.data(LINE), index.data(ENTRY)
-        hovered = bool(option.state & QStyle.StateFlag.State_MouseOver)
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        pointed_at = option.state & (QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_MouseOver)
         painter.save()
-        if selected or hovered:
-            painter.fillRect(option.rect, self._theme.colour("selection" if selected else "hover"))
+        paint_line_ground(painter, option, self._theme)
         inner = option.rect.adjusted(metrics.CARD, 0, -metrics.PANEL, 0)
-        if entry.exchange is not None and (selected or hovered):
+        if entry.exchange is not None and pointed_at:
             width = option.fontMetrics.horizontalAdvance(self.link)
             painter.setPen(self._theme.colour("accent"))
             painter.drawText(self.link_rect(option.rect, width), Qt.AlignmentFlag.AlignVCenter, self.link)

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import CalmComboBox, label, set_enabled_because
 from roomscribe.ui.dialogs.profile_rules import check_account, missing, suspect_account, without_blanks
-from roomscribe.ui.dialogs.rows import LABEL_WIDTH, Row, Rows
+from roomscribe.ui.dialogs.rows import LABEL_WIDTH, Row, Rows, focus_row, set_problems
 from roomscribe.ui.dialogs.secret_edit import SAVED, SecretEdit
 from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
@@ -108,13 +108,11 @@ class AccountRows(QWidget):
 
     def show_problems(self, problems: Mapping[str, Text]) -> None:
         """Show these under their fields, and nothing under the others."""
-        for key, row in self._rows.items():
-            row.set_problem(problems.get(key))
+        set_problems(self._rows, problems)
 
     def focus(self, key: str) -> None:
         """Put the keyboard into a field."""
-        if key in self._rows:
-            self._rows[key].focus.setFocus()
+        focus_row(self._rows, key)
 
     def _line(self, page: Rows, field: AccountField) -> Row:
         line = QLineEdit(self._typed.get(field.key, ""))

@@ -141,6 +141,14 @@ class Banner(QFrame):
         return "\n".join(words for words in parts if words)
 
 
+def left_to_the_page(control: QWidget, event: QWheelEvent) -> bool:
+    """Whether a wheel over a control is meant for the page that scrolls below it: as long as it has no focus."""
+    if control.hasFocus():
+        return False
+    event.ignore()
+    return True
+
+
 class CalmComboBox(QComboBox):
     """A combo box that a wheel meant for the page does not change."""
 
@@ -150,7 +158,5 @@ class CalmComboBox(QComboBox):
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if not left_to_the_page(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()

@@ -12,7 +12,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.price_rules import PriceTexts, price_key, price_problems
-from roomscribe.ui.dialogs.rows import Row, Rows
+from roomscribe.ui.dialogs.rows import Row, Rows, focus_row, set_problems
 from roomscribe.ui.money_words import source_words, unit_words
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
@@ -140,13 +140,11 @@ class PriceRows(QWidget):
 
     def show_problems(self, problems: Mapping[str, Text]) -> None:
         """Show these at their rows, and nothing at the others."""
-        for key, row in self._rows.items():
-            row.set_problem(problems.get(key))
+        set_problems(self._rows, problems)
 
     def focus(self, key: str) -> None:
         """Put the keyboard into a row, if it is here."""
-        if key in self._rows:
-            self._rows[key].focus.setFocus()
+        focus_row(self._rows, key)
 
     def _remember(self) -> None:
         self._typed.update({key: line.text() for key, line in self._lines.items()})

@@ -25,7 +25,7 @@ from roomscribe.ui.dialogs.profile_rules import (
     without_blanks,
 )
 from roomscribe.ui.dialogs.proxy_choice import ProxyChoice
-from roomscribe.ui.dialogs.rows import Row, Rows
+from roomscribe.ui.dialogs.rows import Row, Rows, focus_row, set_problems
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.tab_order import tab_before
@@ -187,8 +187,7 @@ class ProfileForm(QWidget):
         found = self.problems()
         self.account.show_problems(found)
         self.prices.show_problems(found)
-        for key, row in self._rows.items():
-            row.set_problem(found.get(key))
+        set_problems(self._rows, found)
         if found:
             self.focus(next(iter(found)))
         return bool(found)
@@ -203,8 +202,7 @@ class ProfileForm(QWidget):
 
     def focus(self, key: str) -> None:
         """Put the keyboard into a field."""
-        if key in self._rows:
-            self._rows[key].focus.setFocus()
+        focus_row(self._rows, key)
         self.account.focus(key)
         self.prices.focus(key)
 

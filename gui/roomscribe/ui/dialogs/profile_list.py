@@ -6,10 +6,11 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
+from roomscribe.ui.line_ground import paint_line_ground
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
@@ -81,10 +82,7 @@ class _TwoLines(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("selection"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, self._theme.colour("hover"))
+        paint_line_ground(painter, option, self._theme)
         inner = option.rect.adjusted(metrics.PANEL, metrics.GAP, -metrics.PANEL, -metrics.GAP)
         dot = QRect(inner.left(), 0, metrics.DOT, metrics.DOT)
         dot.moveTop(inner.center().y() - metrics.DOT // 2)

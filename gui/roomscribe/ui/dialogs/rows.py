@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
@@ -65,6 +67,18 @@ class Row:
         """Show or hide the whole row."""
         self.name.setVisible(visible)
         self.cell.setVisible(visible)
+
+
+def set_problems(rows: Mapping[str, Row], problems: Mapping[str, Text]) -> None:
+    """Show these at their rows, and nothing at the others; both by key."""
+    for key, row in rows.items():
+        row.set_problem(problems.get(key))
+
+
+def focus_row(rows: Mapping[str, Row], key: str) -> None:
+    """Put the keyboard into a row, if it is here."""
+    if key in rows:
+        rows[key].focus.setFocus()
 
 
 class Rows(QWidget):

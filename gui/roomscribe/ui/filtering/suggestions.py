@@ -6,10 +6,11 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from roomscribe.domain.text import T
 from roomscribe.services.filtering.completion import Suggestion
+from roomscribe.ui.line_ground import paint_line_ground
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 
@@ -64,10 +65,7 @@ class SuggestionDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, self._theme.colour("selection"))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(option.rect, self._theme.colour("hover"))
+        paint_line_ground(painter, option, self._theme)
         line = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0)
         meaning = index.data(MEANING)
         room = min(self.words_width, round(line.width() * WORD_SHARE)) if meaning else line.width()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QWheelEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox
 
+from roomscribe.ui.dialogs.parts import left_to_the_page
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.theme.roles import inset_spin_box
 
@@ -17,17 +18,13 @@ class CalmSpinBox(QSpinBox):
 
     def __init__(self, least: int, most: int, value: int) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setRange(least, most)
         self.setValue(value)
-        self.setFixedWidth(WIDTH)
-        inset_spin_box(self)
+        _arrange(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if not left_to_the_page(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class CalmSecondsBox(QDoubleSpinBox):
@@ -35,15 +32,17 @@ class CalmSecondsBox(QDoubleSpinBox):
 
     def __init__(self, least: float, most: float, value: float) -> None:
         super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setDecimals(1)
         self.setRange(least, most)
         self.setValue(value)
-        self.setFixedWidth(WIDTH)
-        inset_spin_box(self)
+        _arrange(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        if self.hasFocus():
+        if not left_to_the_page(self, event):
             super().wheelEvent(event)
-        else:
-            event.ignore()
+
+
+def _arrange(box: QAbstractSpinBox) -> None:
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.setFixedWidth(WIDTH)
+    inset_spin_box(box)

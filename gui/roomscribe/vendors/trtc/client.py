@@ -13,13 +13,10 @@ from roomscribe.domain.tasks import Observation
 from roomscribe.net.http import HttpFactory
 from roomscribe.vendors.misshapen import not_sent
 from roomscribe.vendors.protocol import ConnectionReport, Site, StartOrder, TaskRef
-from roomscribe.vendors.trtc.connection import Reply, TrtcConnection, no_task_id, observed, required
+from roomscribe.vendors.trtc.connection import PROBE, Reply, TrtcConnection, no_task_id, observed, required
 from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.model import build_start, misshapen
 from roomscribe.vendors.trtc.states import state_of
-
-PROBE = "roomscribe-connection-check"
-"""A SessionId that no task has."""
 
 
 class TrtcClient(TrtcConnection):
@@ -29,9 +26,8 @@ class TrtcClient(TrtcConnection):
         super().__init__(account, site, factory, clock, FIELDS)
 
     async def start(self, order: StartOrder) -> Observation:
-        """StartAITranscription (tencent.md §3.1). The answer tells no state, so the task counts as starting."""
-        reply = await self._in_time(lambda: self._send_start(order))
-        return observed(reply, state=TaskState.STARTING, vendor_task_id=required(reply, "TaskId"))
+        """StartAITranscription (tencent.md §3.1)."""
+        return await self._started(lambda: self._send_start(order))
 
     async def _send_start(self, order: StartOrder) -> Reply:
         user_sig = self._user_sig(order)

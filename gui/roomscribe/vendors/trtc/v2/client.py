@@ -11,14 +11,11 @@ from roomscribe.domain.text import T
 from roomscribe.net.http import HttpFactory
 from roomscribe.vendors.misshapen import not_sent
 from roomscribe.vendors.protocol import ConnectionReport, Site, StartOrder, TaskRef
-from roomscribe.vendors.trtc.connection import Reply, TrtcConnection, no_task_id, observed, required
+from roomscribe.vendors.trtc.connection import PROBE, Reply, TrtcConnection, no_task_id, observed, required
 from roomscribe.vendors.trtc.states import state_of
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.model import build_create, misshapen
 from roomscribe.vendors.trtc.v2.states import STATES
-
-PROBE = "roomscribe-connection-check"
-"""A TaskId that no task has."""
 
 
 class CloudTranscriptionClient(TrtcConnection):
@@ -28,9 +25,8 @@ class CloudTranscriptionClient(TrtcConnection):
         super().__init__(account, site, factory, clock, FIELDS)
 
     async def start(self, order: StartOrder) -> Observation:
-        """CreateCloudTranscription. The answer tells no state, so the task counts as starting."""
-        reply = await self._in_time(lambda: self._send_start(order))
-        return observed(reply, state=TaskState.STARTING, vendor_task_id=required(reply, "TaskId"))
+        """CreateCloudTranscription."""
+        return await self._started(lambda: self._send_start(order))
 
     async def _send_start(self, order: StartOrder) -> Reply:
         user_sig = self._user_sig(order)
