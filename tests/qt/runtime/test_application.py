@@ -1,4 +1,4 @@
-"""The screen that stands in where Qt draws without a display: only there, large enough, and without a file left behind."""
+"""The screen that stands in where Qt draws without a display: only there, and without a file left behind."""
 
 from __future__ import annotations
 
