@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
@@ -18,8 +19,10 @@ from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 
 STATE = next(position for position, column in enumerate(COLUMNS) if column.id == "state")
-TEXTS_KEPT = 4000
-"""Texts that are laid out already; a window full of rows has some hundreds."""
+TEXTS_KEPT = 1500
+"""Texts that are laid out already: a window full of rows has some hundreds, and each takes a kilobyte. Every second
+brings new ones, of the times that count, so there are soon as many as that; then each new one displaces the one that
+was painted longest ago. To drop all of them at once would take longer than a frame."""
 ROWS_KEPT = 400
 
 Words = tuple[str, str]
@@ -58,7 +61,7 @@ class LinePainter(QObject):
         self._theme = theme
         self._glance: Glance
         self._chips: dict[tuple[str, int, float], QPixmap] = {}
-        self._texts: dict[tuple[str, int, bool, bool], tuple[QStaticText, float, float]] = {}
+        self._laid_out = lru_cache(maxsize=TEXTS_KEPT)(laid_out)
         self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
         self._minute = 0
         self._fonts: tuple[QFont, QFont, QFont] | None = None
@@ -67,7 +70,7 @@ class LinePainter(QObject):
     def forget(self) -> None:
         """Colours, fonts or the language are others."""
         self._chips.clear()
-        self._texts.clear()
+        self._laid_out.cache_clear()
         self._cells.clear()
         self._fonts = None
 
@@ -161,13 +164,7 @@ class LinePainter(QObject):
         assert self._fonts is not None  # noqa: S101 - `begin` was called
         number, middle = COLUMNS[column].number, COLUMNS[column].elide_middle
         font = self._fonts[1 if number else 0]
-        key = (words[0], inner.width(), number, middle)
-        kept = self._texts.get(key)
-        if kept is None:
-            if len(self._texts) > TEXTS_KEPT:
-                self._texts.clear()
-            kept = self._texts[key] = laid_out(words[0], font, inner.width(), middle)
-        text, width, height = kept
+        text, width, height = self._laid_out(words[0], font, inner.width(), middle)
         left = inner.left() + (inner.width() - width if number else 0)
         painter.setFont(font)
         painter.setPen(self._theme.colour(words[1]))
