@@ -11,40 +11,24 @@ from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.annotating import Annotator
 from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batches import Batches
 from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.budget_marks import BudgetMarks
-from roomscribe.services.clients import ClientPool
-from roomscribe.services.clock_watch import ClockWatch
 from roomscribe.services.extender import Extender
-from roomscribe.services.feed import Feed
 from roomscribe.services.finder import Finder
-from roomscribe.services.follower import Follower
-from roomscribe.services.keeper import Keeper
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
-from roomscribe.services.lease import Lease
 from roomscribe.services.lost_starts import LostStarts
 from roomscribe.services.neighbours import Neighbours
-from roomscribe.services.orders import TaskSecrets
 from roomscribe.services.presence import alone
-from roomscribe.services.profiles import ProfileStore, declared_by
-from roomscribe.services.rates import RateBook
-from roomscribe.services.recorder import Recorder
 from roomscribe.services.restoring import finish_restore
-from roomscribe.services.skew import SkewBook
 from roomscribe.services.spawning import Spawner
-from roomscribe.services.stopper import Stopper
-from roomscribe.services.store import TaskStore
 from roomscribe.services.strays import StrayBook
-from roomscribe.services.task_service import TaskParts
 from roomscribe.services.templates import TemplateStore
 from roomscribe.services.updater import Updater
-from roomscribe.services.vault import Vault
-from roomscribe.services.watcher import Watcher
+from roomscribe.services.watch_parts import WatchParts, build_groundwork, build_watch
 from roomscribe.vendors.registry import Registry
 
 if TYPE_CHECKING:
@@ -52,34 +36,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class ConsoleServices:
+class ConsoleServices(WatchParts):
     """Everything the console does, wired. Only the composition root holds it; parts get what they need."""
 
-    registry: Registry
-    clock: Clock
-    clock_watch: ClockWatch
-    lease: Lease
-    skew: SkewBook
-    ledger: Ledger
-    vault: Vault
-    profiles: ProfileStore
-    store: TaskStore
-    recorder: Recorder
-    clients: ClientPool
-    secrets: TaskSecrets
     launcher: Launcher
-    stopper: Stopper
     updater: Updater
     extender: Extender
     neighbours: Neighbours
-    follower: Follower
     lost_starts: LostStarts
-    rates: RateBook
-    watcher: Watcher
     finder: Finder
     strays: StrayBook
-    keeper: Keeper
-    feed: Feed
     billing: Billing
     templates: TemplateStore
     batches: Batches
@@ -161,69 +127,35 @@ def build_services(
     data_dir: Path, registry: Registry, spawner: Spawner, clock: Clock, factory: HttpFactory | None = None
 ) -> ConsoleServices:
     """The services of one console on one data directory."""
-    vault = Vault()
-    ledger = Ledger(data_dir / "ledger.sqlite3", clock, guard=leak_guard(vault))
-    profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
-    store = TaskStore()
-    skew = SkewBook()
-    lease = Lease(data_dir)
-    recorder = Recorder(ledger, store, clock, skew, console=lease.id)
-    rates = RateBook(registry, profiles, clock)
-    clients = ClientPool(registry, profiles, vault, factory, clock, rates)
-    secrets = TaskSecrets(vault, registry)
+    ground = build_groundwork(data_dir, registry, clock, factory)
     under_way: set[str] = set()
-    parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
+    watch = build_watch(ground, spawner, under_way=under_way, moves=ground.lease.watches)
+    profiles, store, recorder, parts = watch.profiles, watch.store, watch.recorder, watch.for_tasks()
+    stopper, nudge, guard = watch.stopper, watch.watcher.nudge, leak_guard(watch.vault)
     launcher = Launcher(profiles=profiles, under_way=under_way, **parts)
-    stopper = Stopper(recorder=recorder, store=store, clock=clock)
-    clock_watch = ClockWatch(
-        clock=clock, store=store, recorder=recorder, skew=skew, spawner=spawner, mine=lease.watches
-    )
-    follower = Follower(under_way=under_way, moving=clock_watch.moving, **parts)
-    watcher = Watcher(
-        registry=registry,
-        store=store,
-        follower=follower,
-        stopper=stopper,
-        rates=rates,
-        spawner=spawner,
-        clock=clock,
-        clock_watch=clock_watch,
-        mine=lease.watches,
-    )
-    keeper = Keeper(lease=lease, registry=registry, recorder=recorder, store=store, watcher=watcher, clock=clock)
-    feed = Feed(
-        ledger=ledger,
-        profiles=profiles,
-        clients=clients,
-        recorder=recorder,
-        store=store,
-        keeper=keeper,
-        watcher=watcher,
-        spawner=spawner,
-    )
     updater = Updater(
-        profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, console=lease.id, **parts
+        profiles=profiles, launcher=launcher, stopper=stopper, nudge=nudge, console=watch.lease.id, **parts
     )
-    finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, nudge=watcher.nudge, **parts)
+    finder = Finder(profiles=profiles, launcher=launcher, stopper=stopper, nudge=nudge, **parts)
     billing = build_billing(
         registry=registry,
         profiles=profiles,
         store=store,
-        journal=ledger.journal,
+        journal=watch.ledger.journal,
         stopper=stopper,
-        nudge=watcher.nudge,
+        nudge=nudge,
         spawner=spawner,
         clock=clock,
         marks=BudgetMarks(data_dir / "budget-marks.json", clock),
     )
     batches = Batches(
-        BatchFiles(data_dir / "batches", vault, guard=leak_guard(vault)),
+        BatchFiles(data_dir / "batches", watch.vault, guard=guard),
         registry=registry,
         profiles=profiles,
-        clients=clients,
+        clients=watch.clients,
         launcher=launcher,
-        rates=rates,
-        ledger=ledger,
+        rates=watch.rates,
+        ledger=watch.ledger,
         recorder=recorder,
         store=store,
         clock=clock,
@@ -231,33 +163,16 @@ def build_services(
         over_budget=billing.budgets.why_not,
     )
     return ConsoleServices(
-        registry=registry,
-        clock=clock,
-        clock_watch=clock_watch,
-        lease=lease,
-        skew=skew,
-        ledger=ledger,
-        vault=vault,
-        profiles=profiles,
-        store=store,
-        recorder=recorder,
-        clients=clients,
-        secrets=secrets,
+        **vars(watch),
         launcher=launcher,
-        stopper=stopper,
         updater=updater,
+        extender=Extender(registry=registry, ledger=watch.ledger, recorder=recorder, store=store, clock=clock),
         neighbours=Neighbours(registry=registry, profiles=profiles, store=store),
-        extender=Extender(registry=registry, ledger=ledger, recorder=recorder, store=store, clock=clock),
-        follower=follower,
         lost_starts=LostStarts(**parts),
-        rates=rates,
-        watcher=watcher,
         finder=finder,
-        strays=StrayBook(finder, rates),
-        keeper=keeper,
-        feed=feed,
+        strays=StrayBook(finder, watch.rates),
         billing=billing,
+        templates=TemplateStore(data_dir / "templates", registry, clock, guard=guard),
         batches=batches,
-        annotator=Annotator(recorder, leak_guard(vault)),
-        templates=TemplateStore(data_dir / "templates", registry, clock, guard=leak_guard(vault)),
+        annotator=Annotator(recorder, guard),
     )

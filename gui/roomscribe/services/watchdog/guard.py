@@ -16,8 +16,8 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
+from roomscribe.services.watch_parts import WatchParts, build_groundwork, build_watch
 from roomscribe.services.watchdog.notes import COMING, Answer, Notes, Places, Question
-from roomscribe.services.watchdog.parts import Parts, build_parts
 from roomscribe.services.watchdog.rules import (
     Patience,
     Scene,
@@ -72,8 +72,15 @@ class Guard:
         self._clock = clock
         self._consoles = True
         """Until it has looked: then nothing of theirs is touched."""
-        self._parts: Parts = build_parts(
-            data_dir, registry, spawner, clock, factory, takes=self._takes, alone=lambda: not self._consoles
+        ground = build_groundwork(data_dir, registry, clock, factory)
+        self._parts: WatchParts = build_watch(
+            ground,
+            spawner,
+            under_way=set(),
+            # While no console is there nobody else puts the rows' times right when the clock is set.
+            moves=lambda task: ground.lease.watches(task) or not self._consoles,
+            takes=self._takes,
+            by="watchdog",
         )
         self._notes = Notes(Places.of(data_dir), clock)
         self._answer = Answer(since=clock.now(), pid=os.getpid())

@@ -1,4 +1,4 @@
-"""What the watchdog is made of: the console's own services, as far as stopping needs them, and no other."""
+"""What every process that watches tasks is made of, a console as well as the watchdog."""
 
 from __future__ import annotations
 
@@ -35,95 +35,123 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Parts:
-    """The services of one watchdog, wired."""
+class Groundwork:
+    """The register of tasks, the accounts, and the way to the vendors."""
 
     registry: Registry
+    clock: Clock
     lease: Lease
     vault: Vault
     ledger: Ledger
     profiles: ProfileStore
     store: TaskStore
+    skew: SkewBook
     recorder: Recorder
+    rates: RateBook
     clients: ClientPool
     secrets: TaskSecrets
+
+    def for_tasks(self) -> TaskParts:
+        """What a service is given that acts on tasks."""
+        return TaskParts(
+            registry=self.registry,
+            clients=self.clients,
+            secrets=self.secrets,
+            recorder=self.recorder,
+            store=self.store,
+            clock=self.clock,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class WatchParts(Groundwork):
+    """And the watch over the live rows."""
+
     clock_watch: ClockWatch
+    stopper: Stopper
+    follower: Follower
     watcher: Watcher
     keeper: Keeper
     feed: Feed
 
 
-def build_parts(
-    data_dir: Path,
-    registry: Registry,
-    spawner: Spawner,
-    clock: Clock,
-    factory: HttpFactory | None,
-    *,
-    takes: Callable[[Task], bool],
-    alone: Callable[[], bool],
-) -> Parts:
-    """`takes` says which rows without a living watcher are claimed; `alone`: no console is there."""
+def build_groundwork(data_dir: Path, registry: Registry, clock: Clock, factory: HttpFactory | None) -> Groundwork:
+    """Of one process on one data directory; without a `factory` the connections are real."""
     vault = Vault()
     ledger = Ledger(data_dir / "ledger.sqlite3", clock, guard=leak_guard(vault))
     profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store, skew, lease = TaskStore(), SkewBook(), Lease(data_dir)
-    recorder = Recorder(ledger, store, clock, skew, console=lease.id)
     rates = RateBook(registry, profiles, clock)
-    clients = ClientPool(registry, profiles, vault, factory, clock, rates)
-    secrets = TaskSecrets(vault, registry)
-    parts = TaskParts(registry=registry, clients=clients, secrets=secrets, recorder=recorder, store=store, clock=clock)
-    clock_watch = ClockWatch(
+    return Groundwork(
+        registry=registry,
         clock=clock,
+        lease=lease,
+        vault=vault,
+        ledger=ledger,
+        profiles=profiles,
         store=store,
-        recorder=recorder,
         skew=skew,
-        spawner=spawner,
-        # While no console is there nobody else puts the rows' times right when the clock is set.
-        mine=lambda task: lease.watches(task) or alone(),
+        recorder=Recorder(ledger, store, clock, skew, console=lease.id),
+        rates=rates,
+        clients=ClientPool(registry, profiles, vault, factory, clock, rates),
+        secrets=TaskSecrets(vault, registry),
     )
+
+
+def build_watch(
+    ground: Groundwork,
+    spawner: Spawner,
+    *,
+    under_way: set[str],
+    moves: Callable[[Task], bool],
+    takes: Callable[[Task], bool] = lambda _: True,
+    by: str = "",
+) -> WatchParts:
+    """The same process with its watch.
+
+    `under_way` holds the local ids of starts that this process is sending. `moves` says of which rows it puts the
+    times right when the clock is set, `takes` which rows that nobody watches it claims, and `by` who claimed them.
+    """
+    registry, store, recorder, clock = ground.registry, ground.store, ground.recorder, ground.clock
+    clock_watch = ClockWatch(clock=clock, store=store, recorder=recorder, skew=ground.skew, spawner=spawner, mine=moves)
+    stopper = Stopper(recorder=recorder, store=store, clock=clock)
+    follower = Follower(under_way=under_way, moving=clock_watch.moving, **ground.for_tasks())
     watcher = Watcher(
         registry=registry,
         store=store,
-        follower=Follower(under_way=set(), moving=clock_watch.moving, **parts),
-        stopper=Stopper(recorder=recorder, store=store, clock=clock),
-        rates=rates,
+        follower=follower,
+        stopper=stopper,
+        rates=ground.rates,
         spawner=spawner,
         clock=clock,
         clock_watch=clock_watch,
-        mine=lease.watches,
+        mine=ground.lease.watches,
     )
     keeper = Keeper(
-        lease=lease,
+        lease=ground.lease,
         registry=registry,
         recorder=recorder,
         store=store,
         watcher=watcher,
         clock=clock,
         takes=takes,
-        by="watchdog",
+        by=by,
     )
     feed = Feed(
-        ledger=ledger,
-        profiles=profiles,
-        clients=clients,
+        ledger=ground.ledger,
+        profiles=ground.profiles,
+        clients=ground.clients,
         recorder=recorder,
         store=store,
         keeper=keeper,
         watcher=watcher,
         spawner=spawner,
     )
-    return Parts(
-        registry=registry,
-        lease=lease,
-        vault=vault,
-        ledger=ledger,
-        profiles=profiles,
-        store=store,
-        recorder=recorder,
-        clients=clients,
-        secrets=secrets,
+    return WatchParts(
+        **vars(ground),
         clock_watch=clock_watch,
+        stopper=stopper,
+        follower=follower,
         watcher=watcher,
         keeper=keeper,
         feed=feed,
