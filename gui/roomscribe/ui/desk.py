@@ -58,6 +58,7 @@ from roomscribe.ui.unproven.watch import UnprovenStops
 from roomscribe.ui.views.command import TableViews
 from roomscribe.ui.watchdog.switch import WatchdogSwitch
 from roomscribe.ui.watching import Watching
+from roomscribe.ui.window_tools import WindowTools
 from roomscribe.ui.words import say
 
 
@@ -98,52 +99,11 @@ class Desk(QObject):
             dialogs=dialogs,
             spawner=supervisor,
         )
-        self.window = MainWindow(
-            store=services.store,
-            registry=services.registry,
-            journal=services.ledger.journal,
-            budget=services.watcher.budget,
-            clock_skew=services.skew.current,
-            vault=services.vault,
-            actions=self.actions,
-            spawner=supervisor,
-            settings=settings,
-            clock=services.clock,
-            theme=theme,
-            billing=services.billing,
-            asks=services.lease.minds,
-        )
+        self.window = MainWindow(WindowTools.of(services, settings, supervisor, theme), self.actions)
         self.window.set_form(self.panel)
-        self.accounts = Accounts(self.window, self.panel, services, settings, supervisor, theme, start_demo=start_demo)
-        self._costs = Costs(self.window, services.billing, services.registry, supervisor, theme)
-        self._finding = FindTasks(self.window, FindTools.of(services, supervisor, theme), self.panel.profile)
-        self._moving = MovingDrafts(self.window, self.panel, MovingTools.of(services, supervisor, theme))
-        tools = TemplateTools.of(services, supervisor, theme)
-        self._templates = Templates(self.window, self.panel, tools, self._moving.fill)
-        self._many = StartMany(self.window, self.panel, BatchTools.of(services, supervisor, theme), services.rates)
-        palette_tools = PaletteTools.of(services, settings, supervisor, theme)
-        self._palette = Palette(self.window, self.panel, palette_tools, self._templates.use)
-        self.simulator = SimulatorMenu(self.window, supervisor, theme)
-        self._guard = StartGuard(self.window, services, theme)
-        self._table = TableActs(self.window, services.vault.known_secrets, supervisor)
-        self._views = TableViews(self.window, settings, supervisor, theme)
-        self._stopping = StopMany(self.window, services, supervisor, theme)
-        self._endings = Endings(self.window, services, supervisor)
-        self._restarts = UnfinishedRestarts(
-            self.window, services, supervisor, fill=self.panel.fill, agreed=self._guard.confirmed
-        )
-        self._unproven = UnprovenStops(self.window, services, supervisor)
-        self._lost_starts = CloseLostStart(self.window, services, supervisor, theme)
-        self._missing = MissingKeys(self.window.notices, services.store, services.profiles, self.accounts.show_list)
-        self._strays = StrayNews(services.strays, supervisor, tell=self.window.show_notice, find=self._finding.show)
-        self._watching = Watching(self.window, services.watcher)
-        self._switch = WatchdogSwitch(self.window, watchdog, settings, supervisor)
-        self._leaving = Leaving(self.window, services, supervisor, theme, cover=watchdog.ask)
-        self.error_help = ErrorHelp(self.window, self.panel, services.registry, theme)
-        self._notes = Notes(self.window, services.annotator, supervisor)
-        self._areas = Areas(self.window, self.panel)
-        self.failures = Failures(self.window, supervisor, services.feed)
-        self._start = StartFromForm(self.window, self.panel, services, supervisor, self._guard)
+        self._set_up_starting(start_demo)
+        self._set_up_tasks()
+        self._set_up_program()
         self._connect()
 
     def open(self) -> None:
@@ -187,7 +147,50 @@ class Desk(QObject):
         self.window.close()
         self.window.deleteLater()
 
-    # Connections
+    # Putting together
+
+    def _set_up_starting(self, start_demo: Callable[[], Awaitable[list[Profile]]]) -> None:
+        """Accounts, and every way in which tasks are started."""
+        window, panel, services = self.window, self.panel, self._services
+        spawner, theme = self._supervisor, self._theme
+        self.accounts = Accounts(window, panel, services, self._settings, spawner, theme, start_demo=start_demo)
+        self._guard = StartGuard(window, services, theme)
+        self._start = StartFromForm(window, panel, services, spawner, self._guard)
+        self._moving = MovingDrafts(window, panel, MovingTools.of(services, spawner, theme))
+        self._templates = Templates(window, panel, TemplateTools.of(services, spawner, theme), self._moving.fill)
+        self._many = StartMany(window, panel, BatchTools.of(services, spawner, theme), services.rates)
+
+    def _set_up_tasks(self) -> None:
+        """What is done with tasks that there are, and what is told of them."""
+        window, services, spawner, theme = self.window, self._services, self._supervisor, self._theme
+        self._finding = FindTasks(window, FindTools.of(services, spawner, theme), self.panel.profile)
+        self._strays = StrayNews(services.strays, spawner, tell=window.show_notice, find=self._finding.show)
+        self._table = TableActs(window, services.vault.known_secrets, spawner)
+        self._notes = Notes(window, services.annotator, spawner)
+        self._stopping = StopMany(window, services, spawner, theme)
+        self._endings = Endings(window, services, spawner)
+        self._restarts = UnfinishedRestarts(
+            window, services, spawner, fill=self.panel.fill, agreed=self._guard.confirmed
+        )
+        self._unproven = UnprovenStops(window, services, spawner)
+        self._lost_starts = CloseLostStart(window, services, spawner, theme)
+        self._missing = MissingKeys(window.notices, services.store, services.profiles, self.accounts.show_list)
+        self._watching = Watching(window, services.watcher)
+
+    def _set_up_program(self) -> None:
+        """The window as a whole, and leaving it."""
+        window, services, settings = self.window, self._services, self._settings
+        spawner, theme = self._supervisor, self._theme
+        self._costs = Costs(window, services.billing, services.registry, spawner, theme)
+        palette_tools = PaletteTools.of(services, settings, spawner, theme)
+        self._palette = Palette(window, self.panel, palette_tools, self._templates.use)
+        self.simulator = SimulatorMenu(window, spawner, theme)
+        self._views = TableViews(window, settings, spawner, theme)
+        self._switch = WatchdogSwitch(window, self.watchdog, settings, spawner)
+        self._leaving = Leaving(window, services, spawner, theme, cover=self.watchdog.ask)
+        self.error_help = ErrorHelp(window, self.panel, services.registry, theme)
+        self._areas = Areas(window, self.panel)
+        self.failures = Failures(window, spawner, services.feed)
 
     def _connect(self) -> None:
         window = self.window

@@ -9,22 +9,16 @@ from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.domain.validation import shortened
 from roomscribe.services.billing import Billing
 from roomscribe.services.filtering.query import Query
-from roomscribe.services.rates import Budget
-from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY, Settings
+from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY
 from roomscribe.services.settings import Theme as Mode
-from roomscribe.services.spawning import Spawner
-from roomscribe.services.store import TaskStore
-from roomscribe.services.vault import Vault
 from roomscribe.ui.actions import Offer, TaskActions
 from roomscribe.ui.commands import Commands
 from roomscribe.ui.details import DetailsPanel
-from roomscribe.ui.details.panel import ReadJournal
 from roomscribe.ui.details.requests import WHAT_CURL_DOES
 from roomscribe.ui.filtering.field import FilterField
 from roomscribe.ui.filtering.language import table_language
@@ -34,9 +28,10 @@ from roomscribe.ui.offers import offer
 from roomscribe.ui.status_bar import StatusBar
 from roomscribe.ui.task_table import TaskTable
 from roomscribe.ui.task_table.column_acts import ColumnActs
-from roomscribe.ui.theme import Role, Theme, metrics, set_role
+from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.top_bar import TopBar
 from roomscribe.ui.typed_words import breakable
+from roomscribe.ui.window_tools import WindowTools
 from roomscribe.ui.words import say, unmarked
 from roomscribe.vendors.registry import Registry
 
@@ -64,68 +59,20 @@ class MainWindow(QMainWindow):
     shortcuts_requested = Signal()
     about_requested = Signal()
 
-    def __init__(
-        self,
-        *,
-        store: TaskStore,
-        registry: Registry,
-        journal: ReadJournal,
-        budget: Callable[[], Budget],
-        clock_skew: Callable[[], float | None],
-        vault: Vault,
-        actions: TaskActions,
-        spawner: Spawner,
-        settings: Settings,
-        clock: Clock,
-        theme: Theme,
-        billing: Billing | None = None,
-        asks: Callable[[Task], bool] = lambda task: True,
-    ) -> None:
-        """`asks`: whether this window, and no other process, asks the vendor about a task."""
+    def __init__(self, tools: WindowTools, actions: TaskActions) -> None:
         super().__init__()
         self.may_close = False
         self._was_shown = False
         self._split_by_hand = False
         """Somebody has moved a splitter, now or in an earlier session."""
-        self._settings = settings
-        self._theme = theme
-        self._store = store
+        self._settings = tools.settings
+        self._theme = tools.theme
+        self._store = tools.store
         self._acts = actions
         self.setWindowTitle("RoomScribe")
         self.setMinimumSize(metrics.WINDOW_MIN_WIDTH, metrics.WINDOW_MIN_HEIGHT)
-        self.commands = Commands(theme, self)
-        self.bar = TopBar(self.commands, self._make_filter(registry, billing), theme, self)
-        self.notices = NoticeBar(theme, self)
-        self.table = TaskTable(
-            store=store,
-            registry=registry,
-            settings=settings,
-            clock=clock,
-            theme=theme,
-            billing=billing,
-            asks=asks,
-            parent=self,
-        )
-        self.details = DetailsPanel(
-            store=store,
-            registry=registry,
-            journal=journal,
-            spawner=spawner,
-            clock=clock,
-            theme=theme,
-            costs=billing.costs if billing is not None else None,
-            asks=asks,
-            parent=self,
-        )
-        self.status = StatusBar(
-            store=store,
-            budget=budget,
-            clock_skew=clock_skew,
-            vault=vault,
-            clock=clock,
-            theme=theme,
-            parent=self,
-        )
+        self.commands = Commands(tools.theme, self)
+        self._make_parts(tools)
         self._wait_tick = QTimer(self, singleShot=True, interval=WAIT_TICK_MS)
         self._lay_out()
         self.table.set_actions(fill_menus(self.bar, self.commands, self.table))
@@ -196,6 +143,41 @@ class MainWindow(QMainWindow):
             self._fresh_splits()
 
     # Putting together
+
+    def _make_parts(self, tools: WindowTools) -> None:
+        """From the top to the bottom."""
+        self.bar = TopBar(self.commands, self._make_filter(tools.registry, tools.billing), tools.theme, self)
+        self.notices = NoticeBar(tools.theme, self)
+        self.table = TaskTable(
+            store=tools.store,
+            registry=tools.registry,
+            settings=tools.settings,
+            clock=tools.clock,
+            theme=tools.theme,
+            billing=tools.billing,
+            asks=tools.asks,
+            parent=self,
+        )
+        self.details = DetailsPanel(
+            store=tools.store,
+            registry=tools.registry,
+            journal=tools.journal,
+            spawner=tools.spawner,
+            clock=tools.clock,
+            theme=tools.theme,
+            costs=tools.billing.costs if tools.billing is not None else None,
+            asks=tools.asks,
+            parent=self,
+        )
+        self.status = StatusBar(
+            store=tools.store,
+            budget=tools.budget,
+            clock_skew=tools.clock_skew,
+            vault=tools.vault,
+            clock=tools.clock,
+            theme=tools.theme,
+            parent=self,
+        )
 
     def _lay_out(self) -> None:
         left = QWidget(self)

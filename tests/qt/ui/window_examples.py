@@ -16,6 +16,7 @@ from roomscribe.services.vault import Vault, VaultStatus
 from roomscribe.ui.actions import TaskActions, TaskDialogs
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.window_tools import WindowTools
 from tests.qt.ui.task_examples import FixedClock, example_journal, example_registry
 
 
@@ -143,19 +144,19 @@ class Scene:
         )
 
     def window(self) -> MainWindow:
-        return MainWindow(
+        tools = WindowTools(
             store=self.store,
             registry=self.registry,
             journal=self.journal,
             budget=lambda: Budget(free=18, permitted=20),
             clock_skew=lambda: self.skew,
             vault=cast(Vault, self.vault),
-            actions=self.actions,
             spawner=self.spawner,
             settings=self.settings,
             clock=self.clock,
             theme=self.theme,
         )
+        return MainWindow(tools, self.actions)
 
     async def journal(self, task_id: str) -> list[JournalEntry]:
         return self.journals.get(task_id) or example_journal(self.store.get(task_id))
