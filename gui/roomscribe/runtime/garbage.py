@@ -14,10 +14,15 @@ from contextlib import contextmanager
 from PySide6.QtCore import QTimer
 
 INTERVAL_MS = 200
-"""Short enough that a young collection stays far below a frame."""
-MANY = 10_000
-"""Objects of which a full collection could take a frame: thousands of tasks that were loaded or renewed."""
-SOME = 2_000
+"""Short enough that a young collection stays far below a frame, unless thousands of objects come."""
+SOON_MS = 50
+"""The same while they do."""
+YOUNG = 1_500
+"""Young objects that are so many for one interval."""
+MANY = 4_000
+"""Objects of which a full collection could take half a frame: tasks that were loaded or renewed. Each of them names some
+thirty others, which have to be fetched from far away: two microseconds."""
+SOME = 1_500
 """Objects of the middle generation with which it is collected early: later there would be several times as many."""
 LONGEST = 0.006
 """Seconds that a full collection may take before what it found alive is left out of the next ones."""
@@ -30,7 +35,12 @@ def collected_here() -> Iterator[None]:
     gc.disable()
     keep_what_lives()
     timer = QTimer()
-    timer.timeout.connect(collect_what_is_due)
+
+    def on_timeout() -> None:
+        timer.setInterval(SOON_MS if gc.get_count()[0] > YOUNG else INTERVAL_MS)
+        collect_what_is_due()
+
+    timer.timeout.connect(on_timeout)
     timer.start(INTERVAL_MS)
     try:
         yield
@@ -48,6 +58,13 @@ def keep_what_lives() -> None:
     only a cycle among these objects would stay.
     """
     gc.freeze()
+
+
+def collect_between() -> None:
+    """To be called by long work on the interface thread between two of its slices: the objects that it makes are looked
+    at a few at a time, and not all of them when the timer comes."""
+    if not gc.isenabled() and gc.get_count()[0] > YOUNG:
+        collect_what_is_due()
 
 
 def collect_what_is_due() -> None:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QObject, QTimer
 
+from roomscribe.runtime.garbage import collect_between
+
 BUDGET = 0.006
 """Seconds of one slice: the rest of a frame is for whatever else there is, painting first."""
 LITTLE = 0.75
@@ -63,6 +65,7 @@ class Slices(QObject):
             if until is not None and (late or self._yielding):
                 self._yielding = False
                 self._turn.start()
+                collect_between()
                 return
         done = self._done
         self.drop()
