@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
-from roomscribe.services.filtering.kinds import Offer
+from roomscribe.services.filtering.kinds import Kind, Offer
 from roomscribe.services.filtering.query import FilterLanguage
 from roomscribe.services.filtering.syntax import SIGNS, Term, Value, quoted, read_terms
 
@@ -55,7 +55,7 @@ def complete(language: FilterLanguage, text: str, cursor: int, tasks: Iterable[T
     key = language.key(term.key)
     if key is None or cursor < term.values[0].start:
         return Completion()
-    return _values(text, term, cursor, key.kind.offers(tasks))
+    return _values(text, term, cursor, key.kind, tasks)
 
 
 def _keys(language: FilterLanguage, typed: str, start: int, end: int) -> Completion:
@@ -67,12 +67,14 @@ def _keys(language: FilterLanguage, typed: str, start: int, end: int) -> Complet
     return Completion(start, end, tuple(found))
 
 
-def _values(text: str, term: Term, cursor: int, offers: Iterable[Offer]) -> Completion:
+def _values(text: str, term: Term, cursor: int, kind: Kind, tasks: Iterable[Task]) -> Completion:
     value = next(each for each in term.values if cursor <= each.end)
+    if value.open and read_terms(text[term.start : cursor])[0].values[-1].open:
+        return Completion()  # whoever has typed a star means more than one
     typed = text[value.start : cursor].lstrip('"').casefold()
     ranked: list[tuple[int, Offer]] = []
     best = 0
-    for offer in offers:
+    for offer in kind.offers(tasks, typed):
         rank = _rank(offer, typed)
         if rank is not None:
             ranked.append((rank, offer))

@@ -67,8 +67,8 @@ class Kind(Protocol):
     def test(self, value: Value) -> tuple[Test, bool]:
         """What a row must fulfil, and whether that depends on time; raises `NotUnderstood`."""
 
-    def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
-        """What could be typed, the likeliest first."""
+    def offers(self, tasks: Iterable[Task], typed: str = "") -> Iterable[Offer]:
+        """What could be typed, the likeliest first; what does not hold `typed`, in small letters, may be left out."""
 
 
 def _chosen(choices: Iterable[Choice], value: Value) -> Choice | None:
@@ -103,7 +103,7 @@ class Choices:
             raise NotUnderstood(self._wrong(value.text), words[close[0]] if close else "")
         return _any_of([each.accepts for each in chosen]), any(each.timed for each in chosen)
 
-    def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
+    def offers(self, tasks: Iterable[Task], typed: str = "") -> Iterable[Offer]:
         """Every word once."""
         return [Offer(each.word, each.meaning, each.also) for each in self._choices]
 
@@ -133,13 +133,14 @@ class Texts:
             return lambda facts: any(map(fits, of(facts.task))), False
         return (_has_part(of, wanted) if self._part and wanted else _has_whole(of, wanted)), False
 
-    def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
+    def offers(self, tasks: Iterable[Task], typed: str = "") -> Iterable[Offer]:
         """What these tasks have, in their order; no more of them is looked at than is asked for."""
         yield from (Offer(each.word, each.meaning, each.also) for each in self._choices)
-        seen = {""}
+        seen, of = {""}, self._of
         for task in tasks:
-            for text in self._of(task):
-                if text not in seen:
+            for text in of(task):
+                # Each letter comes by here thousands of times.
+                if typed in text.casefold() and text not in seen:
                     seen.add(text)
                     yield Offer(text)
 
@@ -177,7 +178,7 @@ class Languages:
 
         return test, False
 
-    def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
+    def offers(self, tasks: Iterable[Task], typed: str = "") -> Iterable[Offer]:
         """What these tasks use, and then what else there is."""
         # Thousands of tasks have few combinations.
         used = dict.fromkeys(code for codes in dict.fromkeys(map(self._of, tasks)) for code in codes)
@@ -229,7 +230,7 @@ class Measures:
 
         return test, True
 
-    def offers(self, tasks: Iterable[Task]) -> Iterable[Offer]:
+    def offers(self, tasks: Iterable[Task], typed: str = "") -> Iterable[Offer]:
         """Words, and some examples."""
         return [*(Offer(each.word, each.meaning, each.also) for each in self._choices), *map(Offer, self._examples)]
 

@@ -39,12 +39,19 @@ def offered(text: str, cursor: int | None = None) -> list[str]:
         ("nosuchkey:", []),
         ("nosuchword", []),
         ('"st', []),
+        ("room:5*", []),
+        ('room:"5*', []),
+        ("room:7,5*0", []),
     ],
 )
 def test_what_fits_is_offered_the_likeliest_first(text: str, first: list[str]) -> None:
     found = offered(text)
     assert found[: len(first)] == first
     assert bool(found) == bool(first)
+
+
+def test_before_a_star_values_are_offered_still() -> None:
+    assert offered("room:50*1", len("room:50")) == ["5001"]
 
 
 def test_an_empty_field_offers_every_key() -> None:
