@@ -62,6 +62,7 @@ class TaskTable(QFrame):
         super().__init__(parent)
         set_role(self, Role.CARD)
         self._settings = settings
+        self._sentence = ""
         self.model = TaskModel(store, registry, clock, self, billing=billing, asks=asks)
         self.view = TaskView(self.model, theme, self._still, self)
         self.reading = Reading(self.view)
@@ -109,7 +110,7 @@ class TaskTable(QFrame):
 
     def set_filter(self, wanted: Filter, nothing: str = "") -> None:
         """Show the rows that this filter accepts; `nothing` is said where it accepts none."""
-        self._nothing.sentence.setText(nothing or say(T("No task matches the filter.")))
+        self._sentence = nothing or say(T("No task matches the filter."))
         self._comeback.remember()
         self.model.set_filter(wanted)
         self._choose_page()
@@ -204,8 +205,11 @@ class TaskTable(QFrame):
 
     def _choose_page(self) -> None:
         self._pages.setCurrentWidget(self._filled if self.model.total else self._empty)
-        nothing = not self.model.rowCount() and not self.model.busy
-        self._below.setCurrentWidget(self._nothing if nothing else self.view)
+        if self.model.rowCount():
+            self._below.setCurrentWidget(self.view)
+        elif not self.model.busy:  # else nobody knows yet, and what is there stays: an empty table would be a flash
+            self._nothing.sentence.setText(self._sentence)
+            self._below.setCurrentWidget(self._nothing)
 
     def _on_rows_changed(self, task_ids: set[str]) -> None:
         first, last = self.view.in_sight()

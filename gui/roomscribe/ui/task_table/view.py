@@ -233,10 +233,12 @@ class TaskView(QTableView):
 
     def _sight(self) -> Sight | None:
         """What will be seen when a person's wish is carried out: see `_remember`."""
-        if not self.isVisible() or not self._lines.rowCount():
+        if not self.window().isVisible():
             return None
-        height = self.rowHeight(0)
-        count = self.viewport().height() // height + 2
+        height = self.verticalHeader().defaultSectionSize()
+        # Where no row is shown, something else may stand in its place, and who knows how high it is laid out.
+        room = self.viewport() if self.isVisible() else self.window()
+        count = room.height() // height + 2
         index = self.currentIndex()
         if not self._seen(index):
             return Sight(count)
@@ -279,7 +281,7 @@ class TaskView(QTableView):
             bar.setValue(bar.value() + self.rowViewportPosition(self._anchor.row()) - self._offset)
             if was_at_top and not self._by_person:
                 self._drifted = bar.value()
-            if self._by_person and self._seeks_header:
+            if self._by_person and self._seeks_header and self._lines.book.grouped:
                 self._show_header(self._lines.item(self._anchor).group)
         elif self._to_top:
             bar.setValue(0)
