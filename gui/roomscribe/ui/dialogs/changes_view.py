@@ -42,7 +42,8 @@ class ChangesView(QWidget):
 def _was_and_becomes(change: ChangeInWords) -> str:
     # In words and on two lines: an arrow already stands between the languages of a translation.
     was = say(T("{field}: was {old}", field=change.label, old=change.old))
-    return f"{was}\n{INDENT}{say(T('becomes {new}', new=change.new))}"
+    becomes = say(T("becomes {new}", new=change.new))
+    return f"{was}\n{INDENT}{becomes}"
 
 
 def changes_between(generation: Generation, fields: Sequence[Field], old: Values, new: Values) -> list[ChangeInWords]:
