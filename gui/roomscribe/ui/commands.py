@@ -19,13 +19,37 @@ class Commands(QObject):
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._make_file()
+        self._make_start()
+        self._make_task()
+        self._make_row()
+        self._make_table()
+        self._make_views()
+        self._make_window()
+        self._make_simulator()
+        self._make_help()
+
+    def _make_file(self) -> None:
+        """Accounts, what leaves the program as a file, and leaving it."""
         self.new_profile = self._make(T("&New profile…"), "add", "Ctrl+Shift+N")
         self.profiles = self._make(T("&Profiles…"), "account", "Ctrl+Shift+A")
-        self.palette = self._make(T("Comman&d palette…"), "palette", "Ctrl+Shift+P")
+        self.export_csv = self._make(T("Export the table as &CSV…"), "export", "Ctrl+Alt+E")
+        self.export_json = self._make(T("Export the table as &JSON…"), "export", "")
         self.quit = self._make(T("&Quit"), "quit", QUIT)
         self.quit.setMenuRole(QAction.MenuRole.QuitRole)
+
+    def _make_start(self) -> None:
+        """What leads to a start."""
         self.start = self._make(T("S&tart task"), "start", "Ctrl+Return")
         self.start_many = self._make(T("Start many tas&ks…"), "batch", "Ctrl+M")
+        self.open_as = self._make(T("Start again &as…"), "open_as", "Ctrl+Shift+R")
+        self.open_form_as = self._make(T("Open the for&m as…"), "open_as", "")
+        self.paste = self._make(T("&Paste a request…"), "paste", "Ctrl+Shift+V")
+        self.templates = self._make(T("Temp&lates…"), "template", "Ctrl+T")
+        self.save_template = self._make(T("Save the &form as a template…"), "save", "Ctrl+Shift+S")
+
+    def _make_task(self) -> None:
+        """What is done with tasks."""
         self.stop = self._make(T("&Stop"), "stop", "Ctrl+.")
         self.stop_all = self._make(T("Stop everythin&g I started…"), "stop", "Ctrl+Shift+X")
         self.close_lost = self._make(T("No &bot is there: close the row…"), "closed", "")
@@ -33,27 +57,35 @@ class Commands(QObject):
         self.watchdog = self._make(T("&Watchdog while no window is open"), "", "")
         self.watchdog.setCheckable(True)
         self.update = self._make(T("&Update…"), "update", "Ctrl+U")
-        self.open_as = self._make(T("Start again &as…"), "open_as", "Ctrl+Shift+R")
-        self.open_form_as = self._make(T("Open the for&m as…"), "open_as", "")
-        self.paste = self._make(T("&Paste a request…"), "paste", "Ctrl+Shift+V")
-        self.templates = self._make(T("Temp&lates…"), "template", "Ctrl+T")
-        self.save_template = self._make(T("Save the &form as a template…"), "save", "Ctrl+Shift+S")
         self.extend = self._make(T("E&xtend by 15 min"), "extend", "Ctrl+E")
         self.extend.setIconText(say(T("Extend")))
         self.extend_long = self._make(T("Exte&nd by 1 h"), "extend", "Ctrl+Shift+E")
+        self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
+
+    def _make_row(self) -> None:
+        """What is looked at, written and copied of rows."""
         self.details = self._make(T("Show &details"), "details", "Ctrl+I")
         self.edit_note = self._make(T("Note and tags…"), "edit", "F2")
+        self.explain = self._make(T("What does the &error mean?"), "help", "")
         self.copy_id = self._make(T("&Copy task id"), "copy", "Ctrl+Shift+C")
         self.copy_room = self._make(T("Copy &room"), "copy", "")
         self.copy_curl = self._make(T("C&opy the call as curl"), "code", "Ctrl+Alt+U")
         self.copy_rows = self._make(T("Cop&y rows"), "copy", "")
         self.copy_json = self._make(T("Copy rows as &JSON"), "copy", "Ctrl+Alt+C")
-        self.export_csv = self._make(T("Export the table as &CSV…"), "export", "Ctrl+Alt+E")
-        self.export_json = self._make(T("Export the table as &JSON…"), "export", "")
-        self.show_new = self._make(T("Show what is &new"), "call", "F5")
-        self.find_tasks = self._make(T("Find tasks at the &vendor…"), "find", "Ctrl+Shift+F")
-        self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
+
+    def _make_table(self) -> None:
+        """What the table shows, and how."""
         self.find = self._make(T("&Filter the table"), "filter", "Ctrl+F")
+        self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
+        self.show_new = self._make(T("Show what is &new"), "call", "F5")
+        self.reverse_sort = self._make(T("Reverse the s&orting"), "", "Ctrl+Alt+R")
+        self.column_left = self._make(T("Move the sorted column &left"), "", "Alt+Shift+Left")
+        self.column_right = self._make(T("Move the sorted column &right"), "", "Alt+Shift+Right")
+        self.column_wider = self._make(T("Make the sorted column &wider"), "", "Alt+Shift+Up")
+        self.column_narrower = self._make(T("Make the sorted column &narrower"), "", "Alt+Shift+Down")
+
+    def _make_views(self) -> None:
+        """The saved views."""
         self.new_view = self._make(T("Save as a &view…"), "save", "Ctrl+Alt+S")
         self.save_view = self._make(T("Save &changes of the view"), "", "")
         self.rename_view = self._make(T("Re&name the view…"), "edit", "")
@@ -67,29 +99,33 @@ class Commands(QObject):
             one_of_them.addAction(each)
             each.setCheckable(True)
             each.setVisible(False)
-        self.filter_help = self._make(T("The filter &language"), "help", "Ctrl+Shift+L")
-        self.reverse_sort = self._make(T("Reverse the s&orting"), "", "Ctrl+Alt+R")
-        self.column_left = self._make(T("Move the sorted column &left"), "", "Alt+Shift+Left")
-        self.column_right = self._make(T("Move the sorted column &right"), "", "Alt+Shift+Right")
-        self.column_wider = self._make(T("Make the sorted column &wider"), "", "Alt+Shift+Up")
-        self.column_narrower = self._make(T("Make the sorted column &narrower"), "", "Alt+Shift+Down")
+
+    def _make_window(self) -> None:
+        """The window as a whole."""
+        self.palette = self._make(T("Comman&d palette…"), "palette", "Ctrl+Shift+P")
+        self.costs = self._make(T("Co&sts by day…"), "costs", "Ctrl+Shift+D")
         self.next_area = self._make(T("Ne&xt part of the window"), "", "F6")
         self.previous_area = self._make(T("&Previous part of the window"), "", "Shift+F6")
         self.reduce_motion = self._make(T("Reduce &motion"), "", "")
         self.reduce_motion.setCheckable(True)
         self.reset_layout = self._make(T("&Reset layout"), "", "")
+        self.modes = self._make_modes()
+
+    def _make_simulator(self) -> None:
+        """The built-in simulator."""
         self.simulate_trouble = self._make(T("Simulate &trouble…"), "simulator", "Ctrl+Shift+T")
         self.fail_next = self._make(T("Next call &fails (HTTP 502)"), "", "")
         self.lose_next = self._make(T("Next answer is &lost"), "", "")
         self.slow_down = self._make(T("Every answer 3 s l&ate"), "", "")
         self.no_trouble = self._make(T("&No trouble"), "", "")
         self.switches = self._make(T("&Switches…"), "settings", "")
+
+    def _make_help(self) -> None:
+        """Help."""
         self.shortcuts = self._make(T("&Keyboard shortcuts"), "keyboard", "F1")
         self.errors = self._make(T("&Errors and what to do"), "help", "Shift+F1")
-        self.explain = self._make(T("What does the &error mean?"), "help", "")
         self.about = self._make(T("&About RoomScribe"), "about", "")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
-        self.modes = self._make_modes()
 
     def line(self) -> QAction:
         """A dividing line for a menu."""

@@ -121,7 +121,12 @@ def _needed(key: str, name: str, label: Text, explanation: Text, *, secret: bool
 
 def _extension() -> tuple[Field, ...]:
     """agora.md §6.1, `extensionParams`."""
-    compatible, tagged = _stored_at(S3_COMPATIBLE), _stored_at(AMAZON_S3, ALIBABA, TENCENT)
+    return (*_service(), *_tags(), *_files())
+
+
+def _service() -> tuple[Field, ...]:
+    """Which service it is, where the vendor's number does not say so."""
+    compatible = _stored_at(S3_COMPATIBLE)
     return (
         _text(
             "storage_endpoint",
@@ -156,6 +161,12 @@ def _extension() -> tuple[Field, ...]:
             T("The region as the storage service calls it. It wins over the storage region above."),
             SAVED,
         ),
+    )
+
+
+def _tags() -> tuple[Field, ...]:
+    tagged = _stored_at(AMAZON_S3, ALIBABA, TENCENT)
+    return (
         _text("storage_tag", "extensionParams.tag", T("File tag"), T("A tag that every saved file gets."), tagged),
         _text(
             "storage_tag_by_rule",
@@ -168,6 +179,12 @@ def _extension() -> tuple[Field, ...]:
             tagged,
             placeholder=T("[{…}]"),
         ),
+    )
+
+
+def _files() -> tuple[Field, ...]:
+    """How files are kept and called, and where all of these settings stand in a request."""
+    return (
         Field(
             key="storage_sse",
             kind=FieldKind.CHOICE,
