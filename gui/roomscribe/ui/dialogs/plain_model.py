@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Collection, Sequence
 from typing import Any, ClassVar
 
@@ -20,13 +21,13 @@ class PlainModel(QAbstractTableModel):
     NUMBERS: ClassVar[Collection[int]] = ()
     """Columns whose words stand at the right."""
 
+    @abstractmethod
     def lines(self) -> Sequence[Any]:
         """What each row is about, in their order."""
-        raise NotImplementedError
 
+    @abstractmethod
     def words(self, line: Any, column: int) -> str:
         """The text of a cell."""
-        raise NotImplementedError
 
     def tip(self, line: Any, column: int) -> str:
         """What the mouse is told: the words again, which may be cut off in the cell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
@@ -50,9 +51,9 @@ class CheckedForm(QWidget):
         sheet.edited.connect(self._on_edited)
         sheet.built.connect(self._on_built)
 
+    @abstractmethod
     def check(self) -> list[Problem]:
         """Look through the form now, show what is wrong, and return it."""
-        raise NotImplementedError
 
     @property
     def ready(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -44,13 +45,13 @@ class Editor(QWidget):
         self.kit = kit
         self._announced: Value = None
 
+    @abstractmethod
     def value(self) -> Value:
         """The value as it stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def stops(self) -> list[QWidget]:
         """The widgets that take the keyboard's focus, in visual order; never empty."""
-        raise NotImplementedError
 
     def set_value(self, value: Value) -> None:
         """Show a value."""
@@ -83,8 +84,9 @@ class Editor(QWidget):
             first.setAccessibleName(label)
         self.set_problem(None)
 
+    @abstractmethod
     def _show_value(self, value: Value) -> None:
-        raise NotImplementedError
+        """Fill the widgets."""
 
     def _on_edited(self) -> None:
         """Announce a change once: several signals of the same keystroke, or none at all, come down to one."""

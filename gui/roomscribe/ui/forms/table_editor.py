@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize
@@ -31,13 +32,13 @@ class TableEditor(Editor):
         # The table as a whole has no border that could turn red; its words stand below, its cells mark themselves.
         self.setAccessibleDescription(say(message or self.field.help))
 
+    @abstractmethod
     def show_cell_problems(self, problems: Sequence[Problem]) -> None:
         """Say at each cell what is wrong with it; the rows are counted as in `value`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def focus_cell(self, number: int, column: str | None) -> None:
         """Put the focus into a cell; the rows are counted as in `value`."""
-        raise NotImplementedError
 
     def _room(self, count: int) -> bool:
         """Whether the vendor takes more rows than this."""

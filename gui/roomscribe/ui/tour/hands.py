@@ -34,7 +34,7 @@ class Hands(Driver):
 
     def field(self, parent: QWidget, key: str) -> Editor:
         """The visible editor of a field."""
-        for editor in parent.findChildren(Editor):
+        for editor in parent.findChildren(Editor):  # type: ignore[type-abstract]  # looked for, not made
             if editor.field.key == key and editor.isVisible():
                 return editor
         raise StepFailed(f"the field {key!r} is not in sight")
