@@ -74,7 +74,7 @@ COLUMNS = (
     Column(
         id="vendor",
         title=T("Vendor"),
-        width=72,
+        width=78,
         text=cell_words.vendor_name,
         sort=lambda task, glance: cell_words.vendor_name(task, glance).casefold(),
         tone=cell_words.dim_tone,

@@ -17,7 +17,7 @@ from roomscribe.services.rows.row import Row
 from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.empty_states import EmptyState
-from roomscribe.ui.task_table.arrangement import Arrangement
+from roomscribe.ui.task_table.arrangement import POSITION, Arrangement
 from roomscribe.ui.task_table.comeback import Comeback
 from roomscribe.ui.task_table.groups import Groups
 from roomscribe.ui.task_table.model import TaskModel
@@ -67,6 +67,9 @@ class TaskTable(QFrame):
         self.view = TaskView(self.model, theme, self._still, self)
         self.reading = Reading(self.view)
         self.arrangement = Arrangement(self.view.horizontalHeader(), settings, self)
+        # An account's API is told by the last sign of its name, which would be the first to be cut off.
+        names = [self.view.fontMetrics().horizontalAdvance(each.short_title) for each in registry.generations()]
+        self.arrangement.widen(POSITION["vendor"], max(names, default=0) + 2 * metrics.GAP + metrics.HALF_GAP)
         self.view.setSortingEnabled(True)
         self.sorting = Sorting(self.view, self)
         self.groups = Groups(self.model, settings, self)

@@ -15,6 +15,7 @@ from roomscribe.ui.task_table.chip import chip_size
 from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.task_table.looks import LOOKS
 from roomscribe.ui.theme import metrics
+from roomscribe.vendors.registry import load_registry
 from tests.qt.ui.task_examples import task
 from tests.qt.ui.task_table.conftest import Make
 from tests.qt.ui.window_examples import Memory
@@ -51,6 +52,14 @@ def test_what_matters_least_leaves_a_narrow_table(
     assert table.view.columnWidth(POSITION["note"]) >= 160
     assert table.view.columnWidth(POSITION["languages"]) >= 180
     assert settings.get(TABLE_COLUMNS).order == ()  # nobody has arranged anything
+
+
+@pytest.mark.parametrize("width", [NARROW, USUAL, WIDE])
+def test_the_name_of_every_api_can_be_read(make: Make, width: int):
+    table = sized(make, width)
+    room = table.view.columnWidth(POSITION["vendor"]) - 2 * metrics.GAP
+    names = [each.short_title for each in load_registry().generations()]
+    assert [each for each in names if table.view.fontMetrics().horizontalAdvance(each) > room] == []
 
 
 def test_what_has_left_comes_back_with_the_room(make: Make):
