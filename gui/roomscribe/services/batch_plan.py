@@ -141,7 +141,7 @@ class Planner:
         problems += (each for each in of_answers if each.key not in filled)
         said |= {each.key for each in problems}
         if row.surplus:
-            problems.append(RowProblem(T("It has {count} cells more than there are columns.", count=row.surplus)))
+            problems.append(RowProblem(_too_many(row.surplus)))
         problems += self._of_placeholders(answers, columns)
         case = _words(row.cells.get(columns.case, "")).strip() if columns.case else ""
         known = isinstance(minutes, int) and not isinstance(minutes, bool)
@@ -323,6 +323,12 @@ def numbered(bot: str, number: int) -> str:
 def room_of_its_own(room: str, number: int) -> str:
     """A room's name with a row's number behind it; those that are numbers stay numbers."""
     return f"{room}{number:03}" if room.isascii() and room.isdigit() else f"{room}_{number}"
+
+
+def _too_many(surplus: int) -> Text:
+    if surplus == 1:
+        return T("It has 1 cell more than there are columns.")
+    return T("It has {count} cells more than there are columns.", count=surplus)
 
 
 def _must_be_filled(of: Field) -> bool:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,18 +12,16 @@ from roomscribe.domain.sheet import read_sheet
 from roomscribe.domain.template import Template
 from roomscribe.services.batch_columns import Columns
 from roomscribe.services.batch_plan import Base, Planner
-from roomscribe.vendors.registry import load_registry
-from tests.support.consoles import TestConsole, open_test_console
+from roomscribe.vendors.registry import Registry, load_registry
+from tests.support.consoles import TestConsole
 
 REGISTRY = load_registry()
 GENERATION = REGISTRY.generation("trtc-1")
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return REGISTRY
 
 
 def planner(console: TestConsole, base: Base | None = None, **values: Any) -> Planner:
@@ -114,7 +110,7 @@ async def test_empty_cells_of_what_may_be_left_out_are_as_in_the_form(console: T
         planner(console, room="77", max_idle_time=90), "bot_user_id,room,max_idle_time\na,76,\nb,78,30\nc,79,,x\n"
     )
     assert [(row.values["room"], row.values["max_idle_time"]) for row in rows] == [("76", 90), ("78", 30), ("79", 90)]
-    assert told(rows) == [(3, 4, "", "It has 1 cells more than there are columns.")]
+    assert told(rows) == [(3, 4, "", "It has 1 cell more than there are columns.")]
 
 
 async def test_an_empty_cell_of_what_is_needed_is_a_mistake(console: TestConsole) -> None:
