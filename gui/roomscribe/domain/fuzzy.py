@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 LETTER, FIRST_OF_WORD, NEXT_TO_IT = 1, 8, 9
 """What a letter that was found is worth: anywhere, at the beginning of a word, right after the letter before it."""
-LATEST = 10
+LATEST = 5
 """A match that begins later than this is not worse for it."""
 LONGEST = 200
 """Letters of a text that are looked at: the work grows with them."""

@@ -54,6 +54,7 @@ def test_folding_moves_no_letter(text: str) -> None:
         ("sem", "Stop everything, mine", "Resemble"),
         ("copy json", "Copy rows as JSON", "Copy rows, adjusted; son"),
         ("theme", "Theme: dark", "The time"),
+        ("col", "Move the sorted column left", "Copy the call as curl"),
     ],
 )
 def test_the_likelier_one_ranks_higher(query: str, better: str, worse: str) -> None:
