@@ -199,6 +199,7 @@ class JsonView(QWidget):
     def show_json(self, about: str, value: object, in_short: str = "") -> None:
         """Show a value: JSON is indented, anything else stands as it came. What it is about may be shown `in_short`."""
         text = _pretty(value)
+        self._text.setPlaceholderText(say(T("No body")) if about else "")
         self._about.setText(in_short or about)
         self._about.setToolTip(about)
         if self._text.toPlainText() != text:

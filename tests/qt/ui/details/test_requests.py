@@ -51,6 +51,16 @@ def test_new_calls_are_appended_and_the_chosen_one_stays(requests: Requests) -> 
 
 
 @makes(CallsModel)
+def test_a_call_without_a_body_says_so(requests: Requests) -> None:
+    assert CALL.exchange is not None
+    requests.show_entries([replace(CALL, exchange=replace(CALL.exchange, request=None))])
+    said = [each._text.placeholderText() for each in (requests._sent, requests._got)]
+    requests.show_entries([])
+    assert said == ["No body", "No body"]  # shown where there is no text only
+    assert [each._text.placeholderText() for each in (requests._sent, requests._got)] == ["", ""]
+
+
+@makes(CallsModel)
 def test_ten_thousand_calls_make_only_the_lines_in_sight(requests: Requests, monkeypatch: pytest.MonkeyPatch) -> None:
     made: set[int] = set()
     data = CallsModel.data
