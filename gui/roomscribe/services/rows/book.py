@@ -15,6 +15,7 @@ from roomscribe.services.rows.lines import Lines, LinesListener
 from roomscribe.services.rows.parts import SLICE
 from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, place, same_but_fresher
 from roomscribe.services.rows.sorting import Orderings, Seen, Sight, newest_first
+from roomscribe.services.rows.standing import Standing
 
 SINGLY = 100
 """So many lines come, go or move one by one before it is cheaper to arrange all of them anew."""
@@ -63,7 +64,8 @@ class RowBook:
         self._numbers = count()
         self._in_bulk = False  # So many lines have changed place that all of them are arranged anew
         self._edits = 0
-        self._positions: dict[Item, int] = {}  # Where lines are while their order is not the sorted one
+        self._standing = Standing()
+        self._positions: dict[Item, int] = {}  # Where lines are while they are arranged
         self._positions_of = -1  # After so many edits of them
         self._brought: dict[Item, int] = {}  # The same, for those alone that were brought into sight
         self._unsorted = self._unfiltered = self._unbuilt = False
@@ -230,7 +232,7 @@ class RowBook:
 
     def position(self, item: Item) -> int | None:
         """The line on which a row or a header stands; None where it has none."""
-        if self._out_of_order:
+        if self.unsettled:
             at = self._brought.get(item, -1)
             if 0 <= at < len(self.shown) and self.shown[at] is item:
                 return at  # a dictionary of all of them would take longer than what it is asked for
@@ -238,15 +240,12 @@ class RowBook:
                 self._positions = {each: at for at, each in enumerate(self.shown)}
                 self._positions_of = self._lines.edits
             return self._positions.get(item)
-        known = self._groups.knows(item.group)  # else touched under another grouping, ranked otherwise
-        at = self._lines.place(item) if known else len(self.shown)
+        if not self._groups.knows(self._standing.group(item)):
+            return None  # touched under another grouping, ranked otherwise
+        at = self._standing.place(self.shown, item, self._descending)
         return at if at < len(self.shown) and self.shown[at] is item else None
 
     # Inside
-
-    @property
-    def _out_of_order(self) -> bool:
-        return bool(self.disorder or self._in_bulk or self.unsettled)
 
     @property
     def _out_of_place(self) -> bool:
@@ -296,6 +295,7 @@ class RowBook:
         self.wanted = self._groups.wanted
         self.waiting.clear()
         self.disorder.clear()
+        self._standing.forget()
         self._in_bulk = self._unbuilt = self._foreseen = self._refold = False
         self._same_lines = True
         self._positions, self._positions_of, self._brought = {}, -1, {}
@@ -337,6 +337,7 @@ class RowBook:
         if self.held or not self._singly():
             if row.task.id not in self.waiting:
                 self.disorder.add(row.task.id)
+                self._standing.note(row)
             self._file(row, key, group, wanted)
             self.touched.append(row)
             if not wanted:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from array import array
+from bisect import bisect_left
+from collections.abc import Callable, Iterator
 from itertools import count
 from typing import Protocol
 
@@ -11,6 +13,10 @@ from roomscribe.services.rows.row import Item, Row, comes_before, place
 
 LONG = 40_000
 """Of so many lines each step takes longer than painting those in sight once more."""
+
+Where = Callable[[int, Item], int]
+"""On which line the thing stands now that stood on this one. Whoever looks for it touches all others, and of fifty
+thousand that takes longer than a frame."""
 
 
 class LinesListener(Protocol):
@@ -37,7 +43,7 @@ class LinesListener(Protocol):
     def permuting(self) -> None:
         """The same lines will stand in another order."""
 
-    def permuted(self, before: list[Item]) -> None:
+    def permuted(self, before: list[Item], where: Where) -> None:
         """They do; `before` was the old order."""
 
 
@@ -101,16 +107,31 @@ class Lines:
             item.mark = mark
         others: list[Item] = []
         there: set[Item] = set()
+        taken: list[int] = []
+        first = 0
         for some in _slices(self.items):
             left = [item for item in some if item.mark != mark]
             if len(left) < len(some):
-                there.update(item for item in some if item.mark == mark)
+                found = [line for line, item in enumerate(some, first) if item.mark == mark]
+                taken += found
+                there.update(some[line - first] for line in found)
             others += left
+            first += len(some)
             yield False
         if len(there) < len(items):
             self._append([item for item in items if item not in there])
+        at = min(at, len(others))
         others[at:at] = items
-        self.permute(others)
+        brought = {item: line for line, item in enumerate(items, at)}
+
+        def where(line: int, item: Item) -> int:
+            to = brought.get(item)
+            if to is None:
+                to = line - bisect_left(taken, line)
+                to += len(items) if to >= at else 0
+            return to
+
+        self.permute(others, where)
 
     def adopting(self, target: list[Item]) -> Iterator[bool]:
         """Show these lines, with pauses: those that go are moved to the end and removed, those that come are added
@@ -124,6 +145,7 @@ class Lines:
         added: list[Item] = []
         stay: list[Item] = []
         gone: list[Item] = []
+        gaps = array("L")  # where those stood; a list of so many numbers would take its time to go
         for some in _slices(before):
             for item in some:
                 item.mark = old
@@ -135,15 +157,26 @@ class Lines:
             yield False
         long = len(before) + len(target) > LONG
         if len(target) - len(added) < len(before):
+            first = 0
             for some in _slices(before):
                 stay += [item for item in some if item.mark == new]
-                gone += [item for item in some if item.mark == old]
+                leave = [line for line, item in enumerate(some, first) if item.mark == old]
+                gone += [some[line - first] for line in leave]
+                gaps.extend(leave)
+                first += len(some)
                 yield False
             # Where nothing comes, the lines that stay can stand right at once.
             lines = (stay if added else target) + gone
             self._litter += [stay, gone]
+
+            def where(line: int, item: Item) -> int:
+                gap = bisect_left(gaps, line)
+                if gap < len(gaps) and gaps[gap] == line:
+                    return len(lines) - len(gaps) + gap
+                return line - gap if added else self._sorted_place(target, item)
+
             yield long
-            self.permute(lines)
+            self.permute(lines, where)
             yield long
             self._listener.removing(len(target) - len(added), len(before) - 1)
             del self.items[len(target) - len(added) :]
@@ -163,15 +196,20 @@ class Lines:
         self.edits += 1
         self._listener.inserted()
 
-    def permute(self, target: list[Item]) -> None:
-        """Show the same lines in this order."""
+    def permute(self, target: list[Item], where: Where | None = None) -> None:
+        """Show the same lines in this order, which is the sorted one where `where` is not given."""
         before = self.items
         if before != target:
             self._listener.permuting()
             self.items = target
             self.edits += 1
-            self._listener.permuted(before)
+            self._listener.permuted(before, where or (lambda line, item: self._sorted_place(target, item)))
             self._litter.append(before)
+
+    def _sorted_place(self, lines: list[Item], item: Item) -> int:
+        at = place(lines, item, self.descending)
+        assert lines[at] is item  # noqa: S101 - its key and its group are those that the lines were sorted by
+        return at
 
     def tidying(self) -> Iterator[bool]:
         """Let go of lists that are needed no more, and so of groups that are gone, with pauses: counting down the users

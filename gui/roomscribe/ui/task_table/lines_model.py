@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersisten
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.book import RowBook
 from roomscribe.services.rows.keys import KeyOf
+from roomscribe.services.rows.lines import Where
 from roomscribe.services.rows.row import Group, Item, Surroundings
 from roomscribe.ui.task_table.columns import COLUMNS
 
@@ -16,9 +17,9 @@ WITH_HINT = ("QList<QPersistentModelIndex>", "QAbstractItemModel::LayoutChangeHi
 """The signals' full form, which has to be asked for. With its hint a selection remembers its rows; without it, each of
 their cells: half a second where five thousand are chosen."""
 
-FEW = 3
-"""Remembered lines that are looked for one by one; for more, each line is marked with its place. Looking only compares
-addresses, and marking fetches fifty thousand rows into the processor."""
+FEW, SHARE = 3, 64
+"""So many remembered lines, or so small a part of all lines, are asked for one by one; for more, each line is marked
+with its place, which fetches fifty thousand rows into the processor."""
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -118,13 +119,13 @@ class LinesModel(QAbstractTableModel):
         self._begin_edits()
         self.layoutAboutToBeChanged[WITH_HINT].emit([], self.LayoutChangeHint.VerticalSortHint)  # type: ignore[index]
 
-    def permuted(self, before: list[Item]) -> None:
+    def permuted(self, before: list[Item], where: Where) -> None:
         """What remembers a line is told where it is by now; that is few lines, or all that are selected."""
         remembered = self.persistentIndexList()
         if remembered:
             lines = {each.row() for each in remembered}
-            if len(lines) <= FEW:
-                places = {line: _place(self.book.shown, before[line]) for line in lines}
+            if len(lines) <= max(FEW, len(before) // SHARE):
+                places = {line: where(line, before[line]) for line in lines}
             else:
                 for row, item in enumerate(self.book.shown):
                     item.mark = row
@@ -132,7 +133,3 @@ class LinesModel(QAbstractTableModel):
             moved = [self.createIndex(places[each.row()], each.column()) for each in remembered]
             self.changePersistentIndexList(remembered, moved)
         self.layoutChanged[WITH_HINT].emit([], self.LayoutChangeHint.VerticalSortHint)  # type: ignore[index]
-
-
-def _place(lines: list[Item], wanted: Item) -> int:
-    return next(at for at, item in enumerate(lines) if item is wanted)

@@ -58,15 +58,20 @@ class Slices(QObject):
         self._go_on(time.perf_counter() + self._budget)
 
     def _go_on(self, until: float | None) -> None:
-        if self._work is None:
+        if (work := self._work) is None:
             return
-        for long in self._work:
-            late = until is not None and time.perf_counter() > (until - self._budget * LITTLE if long else until)
-            if until is not None and (late or self._yielding):
-                self._yielding = False
-                self._turn.start()
-                collect_between()
-                return
+        try:
+            for long in work:
+                late = until is not None and time.perf_counter() > (until - self._budget * LITTLE if long else until)
+                if until is not None and (late or self._yielding):
+                    self._yielding = False
+                    self._turn.start()
+                    collect_between()
+                    return
+        except BaseException:
+            if self._work is work:
+                self.drop()  # else it counted as busy, and whoever waits for its end waited for ever
+            raise
         done = self._done
         self.drop()
         if done is not None:

@@ -11,6 +11,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.book import RowBook
 from roomscribe.services.rows.filters import Filter
+from roomscribe.services.rows.lines import Where
 from roomscribe.services.rows.row import Group, Item, Row, Surroundings
 
 STATES = tuple(TaskState)
@@ -89,9 +90,10 @@ class Mirror:
     def permuting(self) -> None:
         self._open = 0, 0
 
-    def permuted(self, before: list[Item]) -> None:
+    def permuted(self, before: list[Item], where: Where) -> None:
         self._close("permute")
         assert before == self.lines
+        assert all(self.book.shown[where(line, item)] is item for line, item in enumerate(before))
         assert {id(item) for item in before} == {id(item) for item in self.book.shown}
         self.lines = list(self.book.shown)
 
