@@ -81,3 +81,19 @@ def test_work_can_be_dropped(parent: QObject):
     assert not slices.busy
     slices.finish()
     assert not work.done
+
+
+def test_work_that_breaks_off_is_not_busy_any_more(parent: QObject, qtbot: QtBot):
+    slices, work = Slices(parent, budget=0.0), Work(40)
+
+    def broken() -> Iterator[None]:
+        yield
+        raise ValueError("boom")
+
+    slices.begin(broken(), work.finish)
+    with qtbot.captureExceptions() as raised:
+        qtbot.waitUntil(lambda: bool(raised))
+    assert not slices.busy
+    assert not work.done
+    slices.begin(iter(work), work.finish)
+    qtbot.waitUntil(lambda: work.done)
