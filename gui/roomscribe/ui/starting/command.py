@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import uuid
+
 from PySide6.QtCore import QObject, QTimer
 
 from roomscribe.domain.drafts import Draft
@@ -30,8 +32,8 @@ class StartFromForm(QObject):
         self._launcher = services.launcher
         self._spawner = spawner
         self._guard = guard
-        self._starting = False
-        """A start from the form is under way, and its row has not appeared yet."""
+        self._starting = ""
+        """Local id of the start from the form that is under way; others start tasks meanwhile."""
         self._recheck = QTimer(self, singleShot=True, interval=RECHECK_MS)
         self._recheck.timeout.connect(panel.recheck)
         window.start_requested.connect(panel.start_or_show_why_not)
@@ -51,8 +53,7 @@ class StartFromForm(QObject):
         Stop acts on what is chosen: it must not hit the task that was chosen before.
         """
         self.task_changed(task)
-        if self._starting:
-            self._starting = False
+        if task.id == self._starting:
             self._window.select_task(task.id)
 
     def task_changed(self, task: Task) -> None:
@@ -75,15 +76,15 @@ class StartFromForm(QObject):
         try:
             if not await self._guard.confirmed(draft):
                 return
-            self._starting = True
-            task = await self._launcher.start(draft)
+            self._starting = uuid.uuid4().hex
+            task = await self._launcher.start(draft, task_id=self._starting)
         except BadRequest as refusal:
             if refusal.other_task:
                 self._window.show_notice(notice_of(refusal))
             self._panel.show_problem(refusal.field, refusal.message)
             return
         finally:
-            self._starting = False
+            self._starting = ""
             self._panel.set_busy(False)
         if task.error is not None and (task.error.field or not task.live):
             self._panel.show_error(task.error)
