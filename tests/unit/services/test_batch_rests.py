@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,6 +15,7 @@ from roomscribe.services.batch_again import refused_places
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.registry import Registry
 from tests.support.batches import (
     REGISTRY,
     START,
@@ -34,10 +34,8 @@ FULL = "The number of tasks or streams exceeds the limit."
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return REGISTRY
 
 
 async def test_it_rests_by_itself_when_the_account_is_full(console: TestConsole) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_recall import Recalled
 from roomscribe.services.clients import profile_owner
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.vendors.registry import Registry
 from tests.support.batches import (
     REGISTRY,
     START,
@@ -34,10 +34,8 @@ from tests.support.consoles import TestConsole, open_test_console, until
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return REGISTRY
 
 
 async def test_every_row_is_started_and_the_file_goes(console: TestConsole) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +12,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.services.clock_watch import SLEPT, ClockNews
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import TestConsole, until
 from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
@@ -26,13 +23,6 @@ RATE = 20
 @pytest.fixture
 def time() -> ManualClock:
     return ManualClock()
-
-
-@pytest.fixture
-async def console(tmp_path: Path, time: ManualClock) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]), speed=1.0, time=time)
-    yield console
-    await console.aclose()
 
 
 def told(console: TestConsole) -> list[ClockNews]:

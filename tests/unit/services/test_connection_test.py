@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -20,16 +18,9 @@ from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.blank.simulator import DEMO
 from roomscribe.vendors.protocol import ConnectionReport
 from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole
 
 REGISTRY = Registry([VENDOR])
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
 
 
 def connection_test(console: TestConsole) -> ConnectionTest:

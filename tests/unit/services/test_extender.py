@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import getpass
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -23,17 +21,15 @@ from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from roomscribe.vendors.trtc.record import VENDOR as TRTC
 from roomscribe.vendors.trtc.usersig import make_user_sig
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole
 
 BLANK = VENDOR.generations[0]
 QUARTER, HOUR = 900, 3600
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR, AGORA, TRTC]))
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return Registry([VENDOR, AGORA, TRTC])
 
 
 async def started(console: TestConsole, *, minutes: int = 30) -> str:

@@ -15,18 +15,11 @@ from roomscribe.services.follower import SAID_AGAIN_AFTER
 from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry, load_registry
+from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, open_test_console, until
 from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
-    yield console
-    await console.aclose()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -31,13 +30,6 @@ from roomscribe.vendors.registry import Registry
 from tests.support.consoles import TestConsole, open_test_console
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
-    yield console
-    await console.aclose()
 
 
 async def test_a_secret_that_cannot_be_kept_stops_the_start_and_the_row_says_so(

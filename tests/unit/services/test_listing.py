@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -14,8 +13,8 @@ from roomscribe.services.listing import Listing, live_words
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.protocol import ListedPage, ListedTask
-from roomscribe.vendors.registry import load_registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from roomscribe.vendors.registry import Registry, load_registry
+from tests.support.consoles import TestConsole, until
 from tests.support.elsewhere import GENERATION, Elsewhere
 
 REGISTRY = load_registry()
@@ -24,10 +23,8 @@ RUNNING = "RUNNING"
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return REGISTRY
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.ledger.checking import check
 from roomscribe.services.lost_starts import SURE_AFTER, tried_at
 from roomscribe.simulator.faults import Fault, FaultKind
-from roomscribe.vendors.registry import load_registry
+from roomscribe.vendors.registry import Registry, load_registry
 from tests.support.consoles import TestConsole, open_test_console, until
 
 REGISTRY = load_registry()
@@ -23,10 +22,8 @@ FOUND = next(each for each in REGISTRY.generations() if each.abilities.locate_lo
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return REGISTRY
 
 
 async def lost_start(console: TestConsole, fault: FaultKind = FaultKind.DROP_AFTER) -> Task:

@@ -14,17 +14,10 @@ from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.protocol import Generation
-from roomscribe.vendors.registry import Registry, load_registry
+from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, open_test_console
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
-    yield console
-    await console.aclose()
 
 
 async def second_profile(console: TestConsole, *, app_id: str = "") -> Profile:

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
 
@@ -16,18 +14,16 @@ from roomscribe.services.pacing import OBSERVE, START, STOP, PacedClient
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.agora.record import AGORA_5_GENERATION
 from roomscribe.vendors.protocol import TaskRef
-from roomscribe.vendors.registry import load_registry
+from roomscribe.vendors.registry import Registry, load_registry
 from roomscribe.vendors.trtc.record import TRTC_1
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import TestConsole, until
 
 NOBODY = TaskRef(vendor_task_id="nobody", idempotency_key="", kept={})
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, load_registry())
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return load_registry()
 
 
 def pace_of(console: TestConsole, kind: str) -> Pace:

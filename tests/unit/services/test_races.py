@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -19,17 +17,9 @@ from roomscribe.services import follower
 from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import TestConsole, until
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
-    yield console
-    await console.aclose()
 
 
 async def running(console: TestConsole) -> Task:

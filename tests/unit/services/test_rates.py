@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -19,17 +17,15 @@ from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry, load_registry
 from roomscribe.vendors.trtc.record import TRTC_1
 from roomscribe.vendors.trtc.v2.record import TRTC_2
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole
 from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, load_registry())
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return load_registry()
 
 
 def book(services: ConsoleServices) -> RateBook:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -15,7 +13,7 @@ from roomscribe.services.listing import live_words
 from roomscribe.services.strays import MOST_PAGES
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.registry import Registry, load_registry
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole
 from tests.support.elsewhere import GENERATION, Elsewhere
 
 REGISTRY = Registry(load_registry().vendors)
@@ -23,10 +21,8 @@ WORDS = live_words(REGISTRY.generation(GENERATION))
 
 
 @pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, REGISTRY)
-    yield console
-    await console.aclose()
+def registry() -> Registry:
+    return REGISTRY
 
 
 async def account(console: TestConsole, name: str = "Support") -> Profile:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import getpass
-from collections.abc import AsyncIterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -17,17 +15,9 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import TestConsole, until
 
 BLANK = VENDOR.generations[0]
-
-
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
-    yield console
-    await console.aclose()
 
 
 async def running(console: TestConsole, **values: Any) -> Task:

@@ -27,13 +27,6 @@ from tests.support.log_guard import ExpectLog
 BLANK = VENDOR.generations[0]
 
 
-@pytest.fixture
-async def console(tmp_path: Path) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]))
-    yield console
-    await console.aclose()
-
-
 async def started(console: TestConsole, *, minutes: int = 30, **values: object) -> str:
     return (await console.services.launcher.start(console.draft(BLANK, minutes, **values))).id
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from pathlib import Path
-
 import pytest
 
 from roomscribe.domain.states import TaskState
@@ -15,8 +12,7 @@ from roomscribe.services.pursuit import STOP_AGAIN_AFTER
 from roomscribe.services.watcher import AT_A_TIME, LONGEST_REST, SPREAD, WAITS, Watcher
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import TestConsole, until
 from tests.support.faces import ManualClock
 
 BLANK = VENDOR.generations[0]
@@ -27,13 +23,6 @@ RATE = 20
 @pytest.fixture
 def time() -> ManualClock:
     return ManualClock()
-
-
-@pytest.fixture
-async def console(tmp_path: Path, time: ManualClock) -> AsyncIterator[TestConsole]:
-    console = await open_test_console(tmp_path, Registry([VENDOR]), speed=1.0, time=time)
-    yield console
-    await console.aclose()
 
 
 async def running(console: TestConsole, time: ManualClock, count: int, minutes: int = 30) -> list[str]:
