@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomscribe.services.rows.row import Group, Item, Key, Row, comes_before
+from roomscribe.services.rows.row import Group, Item, Row, comes_before
 
 
 class Standing:
