@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QSize, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from roomscribe.domain.fields import Section
@@ -44,6 +45,18 @@ class FormScroll(QScrollArea):
             taken = self.width() - self.viewport().width()
             self._sheet.setContentsMargins(0, 0, max(0, metrics.SCROLL_BAR - taken), 0)
         return super().viewportEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # What comes to stand below the form (what changes, a refusal) must not hide what somebody is busy with.
+        focus = self._sheet.focusWidget()  # also while the list of a field has the focus itself
+        if focus is not None and self._stood_in(event.oldSize().height(), focus):
+            self.reveal(focus)
+
+    def _stood_in(self, height: int, widget: QWidget) -> bool:
+        """Whether a widget was in sight when the form was this high."""
+        top = widget.mapTo(self, QPoint(0, 0)).y()
+        return 0 <= top and top + widget.height() <= height
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so far that the widget is in sight."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 import pytest
+from PySide6.QtCore import QPoint
 
 from roomscribe.ui.forms.change_form import ChangeForm
 from roomscribe.ui.forms.value_words import value_words
@@ -32,6 +33,26 @@ def test_only_fields_that_can_change_are_there(form):
 def test_nothing_changed_is_said(form):
     assert form.differences() == []
     assert str(form.reason()) == "Nothing was changed."
+
+
+def test_what_somebody_is_busy_with_stays_in_sight_when_the_form_becomes_lower(form, qtbot):
+    form.resize(480, 400)
+    with qtbot.waitExposed(form):
+        form.show()
+    editor, bar = form.sheet.rows["idle"].editor, form._scroll.verticalScrollBar()
+
+    def in_sight():
+        top = editor.mapTo(form._scroll, QPoint(0, 0)).y()
+        return 0 <= top and top + editor.height() <= form._scroll.height()
+
+    form.go_to("idle")
+    assert in_sight()
+    form.resize(480, 160)
+    assert in_sight()
+    bar.setValue(bar.minimum())
+    assert not in_sight()
+    form.resize(480, 150)  # somebody has scrolled away from it: it is not brought back
+    assert bar.value() == bar.minimum()
 
 
 def test_differences_are_told_in_words(form):
