@@ -56,7 +56,7 @@ class FormScroll(QScrollArea):
     def _stood_in(self, height: int, widget: QWidget) -> bool:
         """Whether a widget was in sight when the form was this high."""
         top = widget.mapTo(self, QPoint(0, 0)).y()
-        return 0 <= top and top + widget.height() <= height
+        return top >= 0 and top + widget.height() <= height
 
     def reveal(self, widget: QWidget) -> None:
         """Scroll so far that the widget is in sight."""

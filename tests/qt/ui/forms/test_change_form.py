@@ -43,7 +43,7 @@ def test_what_somebody_is_busy_with_stays_in_sight_when_the_form_becomes_lower(f
 
     def in_sight():
         top = editor.mapTo(form._scroll, QPoint(0, 0)).y()
-        return 0 <= top and top + editor.height() <= form._scroll.height()
+        return top >= 0 and top + editor.height() <= form._scroll.height()
 
     form.go_to("idle")
     assert in_sight()
