@@ -7,8 +7,11 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 CREDENTIAL_WORDS = (
     r"auth|token|secret|cookie|credential|passw|passcode|certificate|(?:access|api|private|customer)[-_]?key"
-    # Not within a word such as "design" or "assigned"; "sign" is what some services call a signature.
-    r"|(?<![a-z])sign?(?![a-z])|(?-i:(?<=[a-z])Sign?(?![a-z]))|user[-_]?sig|signature"
+    r"|user[-_]?sig|signature|presign|sig(?:n(?:ing)?)?[-_]?key"
+    # "sign" is what some services call a signature. Not within a word such as "signal" or "design"; as a capital begins
+    # a new word in names, these depend on the case: "sigV2" is one, and so is "APPSIGN".
+    r"|(?-i:(?:sig|Sig|(?<![Dd]e)(?<![Aa]s)(?<![Rr]e)sign|Sign)(?![a-z]))"
+    r"|(?-i:(?:SIG|(?<!DE)(?<!AS)(?<!RE)SIGN)(?![a-z]|[A-Z](?![a-z])))"
 )
 """Of a regular expression, for any case: a name with one of these in it stands for a credential."""
 _CREDENTIAL = re.compile(CREDENTIAL_WORDS, re.IGNORECASE)

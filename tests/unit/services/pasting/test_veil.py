@@ -110,6 +110,20 @@ def test_covering_twice_changes_nothing() -> None:
         "x-sig",
         "AppSig",
         "sign",
+        "signKey",
+        "SignKey",
+        "sign_key",
+        "SIGNKEY",
+        "signingKey",
+        "SigKey",
+        "sigV2",
+        "SIGKey",
+        "userSigV2",
+        "appSign",
+        "appsign",
+        "APPSIGN",
+        "roomsig",
+        "presignedUrl",
         "Signature",
         "X-Signature-V2",
         "X-Token",
@@ -128,7 +142,24 @@ def test_what_is_hidden_is_not_kept_either(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["design", "assigned", "signal", "DesignId", "signed_at", "Assignee", "sigma", "SIGNAL"]
+    "name",
+    [
+        "design",
+        "designId",
+        "DESIGN",
+        "redesign_2",
+        "assigned",
+        "assignTo",
+        "resign",
+        "signal",
+        "SignalLevel",
+        "DesignId",
+        "signed_at",
+        "Assignee",
+        "sigma",
+        "SIGNAL",
+        "SIGMA_2",
+    ],
 )
 def test_a_word_that_only_sounds_like_a_signature_is_kept_and_shown(name: str) -> None:
     assert not is_credential(name)
