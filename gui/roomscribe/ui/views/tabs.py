@@ -4,15 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QLocale, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QMenu, QTabBar, QWidget
+from PySide6.QtCore import QLocale, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QGuiApplication,
+    QLinearGradient,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMenu, QTabBar, QToolButton, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.services.views.book import View
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
+
+FADE = 2 * metrics.CARD
+"""Width in which a tab disappears that is not whole in sight."""
 
 
 class ViewTabs(QTabBar):
@@ -69,6 +81,28 @@ class ViewTabs(QTabBar):
         self.setCurrentIndex(0)
         self.setCurrentIndex(current)
         self.blockSignals(before)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        if self.hasFocus():  # its ring stays whole
+            ring = metrics.RING
+            painter.setClipRect(self.rect().adjusted(ring, ring, -ring, -ring))
+        for edge, into in self.cut_edges():
+            shade = QLinearGradient(edge, 0, edge + into, 0)
+            ground = QGuiApplication.palette().color(QPalette.ColorRole.Base)  # its own has the sheet's “transparent”
+            shade.setColorAt(0, ground)
+            ground.setAlpha(0)
+            shade.setColorAt(1, ground)
+            painter.fillRect(QRect(min(edge, edge + into), 0, FADE, self.height()), shade)
+
+    def cut_edges(self) -> list[tuple[int, int]]:
+        """Where tabs go out of sight: the edge, and how far and to which side they fade."""
+        if not self.count():
+            return []
+        end = min((each.x() for each in self.findChildren(QToolButton) if each.isVisible()), default=self.width())
+        left = [(0, FADE)] if self.tabRect(0).left() < 0 else []
+        return left + ([(end, -FADE)] if self.tabRect(self.count() - 1).right() > end else [])
 
     def tabSizeHint(self, index: int) -> QSize:
         # The current one is bold: each is as wide as it would be then, so that none is cut and none moves.

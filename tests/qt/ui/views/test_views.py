@@ -233,7 +233,10 @@ def test_eight_views_with_long_names_scroll_and_lose_no_letter(views: Views) -> 
             assert tabs.tabRect(each).width() > measure.horizontalAdvance(tabs.tabText(each)) + 2 * metrics.GAP
             assert tabs.tabText(each).endswith(QLocale().toString(12_345))
         assert tabs.rect().contains(tabs.tabRect(at))
+        # What is cut at an edge fades, and says so that there is more.
+        assert [into > 0 for _, into in tabs.cut_edges()] == ([False] if current == "v0" else [True])
     tabs.setFixedWidth(5_000)
+    assert tabs.cut_edges() == []
     assert tabs.tabRect(0).left() == 0  # with room for all of them none stays out of sight
 
 
