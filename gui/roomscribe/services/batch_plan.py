@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from roomscribe.domain.batch import Matrix, PlannedRow, RowProblem
-from roomscribe.domain.cells import Cell, read_cell
+from roomscribe.domain.cells import Cell, plain_text, read_cell
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
 from roomscribe.domain.languages import LanguageUse
@@ -99,7 +99,7 @@ class Planner:
         if columns.results:
             row = replace(row, cells={column: harmed(cell) for column, cell in row.cells.items()})
         answers = {ROW: str(number)} | {
-            name: _words(row.cells.get(column, "")) for name, column in columns.answers.items()
+            name: plain_text(row.cells.get(column, "")) for name, column in columns.answers.items()
         }
         moved, of_answers = self._moved(answers, column_of)
         values = {**self._common, **moved, **self._base.secrets}
@@ -143,7 +143,7 @@ class Planner:
         if row.surplus:
             problems.append(RowProblem(_too_many(row.surplus)))
         problems += self._of_placeholders(answers, columns)
-        case = _words(row.cells.get(columns.case, "")).strip() if columns.case else ""
+        case = plain_text(row.cells.get(columns.case, "")).strip() if columns.case else ""
         known = isinstance(minutes, int) and not isinstance(minutes, bool)
         made = PlannedRow(
             number=number,
@@ -151,14 +151,14 @@ class Planner:
             case=case,
             values=values,
             minutes=minutes if isinstance(minutes, int) else 0,
-            unread="" if known else _words(minutes),
+            unread="" if known else plain_text(minutes),
         )
         problems += self._of_values(made, minutes, said, column_of, filled)
         return replace(made, problems=tuple(problems))
 
     def _read(self, of: Field, raw: object, use: LanguageUse | None) -> Cell:
         if of is RUN_TIME:
-            minutes = read_run_time(_words(raw))
+            minutes = read_run_time(plain_text(raw))
             return Cell(minutes, HOW_TO_WRITE if isinstance(minutes, str) else None)
         if use is None or _is_table(of, raw):
             return read_cell(of, raw, self.generation.languages)
@@ -347,10 +347,6 @@ def _is_table(of: Field, raw: object) -> bool:
     if isinstance(raw, (list, tuple)):
         return any(not isinstance(each, str) for each in raw)
     return isinstance(raw, str) and raw.lstrip()[:1] in ("[", "{")
-
-
-def _words(raw: object) -> str:
-    return "" if raw is None else str(raw)
 
 
 def givens(values: Mapping[str, Value], generation: Generation) -> dict[str, Value]:

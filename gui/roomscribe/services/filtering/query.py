@@ -35,6 +35,8 @@ class Query:
     def __init__(self, terms: tuple[Term, ...], tests: Iterable[tuple[Test, bool]]) -> None:
         """`tests`: what each term demands, and whether that depends on time."""
         self.terms = terms
+        tests = list(tests)
+        self._lasting = [(term, test) for term, (test, timed) in zip(terms, tests, strict=True) if not timed]
         # What stays as it is comes first: it is quicker, and decides most rows.
         ordered = sorted(tests, key=lambda each: each[1])
         self._depends_on_time = any(timed for _, timed in ordered)
@@ -54,6 +56,13 @@ class Query:
     def depends_on_time(self) -> bool:
         """Whether some term asks for the time."""
         return self._depends_on_time
+
+    @property
+    def lasting(self) -> Filter:
+        """The terms that do not ask for the time."""
+        if not self._depends_on_time:
+            return self
+        return Query(tuple(term for term, _ in self._lasting), [(test, False) for _, test in self._lasting])
 
     @property
     def empty(self) -> bool:

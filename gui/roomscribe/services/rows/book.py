@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Mapping
-from itertools import chain, count
+from itertools import chain
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.filters import EVERYTHING, Filter
@@ -13,6 +13,7 @@ from roomscribe.services.rows.groups import GroupOf, Groups
 from roomscribe.services.rows.keys import KeptKeys, KeyOf
 from roomscribe.services.rows.lines import Lines, LinesListener
 from roomscribe.services.rows.parts import SLICE
+from roomscribe.services.rows.refusals import Refusals
 from roomscribe.services.rows.row import Group, Item, Key, Row, Surroundings, place, same_but_fresher
 from roomscribe.services.rows.sorting import Orderings, Seen, Sight, newest_first
 from roomscribe.services.rows.standing import Standing
@@ -61,7 +62,8 @@ class RowBook:
         self._column: Hashable = None
         self._descending = descending
         self._groups = Groups()
-        self._numbers = count()
+        self._refusals = Refusals()
+        self._made = 0  # So many rows
         self._in_bulk = False  # So many lines have changed place that all of them are arranged anew
         self._edits = 0
         self._standing = Standing()
@@ -107,11 +109,10 @@ class RowBook:
         """Take these and forget all others. A row that is there already stays the same, with what is fixed to it."""
         known, self.rows = self.rows, {}
         for task in tasks:
-            row = self.rows[task.id] = known.get(task.id) or Row(task, next(self._numbers), self._around)
+            row = self.rows[task.id] = known.get(task.id) or self._new(task)
             if row.task is not task:
                 self._renew(row, task)
                 self.touched.append(row)
-            row.wanted = True
         self._oldest_first = self._same_lines = self._foreseen = False
         self._unsorted = self._unfiltered = self._unbuilt = self._regroup = True
 
@@ -129,10 +130,6 @@ class RowBook:
 
     def set_filter(self, wanted: Filter) -> None:
         """Show only the rows that this filter accepts."""
-        if self._unfiltered or not wanted.narrows(self.filter):
-            # Nothing is known of those that were hidden.
-            for row in self.rows.values():
-                row.wanted = True
         self.filter = wanted
         self._unfiltered = self._unbuilt = True
         self._same_lines = self._foreseen = False
@@ -172,7 +169,8 @@ class RowBook:
             self._unsorted = self._regroup = False
         if self._unfiltered:
             worth = len(self.rows) > WORTH_FORESEEING * SLICE and not self._refold
-            for seen in filtering(self._groups, self.filter.accepts, sight if worth else None):
+            refused = self._refusals.of(self.filter, self._made)
+            for seen in filtering(self._groups, self.filter, refused, sight if worth else None):
                 yield from (False,) if seen is None else self._bringing(seen)
             self._unfiltered = False
         target: list[Item] = []
@@ -201,7 +199,7 @@ class RowBook:
         """Take over a new task or news of one; returns whether anything but the time of the knowledge is new."""
         row = self.rows.get(task.id)
         if row is None:
-            self._add(Row(task, next(self._numbers), self._around))
+            self._add(self._new(task))
             return True
         is_news = self._renew(row, task)
         self._reconsider(row)
@@ -212,6 +210,7 @@ class RowBook:
         row = self.rows[task_id]
         row.renew(row.task, keep_text=False)
         self.keys.forget(row)
+        self._refusals.forget(row)
         self._reconsider(row)
 
     def stale(self) -> Iterator[str | None]:
@@ -300,6 +299,10 @@ class RowBook:
         self._same_lines = True
         self._positions, self._positions_of, self._brought = {}, -1, {}
 
+    def _new(self, task: Task) -> Row:
+        self._made += 1
+        return Row(task, self._made - 1, self._around)
+
     def _add(self, row: Row) -> None:
         self.rows[row.task.id] = row
         self._oldest_first = self._oldest_first and row.task.created_at >= self._newest
@@ -322,6 +325,7 @@ class RowBook:
         """Take over a task; returns whether anything but the time of the knowledge is new."""
         fresher = same_but_fresher(row.task, task)
         row.renew(task, keep_text=fresher)
+        self._refusals.forget(row)
         if fresher:
             self.keys.refresh(row)
         else:

@@ -46,6 +46,10 @@ class Filter(Protocol):
         """
 
     @property
+    def lasting(self) -> Filter:
+        """What of it does not depend on time: accepts all that it accepts. The whole where nothing does."""
+
+    @property
     def empty(self) -> bool:
         """Whether it accepts everything: the table then says "no task yet", and not "nothing found"."""
 
@@ -55,7 +59,8 @@ class Filter(Protocol):
     def narrows(self, other: Filter) -> bool:
         """Whether every row that this one accepts is accepted by `other`, too.
 
-        A filter that was typed one letter further then looks only at the rows that are left. False is always right.
+        A filter that was typed one letter further then looks only at the rows that are left. False is always right, and
+        a must where the other one depends on time.
         """
 
 
@@ -66,6 +71,11 @@ class PlainWords:
 
     def __init__(self, text: str) -> None:
         self._words = tuple(text.casefold().split())
+
+    @property
+    def lasting(self) -> Filter:
+        """All of it."""
+        return self
 
     @property
     def empty(self) -> bool:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
+from roomscribe.services.rows.filters import Filter
 from roomscribe.services.rows.groups import Groups
 from roomscribe.services.rows.parts import SLICE
 from roomscribe.services.rows.row import Group, Item, Row
 from roomscribe.services.rows.sorting import Seen, Sight
 
 
-def filtering(groups: Groups, accepts: Callable[[Row], bool], sight: Sight | None) -> Iterator[Seen | None]:
-    """Find out of each row that may be wanted whether it is, with pauses.
+def filtering(groups: Groups, wanted: Filter, refused: bytearray, sight: Sight | None) -> Iterator[Seen | None]:
+    """Find out of each row that is not known to be refused (`Refusals.of`) whether it is wanted, with pauses.
 
     Once, and only where that is known before the end, a pause tells what will be seen.
     """
+    accepts = wanted.accepts
+    lasts = wanted.lasting.accepts if wanted.depends_on_time else accepts
+    timed = accepts if wanted.depends_on_time else None
     ahead = None if sight is None else _Ahead(sight)
     passed = 0
     for group in groups.in_rank():
@@ -22,8 +26,13 @@ def filtering(groups: Groups, accepts: Callable[[Row], bool], sight: Sight | Non
         for first in range(0, len(members), SLICE):
             some = members[first : first + SLICE]
             for row in some:
-                if row.wanted:
-                    row.wanted = accepts(row)
+                if refused[row.number]:
+                    row.wanted = False
+                elif lasts(row):
+                    row.wanted = timed is None or timed(row)
+                else:
+                    row.wanted = False
+                    refused[row.number] = 1
             if ahead is not None and not groups.headed:
                 ahead.lines += [row for row in some if row.wanted]
             passed += len(some)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
-from roomscribe.services.rows.filters import Facts, Filter, PlainWords
+from roomscribe.services.rows.filters import EVERYTHING, Facts, Filter, PlainWords
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.task_table.grouping import grouping
@@ -211,7 +211,7 @@ def test_a_row_leaves_the_filter_when_it_changes(model: TaskModel, store: TaskSt
 
 def test_a_filter_that_depends_on_time_is_asked_again(model: TaskModel, clock: FixedClock):
     class Young:
-        depends_on_time, empty = True, False
+        depends_on_time, lasting, empty = True, EVERYTHING, False
 
         def accepts(self, facts: Facts) -> bool:
             return facts.now - facts.task.created_at < 600

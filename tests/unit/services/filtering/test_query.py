@@ -133,6 +133,9 @@ def test_times_and_emptiness() -> None:
     assert not query("a").empty
     assert query("age:>1s").depends_on_time
     assert not query("state:running room:5*").depends_on_time
+    assert query("room:5* age:>1s -x").lasting == query("room:5* -x")
+    assert query("room:5* -x").lasting == query("room:5* -x")
+    assert query("age:>1s").lasting.empty
     assert query("a").narrows(EVERYTHING)
     assert not query("a").narrows(PlainWords("a"))
 

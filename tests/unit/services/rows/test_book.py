@@ -188,7 +188,7 @@ def test_one_row_that_is_older_than_the_loaded_ones_can_change_after_a_sort() ->
 
 def test_rows_of_which_the_filter_thinks_otherwise_by_now_are_found() -> None:
     class Young:
-        depends_on_time, empty, limit = True, False, 1000.0
+        depends_on_time, lasting, empty, limit = True, EVERYTHING, False, 1000.0
 
         def accepts(self, facts: object) -> bool:
             return facts.task.created_at >= self.limit  # type: ignore[attr-defined]
