@@ -40,13 +40,24 @@ def read_cell(field: Field, raw: object, languages: LanguageCatalogue) -> Cell:
     if field.kind is FieldKind.TABLE:
         return _table(field, raw)
     if field.kind in _LISTS and isinstance(raw, (list, tuple)):
-        return _list(field, [_plain(each) for each in raw], languages)
+        return _list(field, [plain_text(each) for each in raw], languages)
     if isinstance(raw, (list, tuple, Mapping)):
         return Cell(empty_value(field.kind), T("This is {found}; one value is needed.", found=kind_words(raw)))
-    text = _plain(raw)
+    text = plain_text(raw)
     if not text.strip():
         return Cell(empty_value(field.kind))
     return _one(field, text, languages)
+
+
+def plain_text(raw: object) -> str:
+    """A cell's text: JSON's numbers as they are written in a table, whole ones without a point; "" for its null."""
+    if raw is None:
+        return ""
+    if isinstance(raw, bool):
+        return "true" if raw else "false"
+    if isinstance(raw, float) and raw.is_integer():
+        return str(int(raw))
+    return str(raw)
 
 
 def _one(field: Field, text: str, languages: LanguageCatalogue) -> Cell:
@@ -115,11 +126,3 @@ def _table(field: Field, raw: object) -> Cell:
             return Cell((), T("Write the rows as a JSON list of objects."))
     fitted = fit(field, raw)
     return Cell(fitted.value, fitted.reasons[0] if fitted.reasons else None)
-
-
-def _plain(raw: object) -> str:
-    if isinstance(raw, bool):
-        return "true" if raw else "false"
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    return str(raw)

@@ -215,6 +215,15 @@ async def test_an_answer_may_have_the_name_of_its_setting_in_another_case(consol
     assert [(row.values["room"], row.values["bot_user_id"]) for row in rows] == [("qa1", "bot_1"), ("qa2", "bot_2")]
 
 
+async def test_numbers_of_a_json_file_are_the_same_by_way_of_a_placeholder(console: TestConsole) -> None:
+    base = template(console, room="{place}")
+    text = '[{"place": 5001.0, "bot_user_id": 71000.0, "case": 7.0, "minutes": 90.0}, {"place": null}]'
+    _, (row, other) = planned(planner(console, base), text)
+    assert (row.values["room"], row.values["bot_user_id"], row.case, row.minutes) == ("5001", "71000", "7", 90)
+    assert not row.problems
+    assert other.values["room"] == ""
+
+
 async def test_a_column_called_row_is_stronger_than_the_number(console: TestConsole) -> None:
     _, rows = planned(planner(console, template(console, bot_user_id="bot_{row}")), "room,row\n1,A\n2,B")
     assert [row.values["bot_user_id"] for row in rows] == ["bot_A", "bot_B"]
