@@ -33,8 +33,7 @@ class Stage:
         await self.console.services.profiles.save(changed)
 
     async def running(self, **values: object) -> Task:
-        task = await self.console.services.launcher.start(self.console.draft(self.generation, minutes=120, **values))
-        return await self.console.asked_until(task.id, TaskState.RUNNING)
+        return await self.console.running(self.generation, minutes=120, **values)
 
     async def look(self) -> None:
         await self.console.services.billing.days.catch_up()

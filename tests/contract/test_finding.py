@@ -52,8 +52,7 @@ async def kinds(console: TestConsole, task_id: str) -> list[EntryKind]:
 
 
 async def started(console: TestConsole, **values: Any) -> Task:
-    task = await console.services.launcher.start(console.draft(AGENTS, **values))
-    return await console.asked_until(task.id, TaskState.RUNNING)
+    return await console.running(AGENTS, **values)
 
 
 async def start_without_an_answer(console: TestConsole) -> Task:

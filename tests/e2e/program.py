@@ -143,8 +143,10 @@ class Program:
 
 
 @asynccontextmanager
-async def opened(data_dir: Path, *, demo: bool = False, watchdog: bool = False) -> AsyncIterator[Program]:
-    """The program on a data directory, until the test (or the person in it) leaves.
+async def starting(
+    data_dir: Path, *, demo: bool = False, watchdog: bool = False
+) -> AsyncIterator[tuple[asyncio.Future[Program], asyncio.Task[int]]]:
+    """The program from its first moment: the program once it is there, and its exit code. It is left in the end.
 
     Without a watchdog where a test does not ask for one: it would act between two sessions, as it should.
     """
@@ -163,8 +165,7 @@ async def opened(data_dir: Path, *, demo: bool = False, watchdog: bool = False) 
     with collected_here():
         ended = asyncio.get_running_loop().create_task(app._main(application, options, script))
         try:
-            await until(lambda: ready.done() or ended.done(), PATIENCE)
-            yield ready.result()
+            yield ready, ended
         finally:
             if ready.done():
                 ready.result().left.set()
@@ -172,6 +173,14 @@ async def opened(data_dir: Path, *, demo: bool = False, watchdog: bool = False) 
             application.setStyleSheet("")
             application.setPalette(palette)
             application.setFont(font)
+
+
+@asynccontextmanager
+async def opened(data_dir: Path, *, demo: bool = False, watchdog: bool = False) -> AsyncIterator[Program]:
+    """The program on a data directory, until the test (or the person in it) leaves; as for `starting`."""
+    async with starting(data_dir, demo=demo, watchdog=watchdog) as (ready, ended):
+        await until(lambda: ready.done() or ended.done(), PATIENCE)
+        yield ready.result()
 
 
 def shown(widget: QWidget) -> str:

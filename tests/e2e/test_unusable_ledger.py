@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
-from roomscribe import app
 from roomscribe.domain.clock import SystemClock
 from roomscribe.ledger import ledger
 from roomscribe.ledger.inspection import Condition, explain
@@ -21,7 +20,7 @@ from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.lease import Lease
 from roomscribe.ui.dialogs.ledger_dialog import LedgerDialog
 from roomscribe.ui.main_window import MainWindow
-from tests.e2e.program import PATIENCE, Program, press, shown
+from tests.e2e.program import PATIENCE, Program, press, shown, starting
 from tests.support.consoles import until
 from tests.unit.ledger.examples import make_entry, make_task
 
@@ -41,32 +40,14 @@ async def asked(last: LedgerDialog | None = None) -> LedgerDialog:
 
 
 @asynccontextmanager
-async def starting(data_dir: Path) -> AsyncIterator[tuple[asyncio.Future[Program], asyncio.Task[int]]]:
-    """The program from its first moment: the program once it is there, and its exit code."""
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    font, palette = application.font(), application.palette()
-    ready: asyncio.Future[Program] = asyncio.get_running_loop().create_future()
-
-    async def script(console: app.Console) -> int:
-        program = Program.of(console)
-        ready.set_result(program)
-        await program.left.wait()
-        return 0
-
-    options = app.Options(data_dir=data_dir, theme="light", watchdog=False)
-    ended = asyncio.get_running_loop().create_task(app._main(application, options, script))
-    try:
-        yield ready, ended
-    finally:
-        if ready.done():
-            ready.result().left.set()
-        elif (dialog := visible()) is not None:
-            dialog.reject()
-        await ended
-        application.setStyleSheet("")
-        application.setPalette(palette)
-        application.setFont(font)
+async def asking(data_dir: Path) -> AsyncIterator[tuple[asyncio.Future[Program], asyncio.Task[int]]]:
+    """The program from its first moment, in which the question may stand to the end."""
+    async with starting(data_dir) as (ready, ended):
+        try:
+            yield ready, ended
+        finally:
+            if not ready.done() and (dialog := visible()) is not None:
+                dialog.reject()
 
 
 async def fill(path: Path) -> None:
@@ -112,7 +93,7 @@ async def test_somebody_begins_anew_and_the_old_file_is_kept(tmp_path: Path, how
     path = tmp_path / "ledger.sqlite3"
     await fill(path)
     spoilt = spoil(path, how)
-    async with starting(tmp_path) as (ready, _):
+    async with asking(tmp_path) as (ready, _):
         dialog = await asked()
         assert WORDS[how] in shown(dialog)
         assert str(path) in shown(dialog)
@@ -131,7 +112,7 @@ async def test_somebody_repairs_it_and_tries_again(tmp_path: Path) -> None:
     await fill(path)
     whole = path.read_bytes()
     spoil(path, "text")
-    async with starting(tmp_path) as (ready, _):
+    async with asking(tmp_path) as (ready, _):
         dialog = await asked()
         press(dialog, "Try again")
         dialog = await asked(dialog)
@@ -146,7 +127,7 @@ async def test_somebody_gives_up_and_nothing_has_changed(tmp_path: Path) -> None
     path = tmp_path / "ledger.sqlite3"
     await fill(path)
     spoilt = spoil(path, "truncated")
-    async with starting(tmp_path) as (_, ended):
+    async with asking(tmp_path) as (_, ended):
         press(await asked(), "Quit")
         assert await ended == 1
     assert path.read_bytes() == spoilt
@@ -158,7 +139,7 @@ async def test_what_another_console_has_open_is_not_set_aside(tmp_path: Path) ->
     spoil(path, "text")
     other = Lease(tmp_path)
     other.acquire()
-    async with starting(tmp_path) as (ready, _):
+    async with asking(tmp_path) as (ready, _):
         dialog = await asked()
         press(dialog, "Start with an empty register")
         dialog = await asked(dialog)
@@ -177,7 +158,7 @@ async def test_an_empty_file_is_told_of(tmp_path: Path) -> None:
     path = tmp_path / "ledger.sqlite3"
     path.touch()
     os.utime(path, (1.0, 1.0))
-    async with starting(tmp_path) as (ready, _):
+    async with asking(tmp_path) as (ready, _):
         program = await asyncio.wait_for(ready, PATIENCE)
         assert "had no content" in told(program)
         assert str(path) in told(program)
@@ -188,7 +169,7 @@ async def test_a_wrong_value_in_a_whole_file_is_told_of(tmp_path: Path) -> None:
     await fill(path)
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE tasks SET vendor_task_id = 'another'")
-    async with starting(tmp_path) as (ready, _):
+    async with asking(tmp_path) as (ready, _):
         program = await asyncio.wait_for(ready, PATIENCE)
         assert f"The register of tasks at {path} is damaged" in told(program)
         assert [task.id for task in program.services.store.tasks()] == ["t1"]
@@ -207,7 +188,7 @@ async def test_a_file_that_may_not_be_written_is_said_and_stays(
         raise explain(error, path)
 
     monkeypatch.setattr(ledger, "inspect", read_only)
-    async with starting(tmp_path) as (_, ended):
+    async with asking(tmp_path) as (_, ended):
         dialog = await asked()
         assert f"{path} is read-only" in shown(dialog)
         press(dialog, "Quit")

@@ -83,6 +83,11 @@ class TestConsole:
         merged = {**fresh, **generation.example, **values}
         return Draft(profile_id=self.profile(generation).id, values=merged, minutes=minutes)
 
+    async def running(self, generation: Generation, minutes: int = 30, **values: object) -> Task:
+        """A task of the example draft, with some values changed, that is known to run."""
+        task = await self.services.launcher.start(self.draft(generation, minutes, **values))
+        return await self.asked_until(task.id, TaskState.RUNNING)
+
     async def asked_until(self, task_id: str, *states: TaskState, tries: int = 200) -> Task:
         """Ask about a task until it is in one of these states, as the watcher would, only faster."""
         for _ in range(tries):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
 
+import httpx
 import pytest
+from starlette.applications import Starlette
 
 from roomscribe.domain.errors import CallFailed
 from roomscribe.net.http import HttpFactory, InProcessTransport
@@ -39,6 +42,18 @@ class Closable(Protocol):
 
 
 Opened = TypeVar("Opened", bound=Closable)
+
+
+@contextmanager
+def served(application: Starlette) -> Iterator[httpx.Client]:
+    """An application behind a loopback server, and a plain client for it."""
+    server = SimulatorServer(application)
+    server.start()
+    try:
+        with httpx.Client(base_url=server.url, trust_env=False) as client:
+            yield client
+    finally:
+        server.stop()
 
 
 class Faced:

@@ -51,11 +51,6 @@ async def console(small_disk: SmallDisk) -> AsyncIterator[TestConsole]:
     await console.aclose()
 
 
-async def running(console: TestConsole) -> Task:
-    task = await console.services.launcher.start(console.draft(BLANK))
-    return await console.asked_until(task.id, TaskState.RUNNING)
-
-
 async def kinds(console: TestConsole, task_id: str) -> list[EntryKind]:
     return [entry.kind for entry in await console.services.ledger.journal(task_id)]
 
@@ -76,7 +71,7 @@ async def fill_the_log(console: TestConsole, task: Task) -> None:
 
 async def test_on_a_full_disk_no_wish_is_lost_and_no_start_is_sent(console: TestConsole, small_disk: SmallDisk) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     with small_disk.full():
         await fill_the_log(console, task)
         await services.feed.look()
@@ -115,7 +110,7 @@ async def test_on_a_full_disk_no_wish_is_lost_and_no_start_is_sent(console: Test
 
 async def test_a_change_that_cannot_be_written_down_is_not_sent(console: TestConsole, small_disk: SmallDisk) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     console.clock.offset += 10
     with small_disk.full():
         await fill_the_log(console, task)
@@ -132,7 +127,7 @@ async def test_a_change_that_cannot_be_written_down_is_not_sent(console: TestCon
 
 async def test_a_file_that_became_read_only(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
 
     async def read_only(value: str) -> None:
         def switch(database: Database) -> None:

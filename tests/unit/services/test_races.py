@@ -9,7 +9,7 @@ import pytest
 
 from roomscribe.domain.errors import CallFailed
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
@@ -20,11 +20,6 @@ from roomscribe.vendors.blank.record import VENDOR
 from tests.support.consoles import TestConsole, until
 
 BLANK = VENDOR.generations[0]
-
-
-async def running(console: TestConsole) -> Task:
-    task = await console.services.launcher.start(console.draft(BLANK))
-    return await console.asked_until(task.id, TaskState.RUNNING)
 
 
 async def test_a_start_under_way_is_not_settled_by_asking(console: TestConsole) -> None:
@@ -63,7 +58,7 @@ async def test_a_start_the_vendor_does_not_know_yet_stays_open_until_it_is_sure(
 
 async def test_a_wish_survives_whoever_stops_waiting_for_it(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     wishing = console.spawner.spawn(services.stopper.wish(task.id), name="wish")
     await asyncio.sleep(0)
     wishing.cancel()
@@ -79,7 +74,7 @@ async def test_a_wish_survives_whoever_stops_waiting_for_it(console: TestConsole
 
 async def test_a_full_disk_keeps_no_bot_running(console: TestConsole, monkeypatch: pytest.MonkeyPatch) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
 
     async def disk_full(self: Ledger, *arguments: object, **how: object) -> None:
         raise LedgerUnusable(T("The disk is full."))
@@ -97,7 +92,7 @@ async def test_a_full_disk_keeps_no_bot_running(console: TestConsole, monkeypatc
 
 async def test_a_refused_stop_does_not_keep_us_from_asking_how_the_task_is(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", count=None))
     await services.stopper.wish(task.id)
     for _ in range(3):
@@ -108,7 +103,7 @@ async def test_a_refused_stop_does_not_keep_us_from_asking_how_the_task_is(conso
 
 async def test_a_persons_stop_does_not_wait_for_a_question_that_hangs(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     console.world.faults.add(Fault(FaultKind.HANG, call="GetTask"))
     services.watcher.take_over()
     services.watcher.start()
@@ -124,7 +119,7 @@ async def test_a_persons_stop_does_not_wait_for_a_question_that_hangs(console: T
 async def test_a_stop_that_a_second_one_overtakes_is_told_all_the_same(console: TestConsole) -> None:
     """It reached the vendor, so it stands in the journal, though nobody waits for its answer any more."""
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     services.watcher.start()
     console.world.faults.add(Fault(FaultKind.DELAY, call="StopTask", seconds=0.3))
     for times in (1, 2):
@@ -140,7 +135,7 @@ async def test_a_stop_that_a_second_one_overtakes_is_told_all_the_same(console: 
 
 async def test_a_change_whose_answer_was_lost_can_be_taken_back(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     old = task.values
     console.clock.offset += 3
     await asyncio.sleep(0.1)
@@ -158,7 +153,7 @@ async def test_a_change_whose_answer_was_lost_can_be_taken_back(console: TestCon
 
 async def test_two_changes_at_once_have_two_numbers(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     console.clock.offset += 3
     await asyncio.sleep(0.1)
     both = [services.updater.update(task.id, {**task.values, "targets": (code,)}) for code in ("ja", "fr")]
@@ -169,7 +164,7 @@ async def test_two_changes_at_once_have_two_numbers(console: TestConsole) -> Non
 
 async def test_rows_of_a_vendor_that_is_gone_stay_and_stop_nothing_else(console: TestConsole) -> None:
     services = console.services
-    task = await running(console)
+    task = await console.running(BLANK)
     lost = replace(task, id="lost", generation="zoom-1", dedupe_key="other", watched_by="")
     await services.ledger.add(lost)
     services.store.put(lost)

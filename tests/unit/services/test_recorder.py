@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.database import Database
@@ -20,11 +19,6 @@ from roomscribe.vendors.blank.record import VENDOR
 from tests.support.consoles import TestConsole, until
 
 BLANK = VENDOR.generations[0]
-
-
-async def running(console: TestConsole) -> Task:
-    task = await console.services.launcher.start(console.draft(BLANK))
-    return await console.asked_until(task.id, TaskState.RUNNING)
 
 
 @contextmanager
@@ -74,7 +68,7 @@ async def owner_on_disk(console: TestConsole, task: Task) -> str:
 
 
 async def test_what_was_written_after_all_is_not_written_again(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     await given_up(console, task)
     assert console.services.store.get(task.id) == await console.services.ledger.task(task.id)
     assert await console.services.recorder.mend() == 0
@@ -83,7 +77,7 @@ async def test_what_was_written_after_all_is_not_written_again(console: TestCons
 
 
 async def test_lines_of_a_write_that_failed_after_all_are_written_by_the_next(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     await given_up(console, task, LedgerUnusable(T("The disk is full.")))
     assert await told(console, task) == 0
     assert console.services.store.get(task.id).owner == "kim"
@@ -93,7 +87,7 @@ async def test_lines_of_a_write_that_failed_after_all_are_written_by_the_next(co
 
 async def test_lines_of_a_write_that_came_too_late_are_written_by_the_next(console: TestConsole) -> None:
     """Another process has written the row meanwhile."""
-    task = await running(console)
+    task = await console.running(BLANK)
     row = await console.services.ledger.task(task.id)
     assert row is not None
     await console.services.ledger.save(replace(row, bot="theirs"))
@@ -107,7 +101,7 @@ async def test_lines_of_a_write_that_came_too_late_are_written_by_the_next(conso
 async def test_what_must_not_happen_unwritten_is_shown_only_once_it_is_written(
     console: TestConsole, fails: bool
 ) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     await given_up(console, task, LedgerUnusable(T("full")) if fails else None, or_not_at_all=True)
     shown = console.services.store.get(task.id).owner
     assert shown == await owner_on_disk(console, task)

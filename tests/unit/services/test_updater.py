@@ -20,14 +20,9 @@ from tests.support.consoles import TestConsole, until
 BLANK = VENDOR.generations[0]
 
 
-async def running(console: TestConsole, **values: Any) -> Task:
-    task = await console.services.launcher.start(console.draft(BLANK, **values))
-    return await console.asked_until(task.id, TaskState.RUNNING)
-
-
 async def test_a_restart_keeps_the_secrets_that_were_typed_at_the_start(console: TestConsole) -> None:
     services = console.services
-    old = await running(console, passcode="a-typed-passcode")
+    old = await console.running(BLANK, passcode="a-typed-passcode")
     assert "passcode" not in old.values
     draft = Draft(profile_id=old.profile_id, values={**old.values, "targets": ("ja",)}, minutes=30)
 
@@ -40,7 +35,7 @@ async def test_a_restart_keeps_the_secrets_that_were_typed_at_the_start(console:
 
 
 async def test_a_restart_that_could_not_start_stops_nothing(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     draft = Draft(profile_id=task.profile_id, values={**task.values, "room": ""}, minutes=30)
     with pytest.raises(BadRequest) as refused:
         await console.services.updater.restart(task.id, draft)
@@ -49,19 +44,19 @@ async def test_a_restart_that_could_not_start_stops_nothing(console: TestConsole
 
 
 async def test_an_update_without_a_change_is_refused(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     with pytest.raises(BadRequest, match="Nothing was changed"):
         await console.services.updater.update(task.id, task.values)
 
 
 async def test_only_fields_that_may_change_are_changed(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     with pytest.raises(BadRequest, match="Nothing was changed"):
         await console.services.updater.update(task.id, {**task.values, "room": "elsewhere"})
 
 
 async def test_the_wait_follows_the_vendors_spacing_and_survives_a_clock_set_back(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     updater = console.services.updater
     just_started = replace(task, updated_at=console.clock.now())
     assert 1.5 < updater.wait(just_started) <= BLANK.abilities.update_spacing
@@ -72,7 +67,7 @@ async def test_the_wait_follows_the_vendors_spacing_and_survives_a_clock_set_bac
 
 
 async def test_nothing_is_offered_for_a_task_somebody_wants_stopped(console: TestConsole) -> None:
-    task = await running(console)
+    task = await console.running(BLANK)
     assert console.services.updater.can_update(task)
     assert not console.services.updater.can_update(await console.services.stopper.wish(task.id))
 
@@ -92,7 +87,7 @@ async def test_who_stops_a_task_that_is_being_restarted_gets_no_new_one(
     console: TestConsole, reason: str, by: str | None
 ) -> None:
     services = console.services
-    old = await running(console)
+    old = await console.running(BLANK)
     restarting = console.spawner.spawn(restarted_in_vain(console, old), name="restart")
     await until(lambda: services.store.get(old.id).stop_wished_at is not None)
 
@@ -108,7 +103,7 @@ async def test_who_stops_a_task_that_is_being_restarted_gets_no_new_one(
 
 async def test_a_stop_that_comes_before_the_restarts_own_wish_wins(console: TestConsole) -> None:
     services = console.services
-    old = await running(console)
+    old = await console.running(BLANK)
     wish = services.stopper.wish
 
     async def overtaken(task_id: str, *, reason: str = "you") -> Task:
@@ -124,7 +119,7 @@ async def test_a_stop_that_comes_before_the_restarts_own_wish_wins(console: Test
 
 async def test_what_is_being_stopped_is_not_restarted_any_more(console: TestConsole) -> None:
     services = console.services
-    old = await running(console)
+    old = await console.running(BLANK)
     ready = services.launcher.ready
 
     async def slow(*args: Any, **options: Any) -> Any:
@@ -146,7 +141,7 @@ async def test_a_restart_whose_stop_cannot_be_written_can_be_gone_on_with(
     console: TestConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services = console.services
-    old = await running(console)
+    old = await console.running(BLANK)
     wish = services.stopper.wish
 
     async def on_a_full_disk(task_id: str, **options: Any) -> Task:
@@ -171,7 +166,7 @@ async def test_a_restart_whose_start_may_have_been_sent_is_not_offered_again(
     console: TestConsole, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     services = console.services
-    old = await running(console)
+    old = await console.running(BLANK)
     keep = services.secrets.keep
 
     async def on_a_full_disk(task: Task, kept: Any, **options: Any) -> None:

@@ -49,6 +49,15 @@ async def looked(console: TestConsole) -> int:
     return console.world.calls["GetTask"] - before
 
 
+async def stop_fails(console: TestConsole, time: ManualClock) -> None:
+    """A running task is stopped, and the vendor answers with an error: the stop is due again in a while."""
+    (task_id,) = await running(console, time, 1)
+    console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", status=502))
+    await console.services.stopper.wish(task_id)
+    console.services.watcher.nudge(task_id)
+    await looked(console)
+
+
 def rest(watcher: Watcher) -> float:
     return watcher.look()
 
@@ -177,12 +186,8 @@ async def test_what_has_ended_leaves_nothing_behind(console: TestConsole, time: 
 
 
 async def test_a_stop_that_failed_is_sent_again_as_soon_as_it_is_due(console: TestConsole, time: ManualClock) -> None:
-    (task_id,) = await running(console, time, 1)
     services = console.services
-    console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", status=502))
-    await services.stopper.wish(task_id)
-    services.watcher.nudge(task_id)
-    await looked(console)
+    await stop_fails(console, time)
     assert console.world.calls["StopTask"] == 1
     time.pass_by(STOP_AGAIN_AFTER - 0.1)
     assert await looked(console) == 1, "its turn comes a moment before the stop is due"
@@ -197,12 +202,8 @@ async def test_a_row_whose_stop_is_due_again_does_not_wait_for_the_end_of_a_rest
     console: TestConsole, time: ManualClock, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(scheduler, "LONGEST_REST", 3600.0)
-    (task_id,) = await running(console, time, 1)
     services = console.services
-    console.world.faults.add(Fault(FaultKind.HTTP, call="StopTask", status=502))
-    await services.stopper.wish(task_id)
-    services.watcher.nudge(task_id)
-    await looked(console)
+    await stop_fails(console, time)
     time.pass_by(STOP_AGAIN_AFTER - 0.1)
     await looked(console)
     time.pass_by(0.1)

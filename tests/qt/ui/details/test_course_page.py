@@ -8,7 +8,6 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
@@ -23,13 +22,6 @@ from tests.qt.ui.task_examples import NOW, FixedClock, example_journal, example_
 
 TASK = replace(example_tasks()[2], state=TaskState.STOPPED)
 JOURNAL = example_journal(TASK)
-
-
-@pytest.fixture
-def theme(qapp: QApplication) -> Iterator[Theme]:
-    theme = Theme("light")
-    yield theme
-    theme.deleteLater()
 
 
 @pytest.fixture

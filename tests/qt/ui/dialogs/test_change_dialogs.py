@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QLabel, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Origin, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
@@ -28,8 +27,7 @@ BLANK = VENDOR.generations[0]
 
 @pytest.fixture
 async def running(console: TestConsole) -> Task:
-    task = await console.services.launcher.start(console.draft(BLANK))
-    return await console.asked_until(task.id, TaskState.RUNNING)
+    return await console.running(BLANK)
 
 
 def tools_of(console: TestConsole, theme: Theme) -> TaskTools:
@@ -127,6 +125,15 @@ def restart_dialog(
     return RestartDialog(task, tools_of(console, theme), tell=tell, agreed=agreed, clock=console.clock)
 
 
+async def restart_wished(console: TestConsole, dialog: RestartDialog, task: Task) -> asyncio.Task[int]:
+    """The dialog, when the task is being stopped for another language."""
+    asked = await opened(console, dialog)
+    change(dialog, spoken="ja")
+    dialog._apply.click()
+    await until(lambda: console.services.store.get(task.id).stop_wished_at is not None)
+    return asked
+
+
 @pytest.mark.parametrize("refusal", [None, BadRequest(T("Today's budget is spent."))])
 async def test_who_does_not_agree_keeps_the_running_task(
     console: TestConsole, theme: Theme, running: Task, refusal: BadRequest | None
@@ -193,10 +200,7 @@ async def test_a_failed_start_after_the_stop_rescues_the_draft(
 async def test_a_restart_can_become_a_mere_stop(console: TestConsole, theme: Theme, running: Task) -> None:
     told: list[str] = []
     dialog = restart_dialog(console, theme, running, told)
-    asked = await opened(console, dialog)
-    change(dialog, spoken="ja")
-    dialog._apply.click()
-    await until(lambda: console.services.store.get(running.id).stop_wished_at is not None)
+    asked = await restart_wished(console, dialog, running)
     dialog._only_stop.click()
     await asked
     assert "is not started again" in told[0]
@@ -206,10 +210,7 @@ async def test_a_restart_can_become_a_mere_stop(console: TestConsole, theme: The
 async def test_a_restart_goes_on_behind_a_closed_dialog(console: TestConsole, theme: Theme, running: Task) -> None:
     told: list[str] = []
     dialog = restart_dialog(console, theme, running, told)
-    asked = await opened(console, dialog)
-    change(dialog, spoken="ja")
-    dialog._apply.click()
-    await until(lambda: console.services.store.get(running.id).stop_wished_at is not None)
+    asked = await restart_wished(console, dialog, running)
     dialog._cancel.click()
     await asked
     console.services.watcher.start()

@@ -96,9 +96,17 @@ async def opened(console: TestConsole, theme: Theme, scenes: list[Scene]) -> Sce
     return scene
 
 
+async def foreign_chosen(console: TestConsole, theme: Theme, scenes: list[Scene], elsewhere: Elsewhere) -> Scene:
+    """The dialog with a single task, which somebody else started and which is chosen."""
+    await elsewhere.join("one")
+    scene = await opened(console, theme, scenes)
+    await scene.loaded()
+    scene.choose(0)
+    return scene
+
+
 async def started(console: TestConsole) -> Task:
-    task = await console.services.launcher.start(console.draft(AGENTS))
-    return await console.asked_until(task.id, TaskState.RUNNING)
+    return await console.running(AGENTS)
 
 
 async def test_an_account_without_tasks_is_said_and_can_be_asked_again(
@@ -215,10 +223,7 @@ async def test_adopting_asks_for_the_end_and_the_row_settles(
 async def test_a_cancelled_question_does_nothing(
     console: TestConsole, theme: Theme, scenes: list[Scene], elsewhere: Elsewhere
 ) -> None:
-    await elsewhere.join("one")
-    scene = await opened(console, theme, scenes)
-    await scene.loaded()
-    scene.choose(0)
+    scene = await foreign_chosen(console, theme, scenes, elsewhere)
     for button, kind in ((scene.dialog._adopt, AdoptDialog), (scene.dialog._stop, ConfirmDialog)):
         button.click()
         (await scene.child(kind)).reject()
@@ -367,10 +372,7 @@ async def test_another_wish_replaces_a_loading_one(
 async def test_a_failure_after_the_window_was_closed_is_told_elsewhere(
     console: TestConsole, theme: Theme, scenes: list[Scene], elsewhere: Elsewhere
 ) -> None:
-    await elsewhere.join("one")
-    scene = await opened(console, theme, scenes)
-    await scene.loaded()
-    scene.choose(0)
+    scene = await foreign_chosen(console, theme, scenes, elsewhere)
     scene.dialog._adopt.click()
     end = await scene.child(AdoptDialog)
     console.world.faults.add(Fault(FaultKind.HTTP, call="query", count=None, status=502))

@@ -117,16 +117,21 @@ def make_panel(
     return panel, form
 
 
+def show_all(panel, form, width, height):
+    """Show it in this size, with its advanced part."""
+    panel.resize(width, height)
+    panel.show()
+    advanced = form.sheet.folding()
+    assert advanced is not None
+    advanced.unfold()
+
+
 @pytest.mark.parametrize("width", [NARROWEST, metrics.FORM_WIDTH])
 @pytest.mark.parametrize("filled", [False, True], ids=["fresh", "example"])
 @pytest.mark.parametrize("generation", REGISTRY.generations(), ids=lambda each: each.id)
 def test_nothing_in_a_fresh_form_is_cut_off(qtbot, theme, generation, filled, width):
     panel, form = make_panel(qtbot, theme, generation, filled=filled)
-    panel.resize(width, 2400)
-    panel.show()
-    advanced = form.sheet.folding()
-    assert advanced is not None
-    advanced.unfold()
+    show_all(panel, form, width, 2400)
     qtbot.wait(1)
     assert cut_off(panel) == []
 
@@ -138,11 +143,7 @@ def test_nothing_in_a_full_form_is_cut_off(qtbot, theme, generation, filling, at
     panel, form = make_panel(qtbot, theme, generation, filled=True, at=at)
     values = FILLINGS[filling](generation)
     form.set_values(values)
-    panel.resize(NARROWEST, 4000)
-    panel.show()
-    advanced = form.sheet.folding()
-    assert advanced is not None
-    advanced.unfold()
+    show_all(panel, form, NARROWEST, 4000)
     for _ in range(PASSES):
         qtbot.wait(1)
     typed = {str(value) for value in values.values() if isinstance(value, str)}
@@ -164,11 +165,7 @@ def test_the_measure_finds_what_is_cut_off(qtbot, theme):
 @pytest.mark.parametrize("width", [NARROWEST, metrics.FORM_WIDTH])
 def test_the_usual_run_times_stand_in_one_line(qtbot, theme, width):
     panel, form = make_panel(qtbot, theme, REGISTRY.generations()[0], filled=True)
-    panel.resize(width, 2400)
-    panel.show()
-    advanced = form.sheet.folding()
-    assert advanced is not None
-    advanced.unfold()
+    show_all(panel, form, width, 2400)
     qtbot.wait(1)
     (editor,) = shown(panel, RunTimeEditor)
     buttons = list(editor.presets.values())

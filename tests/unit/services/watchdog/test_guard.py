@@ -55,8 +55,7 @@ class Scene:
     secrets: dict[tuple[str, str], str]
 
     async def running(self) -> Task:
-        task = await self.console.services.launcher.start(self.console.draft(BLANK))
-        return await self.console.asked_until(task.id, TaskState.RUNNING)
+        return await self.console.running(BLANK)
 
     async def console_ends(self) -> None:
         """It is no more; the simulator goes on."""

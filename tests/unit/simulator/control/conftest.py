@@ -9,7 +9,6 @@ from typing import Any
 import httpx
 import pytest
 
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.net.http import InProcessTransport
 from roomscribe.services.simulation import Simulation
@@ -43,8 +42,7 @@ class Control:
 
     async def running(self, generation: str) -> Task:
         """A task of this generation that runs."""
-        task = await self.console.services.launcher.start(self.console.draft(REGISTRY.generation(generation)))
-        return await self.console.asked_until(task.id, TaskState.RUNNING)
+        return await self.console.running(REGISTRY.generation(generation))
 
 
 @pytest.fixture(params=FACES)

@@ -15,7 +15,7 @@ from websockets.typing import Origin
 
 from roomscribe.simulator.application import build_application
 from roomscribe.simulator.control.mount import BadControl, control_route, mount_control
-from roomscribe.simulator.server import SimulatorServer
+from tests.support.faces import served
 
 
 async def _echo(request: Request) -> object:
@@ -38,13 +38,8 @@ def _routes() -> list[BaseRoute]:
 
 @pytest.fixture
 def client() -> Iterator[httpx.Client]:
-    server = SimulatorServer(build_application(_routes()))
-    server.start()
-    try:
-        with httpx.Client(base_url=server.url, trust_env=False) as client:
-            yield client
-    finally:
-        server.stop()
+    with served(build_application(_routes())) as client:
+        yield client
 
 
 @pytest.mark.parametrize("path", ["/_sim", "/_sim/"])

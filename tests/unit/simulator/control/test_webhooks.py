@@ -10,9 +10,9 @@ import pytest
 from roomscribe.simulator.application import build_application
 from roomscribe.simulator.control.mount import mount_control
 from roomscribe.simulator.control.webhooks import webhook_routes
-from roomscribe.simulator.server import SimulatorServer
 from roomscribe.simulator.webhooks import Applications, Notice, Webhooks
 from roomscribe.simulator.world import World
+from tests.support.faces import served
 
 PATH = "/_sim/webhooks"
 URL = "http://127.0.0.1:9/hook"
@@ -27,13 +27,8 @@ def webhooks() -> Webhooks:
 
 @pytest.fixture
 def client(webhooks: Webhooks) -> Iterator[httpx.Client]:
-    server = SimulatorServer(build_application(mount_control([webhook_routes(webhooks)])))
-    server.start()
-    try:
-        with httpx.Client(base_url=server.url, trust_env=False) as client:
-            yield client
-    finally:
-        server.stop()
+    with served(build_application(mount_control([webhook_routes(webhooks)]))) as client:
+        yield client
 
 
 def test_a_target_is_shown_without_its_key(client: httpx.Client, webhooks: Webhooks) -> None:
