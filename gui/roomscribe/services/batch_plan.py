@@ -13,7 +13,7 @@ from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import HOW_TO_WRITE, MINUTES, RUN_TIME, read_run_time, run_time_problem
 from roomscribe.domain.sheet import Sheet, SheetRow
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import Task, split_keys
 from roomscribe.domain.template import Template, asked, escaped, placeholders
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, shortened
@@ -68,7 +68,7 @@ class Planner:
         self._common, remarks = read_values(self.generation, base.template, {})
         self._moving = [key for key, value in base.template.values.items() if any(True for _ in placeholders(value))]
         self._remarks = {each.key: each.reason for each in remarks if each.key not in self._moving}
-        self._taken: dict[str, Task] = {key: task for task in live for key in task.dedupe_key.split("\n") if key}
+        self._taken: dict[str, Task] = {key: task for task in live for key in split_keys(task.dedupe_key)}
         self._planned: dict[str, int] = {}
         self._matrix: Matrix | None = None
 

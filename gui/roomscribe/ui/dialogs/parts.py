@@ -5,12 +5,13 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -139,6 +140,15 @@ class Banner(QFrame):
         """Everything it says now, for the clipboard."""
         parts = (self._title.text(), self._text.text(), self._note.text())
         return "\n".join(words for words in parts if words)
+
+
+class EnterLine(QLineEdit):
+    """Takes Enter for itself: a dialog would press its primary button, too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        super().keyPressEvent(event)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            event.accept()
 
 
 def left_to_the_page(control: QWidget, event: QWheelEvent) -> bool:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import STATE_WORDS
 from roomscribe.domain.text import T, Text
-from roomscribe.ui.dialogs.parts import button, label
+from roomscribe.ui.dialogs.parts import EnterLine, button, label
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
@@ -46,7 +45,7 @@ class Wishes(QWidget):
         ids = [each.id for each in profiles]
         self._box.setCurrentIndex(ids.index(current) if current in ids else 0)
         self._state = QuietComboBox()
-        self._room = _RoomLine()
+        self._room = EnterLine()
         self._room.setPlaceholderText(say(T("all")))
         self._room.setClearButtonEnabled(True)
         self.refresh = button(T("Refresh"))
@@ -105,15 +104,6 @@ class Wishes(QWidget):
         name = say(field.label) if field else say(T("Room"))
         self._room_name.setText(name)
         self._room.setAccessibleName(name)
-
-
-class _RoomLine(QLineEdit):
-    """Enter asks the vendor; it must not press the dialog's button, too."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
 
 
 def _state_words(ours: Text, theirs: str) -> Text:

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
-from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QWidget
 
+from roomscribe.ui.dialogs.parts import EnterLine
 from roomscribe.ui.task_table.plain_cells import PlainCells, paint_ground
 from roomscribe.ui.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
-
-
-class CellLine(QLineEdit):
-    """Takes Enter for itself: a dialog would press its primary button, too."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        super().keyPressEvent(event)
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            event.accept()
 
 
 class CheckCells(PlainCells):
@@ -48,6 +40,6 @@ class CheckCells(PlainCells):
         style.drawPrimitive(QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck, box, painter, self._view)
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        editor = CellLine(parent)
+        editor = EnterLine(parent)
         editor.setAccessibleName(str(index.data(Qt.ItemDataRole.AccessibleTextRole) or ""))
         return editor
