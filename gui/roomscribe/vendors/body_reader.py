@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from roomscribe.domain.fields import Field, FieldKind, Value, Values, empty_value, given
+from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
 from roomscribe.domain.fitting import fit
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind
 from roomscribe.domain.text import T, Text
@@ -172,11 +172,6 @@ def note_others(raw: object, known: Iterable[str], note: Note) -> None:
     others = [name for name in raw if name not in set(known)] if isinstance(raw, dict) else []
     if others:
         note(T("Unknown names are left out: {names}.", names=", ".join(str(name)[:40] for name in others[:5])))
-
-
-def shown_and_given(fields: Iterable[Field], values: Values, site: str) -> dict[str, Value]:
-    """The values that a form would send."""
-    return {each.key: values[each.key] for each in fields if each.shown(values, site) and given(values.get(each.key))}
 
 
 def _parts(path: str) -> Path:

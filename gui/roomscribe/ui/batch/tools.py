@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.text import Text
 from roomscribe.services.batch_report import Report
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.batches import Batches
@@ -36,7 +35,6 @@ class BatchTools:
     neighbours: Neighbours
     store: TaskStore
     clock: Clock
-    over_budget: Callable[[str], Text | None]
     costs: CostBook
     guard: Callable[[str], None]
     """Raises `ValueError` where a secret stands in a text."""
@@ -55,7 +53,6 @@ class BatchTools:
             neighbours=services.neighbours,
             store=services.store,
             clock=services.clock,
-            over_budget=services.billing.budgets.why_not,
             costs=services.billing.costs,
             guard=leak_guard(services.vault),
             spawner=spawner,

@@ -1,4 +1,4 @@
-"""Dialogs that say one thing: a question before an act, and a failure with details to copy."""
+"""The question before an act, and the words of a failure for the clipboard."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Callable, Coroutine
 from typing import Any, ParamSpec
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import T, Text
@@ -16,8 +15,6 @@ from roomscribe.ui.dialogs.frame import FramedDialog
 from roomscribe.ui.dialogs.parts import IconView, button, column, label
 from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
-
-DETAIL_LINES = 8
 
 
 class ConfirmDialog(FramedDialog):
@@ -51,33 +48,6 @@ class ConfirmDialog(FramedDialog):
         safe.setFocus()
 
 
-class ErrorDialog(FramedDialog):
-    """Says what failed and what to do; the details (already redacted) can be copied."""
-
-    def __init__(
-        self, theme: Theme, title: Text, text: str, *, details: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(title, parent=parent)
-        self.details = details
-        texts = column(label(text, selectable=True))
-        self.body.addLayout(_beside(IconView(theme.icon("failed", "bad"), metrics.ICON_LARGE), texts))
-        close = button(T("Close"), Role.PRIMARY)
-        close.clicked.connect(self.accept)
-        if not details:
-            self.add_buttons(close)
-            return
-        self.body.addWidget(_details_view(details, theme))
-        self._copy = button(T("Copy details"))
-        self._copy.setIcon(theme.icon("copy"))
-        self._copy.clicked.connect(self._on_copy)
-        self.add_buttons(close, left=(self._copy,))
-        close.setFocus()
-
-    def _on_copy(self) -> None:
-        QGuiApplication.clipboard().setText(f"{self.windowTitle()}\n{self.details}")
-        self._copy.setText(say(T("Copied")))
-
-
 Given = ParamSpec("Given")
 
 
@@ -108,14 +78,3 @@ def _beside(icon: QWidget, texts: QVBoxLayout) -> QHBoxLayout:
     row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
     row.addLayout(texts, 1)
     return row
-
-
-def _details_view(details: str, theme: Theme) -> QPlainTextEdit:
-    view = QPlainTextEdit(details)
-    view.setReadOnly(True)
-    view.setFont(theme.mono_font())
-    view.setTabChangesFocus(True)
-    view.setAccessibleName(say(T("Details")))
-    lines = min(DETAIL_LINES, max(3, details.count("\n") + 2))
-    view.setFixedHeight(view.fontMetrics().lineSpacing() * lines + 2 * metrics.PANEL)
-    return view
