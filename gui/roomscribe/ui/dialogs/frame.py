@@ -164,6 +164,13 @@ class FramedDialog(QDialog):
         if self.isVisible():
             self._stay_in_sight()
 
+    def fit_anew(self) -> None:
+        """`fit`, and back into the middle: for content that comes after the dialog and without anybody's doing."""
+        self.fit()
+        if self.isVisible():
+            self.adjustPosition(self.parentWidget())
+            self._stay_in_sight()
+
     def _stay_in_sight(self) -> None:
         """Move as far as it takes for the whole dialog, the window's frame included, to be on the screen."""
         free, framed = self.screen().availableGeometry(), self.frameGeometry()

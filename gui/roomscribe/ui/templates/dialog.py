@@ -174,11 +174,15 @@ class TemplatesDialog(WritingDialog):
 
     async def _load(self, file: str = "") -> None:
         shelf = await self._tools.templates.shelf()
+        was_empty = not self.model.templates
         self._show(list(shelf.templates), file)
         self._say_damaged(shelf.damaged)
         if shelf.templates:
             self.view.setFocus()
-        self.fit()
+        if was_empty:
+            self.fit_anew()
+        else:
+            self.fit()
 
     def _on_use(self) -> None:
         self._wanted = self.current()

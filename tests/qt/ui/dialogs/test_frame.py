@@ -31,7 +31,7 @@ app = QApplication([])
 theme = Theme("light")
 found = {}
 for parent_at in (None, (0, 0, 1280, 720), (700, 300, 500, 400)):
-    for width, height, later in ((480, 100, 0), (640, 300, 900), (1200, 400, 300), (980, 2000, 0), (1400, 300, 0)):
+    for width, height, later in ((480, 100, 350), (640, 300, 900), (1200, 400, 300), (980, 2000, 0), (1400, 300, 0)):
         window = None
         if parent_at is not None:
             window = QMainWindow()
@@ -48,6 +48,8 @@ for parent_at in (None, (0, 0, 1280, 720), (700, 300, 500, 400)):
             content.setMinimumHeight(later)
             dialog.fit()
             wrong += misplaced(dialog)
+            dialog.fit_anew()
+            wrong += off_the_middle(dialog)
         app.processEvents()
         found[f"{width}x{height} in {parent_at}"] = wrong + misplaced(dialog)
         dialog.close()
