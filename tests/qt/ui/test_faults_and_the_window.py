@@ -21,14 +21,13 @@ from roomscribe.domain.tasks import Task
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services import settings
 from roomscribe.services.demo import DEMO_PREFIX
-from roomscribe.services.watchdog.link import WatchdogLink
 from roomscribe.simulator.faults import Fault, FaultKind
-from roomscribe.ui.desk import Desk
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import load_registry
 from tests.e2e.program import Program, click
 from tests.support.crashable import without_threads
+from tests.support.desks import make_desk
 from tests.support.faces import ManualClock
 from tests.support.fault_campaign import changed
 from tests.support.fault_cases import EACH
@@ -49,37 +48,13 @@ PURSUED = 12.0
 """Seconds in which a stop is tried, and given up where it hangs."""
 
 
-@pytest.fixture
-def theme(qapp: QApplication) -> Theme:
-    return Theme("light")
-
-
 @asynccontextmanager
 async def window_on(stage: Stage, supervisor: Supervisor, directory: Path, theme: Theme) -> AsyncIterator[Program]:
     """The program's window on the console of a stage."""
     services = stage.services
     kept = settings.Settings(directory / "settings.json")
     await kept.open()
-    watchdog = WatchdogLink(
-        directory,
-        registry=services.registry,
-        store=services.store,
-        vault=services.vault,
-        spawner=supervisor,
-        clock=services.clock,
-    )
-
-    async def no_demo() -> list[object]:
-        return []
-
-    desk = Desk(
-        services,
-        settings=kept,
-        theme=theme,
-        supervisor=supervisor,
-        watchdog=watchdog,
-        start_demo=no_demo,  # type: ignore[arg-type]
-    )
+    desk, watchdog = make_desk(services, kept, supervisor, theme)
     desk.window.show()
     desk.open()
     try:

@@ -16,7 +16,6 @@ from roomscribe.ui.details.facts import Fact
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.forms.reason_line import ReasonLine
 from roomscribe.ui.forms.task_form import TaskForm
-from roomscribe.ui.theme import Theme
 from roomscribe.ui.typed_words import LONGEST, breakable, plain_tip
 
 from .forms.everything import make_generation, make_profile
@@ -43,11 +42,6 @@ def test_a_tip_shows_a_name_that_looks_like_markup(name, theme, qtbot):
     fact = Fact(theme, "Room", parent=parent)
     fact.show(name)
     assert "&lt;" in fact.value.toolTip()
-
-
-@pytest.fixture
-def theme(qapp):
-    return Theme("light")
 
 
 def form_with(message, theme, qtbot):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import getpass
+from collections.abc import AsyncIterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -32,6 +33,15 @@ async def task(console: TestConsole) -> Task:
     return await console.services.launcher.start(console.draft(GENERATION))
 
 
+@pytest.fixture
+async def other(console: TestConsole, task: Task, tmp_path: Path) -> AsyncIterator[TestConsole]:
+    """Another window on the same ledger, which has heard of the task."""
+    other = await open_test_console(tmp_path, REGISTRY, beside=console)
+    await until(lambda: other.services.store.knows(task.id))
+    yield other
+    await other.aclose()
+
+
 async def test_note_and_tags_are_on_disk_and_in_the_journal(console: TestConsole, task: Task) -> None:
     annotate = console.services.annotator.annotate
     await annotate(task.id, note=" Captions are late.\n第二行 ", add=["qa", "Release-7, QA"])
@@ -52,36 +62,26 @@ async def test_what_is_the_same_leaves_no_line(console: TestConsole, task: Task)
 
 
 async def test_of_two_consoles_the_later_has_the_last_word_field_by_field(
-    console: TestConsole, task: Task, tmp_path: Path
+    console: TestConsole, task: Task, other: TestConsole
 ) -> None:
-    other = await open_test_console(tmp_path, REGISTRY, beside=console)
-    try:
-        await until(lambda: other.services.store.knows(task.id))
-        await console.services.annotator.annotate(task.id, note="first", add=["one"])
-        await other.services.annotator.annotate(task.id, note="second")
-        after = other.services.store.get(task.id)
-        assert (after.note, after.tags) == ("second", ("one",))
-    finally:
-        await other.aclose()
+    await console.services.annotator.annotate(task.id, note="first", add=["one"])
+    await other.services.annotator.annotate(task.id, note="second")
+    after = other.services.store.get(task.id)
+    assert (after.note, after.tags) == ("second", ("one",))
 
 
 async def test_a_note_that_was_changed_meanwhile_at_another_console_is_not_written_over(
-    console: TestConsole, task: Task, tmp_path: Path
+    console: TestConsole, task: Task, other: TestConsole
 ) -> None:
-    other = await open_test_console(tmp_path, REGISTRY, beside=console)
-    try:
-        await until(lambda: other.services.store.knows(task.id))
-        await other.services.annotator.annotate(task.id, note="theirs", seen="")
-        with pytest.raises(NoteChanged) as changed:
-            await console.services.annotator.annotate(task.id, note="mine", seen="")
-        assert (changed.value.theirs, changed.value.by) == ("theirs", getpass.getuser())
-        written = await console.services.ledger.task(task.id)
-        assert written is not None
-        assert written.note == "theirs"
-        after = await console.services.annotator.annotate(task.id, note="mine", seen="theirs")
-        assert after.note == "mine"
-    finally:
-        await other.aclose()
+    await other.services.annotator.annotate(task.id, note="theirs", seen="")
+    with pytest.raises(NoteChanged) as changed:
+        await console.services.annotator.annotate(task.id, note="mine", seen="")
+    assert (changed.value.theirs, changed.value.by) == ("theirs", getpass.getuser())
+    written = await console.services.ledger.task(task.id)
+    assert written is not None
+    assert written.note == "theirs"
+    after = await console.services.annotator.annotate(task.id, note="mine", seen="theirs")
+    assert after.note == "mine"
 
 
 async def test_a_tag_for_many_goes_to_the_disk_at_once_and_is_counted(console: TestConsole, task: Task) -> None:

@@ -9,12 +9,12 @@ import pytest
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind
+from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.clock_watch import moved_by
-from roomscribe.services.extender import KNOWN_END
+from roomscribe.services.extender import KNOWN_END, Extender
 from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.agora.token_life import ROOM_TO_EXTEND
 from roomscribe.vendors.blank.record import VENDOR
@@ -120,6 +120,14 @@ async def test_the_vendors_own_cap_is_named(console: TestConsole) -> None:
     await services.extender.extend(task_id, QUARTER)
 
 
+async def ends_with_its_token(extender: Extender, task: Task) -> None:
+    """It can be extended by all the room that its token has, and by no more."""
+    for _ in range(ROOM_TO_EXTEND // HOUR):
+        await extender.extend(task.id, HOUR)
+    with pytest.raises(BadRequest, match="token ends at"):
+        await extender.extend(task.id, QUARTER)
+
+
 async def test_no_extension_goes_beyond_the_bots_token(console: TestConsole) -> None:
     services = console.services
     generation = AGORA.generations[0]
@@ -127,10 +135,7 @@ async def test_no_extension_goes_beyond_the_bots_token(console: TestConsole) -> 
     (written, *_) = await services.ledger.journal(task.id)
     ends = written.detail[KNOWN_END]
     assert ends == task.created_at + 30 * 60 + ROOM_TO_EXTEND
-    for _ in range(ROOM_TO_EXTEND // HOUR):
-        await services.extender.extend(task.id, HOUR)
-    with pytest.raises(BadRequest, match="token ends at"):
-        await services.extender.extend(task.id, QUARTER)
+    await ends_with_its_token(services.extender, task)
 
 
 async def test_the_end_of_a_token_that_was_made_here_moves_with_the_clock(console: TestConsole) -> None:
@@ -139,10 +144,7 @@ async def test_the_end_of_a_token_that_was_made_here_moves_with_the_clock(consol
     entry = services.recorder.entry(task.id, EntryKind.CLOCK_SET, detail={"seconds": -2.0 * HOUR})
     await services.recorder.record(task.id, entry, change=lambda before: moved_by(before, -2.0 * HOUR))
     console.clock.offset -= 2 * HOUR
-    for _ in range(ROOM_TO_EXTEND // HOUR):
-        await services.extender.extend(task.id, HOUR)
-    with pytest.raises(BadRequest, match="token ends at"):
-        await services.extender.extend(task.id, QUARTER)
+    await ends_with_its_token(services.extender, task)
 
 
 async def test_the_end_of_a_pasted_token_is_what_it_says(console: TestConsole) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from roomscribe.domain.languages import LanguageCatalogue, LanguageUse
 from roomscribe.domain.remarks import RemarkKind
 from roomscribe.domain.text import T
-from roomscribe.vendors.body_reader import BodyReader, Note, listed, member, note_others, stands_for_a_secret
+from roomscribe.vendors.body_reader import BodyReader, Decoders, Note, listed, member, note_others, stands_for_a_secret
 from roomscribe.vendors.trtc.fields import MADE, PASTED
 
 
@@ -82,3 +82,12 @@ def spellings(catalogue: LanguageCatalogue, use: LanguageUse, codes: object, not
     if not isinstance(codes, list):
         return codes
     return [spelling(catalogue, use, code, note) for code in codes]
+
+
+def of_languages(catalogue: LanguageCatalogue) -> Decoders:
+    """For the fields that hold languages, which both generations have."""
+    return {
+        "language": lambda raw, note: spelling(catalogue, LanguageUse.RECOGNISE, raw, note),
+        "alternative_languages": lambda raw, note: spellings(catalogue, LanguageUse.RECOGNISE, raw, note),
+        "target_languages": lambda raw, note: spellings(catalogue, LanguageUse.TRANSLATE_TO, raw, note),
+    }

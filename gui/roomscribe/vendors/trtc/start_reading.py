@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.remarks import Reading, RemarkKind
 from roomscribe.domain.text import T
 from roomscribe.vendors.body_reader import BodyReader, Decoders, Note, listed, read_fields
 from roomscribe.vendors.trtc.fields import FIELDS
 from roomscribe.vendors.trtc.languages import LANGUAGES
-from roomscribe.vendors.trtc.reading import hot_words, spelling, spellings, take_signature, terms
+from roomscribe.vendors.trtc.reading import hot_words, of_languages, take_signature, terms
 
 _OLD_TARGET = "RecognizeConfig.TranslationLanguage"
 _NO_LONGER = "RecognizeConfig.Model"
@@ -51,9 +50,7 @@ def _only_one(raw: object, note: Note) -> object:
 
 
 _DECODE: Decoders = {
-    "language": lambda raw, note: spelling(LANGUAGES, LanguageUse.RECOGNISE, raw, note),
-    "alternative_languages": lambda raw, note: spellings(LANGUAGES, LanguageUse.RECOGNISE, raw, note),
-    "target_languages": lambda raw, note: spellings(LANGUAGES, LanguageUse.TRANSLATE_TO, raw, note),
+    **of_languages(LANGUAGES),
     "hot_words": hot_words,
     "terminology": terms,
     "voice_print": _flag,

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.tasks import JournalEntry
@@ -21,14 +19,12 @@ CALL = next(entry for entry in JOURNAL if entry.exchange is not None)
 
 
 @pytest.fixture
-def requests(qapp: QApplication, qtbot: QtBot) -> Iterator[Requests]:
-    theme = Theme("light")
+def requests(theme: Theme, qtbot: QtBot) -> Requests:
     requests = Requests(theme)
     qtbot.addWidget(requests)
     requests.resize(800, 200)
     requests.show()
-    yield requests
-    theme.deleteLater()
+    return requests
 
 
 def calls(count: int) -> list[JournalEntry]:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
 from roomscribe.services.clients import profile_owner
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.theme import Theme
@@ -34,6 +36,17 @@ async def account(console: TestConsole) -> Profile:
     await console.services.profiles.save(made)
     await console.services.vault.set(profile_owner(made.id), "app_secret", DEMO["app_secret"])
     return made
+
+
+@pytest.fixture
+def live(console: TestConsole, account: Profile) -> Task:
+    """A task of that account that runs."""
+    task = Task(
+        id="t", profile_id=account.id, profile_name="", vendor="blank", generation="blank-1", site="main",
+        room="town-hall", bot="b", state=TaskState.RUNNING,
+    )  # fmt: skip
+    console.services.store.put(task)
+    return task
 
 
 @pytest.fixture

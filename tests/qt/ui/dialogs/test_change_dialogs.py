@@ -13,7 +13,6 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Origin, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.runtime.dialogs import ask
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.restart_dialog import Agreed, RestartDialog
 from roomscribe.ui.dialogs.task_tools import TaskTools
@@ -21,6 +20,7 @@ from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.blank.record import VENDOR
 from tests.support.consoles import TestConsole, until
+from tests.support.dialogs import opened
 
 BLANK = VENDOR.generations[0]
 
@@ -32,12 +32,6 @@ async def running(console: TestConsole) -> Task:
 
 def tools_of(console: TestConsole, theme: Theme) -> TaskTools:
     return TaskTools.of(console.services, console.spawner, theme)
-
-
-async def opened(console: TestConsole, dialog: QDialog) -> asyncio.Task[int]:
-    asked = console.spawner.spawn(ask(dialog), name="ask")
-    await asyncio.sleep(0)
-    return asked
 
 
 def words(dialog: QDialog) -> str:

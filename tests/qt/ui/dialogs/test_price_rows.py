@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from decimal import Decimal
 
@@ -11,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.profiles import Profile
-from roomscribe.runtime.dialogs import ask
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.ui.dialogs.price_rows import PriceRows
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
@@ -20,6 +18,7 @@ from roomscribe.vendors.agora.prices import GLOBAL
 from roomscribe.vendors.agora.prices import MAINLAND as AGORA_MAINLAND
 from roomscribe.vendors.trtc.prices import INTERNATIONAL, MAINLAND
 from tests.support.consoles import TestConsole
+from tests.support.dialogs import opened as opened_dialog
 
 PROFILE = Profile(id="p", name="P", vendor="agora", generation="agora-7", site="global")
 
@@ -101,8 +100,7 @@ async def test_prices_and_budget_are_saved_and_nothing_typed_is_lost(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
     dialog = ProfileDialog(tools, account)
-    asked = console.spawner.spawn(ask(dialog), name="ask")
-    await asyncio.sleep(0)
+    asked = await opened_dialog(console, dialog)
     for name, text in (("Speech", "0,02"), ("Speakers", "2"), ("Budget for a day", "x")):
         type_into(dialog, name, text)
     dialog._form.prices._stops.setChecked(True)
@@ -127,8 +125,7 @@ async def test_typed_prices_are_not_discarded_unasked(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
     dialog = ProfileDialog(tools, account)
-    asked = console.spawner.spawn(ask(dialog), name="ask")
-    await asyncio.sleep(0)
+    asked = await opened_dialog(console, dialog)
     assert not dialog._unsaved()
     type_into(dialog, "Translation", "1")
     assert dialog._unsaved()

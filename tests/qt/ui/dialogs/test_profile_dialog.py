@@ -13,10 +13,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QWidget
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.runtime.dialogs import ask
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.vault import VaultStatus
@@ -26,6 +23,7 @@ from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.vendors.blank.simulator import DEMO
 from tests.support.consoles import TestConsole, until
+from tests.support.dialogs import opened
 
 
 def shown_texts(dialog: QWidget) -> str:
@@ -40,18 +38,12 @@ def type_into(dialog: ProfileDialog, name: str, text: str) -> None:
     QTest.keyClicks(line, text)
 
 
-async def closed(console: TestConsole, dialog: ProfileDialog) -> asyncio.Task[int]:
-    task = console.spawner.spawn(ask(dialog), name="ask")
-    await asyncio.sleep(0)
-    return task
-
-
 async def of_saved(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> tuple[ProfileDialog, asyncio.Task[int]]:
     """The dialog about a saved account, once it knows of its secret."""
     dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     await until(lambda: "saved – type to replace" in shown_texts(dialog))
     return dialog, asked
 
@@ -64,7 +56,7 @@ async def dismissed(dialog: ProfileDialog, asked: asyncio.Task[int]) -> None:
 
 async def test_a_new_account_is_saved_with_its_secret_in_the_vault(console: TestConsole, tools: ProfileTools) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     type_into(dialog, "App ID", DEMO["app_id"])
     type_into(dialog, "App secret", " 01234 56789abcdef ")
     dialog._save.click()
@@ -79,7 +71,7 @@ async def test_what_is_being_saved_is_saved_whoever_closes_the_window(
     console: TestConsole, tools: ProfileTools
 ) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     type_into(dialog, "App ID", DEMO["app_id"])
     type_into(dialog, "App secret", DEMO["app_secret"])
     dialog._save.click()
@@ -93,7 +85,7 @@ async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
     console: TestConsole, tools: ProfileTools
 ) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     before = tools.profiles.all()
     dialog._save.click()
     assert "Fill in App ID." in shown_texts(dialog)
@@ -104,7 +96,7 @@ async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
 
 async def test_a_wrong_value_is_told_while_it_is_typed(console: TestConsole, tools: ProfileTools) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     type_into(dialog, "App ID", "14x")
     assert "An App ID has exactly ten digits." in shown_texts(dialog)
     type_into(dialog, "App ID", DEMO["app_secret"])
@@ -120,7 +112,7 @@ async def test_where_secrets_are_kept_is_said_once(
     reason = T("secrets are kept for this session only: no keyring service on this computer")
     monkeypatch.setattr(tools.vault, "_status", VaultStatus(persistent=False, backend="", reason=reason))
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     assert dialog._kept_where.words().splitlines() == [
         "Secrets are kept for this session only: no keyring service on this computer",
         "Once you have quit, they must be typed again.",
@@ -179,7 +171,7 @@ async def test_a_duplicate_takes_the_secrets_along_under_its_own_id(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
     dialog = ProfileDialog(tools, account, copy=True)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     await until(lambda: "copied from “Trial”" in shown_texts(dialog))
     dialog._save.click()
     await asked
@@ -224,7 +216,7 @@ async def test_a_failed_save_keeps_everything_that_was_typed(
 
     monkeypatch.setattr(ProfileStore, "save", refuse)
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     type_into(dialog, "App ID", DEMO["app_id"])
     type_into(dialog, "App secret", DEMO["app_secret"])
     dialog._save.click()
@@ -236,16 +228,12 @@ async def test_a_failed_save_keeps_everything_that_was_typed(
     await dismissed(dialog, asked)
 
 
+@pytest.mark.usefixtures("live")
 async def test_service_and_account_are_fixed_while_tasks_of_the_account_run(
     console: TestConsole, tools: ProfileTools, account: Profile
 ) -> None:
-    live = Task(
-        id="t", profile_id=account.id, profile_name="", vendor="blank", generation="blank-1", site="main",
-        room="r", bot="b", state=TaskState.RUNNING,
-    )  # fmt: skip
-    console.services.store.put(live)
     dialog = ProfileDialog(tools, account)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     assert not dialog._form._service.isEnabled()
     assert "tasks of this account run" in dialog._form._service.toolTip()
     app_id = dialog._form.account._lines["app_id"]
@@ -257,7 +245,7 @@ async def test_service_and_account_are_fixed_while_tasks_of_the_account_run(
 
 async def test_no_end_is_possible_and_loud(console: TestConsole, tools: ProfileTools, account: Profile) -> None:
     dialog = ProfileDialog(tools, replace(account, default_minutes=0))
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     assert "until somebody stops it" in shown_texts(dialog)
     assert dialog._form.profile().default_minutes == 0
     await dismissed(dialog, asked)
@@ -265,7 +253,7 @@ async def test_no_end_is_possible_and_loud(console: TestConsole, tools: ProfileT
 
 async def test_escape_closes_and_every_control_has_a_name(console: TestConsole, tools: ProfileTools) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     reachable = [
         each
         for each in dialog.findChildren(QWidget)
@@ -286,7 +274,7 @@ async def test_escape_asks_before_what_was_typed_is_lost(
     console: TestConsole, tools: ProfileTools, field: str, text: str
 ) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     type_into(dialog, field, text)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
     await until(lambda: question(dialog) is not None)
@@ -305,7 +293,7 @@ async def test_escape_asks_before_what_was_typed_is_lost(
 
 async def test_nothing_is_asked_once_what_was_typed_is_gone(console: TestConsole, tools: ProfileTools) -> None:
     dialog = ProfileDialog(tools)
-    asked = await closed(console, dialog)
+    asked = await opened(console, dialog)
     type_into(dialog, "Name", "x")
     QTest.keyClick(dialog._form._name, Qt.Key.Key_Backspace)
     QTest.keyClick(dialog, Qt.Key.Key_Escape)

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TypeVar
 
 from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
-from roomscribe.runtime.dialogs import ask
 from roomscribe.services.clients import profile_owner
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
 from tests.support.consoles import TestConsole, until
+from tests.support.dialogs import opened
 
 D = TypeVar("D", bound=QDialog)
-
-
-async def opened(console: TestConsole, dialog: ProfilesDialog) -> asyncio.Task[int]:
-    task = console.spawner.spawn(ask(dialog), name="ask")
-    await asyncio.sleep(0)
-    return task
 
 
 def child(kind: type[D]) -> D | None:
@@ -78,13 +70,8 @@ async def test_a_test_of_a_saved_account_shows_the_answer(
 
 
 async def test_an_account_with_live_tasks_is_not_deleted_and_they_are_named(
-    console: TestConsole, tools: ProfileTools, account: Profile
+    console: TestConsole, tools: ProfileTools, account: Profile, live: Task
 ) -> None:
-    live = Task(
-        id="t", profile_id=account.id, profile_name="", vendor="blank", generation="blank-1", site="main",
-        room="town-hall", bot="b", state=TaskState.RUNNING,
-    )  # fmt: skip
-    console.services.store.put(live)
     dialog = ProfilesDialog(tools, selected=account.id)
     asked = await opened(console, dialog)
     dialog._delete.click()

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from roomscribe.services.annotating import NOTE, TAGS
@@ -41,15 +39,13 @@ class Told:
 
 
 @pytest.fixture
-def page(qapp: QApplication, qtbot: QtBot) -> Iterator[NotesPage]:
-    theme = Theme("light")
+def page(theme: Theme, qtbot: QtBot) -> NotesPage:
     page = NotesPage(theme)
     qtbot.addWidget(page)
     page.resize(700, 260)
     page.show()
     page.show_task(FIRST)
-    yield page
-    theme.deleteLater()
+    return page
 
 
 @pytest.fixture

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.remarks import Reading
 from roomscribe.domain.text import T
 from roomscribe.vendors.body_reader import BodyReader, Decoders, Note, listed, member, note_others, read_fields
-from roomscribe.vendors.trtc.reading import hot_words, spelling, spellings, take_signature, terms, user_ids
+from roomscribe.vendors.trtc.reading import hot_words, of_languages, take_signature, terms, user_ids
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.languages import LANGUAGES
 from roomscribe.vendors.trtc.v2.voices import MODEL
@@ -62,9 +61,7 @@ _DECODE: Decoders = {
     "captions_in_room": _captions,
     "heard_user_ids": user_ids,
     "unheard_user_ids": user_ids,
-    "language": lambda raw, note: spelling(LANGUAGES, LanguageUse.RECOGNISE, raw, note),
-    "alternative_languages": lambda raw, note: spellings(LANGUAGES, LanguageUse.RECOGNISE, raw, note),
-    "target_languages": lambda raw, note: spellings(LANGUAGES, LanguageUse.TRANSLATE_TO, raw, note),
+    **of_languages(LANGUAGES),
     "hot_words": hot_words,
     "terminology": _glossaries,
     "voices": _voices,
