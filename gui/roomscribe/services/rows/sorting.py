@@ -7,11 +7,10 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from roomscribe.services.rows.groups import Groups
-from roomscribe.services.rows.parts import SLICE, Parted
+from roomscribe.services.rows.parts import SLICE
 from roomscribe.services.rows.row import Group, Item, Row
+from roomscribe.services.rows.runs import RUN, Ranks, Runs
 
-PART = 4096
-"""About as many rows are sorted in one go: two milliseconds."""
 _KEY, _SEQ = attrgetter("key"), attrgetter("seq")
 
 
@@ -44,42 +43,27 @@ class _Ordering:
 
     def __init__(self, group: Group, descending: bool) -> None:
         self._group = group
-        self._parts = Parted(group.members, _KEY, part=PART, descending=descending)
+        self._runs = Runs(group.members, descending=descending)
+        self._wanted: Ranks | None = None
 
-    def sharing(self) -> Iterator[bool]:
-        """Share the members out, with pauses."""
-        return self._parts.sharing()
+    def sorting(self) -> Iterator[bool]:
+        """Sort the members in runs, with pauses; before anything else is asked."""
+        return self._runs.sorting()
 
-    def rows(self, first: int, last: int) -> list[Row]:
-        """The rows that will stand there among those that are wanted; `last` is the one after."""
-        found: list[Row] = []
-        at = 0
-        for number in range(len(self._parts)):
-            count = self._wanted(number)
-            if at + count > first:
-                wanted = [row for row in self._parts.part(number) if row.wanted]
-                found += wanted[max(0, first - at) : last - at]
-            at += count
-            if at >= last:
-                break
-        return found
-
-    def position(self, row: Row) -> int:
-        """Where a wanted row will stand among the wanted ones."""
-        at = 0
-        for number in range(len(self._parts)):
-            if row in self._parts.unsorted(number):
-                return at + [each for each in self._parts.part(number) if each.wanted].index(row)
-            at += self._wanted(number)
-        raise ValueError(row)
+    @property
+    def wanted(self) -> Ranks:
+        """Those of them that are wanted, which the group has counted, by their places."""
+        if self._wanted is None:
+            self._wanted = self._runs.wanted(self._group.size)
+        return self._wanted
 
     def finishing(self) -> Iterator[bool]:
-        """Sort what is left, with pauses."""
-        self._group.members = yield from self._parts.finishing()
-
-    def _wanted(self, number: int) -> int:
-        part = self._parts.unsorted(number)
-        return len(part) if self._group.size == len(self._group.members) else sum([row.wanted for row in part])
+        """Put the runs together, with pauses."""
+        found: list[Row] = []
+        for part in self._runs.finishing():
+            found += part
+            yield False
+        self._group.members = found
 
 
 class Orderings:
@@ -91,11 +75,12 @@ class Orderings:
         self._begun: dict[Group, _Ordering] = {}
 
     def sharing(self) -> Iterator[bool]:
-        """Get the groups ready for being gone through, and big ones for being sorted part by part, with pauses."""
+        """Get the groups ready for being gone through, and sort the big ones in runs, with pauses."""
         yield from self._groups.ranking()
         for group in self._groups.unranked():
-            if len(group.members) > 2 * PART:
-                yield from self._of(group).sharing()
+            if len(group.members) > RUN:
+                ordering = self._begun[group] = _Ordering(group, self._descending)
+                yield from ordering.sorting()
 
     def in_sight(self, sight: Sight, total: int | None) -> Generator[bool, None, Seen | None]:
         """Which lines will be seen, where that can be told before all are in order; with pauses.
@@ -129,7 +114,7 @@ class Orderings:
             if not group.size or group.collapsed:
                 continue
             if at + group.size > first and at < last:
-                lines += self._of(group).rows(max(0, first - at), last - at)
+                lines += self._of(group).wanted.rows(max(0, first - at), last - at)
             at += group.size
         return Seen(first, lines) if known or at >= last else None
 
@@ -159,10 +144,15 @@ class Orderings:
             if group is item.group:
                 if isinstance(item, Group):
                     return (at, at) if headers and group.size else None
-                return (at, at + headers + self._of(group).position(item)) if item.in_sight else None
+                return (at, at + headers + self._of(group).wanted.position(item)) if item.in_sight else None
             if group.size:
                 at += headers + (0 if group.collapsed else group.size)
         return None
 
     def _of(self, group: Group) -> _Ordering:
-        return self._begun.get(group) or self._begun.setdefault(group, _Ordering(group, self._descending))
+        found = self._begun.get(group)
+        if found is None:
+            found = self._begun[group] = _Ordering(group, self._descending)
+            for _ in found.sorting():
+                pass  # it is one run
+        return found

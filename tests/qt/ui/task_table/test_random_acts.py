@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
-from roomscribe.services.rows import book, foresight, groups, lines, parts, sorting
+from roomscribe.services.rows import book, foresight, groups, lines, parts, runs, sorting
 from roomscribe.services.rows.filters import PlainWords
 from roomscribe.services.rows.row import Group
 from roomscribe.services.rows.sorting import Sight
@@ -181,8 +181,10 @@ def in_slices(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(book, "SINGLY", 3)
     for module in (book, foresight, groups, parts, sorting):
         monkeypatch.setattr(module, "SLICE", 4)
-    for module in (groups, sorting):
-        monkeypatch.setattr(module, "PART", 4)
+    for module in (runs, sorting):
+        monkeypatch.setattr(module, "RUN", 4)
+    monkeypatch.setattr(groups, "PART", 4)
+    monkeypatch.setattr(runs, "FEW", 4)
     for module in (groups, lines):
         monkeypatch.setattr(module, "MANY", 4)
     monkeypatch.setattr(book, "WORTH_FORESEEING", 1)

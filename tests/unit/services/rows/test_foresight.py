@@ -9,7 +9,7 @@ from dataclasses import replace
 import pytest
 
 from roomscribe.services.rows import book as books
-from roomscribe.services.rows import foresight, groups, lines, parts, sorting
+from roomscribe.services.rows import foresight, groups, lines, parts, runs, sorting
 from roomscribe.services.rows.book import RowBook
 from roomscribe.services.rows.filters import PlainWords
 from roomscribe.services.rows.row import Item
@@ -23,8 +23,10 @@ SIZE = 12
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (books, foresight, groups, parts, sorting):
         monkeypatch.setattr(module, "SLICE", 16)
-    for module in (groups, sorting):
-        monkeypatch.setattr(module, "PART", 16)
+    for module in (runs, sorting):
+        monkeypatch.setattr(module, "RUN", 16)
+    monkeypatch.setattr(groups, "PART", 16)
+    monkeypatch.setattr(runs, "FEW", 16)
     for module in (groups, lines):
         monkeypatch.setattr(module, "MANY", 32)
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 
 import pytest
 
-from roomscribe.services.rows import sorting
+from roomscribe.services.rows import runs, sorting
 from roomscribe.services.rows.book import RowBook
 from roomscribe.services.rows.groups import Groups
 from roomscribe.services.rows.row import Group, Row
@@ -38,12 +38,18 @@ def ended(work: Generator[bool, None, Seen | None]) -> Seen | None:
             return found
 
 
+def few_are_many(monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    for module in (runs, sorting):
+        monkeypatch.setattr(module, "RUN", few)
+    monkeypatch.setattr(runs, "FEW", few)
+
+
 @pytest.mark.parametrize("kinds", [1, 3, 40, 100_000])
 @pytest.mark.parametrize("descending", [False, True])
 def test_what_is_in_sight_is_what_a_plain_sort_puts_there(
     kinds: int, descending: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sorting, "PART", 64)
+    few_are_many(monkeypatch, 64)
     groups, group = members(1000, kinds, random.Random(kinds))
     expected = sorted(group.members, key=attrgetter("key"), reverse=descending)
     lines = [row for row in expected if row.wanted]
@@ -61,7 +67,7 @@ def test_what_is_in_sight_is_what_a_plain_sort_puts_there(
 
 @pytest.mark.parametrize("grouped", [False, True])
 def test_the_lines_in_sight_are_right_before_all_are(grouped: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sorting, "PART", 16)
+    few_are_many(monkeypatch, 16)
     chance = random.Random(1)
     mirror = Mirror()
     book = mirror.book = RowBook(AROUND, mirror, lambda of: of.created_at, descending=True)
