@@ -68,6 +68,12 @@ def simulate(
         simulation.stop()
         sys.stderr.write(f"roomscribe: --webhook{'-key' if error.at == 'key' else ''}: {error.error}\n")
         return 2
+    _serve(simulation, as_json=as_json)
+    return 0
+
+
+def _serve(simulation: Simulation, *, as_json: bool) -> None:
+    """Until somebody ends it."""
     ended = threading.Event()
 
     def end(number: int, frame: FrameType | None) -> None:
@@ -82,7 +88,6 @@ def simulate(
         sys.stderr.write("The simulator is ready. Press Ctrl-C to end it.\n")
     ended.wait()
     simulation.stop()
-    return 0
 
 
 def _choose_encoding(show: Show) -> None:

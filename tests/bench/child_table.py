@@ -16,7 +16,7 @@ import asyncio
 import json
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 from itertools import product
 from types import SimpleNamespace
@@ -61,6 +61,8 @@ POSITION = {column.id: position for position, column in enumerate(COLUMNS)}
 DOWN = Qt.SortOrder.DescendingOrder
 NOBODY = cast(Any, None)
 """Nothing is extended here."""
+Do = Callable[[Callable[[], None]], Awaitable[dict[str, float]]]
+"""Carries out an act, and says how long it took: `acted`."""
 
 
 class Painted(QObject):
@@ -149,12 +151,32 @@ async def main() -> None:
     found["cold key"] = await do(partial(press, window, "5"))
     await warm(window)
     found["warm megabytes"] = resident_megabytes() - before
+    found |= await typing(window, do, heartbeat)
+    found |= await sorting_and_grouping(window, do, heartbeat)
+    found |= await choosing(scene, window, do, heartbeat, tasks)
+    found["palette"] = await palette_acts(window, scene.store.live(), heartbeat)
+    found |= await news_coming(scene, window, painted, heartbeat, tasks)
+    heartbeat.close()
+    sys.stdout.write(json.dumps(found) + "\n")
+    ends.close()
+    shut(window)
+
+
+async def typing(window: MainWindow, do: Do, heartbeat: Heartbeat) -> dict[str, Any]:
+    """Letter by letter, words and then terms."""
+    found: dict[str, Any] = {}
     heartbeat.restart()
     typed = {f"{number} “{key}”": await do(partial(press, window, key)) for number, key in enumerate(KEYS)}
     found["key"], found["key stall"] = spread(typed), heartbeat.worst().plain()
     heartbeat.restart()
     typed = {TERMS[: at + 1]: await do(partial(press, window, key)) for at, key in enumerate(TERMS)}
     found["term"], found["term stall"] = spread(typed), heartbeat.worst().plain()
+    return found
+
+
+async def sorting_and_grouping(window: MainWindow, do: Do, heartbeat: Heartbeat) -> dict[str, Any]:
+    """By every column in both directions, and by everything that groups."""
+    found: dict[str, Any] = {}
     press(window, "")
     await settled(window)
     window.table.view.setFocus()
@@ -171,6 +193,12 @@ async def main() -> None:
         groups[by.id] = await do(partial(window.table.groups.choose, by.id))
         await settled(window)
     found["group"], found["group stall"] = spread(groups), heartbeat.worst().plain()
+    return found
+
+
+async def choosing(scene: Scene, window: MainWindow, do: Do, heartbeat: Heartbeat, tasks: list[Task]) -> dict[str, Any]:
+    """All rows and none, and changes while all are chosen."""
+    found: dict[str, Any] = {}
     heartbeat.restart()
     view = window.table.view
     chosen = {"all": await do(view.selectAll)}
@@ -179,7 +207,14 @@ async def main() -> None:
     found["all chosen"] = await under_load(scene, window, heartbeat, tasks, scrolls=False)
     chosen["none"] = await do(view.clearSelection)
     found["choose"] = spread(chosen)
-    found["palette"] = await palette_acts(window, scene.store.live(), heartbeat)
+    return found
+
+
+async def news_coming(
+    scene: Scene, window: MainWindow, painted: Painted, heartbeat: Heartbeat, tasks: list[Task]
+) -> dict[str, Any]:
+    """Changes of the rows that a filter leaves, and of all."""
+    found: dict[str, Any] = {}
     window.table.view.sortByColumn(POSITION["state"], DOWN)
     type_keys(window, "5")
     await settled(window)
@@ -189,10 +224,7 @@ async def main() -> None:
     window.table.view.sortByColumn(POSITION["started"], DOWN)
     await settled(window)
     found["change"] = await change_to_paint(scene, window, painted, tasks)
-    heartbeat.close()
-    sys.stdout.write(json.dumps(found) + "\n")
-    ends.close()
-    shut(window)
+    return found
 
 
 def type_keys(window: MainWindow, text: str) -> None:

@@ -77,14 +77,7 @@ class LaunchPanel(QFrame):
         set_role(title, Role.TITLE)
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
-        self.more = QToolButton(self)
-        self.more.setIcon(theme.icon("menu"))
-        self.more.setToolTip(say(T("Fill the form from elsewhere")))
-        self.more.setAccessibleName(say(T("Fill the form from elsewhere")))
-        self.more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.more.clicked.connect(self._on_more)
-        set_role(self.more, Role.QUIET_ICON)
-        self.more.hide()
+        self.more = self._make_more()
         self.selector = ProfileSelector(registry, theme, self)
         self._stack = QStackedWidget(self)
         self._empty = self._make_empty()
@@ -298,6 +291,17 @@ class LaunchPanel(QFrame):
         values = shown_values(form.generation, form.values(), form.profile.site)
         values = previewable(form.generation.fields, values)
         self._preview.panel.show_calls(form.generation.preview(values, form.profile))
+
+    def _make_more(self) -> QToolButton:
+        more = QToolButton(self)
+        more.setIcon(self._theme.icon("menu"))
+        more.setToolTip(say(T("Fill the form from elsewhere")))
+        more.setAccessibleName(say(T("Fill the form from elsewhere")))
+        more.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        more.clicked.connect(self._on_more)
+        set_role(more, Role.QUIET_ICON)
+        more.hide()
+        return more
 
     def _make_empty(self) -> QWidget:
         page = QWidget()
