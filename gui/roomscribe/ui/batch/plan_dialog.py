@@ -52,6 +52,8 @@ SLICE = 0.005
 Begin = Callable[[str, Sequence[PlannedRow]], Awaitable[bool]]
 MOST_NAMED = 4
 """Columns with problems that are named; more are only counted."""
+MOST = {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
+"""By column: the text whose width it has at most; the rest is for what is wrong."""
 TABLES = ((T("Tables"), "*.csv *.tsv *.txt *.json"), (T("All files"), "*"))
 
 
@@ -159,16 +161,7 @@ class PlanDialog(FramedDialog):
         self.body.addLayout(below)
         self.status.addWidget(self._progress)
         self.status.addWidget(self.banner)
-        longest = {
-            NUMBER: "00000",
-            LINE: "00000",
-            CASE: "m" * 9,
-            ROOM: "m" * 9,
-            BOT: "m" * 9,
-            LANGUAGES: "m" * 10,
-            MINUTES: "00000 min",
-        }
-        for place, text in longest.items():
+        for place, text in {NUMBER: "00000", LINE: "00000", MINUTES: "00000 min", **MOST}.items():
             self.view.size_column(place, text)
         self.view.stretch_column(WRONG)
 
@@ -282,6 +275,7 @@ class PlanDialog(FramedDialog):
                 await asyncio.sleep(0)
                 began = time.perf_counter()
         self.model.append(made)
+        self.view.fit_columns(MOST)
 
     def _refuse(self, title: Text, reason: Text) -> None:
         self._stuck = True

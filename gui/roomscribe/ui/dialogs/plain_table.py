@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QAbstractItemModel, QSize
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -17,6 +17,8 @@ INSIDE = 2 * metrics.GAP + metrics.HALF_GAP
 """What a cell's text has around it."""
 LEAST_IN_SIGHT = 4
 """Rows that are in sight however little room there is."""
+MEASURED = 50
+"""Rows at each end whose texts are measured: those between are as long, and ten thousand would be felt."""
 
 
 class RowTable(QTableView):
@@ -56,6 +58,15 @@ class RowTable(QTableView):
     def size_column(self, column: int, longest: str) -> None:
         """Give a column the room of its title and of this text."""
         self.widen_column(column, self.fontMetrics().horizontalAdvance(longest) + INSIDE)
+
+    def fit_columns(self, most: Mapping[int, str]) -> None:
+        """Give columns the room of what stands in them, and none more than this text needs."""
+        model, advance = self.model(), self.fontMetrics().horizontalAdvance
+        rows = model.rowCount()
+        measured = {*range(min(rows, MEASURED)), *range(max(0, rows - MEASURED), rows)}
+        for column, longest in most.items():
+            widest = max((advance(str(model.index(row, column).data() or "")) for row in measured), default=0)
+            self.widen_column(column, min(widest, advance(longest)) + INSIDE)
 
     def widen_column(self, column: int, width: int) -> None:
         """Give a column so many pixels, or what its title needs."""

@@ -10,7 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.text import T
-from roomscribe.ui.dialogs.plain_table import PlainTable
+from roomscribe.ui.dialogs.plain_table import INSIDE, MEASURED, PlainTable
 from roomscribe.ui.theme import Theme, metrics
 
 
@@ -45,4 +45,22 @@ def test_rows_for_large_letters(theme: Theme) -> None:
     assert table.rowHeight(1) > letters
     assert table.horizontalHeader().minimumHeight() > letters
     assert table.sizeHint().height() >= 3 * letters
+    table.deleteLater()
+
+
+@pytest.mark.parametrize(
+    ("texts", "widest"),
+    [
+        (["case-1", "case-12"], "case-12"),
+        ([f"case-{at}" for at in range(9, 9 + 20 * MEASURED)], "case-1008"),
+        (["short", "m" * 40], "m" * 9),
+    ],
+    ids=["short", "longer at the end", "too long"],
+)
+def test_a_column_is_as_wide_as_its_texts_up_to_a_width(theme: Theme, texts: list[str], widest: str) -> None:
+    table = PlainTable(QStringListModel(texts, theme), theme, T("Rooms"), rows_in_sight=2)
+    table.ensurePolished()
+    table.fit_columns({0: "m" * 9})
+    letters = table.fontMetrics().horizontalAdvance
+    assert table.columnWidth(0) == pytest.approx(letters(widest) + INSIDE, abs=letters("1"))
     table.deleteLater()
