@@ -259,7 +259,7 @@ class RowBook:
             self._oldest_first = True
             self._newest = everything[0].seq[0] if everything else 0.0
         yield False
-        self._groups.empty()
+        yield from self._groups.emptying()
         for first in range(0, len(everything), SLICE):
             some = everything[first : first + SLICE]
             self.keys.fill(some, key_of, self._column)

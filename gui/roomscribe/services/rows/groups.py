@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from operator import attrgetter
 
 from roomscribe.domain.tasks import Task
@@ -55,10 +55,12 @@ class Groups:
                 self._ranked.add(group)
         return group
 
-    def empty(self) -> None:
-        """Take all members out, to share them out anew."""
-        for group in self._all.values():
+    def emptying(self) -> Iterator[bool]:
+        """Take all members out, to share them out anew, with pauses."""
+        for passed, group in enumerate(self._all.values(), 1):
             group.members = []
+            if passed % SLICE == 0:
+                yield False
 
     def share_out(self, rows: list[Row], *, anew: bool) -> None:
         """Put rows into their groups, behind those that are there; `anew`: which group they belong to is not known."""
@@ -83,9 +85,13 @@ class Groups:
             yield from ranked.sharing()
             self._ranked = ranked
 
-    def unranked(self) -> Iterable[Group]:
-        """All of them in any order."""
-        return self._all.values()
+    def longer(self, than: int) -> Iterator[Group | None]:
+        """Those with more members, in any order, with None for each pause."""
+        for passed, group in enumerate(self._all.values(), 1):
+            if len(group.members) > than:
+                yield group
+            if passed % MANY == 0:
+                yield None
 
     def in_rank(self) -> Iterator[Group]:
         """From the top; each part of them is sorted when it is reached."""

@@ -77,10 +77,12 @@ class Orderings:
     def sharing(self) -> Iterator[bool]:
         """Get the groups ready for being gone through, and sort the big ones in runs, with pauses."""
         yield from self._groups.ranking()
-        for group in self._groups.unranked():
-            if len(group.members) > RUN:
-                ordering = self._begun[group] = _Ordering(group, self._descending)
-                yield from ordering.sorting()
+        for group in self._groups.longer(RUN):
+            if group is None:
+                yield False
+                continue
+            ordering = self._begun[group] = _Ordering(group, self._descending)
+            yield from ordering.sorting()
 
     def in_sight(self, sight: Sight, total: int | None) -> Generator[bool, None, Seen | None]:
         """Which lines will be seen, where that can be told before all are in order; with pauses.

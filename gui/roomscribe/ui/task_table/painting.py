@@ -197,14 +197,21 @@ class LinePainter(QObject):
 
 def laid_out(text: str, font: QFont, width: int, middle: bool) -> tuple[QStaticText, float, float]:
     """A text that fits, ready to be painted, with its width and height."""
-    mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
-    # One line, whatever a vendor's message holds.
-    static = QStaticText(QFontMetrics(font).elidedText(text.replace("\n", " "), mode, width))
+    line = text.replace("\n", " ")  # whatever a vendor's message holds
+    static = _prepared(line, font)
+    if static.size().width() > width:  # most texts fit, and asking takes as long as laying them out
+        mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+        static = _prepared(QFontMetrics(font).elidedText(line, mode, width), font)
+    size = static.size()
+    return static, size.width(), size.height()
+
+
+def _prepared(line: str, font: QFont) -> QStaticText:
+    static = QStaticText(line)
     static.setTextFormat(Qt.TextFormat.PlainText)
     static.setPerformanceHint(QStaticText.PerformanceHint.AggressiveCaching)
     static.prepare(font=font)
-    size = static.size()
-    return static, size.width(), size.height()
+    return static
 
 
 def tabular(font: QFont) -> QFont:
