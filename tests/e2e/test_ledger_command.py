@@ -97,7 +97,7 @@ def test_a_sound_ledger(tmp_path: Path, path: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.splitlines() == [
         f"register     {path}",
-        "schema       0004, current",
+        "schema       0005, current",
         "tasks        3, 2 live",
         "journal      4 lines",
         "sound",
@@ -178,7 +178,7 @@ def test_an_export_has_everything_and_restores_it(tmp_path: Path, path: Path) ->
     exported = ledger(tmp_path, "export")
     assert exported.returncode == 0, exported.stderr
     document: dict[str, Any] = json.loads(exported.stdout)
-    assert (document["format"], document["version"], document["schema"]) == ("roomscribe-ledger", 1, "0004")
+    assert (document["format"], document["version"], document["schema"]) == ("roomscribe-ledger", 1, "0005")
     assert [row["id"] for row in document["tasks"]] == ["t0", "t1", "t2"]
     assert document["tasks"][0]["values"]["room"] == "房间-500123"
     assert document["journal"][3]["facts"]["receipt"]["word"] == "Stopped"

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.halts import Halt
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Receipt, Restart, Task
 from roomscribe.domain.text import Text
@@ -27,6 +28,7 @@ Guard = Callable[[str], None]
 """Looks at a text about to be stored; raises `ValueError` when it must not be."""
 
 _TASK_FIELDS = tuple(Task.__dataclass_fields__)
+_HALT_FIELDS = tuple(Halt.__dataclass_fields__)
 _ENTRY_FIELDS = tuple(JournalEntry.__dataclass_fields__)
 _TASK_NUMBERS = (*(name for name in _TASK_FIELDS if name.endswith("_at")), "sequence", "epoch", "revision")
 PLAIN = ("spoken", "targets", "values", "unclear", "tags")
@@ -92,6 +94,19 @@ def entry_from_row(row: Row) -> JournalEntry:
     fields["error"] = _load_error(row["error"])
     fields["detail"] = load(row["detail"])
     return JournalEntry(**fields)
+
+
+def halt_to_row(halt: Halt) -> dict[str, Any]:
+    """The row of a halt, but for its number, which the table gives."""
+    return {name: getattr(halt, name) for name in _HALT_FIELDS if name != "number"}
+
+
+def halt_from_row(row: Row) -> Halt:
+    """The halt of a row; raises `ValueError` for a row this version cannot read."""
+    fields = {name: row[name] for name in _HALT_FIELDS}
+    _check_numbers(fields, ("number", "at"))
+    fields["cancels"] = bool(row["cancels"])
+    return Halt(**fields)
 
 
 def dump(value: object) -> str:

@@ -84,6 +84,21 @@ class Database:
             self._append(entries, row["id"], facts, at)
             self._live.note(row)
 
+    def insert_halt(self, row: Row) -> int:
+        """Write down that a person has stopped everything they started; returns its number."""
+        with self.transaction():
+            key = self._connection.execute(schema.halts.insert(), row).inserted_primary_key
+            return 0 if key is None else int(key[0])
+
+    def select_halts(self, owner: str, since: int) -> Sequence[sa.RowMapping]:
+        """This person's halts with a larger number than `since`, oldest first."""
+        return self._read(_halts(owner, since))
+
+    def last_halt(self, owner: str, since: int) -> sa.RowMapping | None:
+        """Within a transaction: the last of them, or None."""
+        rows = self._connection.execute(_halts(owner, since)).mappings().all()
+        return rows[-1] if rows else None
+
     def update_task(self, row: Row, entries: Sequence[Row], at: float) -> sa.RowMapping | None:
         """Replace the row with this `revision` by its next one and append journal lines, in one commit.
 
@@ -212,6 +227,11 @@ class Database:
             raise LedgerUnusable(
                 T("The register of tasks at {path} holds unreadable text ({why}).", path=self._path, why=error)
             ) from error
+
+
+def _halts(owner: str, since: int) -> sa.Select[Any]:
+    halts = schema.halts
+    return sa.select(halts).where((halts.c.owner == owner) & (halts.c.number > since)).order_by(halts.c.number)
 
 
 def create_at(path: Path, revision: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.halts import Halt, Halted
 from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
@@ -67,19 +68,30 @@ class Ledger:
         """
         await self._in_turn(self._open)
 
-    async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
+    async def add(
+        self,
+        task: Task,
+        *entries: JournalEntry,
+        in_the_way: Callable[[Task], bool] | None = None,
+        halts: int | None = None,
+    ) -> Task:
         """Write down a new task and its first journal lines, in one commit that is on disk when this returns.
 
         Returns the task as written: `created_at` is filled in where it was 0. Raises `IdTaken`.
         `in_the_way` is shown every live task with a clash key or the vendor's id of this one, whoever wrote it; where
-        it says yes, `Taken` is raised. No other process can write one between that question and the commit.
+        it says yes, `Taken` is raised. `halts` is the number of its owner's last halt (`last_halt`) when what starts it
+        began: where there is a later one, `Halted` is raised. No other process can write either between that question
+        and the commit.
         """
         if task.created_at == 0:
             task = dataclasses.replace(task, created_at=self._clock.now())
 
         def write(database: Database) -> None:
             row, lines = codec.task_to_row(task, self._guard), self._rows(entries)
-            database.insert_task(row, lines, self._clock.now(), refuse)
+            with database.transaction():
+                if halts is not None and (last := database.last_halt(task.owner, halts)) is not None:
+                    raise Halted(codec.halt_from_row(last))
+                database.insert_task(row, lines, self._clock.now(), refuse)
 
         def refuse(row: codec.Row) -> None:
             other = self._decoded(codec.task_from_row, row)
@@ -103,6 +115,23 @@ class Ledger:
             return dataclasses.replace(task, revision=task.revision + 1)
 
         return await self._write(write, late=late)
+
+    async def halt(self, owner: str, *, cancels: bool) -> Halt:
+        """Write down that this person has stopped everything they started (`Halt`). On disk when this returns: from
+        then on no process writes down a task of theirs that was begun before (`add`)."""
+        halt = Halt(number=0, owner=owner, at=self._clock.now(), cancels=cancels)
+        number = await self._write(lambda database: database.insert_halt(codec.halt_to_row(halt)))
+        return dataclasses.replace(halt, number=number)
+
+    async def halts(self, owner: str, since: int = 0) -> list[Halt]:
+        """This person's halts with a larger number than `since`, oldest first."""
+        return await self._call(
+            lambda database: [self._decoded(codec.halt_from_row, row) for row in database.select_halts(owner, since)]
+        )
+
+    async def last_halt(self, owner: str) -> int:
+        """The number of this person's last halt, 0 where there is none: for what begins now (`add`)."""
+        return max((each.number for each in await self.halts(owner)), default=0)
 
     async def news(self, since: int) -> tuple[int, list[Task]]:
         """The journal's last position, and every task that this or another process has written after `since`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import DDL, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, event
+from sqlalchemy import DDL, Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table, Text, event
 
 metadata = MetaData()
 
@@ -79,6 +79,17 @@ nothing else.
 """
 
 Index("journal_by_task", journal.c.task_id, journal.c.seq)
+
+halts = Table(
+    "halts",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("owner", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("cancels", Boolean, nullable=False),
+    sqlite_autoincrement=True,
+)
+"""One row each time that a person has stopped everything they started (`domain.halts`); it only grows."""
 
 version = Table("alembic_version", MetaData(), Column("version_num", String(32), primary_key=True))
 """Alembic's own table, apart from ours: a ledger that was made from this file is one that Alembic can go on with."""

@@ -17,11 +17,12 @@ from roomscribe.ledger.files import sync_folder
 from roomscribe.ledger.worker import Worker, WorkerClosed
 from roomscribe.services.atomic_file import replace_file
 from roomscribe.services.locking import FileLock
+from roomscribe.services.user import user_name
 from roomscribe.services.vault import Vault
 
 R = TypeVar("R")
-VERSION = 2
-"""2: with a digest, without which a damaged number would start a row twice."""
+VERSION, READABLE = 3, (2, 3)
+"""2: with a digest, without which a damaged number would start a row twice. 3: says who has begun it."""
 ENDING = ".json"
 GIVEN_UP = ".cancelled"
 """The same of a batch of which nothing more is to be sent: what its starts under way come to stands in the ledger."""
@@ -41,6 +42,13 @@ class Unfinished:
     """Keys of the secret fields that its drafts had."""
     left: int = 0
     """How many of its rows have not been started, as far as is known; 0 where nobody has counted."""
+    halted_at: float | None = None
+    """When this person has last stopped everything they started; UTC seconds, None for never."""
+
+    @property
+    def halted(self) -> bool:
+        """Whether that was after the batch began."""
+        return self.halted_at is not None and self.halted_at >= self.batch.created_at
 
 
 @dataclass(frozen=True)
@@ -132,6 +140,10 @@ class BatchFiles:
     async def left_behind(self) -> LeftBehind:
         """The batches that no console is carrying out any more."""
         return await self._call(self._left_behind, _not_read)
+
+    async def elsewhere(self) -> int:
+        """How many batches other consoles are carrying out that this person has begun."""
+        return await self._call(self._elsewhere, _not_read)
 
     async def aclose(self) -> None:
         """Let go of the locks once what is queued has been written, at most two seconds later."""
@@ -228,6 +240,10 @@ class BatchFiles:
             tuple(unfinished), tuple(unreadable), tuple(each for each in given_up if self._take(each.batch.id))
         )
 
+    def _elsewhere(self) -> int:
+        mine = (path for path in self.folder.glob(f"*{ENDING}") if path.stem not in self._locks)
+        return sum(not self._is_free(path.stem) and _owner(path) in (user_name(), "") for path in mine)
+
     def _is_free(self, batch_id: str) -> bool:
         """Whether no console carries it out. Only looked at, not kept: the person may not want to go on."""
         if batch_id in self._locks or not self._take(batch_id):
@@ -267,10 +283,26 @@ def _not_removed(folder: Path, why: str) -> Text:
 def _to_text(batch: Batch, secrets: tuple[str, ...]) -> str:
     """A line about the file, one about the batch, and one for each row, so that nothing is made in one long piece."""
     fields = {name: getattr(batch, name) for name in Batch.__dataclass_fields__ if name != "rows"}
-    lines = [codec.dump({"secrets": list(secrets), **fields})]
+    lines = [codec.dump({"owner": user_name(), "secrets": list(secrets), **fields})]
     lines += (codec.dump({name: getattr(row, name) for name in BatchRow.__dataclass_fields__}) for row in batch.rows)
     content = "\n".join(lines) + "\n"
-    return codec.dump({"version": VERSION, "sha256": sha256(content.encode()).hexdigest()}) + "\n" + content
+    return codec.dump({"version": VERSION, "sha256": _digest(content, VERSION)}) + "\n" + content
+
+
+def _digest(content: str, version: int) -> str:
+    told = content if version == 2 else f"{version}\n{content}"  # the number may be what is damaged
+    return sha256(told.encode()).hexdigest()
+
+
+def _owner(path: Path) -> str:
+    """Who has begun the batch; "" where its file does not say, or is gone or damaged."""
+    try:
+        with path.open(encoding="utf-8") as file:
+            file.readline()
+            about: object = codec.load(file.readline())
+    except (OSError, ValueError, RecursionError):
+        return ""
+    return str(about.get("owner", "")) if isinstance(about, dict) else ""
 
 
 def _from_text(text: str, batch_id: str) -> Unfinished:
@@ -279,13 +311,14 @@ def _from_text(text: str, batch_id: str) -> Unfinished:
     about: object = codec.load(head)
     if not isinstance(about, dict) or not isinstance(about.get("version"), int):
         raise ValueError("this is no batch")
-    if about["version"] != VERSION:
+    if about["version"] not in READABLE:
         raise _OtherVersion
-    if about.get("sha256") != sha256(content.encode()).hexdigest():
+    if about.get("sha256") != _digest(content, about["version"]):
         raise ValueError("something in it was changed")
     # What follows is as it was written.
     fields, *rows = (codec.load(line) for line in content.removesuffix("\n").split("\n"))
     secrets = tuple(fields.pop("secrets"))
+    fields.pop("owner", None)
     if fields["id"] != batch_id:
         raise ValueError("the file was renamed")
     return Unfinished(Batch(**fields, rows=tuple(BatchRow(**row) for row in rows)), secrets)

@@ -11,16 +11,17 @@ from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import AccountUnusable, BadRequest
 from roomscribe.domain.fields import empty_value
+from roomscribe.domain.halts import REST, Halt, Halted
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
-from roomscribe.ledger.inspection import IdTaken, LedgerUnusable
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.net.pace import Pace
 from roomscribe.services.batch_recall import Recalled, pieces
 from roomscribe.services.batch_refusals import TRIES, Refusals, why_unsent
+from roomscribe.services.batch_sending import Sending
 from roomscribe.services.batch_steps import may_pass, not_let_in, result_of, to_be_sent_again, too_hasty
 from roomscribe.services.batch_turns import RowTurn, Turns
-from roomscribe.services.launcher import Launcher
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
 from roomscribe.services.store import TaskStore
@@ -43,27 +44,27 @@ class BatchRun:
         generation: Generation,
         *,
         recalled: Recalled,
-        launcher: Launcher,
+        sending: Sending,
         rates: RateBook,
         store: TaskStore,
         clock: Clock,
         over_budget: Callable[[str], Text | None],
         gone: Callable[[], Text | None],
         ready: Callable[[], Awaitable[Mapping[str, str]]],
-        hear_of: Callable[[str], Awaitable[None]],
         shares_secrets: bool = False,
+        halts: int = 0,
     ) -> None:
         """`recalled` is what became of its rows before.
 
         `over_budget` says why an account may start nothing more, or None; `gone` why nothing can be started with the
         batch's account any more. `ready` is asked before the first row, and whenever it goes on: it returns the secrets
-        that the rows share, or raises `BadRequest` for what keeps every row from being sent. `hear_of` has a task that
-        the ledger has shown in the store.
+        that the rows share, or raises `BadRequest` for what keeps every row from being sent. `halts` is the number of
+        the person's last halt as it begins.
         """
         self.batch = batch
         self._generation = generation
-        self._launcher, self._rates, self._store, self._clock = launcher, rates, store, clock
-        self._over_budget, self._gone, self._get_ready, self._hear_of = over_budget, gone, ready, hear_of
+        self._sending, self._rates, self._store, self._clock = sending, rates, store, clock
+        self._over_budget, self._gone, self._get_ready = over_budget, gone, ready
         self._results = list(recalled.results)
         self._attempts = list(recalled.attempts)
         """How many tasks each row has had."""
@@ -81,7 +82,9 @@ class BatchRun:
         self._refusals = Refusals()
         self._secrets: Mapping[str, str] | None = None
         """None as long as nobody has asked whether rows can be sent."""
-        self.shares_secrets = shares_secrets
+        self.shares_secrets, self.halts = shares_secrets, halts
+        self.halted: Halt | None = None
+        """The last halt by which it was cancelled or paused."""
         self.shared_secrets: Mapping[str, str] = {}
         """Those that the rows share, as they last were: whatever was sent was sent with them."""
         self.handed_on: set[int] = set()
@@ -136,6 +139,12 @@ class BatchRun:
             self._turns.call_off()
             self._news.set()
             self.on_state()
+
+    def halt(self, halt: Halt) -> None:
+        """Its owner has stopped everything: send nothing more, for good or until `go_on`, but heed no halt twice."""
+        if halt.number > self.halts and not self.over:
+            self.halts, self.halted = halt.number, halt
+            self.cancel() if halt.cancels else self.pause(REST)
 
     def hold(self, held: bool) -> None:
         """Have it rest until it is told that it is not held any more; what it does then, is decided apart from that."""
@@ -289,7 +298,7 @@ class BatchRun:
         task_id = self._next_id(place)
         self._known[task_id] = place
         try:
-            await self._write_and_send(self._draft(self.batch.rows[place], secrets), task_id, turn)
+            await self._sending.send(self._draft(self.batch.rows[place], secrets), task_id, turn, self.halts)
         except BadRequest as refusal:
             self._refused(place, refusal)
         except LedgerUnusable as failure:
@@ -301,23 +310,13 @@ class BatchRun:
         else:
             self._learn(place, self._store.get(task_id), turn, self._clock.monotonic() - began)
 
-    async def _write_and_send(self, draft: Draft, task_id: str, turn: RowTurn) -> None:
-        if self._store.knows(task_id):
-            return  # another console has written it down, and its news were quicker than we
-        try:
-            await self._launcher.start(draft, task_id=task_id, turn=turn)
-        except IdTaken:
-            await self._hear_of(task_id)
-        except KeyError:
-            # The profile is looked up again and again: somebody may delete it in between.
-            if (gone := self._gone()) is None:
-                raise
-            raise AccountUnusable(gone) from None
-
     def _refused(self, place: int, refusal: BadRequest) -> None:
         """The console did not send a row: for what stands in it, or for what would keep every row from being sent."""
         reason = self._why_not()
-        if reason is not None or isinstance(refusal, AccountUnusable):
+        if isinstance(refusal, Halted):
+            self.halt(refusal.halt)
+            self._wait_again(place)
+        elif reason is not None or isinstance(refusal, AccountUnusable):
             self._wait_again(place, reason or refusal.message)
         else:
             self._note(place, RowResult(step=Step.REFUSED, reason=refusal.message))

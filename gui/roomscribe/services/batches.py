@@ -21,6 +21,7 @@ from roomscribe.services.batch_files import BatchFiles, BatchGone, LeftBehind, U
 from roomscribe.services.batch_plan import givens
 from roomscribe.services.batch_recall import Recalled, pieces, recall
 from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.batch_sending import Sending
 from roomscribe.services.clients import ClientPool
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.listeners import Listeners
@@ -29,6 +30,7 @@ from roomscribe.services.rates import RateBook
 from roomscribe.services.recorder import Recorder
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
+from roomscribe.services.user import user_name
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
@@ -109,6 +111,7 @@ class Batches:
         """
         if message := self._over_budget(profile.id):
             raise BadRequest(message)
+        halts = await self._last_halt()
         generation = self._registry.generation(profile.generation)
         secrets = _secrets(rows[0], generation)
         made: list[BatchRow] = []
@@ -128,7 +131,7 @@ class Batches:
             rows=tuple(made),
         )
         await self._files.begin(batch, secrets, session_only=profile.simulator)
-        return self._run(batch, tuple(secrets), Recalled.nothing(len(made)))
+        return self._run(batch, tuple(secrets), Recalled.nothing(len(made)), halts)
 
     async def again(self, run: BatchRun) -> BatchRun:
         """Have the rows tried once more that were refused, and return the run that does: this one, or, where it is
@@ -157,7 +160,13 @@ class Batches:
         for each in found.given_up:
             with suppress(BadRequest):  # the next start tries it again
                 await self._files.end(each.batch.id, each.secrets)
-        return replace(found, unfinished=tuple([await self._counted(each) for each in found.unfinished]))
+        halted_at = await self._halted_at()
+        counted = [await self._counted(each) for each in found.unfinished]
+        return replace(found, unfinished=tuple(replace(each, halted_at=halted_at) for each in counted))
+
+    async def elsewhere(self) -> int:
+        """How many batches of this person other consoles are carrying out. `BadRequest`."""
+        return await self._files.elsewhere()
 
     def left(self, unfinished: Unfinished) -> int:
         """How many of its rows have not been started, as far as is known; nobody can start those of a gone account."""
@@ -173,6 +182,7 @@ class Batches:
         batch = unfinished.batch
         if message := self._why_gone(batch):
             raise BadRequest(message)
+        halts = await self._last_halt()
         if not await self._files.take(batch.id):
             raise BadRequest(T("Another window goes on with this batch."))
         try:
@@ -182,7 +192,7 @@ class Batches:
             if isinstance(failure, LedgerUnusable):
                 raise BadRequest(failure.message) from failure
             raise
-        return self._run(batch, unfinished.secrets, recalled)
+        return self._run(batch, unfinished.secrets, recalled, halts)
 
     async def forget(self, unfinished: Unfinished) -> None:
         """Leave what was not started. Nothing is stopped."""
@@ -207,6 +217,18 @@ class Batches:
         # Not by the store alone: of thousands of rows it has the newest at first.
         return await recall(batch, self._store, self._ledger.some_tasks)
 
+    async def _halted_at(self) -> float | None:
+        with suppress(LedgerUnusable):
+            if found := await self._ledger.halts(user_name()):
+                return found[-1].at
+        return None
+
+    async def _last_halt(self) -> int:
+        try:
+            return await self._recorder.last_halt()
+        except LedgerUnusable as failure:
+            raise BadRequest(failure.message) from failure
+
     def _why_gone(self, batch: Batch) -> Text | None:
         """Why nothing can be started with the batch's account any more, or None."""
         try:
@@ -217,8 +239,8 @@ class Batches:
             return T("The account “{name}” has another API version than the batch was made for.", name=profile.name)
         return None
 
-    def _run(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled) -> BatchRun:
-        run = self._made(batch, keys, recalled)
+    def _run(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled, halts: int = 0) -> BatchRun:
+        run = self._made(batch, keys, recalled, halts)
         run.on_state = lambda: self._on_state(run)
         self.runs.append(run)
         if self._holds:
@@ -251,9 +273,12 @@ class Batches:
             self.ended.append(run)
         self._listeners.tell(lambda listener: listener(run))
 
-    def _made(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled) -> BatchRun:
+    def _made(self, batch: Batch, keys: tuple[str, ...], recalled: Recalled, halts: int) -> BatchRun:
+        def gone() -> Text | None:
+            return self._why_gone(batch)
+
         async def ready() -> Mapping[str, str]:
-            if message := self._why_gone(batch):
+            if message := gone():
                 raise BadRequest(message)
             await self._clients.check(batch.profile_id)
             return await self._files.secrets(batch.id, keys)
@@ -267,15 +292,15 @@ class Batches:
             batch,
             self._registry.generation(batch.generation),
             recalled=recalled,
-            launcher=self._launcher,
+            sending=Sending(self._launcher, self._store, gone=gone, hear_of=hear_of),
             rates=self._rates,
             store=self._store,
             clock=self._clock,
             over_budget=self._over_budget,
-            gone=lambda: self._why_gone(batch),
+            gone=gone,
             ready=ready,
-            hear_of=hear_of,
             shares_secrets=bool(keys),
+            halts=halts,
         )
 
 

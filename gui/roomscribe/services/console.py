@@ -18,6 +18,7 @@ from roomscribe.services.billing import Billing, build_billing
 from roomscribe.services.budget_marks import BudgetMarks
 from roomscribe.services.extender import Extender
 from roomscribe.services.finder import Finder
+from roomscribe.services.halting import Halting
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.leaks import leak_guard
 from roomscribe.services.lost_starts import LostStarts
@@ -49,6 +50,7 @@ class ConsoleServices(WatchParts):
     billing: Billing
     templates: TemplateStore
     batches: Batches
+    halting: Halting
     annotator: Annotator
 
     async def open(self) -> None:
@@ -162,6 +164,15 @@ def build_services(
         spawner=spawner,
         over_budget=billing.budgets.why_not,
     )
+    halting = Halting(
+        ledger=watch.ledger,
+        store=store,
+        feed=watch.feed,
+        batches=batches,
+        updater=updater,
+        spawner=spawner,
+        console=watch.lease.id,
+    )
     return ConsoleServices(
         **vars(watch),
         launcher=launcher,
@@ -174,5 +185,6 @@ def build_services(
         billing=billing,
         templates=TemplateStore(data_dir / "templates", registry, clock, guard=guard),
         batches=batches,
+        halting=halting,
         annotator=Annotator(recorder, guard),
     )

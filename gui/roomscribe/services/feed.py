@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 
+from roomscribe.domain.halts import Halt
 from roomscribe.domain.tasks import Task
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
@@ -15,6 +16,7 @@ from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Recorder
 from roomscribe.services.spawning import Spawner, keep_up
 from roomscribe.services.store import TaskStore
+from roomscribe.services.user import user_name
 from roomscribe.services.watcher import Watcher
 
 AT_FIRST = 500
@@ -51,10 +53,14 @@ class Feed:
         self._watcher = watcher
         self._spawner = spawner
         self._position = 0
+        self._halts = 0
+        """Number of the last halt that was told of."""
         self._rest = 0
         """Where the rows go on that are not read yet; 0 when all are."""
         self.completed: Listeners[Callable[[], None]] = Listeners()
         """Told when the older rows are in the store, too."""
+        self.halted: Listeners[Callable[[Halt], None]] = Listeners()
+        """Told of each time that this person has stopped everything they started, here or in another window."""
         self.mended: Listeners[Callable[[int], None]] = Listeners()
         """Told how many rows were written that could not be before."""
 
@@ -62,6 +68,7 @@ class Feed:
         """Fill the store with what the ledger holds: all of it, or of thousands what matters at once."""
         self._position, self._rest, tasks = await self._ledger.first_tasks(AT_FIRST)
         self._store.load(tasks)
+        self._halts = await self._ledger.last_halt(user_name())
 
     @property
     def complete(self) -> bool:
@@ -97,6 +104,7 @@ class Feed:
 
     async def look(self) -> None:
         """Show what was written since the last look, take over what nobody watches, write what could not be written."""
+        await self._hear_of_halts()
         position, tasks = await self._ledger.news(self._position)
         for task in tasks:
             epoch = self._store.get(task.id).epoch if self._store.knows(task.id) else None
@@ -111,6 +119,14 @@ class Feed:
         await self._keeper.take_over()
         if count := await self._recorder.mend():
             self.mended.tell(lambda listener: listener(count))
+
+    async def _hear_of_halts(self) -> None:
+        for halt in await self._ledger.halts(user_name(), self._halts):
+            self._tell_of_halt(halt)
+
+    def _tell_of_halt(self, halt: Halt) -> None:
+        self._halts = halt.number
+        self.halted.tell(lambda listener: listener(halt))
 
     async def _run(self) -> None:
         while True:

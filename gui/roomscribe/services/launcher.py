@@ -96,13 +96,22 @@ class Launcher(TaskService):
                 return Clash(task, self._in_the_way(task))
         return None
 
-    async def start(self, draft: Draft, *, restart_of: str = "", task_id: str = "", turn: Turn | None = None) -> Task:
+    async def start(
+        self,
+        draft: Draft,
+        *,
+        restart_of: str = "",
+        task_id: str = "",
+        turn: Turn | None = None,
+        halts: int | None = None,
+    ) -> Task:
         """Start a task and return its row, whatever became of it.
 
         `task_id` is its local id where somebody must find it again. `turn` is waited for when the row is written, where
         a start must not go before what people do; a long wait puts the task's end off, and who wishes a stop meanwhile
-        keeps it from being sent. Raises `BadRequest` when the draft is not sent at all: a problem, a
-        clash, a missing secret.
+        keeps it from being sent. `halts` is the number of the person's last halt (`domain.halts`) when what starts it
+        began. Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret, or, as
+        `Halted`, a later halt.
         """
         if task_id and self._store.knows(task_id):
             raise BadRequest(T("This task has been started already."), other_task=task_id)
@@ -113,7 +122,7 @@ class Launcher(TaskService):
         token_ends = generation.token_ends(values, draft.minutes * 60.0, task.created_at)
         self._under_way.add(task.id)
         try:
-            await self._write_down(task, restart_of, token_ends)
+            await self._write_down(task, restart_of, token_ends, halts)
         except BaseException:
             self._under_way.discard(task.id)
             raise
@@ -179,7 +188,7 @@ class Launcher(TaskService):
         if self._store.get(task_id).state is TaskState.REQUESTING:
             self._recorder.show(task_id, state=TaskState.UNCONFIRMED, updated_at=self._clock.now())
 
-    async def _write_down(self, task: Task, restart_of: str, token_ends: float | None) -> None:
+    async def _write_down(self, task: Task, restart_of: str, token_ends: float | None, halts: int | None) -> None:
         detail = {} if token_ends is None else {KNOWN_END: token_ends}
         entries = [self._recorder.entry(task.id, EntryKind.WRITTEN, detail=detail)]
         if restart_of:
@@ -190,7 +199,7 @@ class Launcher(TaskService):
 
         self._launching.add(task.dedupe_key)
         try:
-            await self._recorder.add(task, *entries, in_the_way=in_the_way)
+            await self._recorder.add(task, *entries, in_the_way=in_the_way, halts=halts)
         except Taken as other:
             # Another console wrote it down in this very moment.
             raise BadRequest(self._in_the_way(other.task), other_task=other.task.id) from other

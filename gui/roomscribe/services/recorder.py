@@ -18,6 +18,7 @@ from roomscribe.ledger.ledger import Ledger, Superseded, Taken
 from roomscribe.services.merging import fresher, keeping, merged
 from roomscribe.services.skew import SkewBook
 from roomscribe.services.store import TaskStore
+from roomscribe.services.user import user_name
 
 Changes = dict[str, Any]
 """Fields of a row that get new values."""
@@ -47,13 +48,21 @@ class Recorder:
         self._under_way: dict[str, asyncio.Future[None]] = {}
         """Rows that are being written though nobody waits for that any more; the next change of such a row does."""
 
-    async def add(self, task: Task, *entries: JournalEntry, in_the_way: Callable[[Task], bool] | None = None) -> Task:
+    async def add(
+        self,
+        task: Task,
+        *entries: JournalEntry,
+        in_the_way: Callable[[Task], bool] | None = None,
+        halts: int | None = None,
+    ) -> Task:
         """Write a new task and show it once it is on disk.
 
         `in_the_way` is shown every live task of the ledger; where it says yes, that is shown and `Taken` is raised.
+        Where its owner has stopped everything since the halt of the number `halts`, `Halted` is raised.
         """
+        task = replace(task, watched_by=self._console)
         try:
-            task = await self._ledger.add(replace(task, watched_by=self._console), *entries, in_the_way=in_the_way)
+            task = await self._ledger.add(task, *entries, in_the_way=in_the_way, halts=halts)
         except Taken as other:
             await self.hear_of(other.task)
             raise
@@ -126,6 +135,10 @@ class Recorder:
     async def journal(self, task_id: str) -> list[JournalEntry]:
         """What happened to a task, as the ledger has it."""
         return await self._ledger.journal(task_id)
+
+    async def last_halt(self) -> int:
+        """The number of this person's last halt (`Ledger.last_halt`)."""
+        return await self._ledger.last_halt(user_name())
 
     def show(self, task_id: str, **changes: Any) -> None:
         """Show that something is still as it was (a fresher time of knowledge) without writing to disk."""

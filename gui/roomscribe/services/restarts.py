@@ -43,6 +43,8 @@ class Way:
     starting: bool = False
     """Its start is under way: it can't be held any more, nor dropped."""
     dropped: bool = False
+    halts: int | None = None
+    """The number of the person's last halt when it began; None as long as that is being read."""
 
 
 class Restarts:
@@ -87,9 +89,10 @@ class Restarts:
 
         return release
 
-    def drop(self) -> list[str]:
-        """Start nothing of what has not begun to start; returns the local ids of the tasks that end all the same."""
-        dropped = [way for way in self._ways if not way.starting]
+    def drop(self, before: int | None = None) -> list[str]:
+        """Start nothing of what has not begun to start, or only of what was begun before the halt of this number;
+        returns the local ids of the tasks that end all the same."""
+        dropped = [way for way in self._ways if not (way.starting or way.dropped) and _is_before(way, before)]
         for way in dropped:
             way.dropped = True
         self._news.set()
@@ -119,6 +122,10 @@ class Restarts:
         while not true():
             self._news.clear()
             await self._news.wait()
+
+
+def _is_before(way: Way, halt: int | None) -> bool:
+    return halt is None or (way.halts is not None and way.halts < halt)
 
 
 def not_again() -> BadRequest:

@@ -198,6 +198,7 @@ class Updater(TaskService):
 
     async def _restart(self, task_id: str, draft: Draft, way: Way) -> Task:
         old = self._store.get(task_id)
+        way.halts = await self._recorder.last_halt()
         draft = self.with_kept(draft, await self._secrets.typed(old))
         await self._launcher.ready(draft, restart_of=task_id)
         if way.dropped:
@@ -212,7 +213,7 @@ class Updater(TaskService):
                 await self._forgotten(old)
             await self.restarts.turn(way)
             self._still_wanted(task_id)
-            new = await self._launcher.start(draft, restart_of=task_id, task_id=way.new_id)
+            new = await self._launcher.start(draft, restart_of=task_id, task_id=way.new_id, halts=way.halts)
         except BadRequest:
             await self.forget(task_id)
             raise

@@ -129,6 +129,7 @@ class Desk(QObject):
         """Close the window for good."""
         self.accounts.close()
         self._start.close()
+        self._stopping.close()
         self._finding.close()
         self._moving.close()
         self._templates.close()

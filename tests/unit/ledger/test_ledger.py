@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roomscribe.domain.clock import SystemClock
+from roomscribe.domain.halts import Halted
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.ledger.ledger import Ledger, Superseded
@@ -361,3 +362,29 @@ def test_what_was_added_survives_kill_9(path):
 def test_importing_the_ledger_does_not_import_the_database():
     program = "import sys, roomscribe.ledger.ledger; sys.exit('sqlalchemy' in sys.modules or 'alembic' in sys.modules)"
     assert run_python(program).returncode == 0
+
+
+async def test_what_was_begun_before_a_halt_is_not_written_down(ledger, path):
+    other = Ledger(path, SystemClock())
+    await other.open()
+    before = await ledger.last_halt("tester")
+    halt = await other.halt("tester", cancels=True)
+    task = make_task("t1", owner="tester")
+    with pytest.raises(Halted) as refused:
+        await ledger.add(task, halts=before)
+    assert refused.value.halt == halt
+    assert await ledger.tasks() == []
+    assert await ledger.halts("tester") == [halt]
+    await ledger.add(make_task("t2", owner="somebody else"), halts=before)
+    await ledger.add(make_task("t3", owner="tester"), halts=await ledger.last_halt("tester"))
+    await ledger.add(make_task("t4", owner="tester"))  # begun in this moment, by hand
+    assert len(await ledger.tasks()) == 3
+    await other.close()
+
+
+async def test_halts_of_one_person_are_no_news_to_another(ledger):
+    first, second = [await ledger.halt("tester", cancels=cancels) for cancels in (True, False)]
+    assert await ledger.halts("tester", first.number) == [second]
+    assert await ledger.last_halt("tester") == second.number > first.number
+    assert await ledger.halts("somebody else") == []
+    assert await ledger.last_halt("somebody else") == 0

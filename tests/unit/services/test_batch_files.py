@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from roomscribe.domain.batch import Batch, BatchRow
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T
 from roomscribe.services.batch_files import BatchFiles, batch_owner
+from roomscribe.services.user import user_name
 from roomscribe.services.vault import Vault, VaultStatus
 
 BATCH = Batch(
@@ -165,3 +168,26 @@ async def test_why_a_secret_can_not_be_had(files: BatchFiles, vault: Vault) -> N
     vault._status = VaultStatus(persistent=False, backend="GNOME Keyring", reason=T("It does not answer."))
     with pytest.raises(BadRequest, match=r"The keyring \(GNOME Keyring\) does not answer"):
         await files.secrets("b1", ("sig", "other"))
+
+
+async def test_those_of_other_windows_are_counted_that_this_person_has_begun(files: BatchFiles, vault: Vault) -> None:
+    other = BatchFiles(files.folder, vault, guard=refuse_nothing)
+    await other.begin(BATCH, {}, session_only=True)
+    await files.begin(replace(BATCH, id="b2"), {}, session_only=True)
+    assert await files.elsewhere() == 1
+    path = files.folder / "b1.json"
+    path.write_text(path.read_text("utf-8").replace(user_name(), "somebody-else"), "utf-8")
+    assert await files.elsewhere() == 0
+    await left_by_another(other, replace(BATCH, id="b3"))
+    assert await files.elsewhere() == 0, "nobody is at it"
+    await other.aclose()
+
+
+async def test_one_of_the_version_before_is_gone_on_with(files: BatchFiles) -> None:
+    path = await left_by_another(files, BATCH)
+    _, first, rest = path.read_text("utf-8").split("\n", 2)
+    content = first.replace(f'"owner":{json.dumps(user_name())},', "") + "\n" + rest
+    assert content != f"{first}\n{rest}"
+    path.write_text(json.dumps({"version": 2, "sha256": sha256(content.encode()).hexdigest()}) + "\n" + content)
+    (found,) = (await files.left_behind()).unfinished
+    assert found.batch == BATCH

@@ -141,7 +141,8 @@ class StartMany(QObject):
             name = left.batch.profile_name
             text = T("“{title}” can't be finished: its account “{name}” is gone.", title=title, name=name)
             acts = acts[1:]
-        notice = Notice(grade=Grade.WARN, text=text, acts=tuple(acts), key=f"batch {left.batch.id}")
+        stopped = T("After it was begun you stopped everything that you had started.") if left.halted else None
+        notice = Notice(grade=Grade.WARN, text=text, remedy=stopped, acts=tuple(acts), key=f"batch {left.batch.id}")
         self._window.show_notice(notice)
 
     def _act(self, left: Unfinished, *, forget: bool) -> Act:

@@ -59,6 +59,20 @@ def rest_words(runs: Sequence[BatchRun]) -> Text:
     return T("Cancel the rest of “{title}”: {count} tasks", title=title, count=count)
 
 
+def all_rest_words(runs: Sequence[BatchRun], elsewhere: int) -> Text:
+    """The same, where other windows carry out so many more; one of them or of these at least."""
+    if not elsewhere:
+        return rest_words(runs)
+    theirs = T("Cancel the rest of 1 batch in another window")
+    if elsewhere > 1:
+        theirs = T("Cancel the rest of {count} batches in other windows", count=elsewhere)
+    if not runs:
+        return theirs
+    if elsewhere == 1:
+        return T("{these}; and that of 1 batch in another window", these=rest_words(runs))
+    return T("{these}; and that of {count} batches in other windows", these=rest_words(runs), count=elsewhere)
+
+
 def heading(runs: Sequence[BatchRun]) -> Text:
     """That they are not finished."""
     if len(runs) > 1:

@@ -27,8 +27,16 @@ class StopDialog(FramedDialog):
     """Watches a run that somebody else carries out; closing it changes nothing about the run."""
 
     def __init__(
-        self, run: StopRun, *, store: TaskStore, clock: Clock, theme: Theme, parent: QWidget | None = None
+        self,
+        run: StopRun,
+        *,
+        store: TaskStore,
+        clock: Clock,
+        theme: Theme,
+        remark: Text | None = None,
+        parent: QWidget | None = None,
     ) -> None:
+        """`remark` is what else becomes of the wish to stop."""
         self._run = run
         self._all = len(run.lines)
         title = T("Stopping 1 task") if self._all == 1 else T("Stopping {count} tasks", count=self._all)
@@ -44,7 +52,9 @@ class StopDialog(FramedDialog):
         self.cancel = button(T("Cancel the rest"))
         self.close_button = button(T("Close"), Role.PRIMARY)
         self.body.addWidget(StopView(self.model, theme))
-        for part in (self.count, self._progress, self.left):
+        self.remark = label(say(remark) if remark else "")
+        self.remark.setVisible(remark is not None)
+        for part in (self.count, self._progress, self.remark, self.left):
             self.status.addWidget(part)
         self.add_buttons(self.close_button, left=(self.cancel,))
         self.cancel.clicked.connect(self._on_cancel)

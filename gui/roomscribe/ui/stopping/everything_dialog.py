@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.services.batch_run import BatchRun
-from roomscribe.ui.batch.unfinished import rest_words
+from roomscribe.ui.batch.unfinished import all_rest_words
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.parts import column, label
 from roomscribe.ui.dialogs.question import Question
@@ -20,20 +20,26 @@ class StopEverythingDialog(ConfirmDialog):
     """Accepted when everything is to be stopped; `cancels_rest` says whether the batches are given up."""
 
     def __init__(
-        self, theme: Theme, question: Question, runs: Sequence[BatchRun], parent: QWidget | None = None
+        self,
+        theme: Theme,
+        question: Question,
+        runs: Sequence[BatchRun],
+        elsewhere: int = 0,
+        parent: QWidget | None = None,
     ) -> None:
-        """`runs` have something to start, and rest while this is asked."""
+        """`runs` have something to start, and rest while this is asked; other windows carry `elsewhere` batches out."""
         super().__init__(theme, question.title, question.text, question.label, detail=question.detail, parent=parent)
-        self.rest = QCheckBox(say(rest_words(runs)) if runs else "")
+        count = len(runs) + elsewhere
+        self.rest = QCheckBox(say(all_rest_words(runs, elsewhere)) if count else "")
         self.rest.setChecked(True)
         words = T("Nothing more is started now. Without the tick the batch stays paused, and can go on later.")
-        if len(runs) > 1:
+        if count > 1:
             words = T("Nothing more is started now. Without the tick the batches stay paused, and can go on later.")
         offer = QWidget()
         offer.setLayout(column(self.rest, label(say(words), Role.NOTE), spacing=metrics.HALF_GAP))
-        offer.setVisible(bool(runs))
+        offer.setVisible(bool(count))
         self.body.addWidget(offer)
 
     def cancels_rest(self) -> bool:
-        """Whether what the batches have not started is given up; else they rest."""
-        return self.rest.isChecked()
+        """Whether what the batches have not started is given up; else they rest, as those do that nobody knew of."""
+        return self.rest.isChecked() and bool(self.rest.text())

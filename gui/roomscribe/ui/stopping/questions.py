@@ -13,13 +13,14 @@ from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.words import say
 
 
-def stop_everything(tasks: Sequence[Task], others: int, restarts: int = 0) -> Question:
+def stop_everything(tasks: Sequence[Task], others: int, restarts: int = 0, batches_elsewhere: int = 0) -> Question:
     """Before everything is stopped that this person started; `others` live tasks go on, and of so many
-    `restarts` the new task is not started.
+    `restarts` the new task is not started. `batches_elsewhere` are under way in their other windows.
 
-    Without a task of theirs it is about these and the batches alone, which are named beside it.
+    Without a task of theirs it is about these and the batches alone; those of this window are named beside it.
     """
-    dropped = say(_not_started_again(restarts)) if restarts else ""
+    more = [_not_started_again(restarts)] * bool(restarts) + [_elsewhere(batches_elsewhere)] * bool(batches_elsewhere)
+    dropped = "\n\n".join(map(say, more))
     if not tasks:
         nothing = T("Nothing that you started is live. A batch has more to start.")
         if restarts:
@@ -44,6 +45,28 @@ def _not_started_again(restarts: int) -> Text:
     if restarts == 1:
         return T("1 restart is under way. Its new task is not started any more.")
     return T("{count} restarts are under way. Their new tasks are not started any more.", count=restarts)
+
+
+def _elsewhere(batches: int) -> Text:
+    if batches == 1:
+        return T("1 batch is under way in another window of yours. It starts nothing more, either.")
+    return T("{count} batches are under way in other windows of yours. They start nothing more, either.", count=batches)
+
+
+def elsewhere_stopped(late: int) -> Text:
+    """What became of other windows; so many tasks that they had started meanwhile are asked to end, too."""
+    if late == 0:
+        return T("Your other windows start nothing more of what they had begun.")
+    if late == 1:
+        return T(
+            "Your other windows start nothing more of what they had begun. "
+            "1 task that they had started meanwhile is asked to end, too."
+        )
+    return T(
+        "Your other windows start nothing more of what they had begun. "
+        "{count} tasks that they had started meanwhile are asked to end, too.",
+        count=late,
+    )
 
 
 def per_profile(tasks: Sequence[Task]) -> str:

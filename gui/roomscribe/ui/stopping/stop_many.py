@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.halts import REST, Halt
 from roomscribe.domain.tasks import Task
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.console import ConsoleServices
+from roomscribe.services.halting import Elsewhere
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import pursue
 from roomscribe.services.user import user_name
@@ -24,15 +29,17 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
-from roomscribe.ui.stopping.questions import named, stop_everything
+from roomscribe.ui.stopping.questions import elsewhere_stopped, named, stop_everything
 from roomscribe.ui.theme import Theme
 
 VIEW_AFTER = 0.1
 """Seconds after the first wish until its progress is shown; people do not see so short a time."""
+VIEW_LATEST = 1.0
+"""Seconds for which the view waits for what is to be said of other windows."""
+KEY = "stop-everything"
 
 Begun = tuple[BatchRun, Sequence[str]]
 """A batch, and the local ids of the tasks that it had started, or was starting, when everything was stopped."""
-RESTS = T("Everything that you started was stopped. Its rest is started when the batch goes on.")
 
 
 class StopMany(QObject):
@@ -46,6 +53,11 @@ class StopMany(QObject):
         self._theme = theme
         self._asking = False
         window.commands.stop_all.triggered.connect(self._on_everything)
+        self._unsubscribe = services.halting.heeded.add(self._on_heeded)
+
+    def close(self) -> None:
+        """Tell no more of what other windows have stopped."""
+        self._unsubscribe()
 
     async def stop(self, tasks: Sequence[Task]) -> None:
         """Ask, then stop these, one after the other as each account permits it; what has no turn yet can be left."""
@@ -64,28 +76,42 @@ class StopMany(QObject):
         releases = self._services.batches.hold(), restarts.hold()
         try:
             runs = unfinished(self._services.batches.runs)
-            await asyncio.gather(settle(runs), restarts.settle(SETTLING))
-            await self._ask_and_stop(unfinished(runs))
+            elsewhere, *_ = await asyncio.gather(self._looked(), settle(runs), restarts.settle(SETTLING))
+            await self._ask_and_stop(unfinished(runs), elsewhere)
         finally:
             for release in releases:
                 release()
             self._asking = False
 
-    async def _ask_and_stop(self, runs: Sequence[BatchRun]) -> None:
+    async def _looked(self) -> Elsewhere:
+        """What other windows are at; a register or a folder that does not answer keeps nobody from stopping."""
+        look = self._spawner.spawn(self._look(), name="look at other windows")
+        await asyncio.wait({look}, timeout=SETTLING)
+        return look.result() if look.done() else Elsewhere()
+
+    async def _look(self) -> Elsewhere:
+        with suppress(LedgerUnusable):
+            await self._services.feed.look()
+        try:
+            return await self._services.halting.elsewhere()
+        except BadRequest:
+            return Elsewhere()
+
+    async def _ask_and_stop(self, runs: Sequence[BatchRun], elsewhere: Elsewhere) -> None:
         live, me = [task for task in self._services.store.live() if task.can_stop], user_name()
         mine = [task for task in live if task.draft_known and task.owner == me]
-        restarts = self._restarts({task.id for task in mine})
-        if not mine and not runs and not restarts:
+        restarts = self._restarts({task.id for task in mine}) + elsewhere.restarts
+        if not (mine or runs or restarts or elsewhere.batches):
             nothing = T("Nothing that you started is live.")
-            self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key="stop-everything"))
+            self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key=KEY))
             return
-        question = stop_everything(mine, len(live) - len(mine), restarts)
-        dialog = StopEverythingDialog(self._theme, question, runs, parent=self._window)
+        question = stop_everything(mine, len(live) - len(mine), restarts, elsewhere.batches)
+        dialog = StopEverythingDialog(self._theme, question, runs, elsewhere.batches, parent=self._window)
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
         self._drop_restarts()
         for run in runs:
-            run.cancel() if dialog.cancels_rest() else run.pause(RESTS)
+            run.cancel() if dialog.cancels_rest() else run.pause(REST)
         # Some may have ended while the question stood there, and others begun: it named what it is about, and what a
         # batch had begun by then belongs to it.
         self._asking = False
@@ -93,8 +119,38 @@ class StopMany(QObject):
         ids = dict.fromkeys((*(task.id for task in mine), *self._written(begun)))
         still = [task for task in map(self._services.store.get, ids) if task.can_stop]
         self._spawner.spawn(self._stop_late(begun), name="stop what was being started")
+        told = self._spawner.spawn(
+            self._stop_elsewhere(elsewhere, runs, ids, cancels=dialog.cancels_rest()), name="stop other windows"
+        )
         if still:
-            await self._watch(still, at_once=True)
+            await self._watch(still, at_once=True, told=told)
+
+    async def _stop_elsewhere(
+        self, known: Elsewhere, runs: Sequence[BatchRun], asked: Collection[str], *, cancels: bool
+    ) -> Text | None:
+        """Have other windows start nothing more, and stop what they had begun when that was asked; returns what is to
+        be said of it, where there is anything."""
+        try:
+            found = await self._services.halting.halt(cancels=cancels, seen_to=runs)
+        except LedgerUnusable as failure:
+            text = T("Other windows of yours could not be told: what they have begun may go on.")
+            self._window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=failure.message, key=KEY))
+            return text
+        late = [task for task in found if task.id not in asked]
+        if not (late or known.batches or known.restarts):
+            return None
+        if late:
+            self._spawner.spawn(self._run_of(late, at_once=True).carry_out(), name="stop tasks of other windows")
+        text = elsewhere_stopped(len(late))
+        self._window.show_notice(Notice(grade=Grade.INFO, text=text, key=KEY))
+        return text
+
+    def _on_heeded(self, halt: Halt) -> None:
+        text = T("Everything that you started was stopped in another window.")
+        remedy = T("No restart of this window goes on.")
+        if halt.cancels:
+            remedy = T("What batches of this window had not started is left out, and no restart goes on.")
+        self._window.show_notice(Notice(grade=Grade.WARN, text=text, remedy=remedy, key=KEY))
 
     async def _stop_late(self, begun: Sequence[Begun]) -> None:
         """Stop what was being started when everything was stopped and had no row yet, once it has. What the batches
@@ -136,13 +192,24 @@ class StopMany(QObject):
             self._theme, question.title, question.text, question.label, detail=question.detail, parent=self._window
         )
 
-    async def _watch(self, tasks: Sequence[Task], *, at_once: bool) -> None:
+    async def _watch(
+        self, tasks: Sequence[Task], *, at_once: bool, told: asyncio.Task[Text | None] | None = None
+    ) -> None:
         services = self._services
         run = self._run_of(tasks, at_once=at_once)
         self._spawner.spawn(run.carry_out(), name="stop tasks")
         # Building the view takes the time in which the first requests can leave.
         await asyncio.sleep(VIEW_AFTER)
-        dialog = StopDialog(run, store=services.store, clock=services.clock, theme=self._theme, parent=self._window)
+        if told is not None:
+            await asyncio.wait({told}, timeout=VIEW_LATEST)
+        dialog = StopDialog(
+            run,
+            store=services.store,
+            clock=services.clock,
+            theme=self._theme,
+            remark=told.result() if told is not None and told.done() else None,
+            parent=self._window,
+        )
         await ask(dialog)
 
     def _run_of(self, tasks: Sequence[Task], *, at_once: bool) -> StopRun:
