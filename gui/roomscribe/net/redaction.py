@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
 HIDDEN = "•••"
@@ -11,37 +12,33 @@ SHORTEST_SECRET = 6
 """Shorter values are not searched for inside texts: they would hide half of every sentence."""
 
 
+def forms_of(secret: str) -> tuple[str, ...]:
+    """The forms in which a secret travels: plain, URL-encoded, base64; each once."""
+    encoded = base64.b64encode(secret.encode()).decode()
+    return tuple(dict.fromkeys((secret, quote(secret, safe=""), encoded)))
+
+
 class Redactor:
     """Replaces known secret values wherever they stand, and the values under secret keys whatever they are."""
 
-    def __init__(self, secret_keys: Iterable[str] = (), secrets: Iterable[str] = ()) -> None:
+    def __init__(
+        self, secret_keys: Iterable[str] = (), secrets: Iterable[str] = (), *, forms: Iterable[str] = ()
+    ) -> None:
+        """`forms` are those of further secrets, worked out before (`forms_of`)."""
         self._keys = frozenset(key.lower() for key in secret_keys)
-        self._values: tuple[str, ...] = ()
+        self._values = _longest_first({*forms, *_forms(secrets)})
         """Longest first, so that a secret which holds another one goes as a whole."""
-        for secret in secrets:
-            self.learn(secret)
-
-    def learn(self, secret: str) -> None:
-        """Hide this value from now on, in the forms in which it travels: plain, URL-encoded, base64."""
-        if len(secret) < SHORTEST_SECRET:
-            return
-        encoded = base64.b64encode(secret.encode()).decode()
-        known = {*self._values, secret, quote(secret, safe=""), encoded}
-        self._values = tuple(sorted(known, key=len, reverse=True))
 
     def also(self, secrets: Iterable[str]) -> Redactor:
         """A redactor for one call that knows these secrets too: learnt here, they would pile up."""
-        wider = Redactor(self._keys)
-        wider._values = self._values
-        for secret in secrets:
-            wider.learn(secret)
-        return wider
+        return Redactor(self._keys, secrets, forms=self._values)
 
     def text(self, text: str) -> str:
         """The text with every known secret hidden."""
-        for value in self._values:
-            if value in text:
-                text = text.replace(value, HIDDEN)
+        # What is longer than the text is not in it: of thousands, a cell's text is compared with few.
+        for at in range(bisect_left(self._values, -len(text), key=_shortness), len(self._values)):
+            if self._values[at] in text:
+                text = text.replace(self._values[at], HIDDEN)
         return text
 
     def data(self, data: object) -> object:
@@ -62,3 +59,17 @@ class Redactor:
         if value not in (None, "") and key.lower() in self._keys:
             return HIDDEN
         return self.data(value)
+
+
+def _forms(secrets: Iterable[str]) -> Iterator[str]:
+    for secret in secrets:
+        if len(secret) >= SHORTEST_SECRET:
+            yield from forms_of(secret)
+
+
+def _longest_first(values: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(values, key=_shortness))
+
+
+def _shortness(value: str) -> int:
+    return -len(value)

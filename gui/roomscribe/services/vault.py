@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.worker import Worker, when_done
-from roomscribe.net.redaction import SHORTEST_SECRET
 from roomscribe.services.keyring_store import KeyringStore, KeyringUnavailable, find_store
+from roomscribe.services.known_secrets import KnownSecrets
 from roomscribe.services.listeners import Listeners
 
 log = logging.getLogger(__name__)
@@ -55,7 +56,9 @@ class Vault:
     because each look into a keyring may ask the person.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Clock) -> None:
+        self.known = KnownSecrets(clock)
+        """Every secret handed in or out this session, for redaction; those that have lapsed only for a while."""
         self._worker = Worker("keyring")
         self._store: KeyringStore | None = None
         self._probe: Future[KeyringStore] | None = None
@@ -66,7 +69,6 @@ class Vault:
         self._undeleted: set[Place] = set()
         """To be removed from a keyring that could not be asked; `retry` tries again."""
         self._changes = 0
-        self._known: frozenset[str] = frozenset()
         self._status = VaultStatus(persistent=False, backend="", reason=_UNASKED)
         self._listeners: Listeners[Callable[[], None]] = Listeners()
         self.changed: Listeners[Callable[[], None]] = Listeners()
@@ -101,6 +103,7 @@ class Vault:
     async def get(self, owner: str, key: str) -> str | None:
         """The secret, or None where there is none or the keyring cannot be asked (`status` says so)."""
         place = _place(owner, key)
+        self.known.forget_lapsed()
         if place in self._memory:
             return self._memory[place]
         if self._store is None or place in self._undeleted:
@@ -116,7 +119,7 @@ class Vault:
             return None
         self._succeeded()
         if value:
-            self.remember(value)
+            self.known.add(value)
             if changes == self._changes:  # else it may have been replaced or deleted while we waited
                 self._memory[place] = value
         return value or None
@@ -134,7 +137,7 @@ class Vault:
         if self._store is not None and not session_only:
             self._store.check(value)
         self._changes += 1
-        self.remember(value)
+        self.known.add(value)
         self._memory[place] = value
         if session_only:
             self._session_only.add(place)
@@ -148,14 +151,17 @@ class Vault:
         if self._store is not None:
             await self._over(self._save(self._store, place))
 
-    async def delete(self, owner: str, key: str) -> bool:
-        """Forget a secret, unknown ones too.
+    async def delete(self, owner: str, key: str, *, lapsed: bool = False) -> bool:
+        """Forget a secret, unknown ones too; one that has `lapsed` is worth nothing, so it is not `known` for ever.
 
         False: it is out of memory, but the keyring could not be asked and will be when `retry` opens it.
         """
         place = _place(owner, key)
         self._changes += 1
-        self._memory.pop(place, None)
+        value = self._memory.pop(place, None)
+        self.known.forget_lapsed()
+        if lapsed and value is not None and value not in self._memory.values():
+            self.known.lapse(value)
         self._unsaved.discard(place)
         self._tell()
         if place in self._session_only:
@@ -171,9 +177,9 @@ class Vault:
     def _tell(self) -> None:
         self.changed.tell(lambda listener: listener())
 
-    async def delete_all(self, owner: str, keys: Iterable[str]) -> bool:
+    async def delete_all(self, owner: str, keys: Iterable[str], *, lapsed: bool = False) -> bool:
         """Forget several secrets of one owner; False as for `delete`."""
-        gone = [await self.delete(owner, key) for key in keys]
+        gone = [await self.delete(owner, key, lapsed=lapsed) for key in keys]
         return all(gone)
 
     def only_here(self, owners: Collection[str]) -> dict[Place, str]:
@@ -199,19 +205,10 @@ class Vault:
                 self._failed(error)
                 return
             if value:
-                self.remember(value)
+                self.known.add(value)
                 self._memory[place] = value
             else:
                 self._memory.pop(place, None)
-
-    def known_secrets(self) -> frozenset[str]:
-        """Every secret handed in or out this session, for redaction. Any thread may ask."""
-        return self._known
-
-    def remember(self, value: str) -> None:
-        """Count a value as secret from now on; too short ones would be found in every other word."""
-        if len(value) >= SHORTEST_SECRET:
-            self._known |= {value}
 
     async def aclose(self) -> None:
         """Finish what is queued, at most one second, and forget everything."""

@@ -77,7 +77,7 @@ class WatchParts(Groundwork):
 
 def build_groundwork(data_dir: Path, registry: Registry, clock: Clock, factory: HttpFactory | None) -> Groundwork:
     """Of one process on one data directory; without a `factory` the connections are real."""
-    vault = Vault()
+    vault = Vault(clock)
     ledger = Ledger(data_dir / "ledger.sqlite3", clock, guard=leak_guard(vault))
     profiles = ProfileStore(data_dir / "profiles.json", clock, declared=declared_by(registry))
     store, skew, lease = TaskStore(), SkewBook(), Lease(data_dir)

@@ -166,7 +166,7 @@ class Desk(QObject):
         window, services, spawner, theme = self.window, self._services, self._supervisor, self._theme
         self._finding = FindTasks(window, FindTools.of(services, spawner, theme), self.panel.profile)
         self._strays = StrayNews(services.strays, spawner, tell=window.show_notice, find=self._finding.show)
-        self._table = TableActs(window, services.vault.known_secrets, spawner)
+        self._table = TableActs(window, services.vault.known.redactor, spawner)
         self._notes = Notes(window, services.annotator, spawner)
         self._stopping = StopMany(window, services, spawner, theme)
         self._endings = Endings(window, services, spawner)

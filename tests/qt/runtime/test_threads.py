@@ -32,7 +32,7 @@ async def test_the_ledger(tmp_path):
 
 
 async def test_the_vault(memory_keyring):
-    vault = Vault()
+    vault = Vault(SystemClock())
     assert (await vault.open()).persistent
     await vault.set("profile/p1", "key", "some-secret")
     assert len(memory_keyring.entries) == 1

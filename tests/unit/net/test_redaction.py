@@ -5,7 +5,7 @@ from urllib.parse import quote
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomscribe.net.redaction import HIDDEN, Redactor
+from roomscribe.net.redaction import HIDDEN, Redactor, forms_of
 
 SECRETS = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=6, max_size=40)
 
@@ -44,3 +44,11 @@ def test_an_empty_value_under_a_secret_key_stays_visibly_empty() -> None:
 
 def test_short_values_are_not_searched_for() -> None:
     assert Redactor(secrets=["abc"]).text("abcdef") == "abcdef"
+
+
+@given(st.lists(SECRETS, min_size=1, max_size=5), st.integers(0, 4), st.text(max_size=10))
+def test_of_many_secrets_each_is_hidden(secrets: list[str], which: int, around: str) -> None:
+    redactor = Redactor(secrets=secrets[1:]).also(secrets[:1])
+    text = redactor.text(around + secrets[which % len(secrets)] + around)
+    known = [form for each in secrets for form in forms_of(each) if not set(form) & set(HIDDEN)]
+    assert not any(form in text.replace(HIDDEN, "\0") for form in known)

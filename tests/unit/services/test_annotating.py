@@ -137,7 +137,7 @@ async def test_too_many_tags_are_counted_with_those_that_are_there(console: Test
 
 
 async def test_a_secret_is_refused_before_anything_is_shown(console: TestConsole, task: Task) -> None:
-    secret = next(each for each in console.services.vault.known_secrets() if len(each) >= 12)
+    secret = next(each for each in console.services.vault.known.values if len(each) >= 12)
     for field, what in ((NOTE, {"note": f"use {secret} here"}), (TAGS, {"add": [secret[:LONGEST_TAG]]})):
         if field is TAGS and len(secret) > LONGEST_TAG:
             continue

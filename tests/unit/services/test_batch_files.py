@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.batch import Batch, BatchRow
+from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T
 from roomscribe.services.batch_files import BatchFiles, batch_owner
@@ -37,7 +38,7 @@ def refuse_nothing(text: str) -> None:
 
 @pytest.fixture
 async def vault() -> AsyncIterator[Vault]:
-    vault = Vault()
+    vault = Vault(SystemClock())
     yield vault
     await vault.aclose()
 

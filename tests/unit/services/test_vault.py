@@ -17,9 +17,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from keyring.backend import KeyringBackend
 
+from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.services import vault as module
+from roomscribe.services.known_secrets import LINGER
 from roomscribe.services.vault import Vault
+from tests.support.faces import ManualClock
 from tests.support.keyring_guard import MemoryKeyring
 from tests.unit.ledger.programs import run_python
 
@@ -29,7 +32,7 @@ OWNER = "profile/p1"
 
 @pytest.fixture
 async def vault():
-    vault = Vault()
+    vault = Vault(SystemClock())
     yield vault
     await vault.aclose()
 
@@ -40,7 +43,7 @@ def no_bus(monkeypatch):
 
 
 async def fresh():
-    vault = Vault()
+    vault = Vault(SystemClock())
     await vault.open()
     return vault
 
@@ -88,8 +91,25 @@ async def test_known_secrets(vault, memory_keyring):
     await vault.get(OWNER, "old")
     await vault.set(OWNER, "new", "handed-in")
     await vault.set(OWNER, "short", "12345")
-    vault.remember("told-elsewhere")
-    assert vault.known_secrets() == {"read-from-keyring", "handed-in", "told-elsewhere"}
+    vault.known.add("told-elsewhere")
+    assert vault.known.values == {"read-from-keyring", "handed-in", "told-elsewhere"}
+
+
+async def test_only_what_has_lapsed_and_stands_nowhere_else_is_forgotten(memory_keyring):
+    clock = ManualClock()
+    vault = Vault(clock)
+    await vault.open()
+    for task in ("task/t1", "task/t2"):
+        await vault.set(task, "typed", "signature")
+        await vault.set(task, "token", f"token-of-{task}")
+        await vault.set(task, "shared", "token-of-both")
+    await vault.delete("task/t1", "typed")
+    assert await vault.delete_all("task/t1", ("token", "shared", "never there"), lapsed=True)
+    assert "token-of-task/t1" in vault.known.values, "an answer may be on its way"
+    clock.pass_by(LINGER + 1)
+    await vault.get("task/t2", "token")
+    assert vault.known.values == {"signature", "token-of-task/t2", "token-of-both"}
+    await vault.aclose()
 
 
 @pytest.mark.parametrize(("owner", "key"), [("p1", "k"), ("room/p1", "k"), ("profile/", "k"), ("profile/p1", "")])
@@ -254,7 +274,7 @@ async def test_a_prompt_that_nobody_answers_holds_up_nothing(vault, lockable, mo
 
 async def test_closing_waits_a_second_at_most(lockable, monkeypatch):
     monkeypatch.setattr(module, "PATIENCE", 0.05)
-    vault = Vault()
+    vault = Vault(SystemClock())
     await vault.open()
     lockable.answer.clear()
     await vault.set(OWNER, "key", "never-written")
@@ -361,7 +381,7 @@ async def test_what_another_process_replaced_is_read_again(vault, memory_keyring
     await vault.set(OWNER, "key", "canary-old")
     await vault.set(OWNER, "gone", "canary-gone")
     await vault.set(OWNER, "session", "canary-mine", session_only=True)
-    other = Vault()
+    other = Vault(SystemClock())
     await other.open()
     await other.set(OWNER, "key", "canary-new")
     await other.delete(OWNER, "gone")
@@ -371,7 +391,7 @@ async def test_what_another_process_replaced_is_read_again(vault, memory_keyring
     assert await vault.get(OWNER, "key") == "canary-new"
     assert await vault.get(OWNER, "gone") is None
     assert await vault.get(OWNER, "session") == "canary-mine"
-    assert "canary-new" in vault.known_secrets()
+    assert "canary-new" in vault.known.values
 
 
 async def test_a_keyring_that_is_gone_takes_nothing_with_it(vault, memory_keyring, monkeypatch):

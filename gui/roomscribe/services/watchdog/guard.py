@@ -99,7 +99,7 @@ class Guard:
 
     def known_secrets(self) -> frozenset[str]:
         """For whoever writes a log."""
-        return self._parts.vault.known_secrets()
+        return self._parts.vault.known.values
 
     async def open(self) -> None:
         """Come in beside the consoles, and say so. Raises `LedgerUnusable`, `OSError`."""

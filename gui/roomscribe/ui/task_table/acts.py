@@ -31,13 +31,13 @@ AT_ONCE = 20
 
 
 class TableActs(QObject):
-    """Connects the commands. `secrets` are those known at the moment: none of them leaves, wherever it stands."""
+    """Connects the commands. `redactor` hides what is secret at the moment: none of it leaves, wherever it stands."""
 
-    def __init__(self, window: MainWindow, secrets: Callable[[], Iterable[str]], spawner: Spawner) -> None:
+    def __init__(self, window: MainWindow, redactor: Callable[[], Redactor], spawner: Spawner) -> None:
         super().__init__(window)
         self._window = window
         self._table = window.table
-        self._secrets = secrets
+        self._redactor = redactor
         self._spawner = spawner
         self._copying = Slices(self)
         commands = window.commands
@@ -128,9 +128,6 @@ class TableActs(QObject):
         one = T("1 task was written to {path}.", path=path)
         many = T("{count} tasks were written to {path}.", count=len(tasks), path=path)
         self._tell(one if len(tasks) == 1 else many, Grade.INFO)
-
-    def _redactor(self) -> Redactor:
-        return Redactor(secrets=self._secrets())
 
     def _tell(self, text: Text, grade: Grade) -> None:
         self._window.show_notice(Notice(grade=grade, text=text, key="export"))

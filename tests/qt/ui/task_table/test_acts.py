@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.states import TaskState
-from roomscribe.net.redaction import HIDDEN
+from roomscribe.net.redaction import HIDDEN, Redactor
 from roomscribe.services.rows.filters import PlainWords
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.task_table.acts import TableActs
@@ -54,7 +54,7 @@ def window(qtbot: QtBot, spawned: Spawned) -> Iterator[MainWindow]:
     window = scene.window()
     qtbot.addWidget(window, before_close_func=shut)
     window.show()
-    acts = TableActs(window, lambda: [SECRET], spawned)
+    acts = TableActs(window, lambda: Redactor(secrets=[SECRET]), spawned)
     yield window
     acts.close()
 

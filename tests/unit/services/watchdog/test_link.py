@@ -40,7 +40,7 @@ class Line:
 
 @pytest.fixture
 async def line(tmp_path: Path) -> AsyncIterator[Line]:
-    clock, spawner, store, vault = ShiftedClock(SystemClock()), PlainSpawner(), TaskStore(), Vault()
+    clock, spawner, store, vault = ShiftedClock(SystemClock()), PlainSpawner(), TaskStore(), Vault(SystemClock())
     link = WatchdogLink(tmp_path, registry=Registry([VENDOR]), store=store, vault=vault, spawner=spawner, clock=clock)
     said: list[str] = []
     link.subscribe(lambda text: said.append(str(text)))
