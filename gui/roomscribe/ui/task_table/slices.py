@@ -10,7 +10,13 @@ from PySide6.QtCore import QObject, QTimer
 from roomscribe.runtime.garbage import collect_between
 
 BUDGET = 0.006
-"""Seconds of one slice: the rest of a frame is for whatever else there is, painting first."""
+"""Seconds of one slice at most: the rest of a frame is for whatever else there is, painting first."""
+FIRST = 0.004
+"""Seconds of the first one, which follows upon a click or a letter that had its own work to do."""
+TURN = 0.010
+"""Seconds that a slice and what came before it in the same turn of the loop should take together."""
+LEAST = 0.001
+"""Seconds of one slice at least, whatever there is to paint."""
 LITTLE = 0.75
 """Share of a slice that must be left where something long comes."""
 
@@ -21,6 +27,8 @@ class Slices(QObject):
     def __init__(self, parent: QObject, *, budget: float = BUDGET, pause_ms: int = 0) -> None:
         super().__init__(parent)
         self._budget = budget
+        self._left = 0.0
+        """When the loop had its turn."""
         self._work: Iterator[bool | None] | None = None
         self._done: Callable[[], None] | None = None
         self._yielding = False
@@ -38,7 +46,7 @@ class Slices(QObject):
         The work gives True before what takes long in one piece: that begins a slice, unless this one has just begun.
         """
         self._work, self._done, self._yielding = work, done, False
-        self._next()
+        self._go_on(min(self._budget, FIRST))
 
     def finish(self) -> None:
         """Do what is left now."""
@@ -55,18 +63,23 @@ class Slices(QObject):
         self._work = self._done = None
 
     def _next(self) -> None:
-        self._go_on(time.perf_counter() + self._budget)
+        # The loop paints, and comes back here before it looks for anything else: that makes one stall of both.
+        others = time.perf_counter() - self._left - self._turn.interval() / 1000
+        self._go_on(min(self._budget, max(LEAST, TURN - others)))
 
-    def _go_on(self, until: float | None) -> None:
+    def _go_on(self, budget: float | None) -> None:
+        """Work for so many seconds; None to the end."""
         if (work := self._work) is None:
             return
+        began = time.perf_counter()
         try:
             for long in work:
-                late = until is not None and time.perf_counter() > (until - self._budget * LITTLE if long else until)
-                if until is not None and (late or self._yielding):
+                late = budget is not None and time.perf_counter() - began > budget * (1 - LITTLE if long else 1)
+                if budget is not None and (late or self._yielding):
                     self._yielding = False
-                    self._turn.start()
                     collect_between()
+                    self._left = time.perf_counter()
+                    self._turn.start()
                     return
         except BaseException:
             if self._work is work:

@@ -9,12 +9,18 @@ from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.store import TaskStore
-from roomscribe.ui.task_table import TaskTable
+from roomscribe.ui.task_table import TaskTable, slices
 from roomscribe.ui.theme import Theme, metrics
 from tests.qt.ui.task_examples import FixedClock, example_registry
 from tests.qt.ui.window_examples import Memory
 
 Make = Callable[[list[Task]], TaskTable]
+
+
+@pytest.fixture(autouse=True)
+def short_work_is_done_right_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where the computer is slow."""
+    monkeypatch.setattr(slices, "FIRST", 60.0)
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -46,6 +47,28 @@ def test_long_work_lets_others_have_their_turn(parent: QObject, qtbot: QtBot):
     assert 0 < work.did < 40
     qtbot.waitUntil(lambda: work.done)
     assert work.did == 40
+
+
+def test_after_a_long_painting_a_slice_is_short(parent: QObject, monkeypatch: pytest.MonkeyPatch):
+    now = 0.0
+    monkeypatch.setattr(time, "perf_counter", lambda: now)
+    slices, took = Slices(parent, budget=0.006), []
+
+    def step_by_step() -> Iterator[None]:
+        nonlocal now
+        while True:
+            now += 1 / 1024  # without rounding
+            took[-1] += 1
+            yield
+
+    took.append(0)
+    slices.begin(step_by_step())
+    for painting in (0, 7 / 1024, 20 / 1024):
+        now += painting
+        took.append(0)
+        slices._next()
+    slices.drop()
+    assert took == [7, 7, 4, 2]
 
 
 def test_work_can_give_way_for_once(parent: QObject, qtbot: QtBot):
