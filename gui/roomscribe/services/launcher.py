@@ -12,6 +12,7 @@ from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureK
 from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import MINUTES
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
@@ -122,7 +123,7 @@ class Launcher(TaskService):
         token_ends = generation.token_ends(values, draft.minutes * 60.0, task.created_at)
         self._under_way.add(task.id)
         try:
-            await self._write_down(task, restart_of, token_ends, halts)
+            await self._write_down(task, draft.minutes, restart_of, token_ends, halts)
         except BaseException:
             self._under_way.discard(task.id)
             raise
@@ -188,8 +189,13 @@ class Launcher(TaskService):
         if self._store.get(task_id).state is TaskState.REQUESTING:
             self._recorder.show(task_id, state=TaskState.UNCONFIRMED, updated_at=self._clock.now())
 
-    async def _write_down(self, task: Task, restart_of: str, token_ends: float | None, halts: int | None) -> None:
-        detail = {} if token_ends is None else {KNOWN_END: token_ends}
+    async def _write_down(
+        self, task: Task, minutes: int, restart_of: str, token_ends: float | None, halts: int | None
+    ) -> None:
+        # The row's own end moves, by a long wait and whenever somebody extends it.
+        detail: dict[str, object] = {MINUTES: minutes}
+        if token_ends is not None:
+            detail[KNOWN_END] = token_ends
         entries = [self._recorder.entry(task.id, EntryKind.WRITTEN, detail=detail)]
         if restart_of:
             entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Values, given
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind, counted
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.run_time import MINUTES
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.written_requests import Purpose
 from roomscribe.services.conversion import Origin, convert
@@ -61,15 +63,19 @@ class Opener:
             return T("It was adopted: with which settings it was started, the console does not know.")
         return None
 
-    def task_as(self, task: Task, there: Profile) -> Opened:
-        """The draft that a task was started from, for a profile; its secrets are not kept with it."""
+    def task_as(self, task: Task, there: Profile, journal: Iterable[JournalEntry] = ()) -> Opened:
+        """The draft that a task was started from, for a profile; its secrets are not kept with it.
+
+        Without its journal it runs from its first word to its last end, the time included that it waited or got more.
+        """
         reading = self._converted(task.values, task.generation, task.site, there)
         if task.ends_at is None:
             reason = T("The task had no end. The profile's usual run time is set.")
             remark = Remark(kind=RemarkKind.CHANGED, about=T("Run time"), reason=reason)
             reading = Reading(values=reading.values, remarks=(*reading.remarks, remark))
             return self._opened(reading, there, there.default_minutes)
-        return self._opened(reading, there, max(1, round((task.ends_at - task.created_at) / 60)))
+        minutes = _wished_minutes(journal) or max(1, round((task.ends_at - task.created_at) / 60))
+        return self._opened(reading, there, minutes)
 
     def request_as(self, understood: Understood, there: Profile, current: Draft | None) -> Opened:
         """A pasted request, for a profile. What does not say everything about a task goes into the `current` draft."""
@@ -110,6 +116,12 @@ class Opener:
             remarks = (*remarks, Remark(kind=RemarkKind.CHANGED, about=T("Run time"), reason=reason))
             minutes = hours * 60
         return Opened(draft=Draft(profile_id=there.id, values=reading.values, minutes=minutes), remarks=remarks)
+
+
+def _wished_minutes(journal: Iterable[JournalEntry]) -> int:
+    """For how long a task was to run when it was started; 0 where its journal does not tell."""
+    told = (entry.detail.get(MINUTES) for entry in journal if entry.kind is EntryKind.WRITTEN)
+    return next((each for each in told if isinstance(each, int)), 0)
 
 
 def _once(remarks: tuple[Remark, ...]) -> tuple[Remark, ...]:

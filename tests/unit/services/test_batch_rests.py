@@ -14,6 +14,7 @@ from roomscribe.domain.states import TaskState
 from roomscribe.services.batch_again import refused_places
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.opening import Opener
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.registry import Registry
 from tests.support.batches import (
@@ -226,6 +227,9 @@ async def test_who_waits_long_for_its_turn_runs_as_long_as_was_wished(console: T
     assert task.stop_wished_at is None
     assert task.ends_at is not None
     assert 0 <= console.clock.now() - (task.ends_at - minutes * 60) < 60
+    journal = await console.services.ledger.journal(task.id)
+    opened = Opener(REGISTRY).task_as(task, console.services.profiles.get(task.profile_id), journal)
+    assert opened.draft.minutes == minutes
 
 
 async def test_a_batch_that_was_cancelled_is_not_offered_again(tmp_path: Path, console: TestConsole) -> None:

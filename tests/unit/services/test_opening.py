@@ -9,7 +9,7 @@ from dataclasses import replace
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import RemarkKind
-from roomscribe.domain.tasks import Origin, Task
+from roomscribe.domain.tasks import EntryKind, JournalEntry, Origin, Task
 from roomscribe.services.opening import Opened, Opener
 from roomscribe.services.pasting.recognition import understand
 from roomscribe.services.pasting.text import read_requests
@@ -78,6 +78,15 @@ def test_an_ended_task_opens_without_its_secrets() -> None:
     assert opened.draft.minutes == 45
     assert (opened.draft.values["channel"], opened.draft.values["encryption"]) == ("demo-6", 5)
     assert [each.key for each in opened.remarks if each.kind is RemarkKind.TO_ENTER] == ["encryption_secret"]
+
+
+def test_a_task_opens_with_the_time_it_was_wished_for_whatever_was_added_since() -> None:
+    journal = [
+        JournalEntry(task_id="t", at=1000.0, kind=EntryKind.WRITTEN, detail={"minutes": 30}),
+        JournalEntry(task_id="t", at=2200.0, kind=EntryKind.EXTENDED, detail={"from": 2800.0, "to": 4000.0}),
+    ]
+    opened = OPENER.task_as(task(ends_at=4000.0), profile("agora-7"), journal)
+    assert opened.draft.minutes == 30
 
 
 def test_a_task_without_an_end_does_not_become_one() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.opening import Opened
 from roomscribe.services.pasting.text import looks_like_request
@@ -80,12 +81,23 @@ class MovingDrafts(QObject):
         task = self._chosen()
         if task is None or self._why_not(task) is not None:
             return
+        self._tools.spawner.spawn(self._open_task(task), name="open as")
+
+    async def _open_task(self, task: Task) -> None:
+        try:
+            journal = await self._tools.journal(task.id)
+        except LedgerUnusable:
+            journal = ()  # the row tells all but a run time that was changed since
         title = T("Start again as: the task in {room}", room=task.room)
         about = T("The form is filled with what this task was started with. The task itself stays as it is.")
-        self._open(title, about, task.generation, self._tools.offered(), lambda there: self._task_as(task, there))
-
-    def _task_as(self, task: Task, there: Profile) -> Opened:
-        return self._tools.opener.task_as(task, there)
+        opener = self._tools.opener
+        await self._open(
+            title,
+            about,
+            task.generation,
+            self._tools.offered(),
+            lambda there: opener.task_as(task, there, journal),
+        )
 
     def _on_form(self) -> None:
         draft, here = self._panel.draft(), self._panel.profile()
@@ -94,11 +106,12 @@ class MovingDrafts(QObject):
         others = [each for each in self._tools.offered() if each.id != here.id]
         about = T("What is in the form for “{name}” is taken to another profile's form.", name=here.name)
         opener = self._tools.opener
-        self._open(
+        opening = self._open(
             T("Open the form as …"), about, here.generation, others, lambda there: opener.draft_as(draft, here, there)
         )
+        self._tools.spawner.spawn(opening, name="open as")
 
-    def _open(
+    async def _open(
         self,
         title: Text,
         about: Text,
@@ -118,9 +131,6 @@ class MovingDrafts(QObject):
             open_for=open_for,
             parent=self._window,
         )
-        self._tools.spawner.spawn(self._opened(dialog), name="open as")
-
-    async def _opened(self, dialog: OpenAsDialog) -> None:
         if await ask(dialog) == QDialog.DialogCode.Accepted:
             await self.fill(dialog.opened)
 

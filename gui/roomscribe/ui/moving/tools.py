@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.tasks import JournalEntry
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.opening import Opener
@@ -23,6 +25,8 @@ class MovingTools:
     profiles: ProfileStore
     launcher: Launcher
     opener: Opener
+    journal: Callable[[str], Awaitable[Sequence[JournalEntry]]]
+    """What happened to a task, in order; `LedgerUnusable` where it can't be read."""
     spawner: Spawner
     theme: Theme
 
@@ -34,6 +38,7 @@ class MovingTools:
             profiles=services.profiles,
             launcher=services.launcher,
             opener=Opener(services.registry),
+            journal=services.ledger.journal,
             spawner=spawner,
             theme=theme,
         )
