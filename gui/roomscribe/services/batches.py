@@ -172,9 +172,9 @@ class Batches:
         """How many of its rows have not been started, as far as is known; nobody can start those of a gone account."""
         return 0 if self.gone(unfinished) else unfinished.left
 
-    def gone(self, unfinished: Unfinished) -> bool:
-        """Whether its account is not there any more as it was, so that nobody can go on with it."""
-        return self._why_gone(unfinished.batch) is not None
+    def gone(self, unfinished: Unfinished) -> Text | None:
+        """Why nobody can go on with it, as its account is not there as it was; None where somebody can."""
+        return self._why_gone(unfinished.batch)
 
     async def resume(self, unfinished: Unfinished) -> BatchRun:
         """Go on with a batch: what was started is not started again. `BadRequest`: another console does or has done so,
@@ -235,7 +235,9 @@ class Batches:
             profile = self._profiles.get(batch.profile_id)
         except KeyError:
             return T("The account “{name}” is not there any more.", name=batch.profile_name)
-        if profile.generation != batch.generation or not self._registry.knows(batch.generation):
+        if not self._registry.knows(batch.generation):
+            return T("The add-on for the account “{name}” is not installed.", name=profile.name)
+        if profile.generation != batch.generation:
             return T("The account “{name}” has another API version than the batch was made for.", name=profile.name)
         return None
 

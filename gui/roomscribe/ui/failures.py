@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 
 from PySide6.QtCore import QObject
 
+from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.feed import Feed
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.notices import Grade, Notice
+from roomscribe.ui.notices import Grade, Notice, notice_of
 
 LEDGER = "ledger"
 """Key of the banner about the register of tasks."""
@@ -35,11 +37,16 @@ class Failures(QObject):
         self._window.show_notice(Notice(grade=Grade.INFO, text=text, key=LEDGER))
 
     def _on_failed(self, name: str, error: BaseException) -> None:
-        """Something nobody expected; the program goes on, and whoever helps gets the kind of error and its place."""
+        """A refusal is said in its own words. Else it is something nobody expected: the program goes on, and whoever
+        helps gets the kind of error and its place."""
         if isinstance(error, asyncio.CancelledError):
             return
         if isinstance(error, LedgerUnusable):
             self.ledger_failed(error)
+            return
+        if isinstance(error, BadRequest):
+            # Whoever began it has no place of its own for the sentence.
+            self._window.show_notice(replace(notice_of(error), key=name))
             return
         text = T("Something unexpected went wrong ({name}).", name=name)
         remedy = T("The program goes on. Copy the details when you report it.")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QDialog
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.text import T
+from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_run import BatchRun
@@ -128,18 +128,19 @@ class StartMany(QObject):
         for each in left.unfinished:
             waiting = self._tools.batches.left(each)
             gone = self._tools.batches.gone(each)
-            if (gone and is_demo(each.batch.profile_id)) or not (waiting or gone):
-                await self._tools.batches.forget(each)
+            # A demo's simulator has ended; the next one has accounts of the same names.
+            if is_demo(each.batch.profile_id) or not (waiting or gone):
+                # On its own: what becomes of one must keep no other from being offered.
+                self._on_forget(each)
             else:
-                self._tell(each, waiting, gone=gone)
+                self._tell(each, waiting, gone)
 
-    def _tell(self, left: Unfinished, waiting: int, *, gone: bool) -> None:
+    def _tell(self, left: Unfinished, waiting: int, gone: Text | None) -> None:
         title, count = left.batch.title, len(left.batch.rows)
         text = T("“{title}” was not finished: {left} of {count} tasks.", title=title, left=waiting, count=count)
         acts = [self._act(left, forget=False), self._act(left, forget=True)]
-        if gone:
-            name = left.batch.profile_name
-            text = T("“{title}” can't be finished: its account “{name}” is gone.", title=title, name=name)
+        if gone is not None:
+            text = T("“{title}” can't be finished. {reason}", title=title, reason=gone)
             acts = acts[1:]
         stopped = T("After it was begun you stopped everything that you had started.") if left.halted else None
         notice = Notice(grade=Grade.WARN, text=text, remedy=stopped, acts=tuple(acts), key=f"batch {left.batch.id}")
@@ -150,7 +151,7 @@ class StartMany(QObject):
         return Act(T("Forget it") if forget else T("Go on"), lambda: work(left))
 
     def _on_forget(self, left: Unfinished) -> None:
-        self._tools.spawner.spawn(self._tools.batches.forget(left), name="forget a batch")
+        self._tools.spawner.spawn(self._tools.batches.forget(left), name=f"forget the batch {left.batch.title}")
 
     def _on_resume(self, left: Unfinished) -> None:
         self._tools.spawner.spawn(self._resume(left), name="go on with a batch")

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from roomscribe.domain.batch import PlannedRow, Step
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
+from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.clients import profile_owner
 from roomscribe.services.console import ConsoleServices
@@ -151,17 +152,24 @@ async def test_a_batch_about_which_the_guard_asks_is_started_or_kept(scene: Scen
     await until(lambda: not scene.services.batches.ended)
 
 
-async def left_behind(scene: Scene) -> BatchRun:
-    """A batch that an earlier session has not brought to its end, offered by the window."""
-    run = await scene.begin(2)
+async def cut_off(scene: Scene, profile: Profile, title: str = "qa.csv") -> BatchRun:
+    """A batch that an earlier session has not brought to its end."""
+    run = await scene.begin(2, title, profile)
     run.pause()
+    await asyncio.sleep(0)  # it is under way
     batches = scene.services.batches
     # As a crash would leave it: the file stays, the lock goes.
-    (task,) = [each for each in scene.console.spawner.tasks if each.get_name() == "batch qa.csv"]
+    (task,) = [each for each in scene.console.spawner.tasks if each.get_name() == f"batch {title}"]
     task.cancel()
     await until(task.done)
     scene.console.spawner.tasks.discard(task)
     batches._files._locks.pop(run.batch.id).release()
+    return run
+
+
+async def left_behind(scene: Scene) -> BatchRun:
+    """The same, offered by the window."""
+    run = await cut_off(scene, await scene.real_account())
     scene.many.open()
     await until(lambda: "“qa.csv” was not finished: 2 of 2 tasks." in scene.notices())
     return run
@@ -183,6 +191,47 @@ async def test_what_was_left_behind_can_be_forgotten(scene: Scene) -> None:
     folder = scene.services.ledger.path.parent / "batches"
     await until(lambda: not list(folder.iterdir()))
     assert not scene.services.store.tasks()
+
+
+async def test_what_a_demo_left_behind_ends_with_its_simulator(scene: Scene) -> None:
+    run = await cut_off(scene, scene.demo)
+    file = scene.services.ledger.path.parent / "batches" / f"{run.batch.id}.json"
+    assert file.exists()
+    scene.many.open()
+    await until(lambda: not file.exists())
+    assert scene.notices() == []
+
+
+async def test_a_file_that_can_not_be_removed_is_told_of_and_keeps_no_other_from_being_offered(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(_files: BatchFiles, _batch_id: str) -> None:
+        raise OSError(30, "Read-only file system")
+
+    await cut_off(scene, scene.demo, "demo.csv")
+    monkeypatch.setattr(BatchFiles, "_forget", read_only)
+    await left_behind(scene)
+    await until(lambda: [each for each in scene.notices() if each.endswith("removed: Read-only file system.")])
+    assert not [each for each in scene.notices() if "unexpected" in each]
+
+
+async def test_why_a_batch_can_not_be_finished(scene: Scene) -> None:
+    account = await scene.real_account()
+    await cut_off(scene, account)
+    await scene.services.profiles.save(replace(account, generation="trtc-2"))
+    scene.many.open()
+    reason = f"The account “{account.name}” has another API version than the batch was made for."
+    await until(lambda: f"“qa.csv” can't be finished. {reason}" in scene.notices())
+
+
+async def test_a_batch_that_was_begun_before_everything_was_stopped_says_so(scene: Scene) -> None:
+    await cut_off(scene, await scene.real_account())
+    await scene.services.halting.halt(cancels=True)
+    scene.many.open()
+    await until(scene.notices)
+    (notice,) = scene.window.notices.notices()
+    assert notice.remedy is not None
+    assert say(notice.remedy) == "After it was begun you stopped everything that you had started."
 
 
 # Those whose window is hidden
