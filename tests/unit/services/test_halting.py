@@ -130,7 +130,7 @@ async def test_a_batch_left_behind_says_that_everything_was_stopped_and_can_be_g
 async def test_a_restart_between_its_halves_is_dropped_in_another_window(windows: Windows) -> None:
     services, forgotten = windows.there.services, asyncio.Event()
 
-    async def wait(_task: object) -> None:
+    async def wait(task: Task) -> None:
         await forgotten.wait()
 
     services.updater._forgotten = wait  # type: ignore[method-assign]
