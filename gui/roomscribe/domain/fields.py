@@ -163,3 +163,13 @@ def empty_value(kind: FieldKind) -> Value:
 def given(value: Value) -> bool:
     """Whether somebody chose a value: False, 0 and texts of spaces are given, "" and None and () are not."""
     return value is not None and value not in ("", ()) and value != []
+
+
+def rows_of(value: Value) -> list[Mapping[str, Value]]:
+    """The rows of a table's value; none for anything else."""
+    return [row for row in value if isinstance(row, Mapping)] if isinstance(value, (tuple, list)) else []
+
+
+def texts_of(value: Value) -> tuple[str, ...]:
+    """The items of a list's value; none for anything else."""
+    return tuple(str(item) for item in value) if isinstance(value, (tuple, list)) else ()

@@ -74,6 +74,11 @@ class LanguageCatalogue:
         found = self.by_code().get(code)
         return found and found.used_for(use)
 
+    def takes(self, code: str, use: LanguageUse) -> bool:
+        """Whether there is such a language, and it can be used so."""
+        language = self.get(code)
+        return language is not None and use in language.uses
+
     def by_code(self) -> Mapping[str, Language]:
         """Every language by its code."""
         return self._by_code

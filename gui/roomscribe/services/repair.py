@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
+from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given, rows_of
 from roomscribe.domain.fitting import named
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, check_value
@@ -37,7 +37,7 @@ def _only_empty(problem: Problem, values: dict[str, Value], fields: dict[str, Fi
     value = values.get(problem.key)
     if problem.row is None:
         return not given(value)
-    row = _rows(value)[problem.row] if problem.row < len(_rows(value)) else {}
+    row = rows_of(value)[problem.row] if problem.row < len(rows_of(value)) else {}
     return not given(row.get(problem.column or ""))
 
 
@@ -59,7 +59,7 @@ def _smaller(problems: list[Problem], field: Field, value: Value) -> Iterator[Sm
     """The value with less and less in it, until it can be right."""
     if field.kind is FieldKind.TABLE and problems[0].row is not None:
         yield from _without_an_item(problems[0], value)
-        rows, wrong = _rows(value), {each.row for each in problems}
+        rows, wrong = rows_of(value), {each.row for each in problems}
         first = field.columns[0].key
         gone = [row.get(first) for number, row in enumerate(rows) if number in wrong]
         yield tuple(row for number, row in enumerate(rows) if number not in wrong), gone
@@ -76,7 +76,7 @@ def _smaller(problems: list[Problem], field: Field, value: Value) -> Iterator[Sm
 
 def _without_an_item(problem: Problem, value: Value) -> Iterator[Smaller]:
     """A table without one item of the cell that is wrong, where that is a list."""
-    rows, number = _rows(value), problem.row or 0
+    rows, number = rows_of(value), problem.row or 0
     column = problem.column or ""
     items = rows[number].get(column) if number < len(rows) else None
     if isinstance(items, (tuple, list)):
@@ -91,7 +91,3 @@ def _instead(field: Field, value: Value, values: dict[str, Value], check: Check)
         return empty_value(field.kind)
     wrong = {each.key for each in check({**values, field.key: field.default})}
     return empty_value(field.kind) if field.key in wrong else field.default
-
-
-def _rows(value: Value) -> list[dict[str, Value]]:
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, (tuple, list)) else []

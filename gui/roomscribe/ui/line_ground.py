@@ -1,11 +1,17 @@
-"""What a line of a list stands on: the colour of a chosen one, or of the one under the mouse."""
+"""A line of a list: its height, and what it stands on when it is chosen or under the mouse."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from roomscribe.ui.theme import Theme
+from roomscribe.ui.theme import Theme, metrics
+
+
+def line_size(option: QStyleOptionViewItem) -> QSize:
+    """Of one line of text; it takes whatever width there is."""
+    return QSize(metrics.ROW, max(metrics.CONTROL - metrics.HALF_GAP, option.fontMetrics.height() + metrics.GAP))
 
 
 def paint_line_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:

@@ -31,7 +31,7 @@ from roomscribe.domain.text import T
 from roomscribe.ui.details.entries_model import EntriesModel, Index
 from roomscribe.ui.details.journal_words import Line, line_of
 from roomscribe.ui.errors.link import ask_to_explain
-from roomscribe.ui.line_ground import paint_line_ground
+from roomscribe.ui.line_ground import line_size, paint_line_ground
 from roomscribe.ui.task_table.painting import tabular
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.times import exact_time, full_time
@@ -91,7 +91,7 @@ class LineDelegate(QStyledItemDelegate):
         self.link = say(T("Show request"))
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(metrics.ROW, max(metrics.CONTROL - metrics.HALF_GAP, option.fontMetrics.height() + metrics.GAP))
+        return line_size(option)
 
     def link_rect(self, option_rect: QRect, width: int) -> QRect:
         """Where the link of a call stands."""

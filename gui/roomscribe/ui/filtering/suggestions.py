@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from roomscribe.domain.text import T
 from roomscribe.services.filtering.completion import Suggestion
-from roomscribe.ui.line_ground import paint_line_ground
+from roomscribe.ui.line_ground import line_size, paint_line_ground
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 
@@ -61,7 +61,7 @@ class SuggestionDelegate(QStyledItemDelegate):
         """Room for the longest word."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(metrics.ROW, max(metrics.CONTROL - metrics.HALF_GAP, option.fontMetrics.height() + metrics.GAP))
+        return line_size(option)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from roomscribe.domain.fields import Field, Value, given
+from roomscribe.domain.fields import Field, Value, given, rows_of
 from roomscribe.domain.typed_text import split_table
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.card import Card
@@ -53,7 +53,7 @@ class CardsEditor(TableEditor):
         return [row for row in self.rows if any(given(cell) for cell in row.value().values())]
 
     def _show_value(self, value: Value) -> None:
-        wanted = [row for row in value if isinstance(row, dict)] if isinstance(value, (tuple, list)) else []
+        wanted = rows_of(value)
         self._set_count(len(wanted))
         for row, values in zip(self.rows, wanted, strict=True):
             row.set_value(values)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.fields import Field, Value, rows_of
 from roomscribe.domain.typed_text import split_table
 from roomscribe.domain.validation import Problem
 from roomscribe.ui.forms.editor import Kit
@@ -67,7 +67,7 @@ class GridEditor(TableEditor):
             self.view.open_cell(filled[number], keys.index(column) if column else 0)
 
     def _show_value(self, value: Value) -> None:
-        self.model.set_rows([row for row in value if isinstance(row, dict)] if isinstance(value, (tuple, list)) else [])
+        self.model.set_rows(rows_of(value))
         self._follow()
 
     def _follow(self) -> None:

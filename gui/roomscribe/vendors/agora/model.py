@@ -9,12 +9,12 @@ from pydantic import BaseModel, ConfigDict
 from pydantic.alias_generators import to_camel
 
 from roomscribe.domain.errors import BadRequest
-from roomscribe.domain.fields import Field, Value, Values, given
+from roomscribe.domain.fields import Field, Value, Values, given, rows_of, texts_of
 from roomscribe.domain.text import T
 from roomscribe.vendors.agora.advanced_fields import NO_ENCRYPTION
 from roomscribe.vendors.agora.fields import agora_fields
 from roomscribe.vendors.agora.limits import AGORA_5, ALL_SPEAKERS, AgoraLimits
-from roomscribe.vendors.agora.rules import check, rows, tag_rules, texts
+from roomscribe.vendors.agora.rules import check, tag_rules
 from roomscribe.vendors.agora.storage import NO_REGION, REGION_KEYS
 
 __all__ = ["BotTokens", "build_start", "build_update", "check"]
@@ -210,7 +210,7 @@ def _update_body(form: Values, wanted: set[str], limits: AgoraLimits) -> dict[st
 
 
 def _rtc_config(form: Values, tokens: BotTokens) -> dict[str, object]:
-    uids, mode, transfer = list(texts(form.get("subscribe_uids"))), form.get("encryption"), form.get("transfer_mode")
+    uids, mode, transfer = list(texts_of(form.get("subscribe_uids"))), form.get("encryption"), form.get("transfer_mode")
     return {
         "channel_name": form.get("channel"),
         "sub_bot_uid": form.get("sub_bot_uid"),
@@ -235,14 +235,14 @@ def _translation(form: Values) -> dict[str, object]:
 def _pairs(form: Values) -> list[dict[str, object]]:
     return [
         {"source": row.get("source") or None, "target": row.get("target") or None}
-        for row in rows(form.get("translations"))
+        for row in rows_of(form.get("translations"))
     ]
 
 
 def _speakers(form: Values) -> list[dict[str, object]]:
     return [
         {"uid": row.get("uid") or None, "languages": row.get("languages") or None}
-        for row in rows(form.get("uid_languages"))
+        for row in rows_of(form.get("uid_languages"))
     ]
 
 
@@ -261,7 +261,7 @@ def _captions(form: Values, extension: object) -> dict[str, object]:
 
 
 def _extension(form: Values) -> dict[str, object] | None:
-    names = {str(row.get("extension") or ""): str(row.get("name") or "") for row in rows(form.get("storage_names"))}
+    names = {str(row.get("extension") or ""): str(row.get("name") or "") for row in rows_of(form.get("storage_names"))}
     found = {
         "endpoint": form.get("storage_endpoint"),
         "type": form.get("storage_type"),

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 
-from roomscribe.domain.fields import Values
+from roomscribe.domain.fields import Values, rows_of, texts_of
 from roomscribe.domain.money import Meter, Metered, PriceItem, Tariff
 from roomscribe.domain.text import T
-from roomscribe.vendors.agora.rules import rows, texts
 
 _PER = 1000
 
@@ -44,12 +43,12 @@ def metered(values: Values) -> Metered:
     is translated into the targets of its own language alone, and which one is spoken is not known: the most counts.
     """
     groups = [
-        texts(values.get("languages")),
-        *(texts(row.get("languages")) for row in rows(values.get("uid_languages"))),
+        texts_of(values.get("languages")),
+        *(texts_of(row.get("languages")) for row in rows_of(values.get("uid_languages"))),
     ]
     targets: dict[object, set[str]] = {}
-    for row in rows(values.get("translations")):
-        targets.setdefault(row.get("source"), set()).update(texts(row.get("target")))
+    for row in rows_of(values.get("translations")):
+        targets.setdefault(row.get("source"), set()).update(texts_of(row.get("target")))
     return Metered(
         identification=any(len(set(group)) > 1 for group in groups),
         targets=max(map(len, targets.values()), default=0) if values.get("translate") else 0,

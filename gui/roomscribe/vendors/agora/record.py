@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.fields import Values, given
+from roomscribe.domain.fields import Values, given, rows_of, texts_of
 from roomscribe.domain.profiles import Account, Profile
 from roomscribe.domain.text import T
 from roomscribe.vendors.agora.account import ACCOUNT_FIELDS
@@ -27,7 +27,7 @@ from roomscribe.vendors.agora.limits import (
 )
 from roomscribe.vendors.agora.moving import moving
 from roomscribe.vendors.agora.prices import metered
-from roomscribe.vendors.agora.rules import check, rows, texts
+from roomscribe.vendors.agora.rules import check
 from roomscribe.vendors.agora.states import AGENT_STATES, STATES
 from roomscribe.vendors.agora.token_life import token_ends
 from roomscribe.vendors.agora.wire import AGENT_SITES, SITES
@@ -58,14 +58,14 @@ EXAMPLE = {
 
 def spoken(values: Values) -> tuple[str, ...]:
     """The languages that are recognised."""
-    return texts(values.get("languages"))
+    return texts_of(values.get("languages"))
 
 
 def targets(values: Values) -> tuple[str, ...]:
     """The languages that are translated to, each once."""
     if not values.get("translate"):
         return ()
-    every = [target for row in rows(values.get("translations")) for target in texts(row.get("target"))]
+    every = [target for row in rows_of(values.get("translations")) for target in texts_of(row.get("target"))]
     return tuple(dict.fromkeys(every))
 
 

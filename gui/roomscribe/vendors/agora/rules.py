@@ -5,10 +5,10 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
 from roomscribe.domain.clock import Clock, SystemClock
-from roomscribe.domain.fields import Value, Values
+from roomscribe.domain.fields import Value, Values, rows_of, texts_of
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, shortened
@@ -44,10 +44,10 @@ def _bots(values: Values, limits: AgoraLimits) -> Iterator[Problem]:
 
 
 def _listeners(values: Values) -> Iterator[Problem]:
-    uids = texts(values.get("subscribe_uids"))
+    uids = texts_of(values.get("subscribe_uids"))
     if ALL_SPEAKERS in uids and len(uids) > 1:
         yield Problem("subscribe_uids", T("Enter “all” alone, or user ids without “all”."))
-    left_out, bots = texts(values.get("unsubscribe_uids")), _bot_uids(values)
+    left_out, bots = texts_of(values.get("unsubscribe_uids")), _bot_uids(values)
     for key, given in (("subscribe_uids", uids), ("unsubscribe_uids", left_out)):
         for uid in given:
             if too_high(uid):
@@ -68,7 +68,7 @@ def _bot_uids(values: Values) -> set[str]:
 def _speakers(values: Values) -> Iterator[Problem]:
     seen: set[str] = set()
     bots = _bot_uids(values)
-    for number, row in enumerate(rows(values.get("uid_languages"))):
+    for number, row in enumerate(rows_of(values.get("uid_languages"))):
         uid = _text(row.get("uid"))
         if too_high(uid):
             message = T("Enter a whole number from 1 to 4294967295.")
@@ -120,9 +120,9 @@ def _translations(values: Values, limits: AgoraLimits) -> Iterator[Problem]:
     if not values.get("translate"):
         return
     seen: set[str] = set()
-    mixed = limits.target_may_be_spoken and len(texts(values.get("languages"))) > 1
-    for number, row in enumerate(rows(values.get("translations"))):
-        source, targets = _text(row.get("source")), texts(row.get("target"))
+    mixed = limits.target_may_be_spoken and len(texts_of(values.get("languages"))) > 1
+    for number, row in enumerate(rows_of(values.get("translations"))):
+        source, targets = _text(row.get("source")), texts_of(row.get("target"))
         if source and source in targets and not mixed:
             message = T("Remove {language} here: it is the language translated from.", language=source)
             yield Problem("translations", message, row=number, column="target")
@@ -154,7 +154,7 @@ def _storage(values: Values, limits: AgoraLimits) -> Iterator[Problem]:
         yield Problem("storage_vendor", message)
     if values.get("storage_tag_by_rule") and tag_rules(values.get("storage_tag_by_rule")) is None:
         yield Problem("storage_tag_by_rule", T("Enter a JSON list of objects, with [ at its start and ] at its end."))
-    length = len("/".join(texts(values.get("storage_prefix"))))
+    length = len("/".join(texts_of(values.get("storage_prefix"))))
     if length > PREFIX_LENGTH:
         message = T(
             "All folders together may have {limit} characters, slashes included; these have {count}.",
@@ -175,13 +175,3 @@ def tag_rules(value: Value) -> list[object] | None:
 
 def _text(value: Value) -> str:
     return value if isinstance(value, str) else ""
-
-
-def texts(value: Value) -> tuple[str, ...]:
-    """The items of a list value; none for anything else."""
-    return tuple(str(item) for item in value) if isinstance(value, (tuple, list)) else ()
-
-
-def rows(value: Value) -> Iterable[Mapping[str, Value]]:
-    """The rows of a table value; none for anything else."""
-    return [row for row in value if isinstance(row, dict)] if isinstance(value, (tuple, list)) else []

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from roomscribe.domain.fields import Field, Value, Values, given
+from roomscribe.domain.fields import Field, Value, Values, given, rows_of
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.misshapen import first_problem
-from roomscribe.vendors.trtc.values import Body, rows
+from roomscribe.vendors.trtc.values import Body
 
 Encoders = Mapping[str, Callable[[Value], object]]
 """How the values of some fields are written, by field key; None leaves a value out."""
@@ -65,7 +65,7 @@ def misfit(body: Body, request: type[Part], fields: Sequence[Field]) -> Problem 
 
 def hot_words(value: Value) -> str:
     """`term|weight` joined by commas (tencent.md §3.3, HotWordList)."""
-    return ",".join(f"{row.get('term', '')}|{row.get('weight', '')}" for row in rows(value))
+    return ",".join(f"{row.get('term', '')}|{row.get('weight', '')}" for row in rows_of(value))
 
 
 def term(row: Mapping[str, object]) -> Body:

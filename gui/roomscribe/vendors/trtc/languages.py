@@ -16,14 +16,12 @@ _ALTERNATIVE_TIERS = frozenset({"basic", "advanced"})
 
 def can_be_spoken(code: str) -> bool:
     """Whether a task can recognise this language."""
-    language = LANGUAGES.get(code)
-    return language is not None and LanguageUse.RECOGNISE in language.uses
+    return LANGUAGES.takes(code, LanguageUse.RECOGNISE)
 
 
 def can_be_target(code: str) -> bool:
     """Whether speech can be translated to this language."""
-    language = LANGUAGES.get(code)
-    return language is not None and LanguageUse.TRANSLATE_TO in language.uses
+    return LANGUAGES.takes(code, LanguageUse.TRANSLATE_TO)
 
 
 def can_be_alternative(code: str) -> bool:

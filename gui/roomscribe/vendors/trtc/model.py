@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.fields import Value, Values
+from roomscribe.domain.fields import Value, Values, rows_of
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.trtc.bodies import (
     Encoders,
@@ -15,7 +15,7 @@ from roomscribe.vendors.trtc.bodies import (
     term,
 )
 from roomscribe.vendors.trtc.fields import FIELDS
-from roomscribe.vendors.trtc.values import Body, rows
+from roomscribe.vendors.trtc.values import Body
 
 
 class VoicePrintPart(Part):
@@ -104,7 +104,7 @@ def misshapen(body: Body) -> Problem | None:
 
 
 def _terminology(value: Value) -> list[Body]:
-    return [term(row) for row in rows(value)]
+    return [term(row) for row in rows_of(value)]
 
 
 _ENCODE: Encoders = {

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.fields import Value, Values, given
+from roomscribe.domain.fields import Value, Values, given, rows_of
 from roomscribe.domain.fitting import named
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.written_requests import Purpose, Recognised, WrittenRequest
 from roomscribe.vendors.moving import Meaning, Moving
 from roomscribe.vendors.trtc.fields import FIELDS, ONE_PERSON, ROOM_TEXT
-from roomscribe.vendors.trtc.values import rows, texts
+from roomscribe.vendors.trtc.values import texts
 
 HEARD, TERMS, DISTANT = "heard", "terms", "distant voices"
 """Names of what both generations mean."""
@@ -70,7 +70,7 @@ def _hear(people: tuple[str, ...], values: Values, site: str) -> Reading:
 
 
 def _terms(values: Values, site: str) -> tuple[Term, ...] | None:
-    found = [("", str(row.get("source")), str(row.get("target"))) for row in rows(values.get("terminology"))]
+    found = [("", str(row.get("source")), str(row.get("target"))) for row in rows_of(values.get("terminology"))]
     return tuple(found) or None
 
 

@@ -9,13 +9,12 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from roomscribe.domain.fields import Values, given
+from roomscribe.domain.fields import Values, given, rows_of
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.trtc.fields import PASTED, ROOM_NUMBER
 from roomscribe.vendors.trtc.usersig import UnreadableUserSig, read_user_sig
-from roomscribe.vendors.trtc.values import rows
 
 LARGEST_ROOM_NUMBER = 4294967295
 MOST_CHINESE_CHARACTERS = 10
@@ -43,7 +42,7 @@ def unknown_language(code: str) -> Text:
 
 def check_hot_words(values: Values) -> Iterator[Problem]:
     """Terms have their own limit for Chinese characters (tencent.md §3.3)."""
-    for number, row in enumerate(rows(values.get("hot_words"))):
+    for number, row in enumerate(rows_of(values.get("hot_words"))):
         term = str(row.get("term", ""))
         if len(_CHINESE.findall(term)) > MOST_CHINESE_CHARACTERS:
             message = T("At most {limit} Chinese characters in a hot word.", limit=MOST_CHINESE_CHARACTERS)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.fields import Values
+from roomscribe.domain.fields import Values, rows_of
 from roomscribe.domain.profiles import Profile
 from roomscribe.vendors.trtc.keys import WHOLE, bot_key, room_key
-from roomscribe.vendors.trtc.values import rows, texts
+from roomscribe.vendors.trtc.values import texts
 
 
 def own_id(values: Values, task_id: str) -> str:
@@ -18,6 +18,6 @@ def clash_keys(values: Values, profile: Profile) -> frozenset[str]:
 
     The whole room is that of version 1.0, whose bots would keep ours awake.
     """
-    robots = [str(row.get("robot") or "") for row in rows(values.get("voices"))]
+    robots = [str(row.get("robot") or "") for row in rows_of(values.get("voices"))]
     keys = {bot_key(values, profile), *(room_key(values, profile, "bot", robot) for robot in robots if robot)}
     return frozenset(keys if texts(values, "heard_user_ids") else keys | {room_key(values, profile, WHOLE)})

@@ -15,8 +15,7 @@ _NO_ALTERNATIVE = frozenset({"zh-dialect", "zh-yue"})
 
 def can_be_spoken(code: str) -> bool:
     """Whether a task can recognise this language."""
-    language = LANGUAGES.get(code)
-    return language is not None and LanguageUse.RECOGNISE in language.uses
+    return LANGUAGES.takes(code, LanguageUse.RECOGNISE)
 
 
 def can_be_target(code: str, site: str) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from roomscribe.domain.fields import Value, Values, given
+from roomscribe.domain.fields import Value, Values, given, rows_of
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.trtc.bodies import Encoders, Part, TermPart, fill, hot_words, misfit, put, term
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.voices import MODEL
-from roomscribe.vendors.trtc.values import Body, rows
+from roomscribe.vendors.trtc.values import Body
 
 
 class UserPart(Part):
@@ -110,13 +110,13 @@ def _users(value: Value) -> list[Body]:
 def _glossaries(value: Value) -> list[Body]:
     """One glossary for each language, in the order in which the languages come first."""
     terms: dict[object, list[Body]] = {}
-    for row in rows(value):
+    for row in rows_of(value):
         terms.setdefault(row.get("language"), []).append(term(row))
     return [{"TargetLang": language, "Terminology": found} for language, found in terms.items()]
 
 
 def _spoken(value: Value) -> list[Body]:
-    return [_spoken_row(row) for row in rows(value)]
+    return [_spoken_row(row) for row in rows_of(value)]
 
 
 def _spoken_row(row: Mapping[str, object]) -> Body:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.fields import Value, Values
+from roomscribe.domain.fields import Value, Values, rows_of
 from roomscribe.domain.remarks import Reading
 from roomscribe.domain.text import T
 from roomscribe.domain.written_requests import Purpose, Recognised, WrittenRequest
@@ -11,7 +11,7 @@ from roomscribe.vendors.trtc.fields import ROOM_TEXT
 from roomscribe.vendors.trtc.moving import DISTANT, HEARD, TERMS, Term, lost, speak
 from roomscribe.vendors.trtc.v2.fields import FIELDS
 from roomscribe.vendors.trtc.v2.languages import LANGUAGES, can_be_alternative
-from roomscribe.vendors.trtc.values import rows, texts
+from roomscribe.vendors.trtc.values import texts
 
 CALLS = {
     "CreateCloudTranscription": Purpose.START,
@@ -59,7 +59,7 @@ def _hear(people: tuple[str, ...], values: Values, site: str) -> Reading:
 def _terms(values: Values, site: str) -> tuple[Term, ...] | None:
     found = [
         (str(row.get("language")), str(row.get("source")), str(row.get("target")))
-        for row in rows(values.get("terminology"))
+        for row in rows_of(values.get("terminology"))
     ]
     return tuple(found) or None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.fields import Values
+from roomscribe.domain.fields import Values, rows_of
 from roomscribe.domain.money import Metered
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
@@ -18,7 +18,7 @@ from roomscribe.vendors.trtc.v2.languages import DEFAULT_SPOKEN, LANGUAGES
 from roomscribe.vendors.trtc.v2.moving import MOVING
 from roomscribe.vendors.trtc.v2.rules import check
 from roomscribe.vendors.trtc.v2.states import STATES
-from roomscribe.vendors.trtc.values import Body, rows
+from roomscribe.vendors.trtc.values import Body
 
 SITES = sites(
     intl=("ap-singapore", "ap-hongkong", "ap-guangzhou"),
@@ -49,7 +49,7 @@ def _body(profile: Profile) -> Build:
 
 
 def _metered(values: Values) -> Metered:
-    return metered(values, LANGUAGES, DEFAULT_SPOKEN, aloud=bool(rows(values.get("voices"))))
+    return metered(values, LANGUAGES, DEFAULT_SPOKEN, aloud=bool(rows_of(values.get("voices"))))
 
 
 def _client() -> MakeClient:

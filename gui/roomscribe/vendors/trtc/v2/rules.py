@@ -5,14 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 
-from roomscribe.domain.fields import Values
+from roomscribe.domain.fields import Values, rows_of
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
 from roomscribe.vendors.trtc.shared_rules import check_hot_words, check_room, check_signature, unknown_language
 from roomscribe.vendors.trtc.v2.languages import LANGUAGES, can_be_alternative, can_be_spoken, can_be_target
 from roomscribe.vendors.trtc.v2.voices import voice_speaks
-from roomscribe.vendors.trtc.values import rows, texts
+from roomscribe.vendors.trtc.values import texts
 
 
 def check(values: Values, profile: Profile, now: float | None = None) -> list[Problem]:
@@ -69,14 +69,14 @@ def _no_target(code: str, site: str) -> Text:
 
 
 def _check_glossaries(values: Values) -> Iterator[Problem]:
-    for number, row in enumerate(rows(values.get("terminology"))):
+    for number, row in enumerate(rows_of(values.get("terminology"))):
         if message := _not_translated_to(row, values):
             yield Problem("terminology", message, row=number, column="language")
 
 
 def _check_voices(values: Values) -> Iterator[Problem]:
     taken = {str(values.get("bot_user_id") or "")}
-    for number, row in enumerate(rows(values.get("voices"))):
+    for number, row in enumerate(rows_of(values.get("voices"))):
         for column, message in _wrong_in(row, values, taken):
             yield Problem("voices", message, row=number, column=column)
         taken.add(str(row.get("robot")))
