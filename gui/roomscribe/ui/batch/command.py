@@ -30,7 +30,7 @@ from roomscribe.ui.words import say
 
 
 class StartMany(QObject):
-    """Owns the command; while batches are under way it leads to them."""
+    """Owns the command; while batches are under way it leads to them, or to another one."""
 
     def __init__(self, window: MainWindow, panel: LaunchPanel, tools: BatchTools, rates: RateBook) -> None:
         super().__init__(window)
@@ -39,7 +39,7 @@ class StartMany(QObject):
         self._busy = False
         """A batch is being put together."""
         window.commands.start_many.triggered.connect(self._on_triggered)
-        self._unsubscribe = tools.profiles.subscribe(self._offer)
+        self._forget = tools.profiles.subscribe(self._offer), tools.batches.subscribe(lambda _run: self._offer())
         self._offer()
 
     def open(self) -> None:
@@ -48,7 +48,8 @@ class StartMany(QObject):
 
     def close(self) -> None:
         """Hear nothing more of the profiles, nor of batches."""
-        self._unsubscribe()
+        for forget in self._forget:
+            forget()
         self.news.close()
 
     def _offer(self) -> None:
@@ -56,13 +57,15 @@ class StartMany(QObject):
         command = self._window.commands.start_many
         command.setEnabled(able)
         usual = T("Starts a task for each row of a table, or for every combination of rooms and languages.")
+        if self._tools.batches.runs:
+            usual = T("Leads to the batches that are under way, or starts another one.")
         command.setToolTip(say(usual if able else T("Add a profile first.")))
 
     def _on_triggered(self) -> None:
         if not self._tools.batches.runs:
             self._on_another()
         elif not self._busy:
-            self.news.look_closer()
+            self.news.choose()
 
     def _on_another(self) -> None:
         if not self._busy:

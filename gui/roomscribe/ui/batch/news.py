@@ -69,9 +69,13 @@ class BatchNews(QObject):
         runs = self.all()
         if len(runs) == 1:
             self._spawn_show(runs[0])
-            return
+        else:
+            self.choose()
+
+    def choose(self) -> None:
+        """Have one of the batches chosen, or another one begun."""
         self._menu.clear()
-        for run in runs:
+        for run in self.all():
             entry = self._menu.addAction(say(line_words(run)).replace("&", "&&"))
             entry.triggered.connect(lambda _checked=False, run=run: self._spawn_show(run))
         self._menu.addSeparator()

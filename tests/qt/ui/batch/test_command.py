@@ -353,6 +353,22 @@ async def test_the_status_bar_leads_to_the_batch_and_offers_a_choice_of_several(
     await until(lambda: first.over and second.over)
 
 
+async def test_beside_the_one_that_goes_on_another_can_be_begun(scene: Scene) -> None:
+    command = scene.window.commands.start_many
+    run = await scene.begin(1)
+    run.pause()
+    assert command.toolTip().startswith("Leads to the batches that are under way, or starts another one.")
+    command.trigger()
+    entries = offered_entries()
+    assert [each.text() for each in entries] == ["“qa.csv” is paused: 0 of 1", "Start another batch…"]
+    scene.many.news._menu.close()
+    entries[1].trigger()
+    (await scene.dialog(PlanDialog)).reject()
+    run.cancel()
+    await until(lambda: run.over)
+    assert command.toolTip().startswith("Starts a task for each row")
+
+
 # Where something else is decided
 
 
