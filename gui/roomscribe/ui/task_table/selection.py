@@ -147,7 +147,7 @@ class Selection(QObject):
         return chain.from_iterable(lines[first : last + 1] for first, last in sorted(self._view.selected_lines()))
 
     def _begin(self) -> None:
-        """Count anew: a few at once, and many after the painting that their marks need."""
+        """Tell and count anew: of a few at once, and of many after the painting that their marks need."""
         self._ids, self._stale, self._hurry = None, False, False
         self._news_of_many.stop()
         self._chosen = list(self._items())
@@ -161,6 +161,7 @@ class Selection(QObject):
 
     def _count(self) -> None:
         self._soon.stop()
+        self._tell_current()
         chosen, self._chosen = self._chosen, []
         self._counting.begin(self._tally.take(chosen), self._on_counted)
 
@@ -179,7 +180,6 @@ class Selection(QObject):
         if self._model.editing:  # one time for all the lines that go
             self._stale = True
         else:
-            self._tell_current()
             self._begin()
 
     def _on_current_changed(self) -> None:
@@ -191,7 +191,6 @@ class Selection(QObject):
     def _on_arranged(self) -> None:
         self._ids = None
         if self._stale:
-            self._tell_current()
             self._begin()
 
     def _tell_current(self) -> bool:
