@@ -47,10 +47,6 @@ def standings(console: TestConsole, of: list[Found]) -> dict[str, Standing]:
     return {each.id: known.standing(each)[0] for each in of}
 
 
-async def kinds(console: TestConsole, task_id: str) -> list[EntryKind]:
-    return [entry.kind for entry in await console.services.ledger.journal(task_id)]
-
-
 async def started(console: TestConsole, **values: Any) -> Task:
     return await console.running(AGENTS, **values)
 
@@ -121,7 +117,7 @@ async def test_an_adopted_task_is_watched_changed_and_stopped_like_any_other(
     assert changed.sequence == row.sequence + 1
     assert changed.spoken == ("de-DE",)
     assert changed.values == {"channel": "their-room", "languages": ("de-DE",)}
-    assert EntryKind.UPDATED in await kinds(console, row.id)
+    assert EntryKind.UPDATED in await console.kinds(row.id)
 
     await services.stopper.wish(row.id)
     ended = await console.asked_until(row.id, TaskState.STOPPED)
@@ -149,7 +145,7 @@ async def test_a_foreign_task_is_written_down_with_the_wish_before_its_stop_leav
     assert (on_disk.state, on_disk.origin) == (TaskState.STOPPING, Origin.ADOPTED)
     assert on_disk.stop_wished_at is not None
     assert console.world.calls["leave"] == 0
-    assert (await kinds(console, row.id))[:2] == [EntryKind.ADOPTED, EntryKind.STOP_WISHED]
+    assert (await console.kinds(row.id))[:2] == [EntryKind.ADOPTED, EntryKind.STOP_WISHED]
 
     console.world.faults.clear()
     ended = await console.asked_until(row.id, TaskState.STOPPED)
@@ -234,7 +230,7 @@ async def test_a_lost_start_that_is_listed_is_settled_and_not_adopted(
     assert len(rows) == 2
     (ours,) = [row for agent_id, row in rows.items() if agent_id != other]
     assert (ours.id, ours.origin, ours.state) == (lost.id, Origin.STARTED, TaskState.RUNNING)
-    assert EntryKind.SETTLED in await kinds(console, lost.id)
+    assert EntryKind.SETTLED in await console.kinds(lost.id)
     assert rows[other].origin is Origin.ADOPTED
     assert set(standings(console, listed).values()) == {Standing.KNOWN}
 

@@ -24,10 +24,6 @@ async def running(console: TestConsole, generation: Generation, **values: Any) -
     return await console.asked_until(task.id, TaskState.RUNNING)
 
 
-async def kinds(console: TestConsole, task_id: str) -> list[EntryKind]:
-    return [entry.kind for entry in await console.services.ledger.journal(task_id)]
-
-
 async def test_a_task_starts_runs_and_ends_with_a_receipt(console: TestConsole, generation: Generation) -> None:
     task = await running(console, generation)
     assert task.vendor_task_id
@@ -40,7 +36,7 @@ async def test_a_task_starts_runs_and_ends_with_a_receipt(console: TestConsole, 
     assert ended.receipt.word
     assert ended.ended_at is not None
     assert await console.services.ledger.task(task.id) == ended
-    told = await kinds(console, task.id)
+    told = await console.kinds(task.id)
     assert told[0] is EntryKind.WRITTEN
     assert told.index(EntryKind.STOP_WISHED) < told.index(EntryKind.RECEIPT)
     assert EntryKind.CALLED in told
@@ -52,7 +48,7 @@ async def test_the_row_is_on_disk_before_the_request_leaves(console: TestConsole
     await until(console.services.store.tasks)
     (row,) = await console.services.ledger.tasks()
     assert row.state is TaskState.REQUESTING
-    assert (await kinds(console, row.id))[0] is EntryKind.WRITTEN
+    assert (await console.kinds(row.id))[0] is EntryKind.WRITTEN
     starting.cancel()
     with pytest.raises(asyncio.CancelledError):
         await starting
@@ -120,11 +116,11 @@ async def stays_open_until_nothing_can_run(console: TestConsole, generation: Gen
     assert row.state is TaskState.UNCONFIRMED
     assert row.error is not None
     assert "until 20" in str(row.error.remedy)
-    told = len(await kinds(console, task.id))
+    told = len(await console.kinds(task.id))
     console.clock.offset += generation.abilities.longest_run
     assert await console.services.follower.ask(task.id)
     assert console.services.store.get(task.id).state is TaskState.UNCONFIRMED
-    assert len(await kinds(console, task.id)) == told
+    assert len(await console.kinds(task.id)) == told
     console.clock.offset += 3600
     assert await console.services.follower.ask(task.id)
     assert console.services.store.get(task.id).state is TaskState.GONE
@@ -137,7 +133,7 @@ async def test_a_start_whose_answer_was_lost_is_settled_by_asking(console: TestC
         return
     settled = await console.asked_until(task.id, TaskState.RUNNING)
     assert settled.vendor_task_id
-    assert EntryKind.SETTLED in await kinds(console, task.id)
+    assert EntryKind.SETTLED in await console.kinds(task.id)
 
 
 async def test_a_stop_wished_while_a_start_is_open_is_carried_out(console: TestConsole, generation: Generation) -> None:
@@ -227,14 +223,14 @@ async def carried_out(console: TestConsole, generation: Generation, task: Task, 
         changed = await services.updater.update(task.id, values)
         assert changed.id == task.id
         assert changed.sequence == 1
-        assert EntryKind.UPDATED in await kinds(console, task.id)
+        assert EntryKind.UPDATED in await console.kinds(task.id)
         return changed
     draft = Draft(profile_id=task.profile_id, values=values, minutes=30)
     changed = await services.updater.restart(task.id, draft)
     assert changed.id != task.id
     assert changed.state is not TaskState.REJECTED, changed.error
-    assert EntryKind.RESTARTED_AS in await kinds(console, task.id)
-    assert EntryKind.RESTART_OF in await kinds(console, changed.id)
+    assert EntryKind.RESTARTED_AS in await console.kinds(task.id)
+    assert EntryKind.RESTART_OF in await console.kinds(changed.id)
     return changed
 
 
@@ -266,8 +262,8 @@ async def test_what_no_vendor_changes_in_place_is_changed_by_a_restart(
     new = await console.asked_until((await restarting).id, TaskState.RUNNING)
     assert old.receipt is not None
     assert (new.room, new.vendor_task_id != old.vendor_task_id) == (room, True)
-    assert EntryKind.RESTARTED_AS in await kinds(console, old.id)
-    assert EntryKind.RESTART_OF in await kinds(console, new.id)
+    assert EntryKind.RESTARTED_AS in await console.kinds(old.id)
+    assert EntryKind.RESTART_OF in await console.kinds(new.id)
 
 
 async def watched_until(console: TestConsole, task_id: str, state: TaskState) -> Task:

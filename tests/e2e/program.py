@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLabel, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QLineEdit, QTableView, QWidget
 
 from roomscribe import app
 from roomscribe.domain.drafts import Draft
@@ -181,11 +181,6 @@ async def opened(data_dir: Path, *, demo: bool = False, watchdog: bool = False) 
     async with starting(data_dir, demo=demo, watchdog=watchdog) as (ready, ended):
         await until(lambda: ready.done() or ended.done(), PATIENCE)
         yield ready.result()
-
-
-def shown(widget: QWidget) -> str:
-    """The texts of all labels in sight."""
-    return "\n".join(label.text() for label in widget.findChildren(QLabel) if label.isVisible())
 
 
 # Hands

@@ -13,7 +13,8 @@ from roomscribe.ui.costs.dialog import CostsDialog
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
 from tests.e2e.clouds import AGORA, TRTC, Cloud
-from tests.e2e.program import Program, click, opened, press, shown, write
+from tests.e2e.program import Program, click, opened, press, write
+from tests.support.dialogs import shown
 
 
 async def edit_account(program: Program, **texts: str) -> None:

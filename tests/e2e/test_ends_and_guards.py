@@ -19,7 +19,8 @@ from roomscribe.ui.endings.warning import ENDING
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.words import say
 from tests.e2e.clouds import AGORA, START, TRTC, Cloud
-from tests.e2e.program import Program, click, opened, press, shown
+from tests.e2e.program import Program, click, opened, press
+from tests.support.dialogs import shown
 
 
 def notices(program: Program) -> list[str]:

@@ -17,7 +17,8 @@ from roomscribe.ui.errors.error_list import ENTRY_ROLE
 from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.errors.window import ErrorsWindow
 from tests.e2e.clouds import AGORA, START, TRTC, Cloud
-from tests.e2e.program import Program, click, opened, press, shown
+from tests.e2e.program import Program, click, opened, press
+from tests.support.dialogs import shown
 
 DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 

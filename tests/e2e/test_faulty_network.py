@@ -12,7 +12,8 @@ from roomscribe.net import http
 from roomscribe.services import follower
 from roomscribe.simulator.faults import Fault, FaultKind
 from tests.e2e.clouds import AGORA, BOTH, START, TRTC, Cloud
-from tests.e2e.program import Program, opened, shown
+from tests.e2e.program import Program, opened
+from tests.support.dialogs import shown
 
 SETTLED = {TRTC: TaskState.UNSENT, AGORA: TaskState.RUNNING}
 """What comes of a start that never arrived: TRTC is asked about it, at Agora asking starts it."""

@@ -17,8 +17,9 @@ from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
 from roomscribe.ui.finding.dialog import FindDialog
-from tests.e2e.program import Program, click, click_row, opened, press, shown
+from tests.e2e.program import Program, click, click_row, opened, press
 from tests.e2e.test_keyboard import nameless
+from tests.support.dialogs import shown
 from tests.support.elsewhere import GENERATION, Elsewhere
 
 PROFILE = f"demo-{GENERATION}"

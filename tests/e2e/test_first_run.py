@@ -11,7 +11,8 @@ from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.first_run import ChoiceCard
 from roomscribe.ui.task_table.roles import TaskRole
-from tests.e2e.program import Program, click, click_row, opened, press, shown
+from tests.e2e.program import Program, click, click_row, opened, press
+from tests.support.dialogs import shown
 
 
 def card(program: Program, title: str) -> ChoiceCard:

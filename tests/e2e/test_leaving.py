@@ -10,7 +10,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from tests.e2e.clouds import BOTH, Cloud
-from tests.e2e.program import Program, opened, press, shown
+from tests.e2e.program import Program, opened, press
+from tests.support.dialogs import shown
 
 
 async def two_running(program: Program, cloud: Cloud) -> list[str]:

@@ -11,7 +11,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.ui.copy_button import CopyButton
 from roomscribe.vendors.trtc.simulator_settings import TaskIdShape, TrtcSettings
 from tests.e2e.clouds import TRTC, Cloud
-from tests.e2e.program import click, opened, shown
+from tests.e2e.program import click, opened
+from tests.support.dialogs import shown
 
 
 async def test_it_goes_everywhere_as_it_is(tmp_path: Path) -> None:

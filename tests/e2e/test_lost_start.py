@@ -14,7 +14,8 @@ from roomscribe.domain.tasks import Task
 from roomscribe.services import lost_starts
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.endings.warning import ENDING
-from tests.e2e.program import Program, click, opened, press, shown
+from tests.e2e.program import Program, click, opened, press
+from tests.support.dialogs import shown
 
 PROFILE = "demo-trtc-2"
 

@@ -13,7 +13,8 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.vendors.protocol import StartOrder
 from roomscribe.vendors.trtc.usersig import make_user_sig
 from tests.e2e.clouds import AGORA, START, TRTC, Cloud
-from tests.e2e.program import Program, opened, shown, write
+from tests.e2e.program import Program, opened, write
+from tests.support.dialogs import shown
 
 HOUR = 3600
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Restart, Task
 from tests.e2e.clouds import TRTC, Cloud
-from tests.e2e.program import Program, opened, press, shown
+from tests.e2e.program import Program, opened, press
+from tests.support.dialogs import shown
 
 SAID = "was not finished"
 

@@ -15,7 +15,8 @@ from roomscribe.services.clients import profile_owner
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from tests.e2e.clouds import TRTC, Cloud
-from tests.e2e.program import Program, click, opened, press, shown
+from tests.e2e.program import Program, click, opened, press
+from tests.support.dialogs import shown
 
 
 async def restart(program: Program, task: Task, **values: object) -> RestartDialog:

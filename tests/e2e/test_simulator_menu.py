@@ -11,7 +11,8 @@ from roomscribe.domain.states import TaskState
 from roomscribe.simulator.faults import FaultKind
 from roomscribe.ui.simulator.switch_dialog import SwitchDialog
 from roomscribe.ui.simulator.trouble_dialog import TroubleDialog
-from tests.e2e.program import Program, click, opened, press, shown
+from tests.e2e.program import Program, click, opened, press
+from tests.support.dialogs import shown
 
 
 def menu_titles(program: Program) -> list[str]:

@@ -23,7 +23,8 @@ from roomscribe.ui.unproven.alarm import UNPROVEN
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import load_registry
 from tests.e2e.clouds import TRTC, Cloud
-from tests.e2e.program import Program, opened, press, shown
+from tests.e2e.program import Program, opened, press
+from tests.support.dialogs import shown
 from tests.support.elsewhere import GENERATION, Elsewhere
 
 

@@ -11,7 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.ledger import ledger
@@ -20,8 +20,9 @@ from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.lease import Lease
 from roomscribe.ui.dialogs.ledger_dialog import LedgerDialog
 from roomscribe.ui.main_window import MainWindow
-from tests.e2e.program import PATIENCE, Program, press, shown, starting
+from tests.e2e.program import PATIENCE, Program, press, starting
 from tests.support.consoles import until
+from tests.support.dialogs import shown
 from tests.unit.ledger.examples import make_entry, make_task
 
 
@@ -74,7 +75,7 @@ def spoil(path: Path, how: str) -> bytes:
 
 def told(program: Program) -> str:
     """What the window says of itself."""
-    return "\n".join(label.text() for label in program.window.findChildren(QLabel) if label.isVisible())
+    return shown(program.window)
 
 
 def files(folder: Path, rest: str) -> list[Path]:

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from roomscribe.domain.states import TaskState
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog
 from tests.e2e.clouds import TRTC, Cloud
-from tests.e2e.program import Program, opened, shown
+from tests.e2e.program import Program, opened
 from tests.e2e.test_keyboard import NOT_CONTROLS, spoken
+from tests.support.dialogs import shown
 
 MOST_STOPS = 200
 

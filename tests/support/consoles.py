@@ -12,7 +12,7 @@ from roomscribe.domain.clock import Clock, ShiftedClock, SteadyClock, SystemCloc
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import Task
+from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.ledger.checking import check
 from roomscribe.net.http import HttpFactory, InProcessTransport
 from roomscribe.services.console import ConsoleServices, build_services
@@ -97,6 +97,10 @@ class TestConsole:
             await self.services.follower.ask(task_id)
             await asyncio.sleep(0.01)
         raise AssertionError(f"still {self.services.store.get(task_id).state}, wanted {states}")
+
+    async def kinds(self, task_id: str) -> list[EntryKind]:
+        """What a task's journal tells of, in its order."""
+        return [entry.kind for entry in await self.services.ledger.journal(task_id)]
 
     async def aclose(self) -> None:
         await self.spawner.aclose()

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 import httpx
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from roomscribe.domain.clock import SteadyClock
 from roomscribe.ledger.checking import check
@@ -24,6 +23,7 @@ from roomscribe.services.simulation import Simulation
 from roomscribe.services.spawning import Spawner
 from roomscribe.simulator.inside import TaskFacts
 from roomscribe.vendors.registry import Registry
+from tests.support.crashable import Network
 from tests.support.faces import ManualClock
 from tests.support.witness import Witness
 
@@ -31,35 +31,6 @@ URL = "http://127.0.0.1:8080"
 """Nobody listens there: the simulator answers inside the process."""
 
 Result = TypeVar("Result")
-
-
-class _GoesOn:
-    """An application whose calls go on when nobody waits for their answers any more, as behind a socket."""
-
-    def __init__(self, application: ASGIApp) -> None:
-        self._application = application
-        self._calls: set[asyncio.Task[None]] = set()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        call = asyncio.get_running_loop().create_task(self._serve(scope, receive, send))
-        self._calls.add(call)
-        call.add_done_callback(self._ended)
-        await asyncio.shield(call)
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self._application(scope, receive, send)
-
-    def _ended(self, call: asyncio.Task[None]) -> None:
-        self._calls.discard(call)
-        if not call.cancelled():
-            call.exception()  # whoever waited has heard of it
-
-    async def aclose(self) -> None:
-        """End what hangs on purpose."""
-        calls = list(self._calls)
-        for call in calls:
-            call.cancel()
-        await asyncio.gather(*calls, return_exceptions=True)
 
 
 class _Counted(httpx.AsyncBaseTransport):
@@ -132,7 +103,7 @@ class Stage:
         self.failed: list[str] = []
         """What came to an unexpected end."""
         self.owner: Owner = owner or _Owner(self.failed)
-        self._vendor = _GoesOn(self.simulation.application)
+        self._vendor = Network(self.simulation.application)
         self._sockets = sockets
         factory = HttpFactory(lambda: InProcessTransport(self._vendor))
         if sockets:
@@ -162,7 +133,7 @@ class Stage:
         """Close everything; what is wrong with the ledger."""
         await self.owner.aclose()
         await self.services.aclose()
-        await self._vendor.aclose()
+        await self._vendor.cut()
         self.simulation.stop()
         found = check(self.services.ledger.path)
         wrong = (*found.damage, *found.differences, *found.untold, *found.unreadable)

@@ -51,10 +51,6 @@ async def console(small_disk: SmallDisk) -> AsyncIterator[TestConsole]:
     await console.aclose()
 
 
-async def kinds(console: TestConsole, task_id: str) -> list[EntryKind]:
-    return [entry.kind for entry in await console.services.ledger.journal(task_id)]
-
-
 async def fill_the_log(console: TestConsole, task: Task) -> None:
     """Write until the log, which SQLite has made longer than it needs at the moment, is full as well."""
 
@@ -101,7 +97,7 @@ async def test_on_a_full_disk_no_wish_is_lost_and_no_start_is_sent(console: Test
     await services.feed.look()
     assert mended == [1]
     assert await services.ledger.task(task.id) == proven
-    written = await kinds(console, task.id)
+    written = await console.kinds(task.id)
     assert [kind for kind in written if kind in (EntryKind.STOP_WISHED, EntryKind.RECEIPT)] == [
         EntryKind.STOP_WISHED,
         EntryKind.RECEIPT,
@@ -148,7 +144,7 @@ async def test_a_file_that_became_read_only(console: TestConsole) -> None:
     row = await services.ledger.task(task.id)
     assert row is not None
     assert row.stop_wished_at is not None
-    assert EntryKind.STOP_WISHED in await kinds(console, task.id)
+    assert EntryKind.STOP_WISHED in await console.kinds(task.id)
 
 
 @pytest.mark.parametrize("trouble", ["full", "read-only"])

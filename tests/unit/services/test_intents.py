@@ -26,10 +26,6 @@ async def one(tmp_path: Path) -> AsyncIterator[TestConsole]:
     await console.aclose()
 
 
-async def kinds(console: TestConsole, task_id: str) -> list[EntryKind]:
-    return [entry.kind for entry in await console.services.ledger.journal(task_id)]
-
-
 async def cut_in_two(one: TestConsole, tmp_path: Path) -> tuple[TestConsole, Task]:
     """A restart whose console ended after the stop and before the start, and the console that comes after it."""
     task = await running(one)
@@ -57,7 +53,7 @@ async def test_a_restart_that_was_cut_in_two_is_known_and_gone_on_with(one: Test
     new = await two.services.updater.go_on(task.id)
     assert new.targets == ("ja",)
     assert two.services.store.get(task.id).restart is None
-    told = await kinds(two, task.id)
+    told = await two.kinds(task.id)
     wished, stop = told.index(EntryKind.RESTART_WISHED), told.index(EntryKind.STOP_WISHED)
     assert wished < stop, "what is to come is written down before the stop"
     assert [kind for kind in told if kind.startswith("restart")] == [
@@ -77,9 +73,9 @@ async def test_a_restart_that_was_cut_in_two_can_be_forgotten(one: TestConsole, 
     row = await two.services.ledger.task(task.id)
     assert row is not None
     assert row.restart is None
-    assert (await kinds(two, task.id)).count(EntryKind.RESTART_DROPPED) == 1
+    assert (await two.kinds(task.id)).count(EntryKind.RESTART_DROPPED) == 1
     await two.services.updater.forget(task.id, by="kim")
-    assert (await kinds(two, task.id)).count(EntryKind.RESTART_DROPPED) == 1
+    assert (await two.kinds(task.id)).count(EntryKind.RESTART_DROPPED) == 1
     await two.aclose()
 
 
@@ -120,7 +116,7 @@ async def test_a_refused_restart_leaves_no_intent(one: TestConsole) -> None:
     with pytest.raises(BadRequest):
         await one.services.updater.restart(task.id, one.draft(BLANK, minutes=30, room=""))
     assert one.services.store.get(task.id) == task
-    assert EntryKind.RESTART_WISHED not in await kinds(one, task.id)
+    assert EntryKind.RESTART_WISHED not in await one.kinds(task.id)
 
 
 async def test_a_change_whose_answer_was_lost_is_unclear_to_the_next_console_too(

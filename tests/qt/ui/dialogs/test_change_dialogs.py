@@ -6,7 +6,7 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
@@ -20,7 +20,7 @@ from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.blank.record import VENDOR
 from tests.support.consoles import TestConsole, until
-from tests.support.dialogs import opened
+from tests.support.dialogs import opened, shown
 
 BLANK = VENDOR.generations[0]
 
@@ -32,10 +32,6 @@ async def running(console: TestConsole) -> Task:
 
 def tools_of(console: TestConsole, theme: Theme) -> TaskTools:
     return TaskTools.of(console.services, console.spawner, theme)
-
-
-def words(dialog: QDialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
 
 
 def change(dialog: UpdateDialog | RestartDialog, **values: object) -> None:
@@ -51,7 +47,7 @@ async def test_a_change_in_place_is_announced_made_and_told(console: TestConsole
     assert not dialog._apply.isEnabled()
     assert dialog._apply.toolTip() == "Nothing was changed."
     change(dialog, targets=("ja",))
-    assert "Translate into: was Spanish\n\u2003becomes Japanese" in words(dialog)
+    assert "Translate into: was Spanish\n\u2003becomes Japanese" in shown(dialog)
     console.clock.offset += 10
     dialog._look()
     assert dialog._apply.text() == "Change 1 field"
@@ -85,13 +81,13 @@ async def test_a_refused_change_is_told_in_place_and_can_be_tried_again(
     asked = await opened(console, dialog)
     change(dialog, max_idle_time=90)
     dialog._apply.click()
-    await until(lambda: "The task was not changed" in words(dialog))
-    assert "The vendor's words: too old" in words(dialog)
+    await until(lambda: "The task was not changed" in shown(dialog))
+    assert "The vendor's words: too old" in shown(dialog)
     assert dialog._form.values()["max_idle_time"] == 90
     dialog._form.check()  # as a form that is complete only now does
-    assert "The task was not changed" in words(dialog)
+    assert "The task was not changed" in shown(dialog)
     change(dialog, max_idle_time=100)
-    assert "The task was not changed" not in words(dialog)
+    assert "The task was not changed" not in shown(dialog)
     dialog.reject()
     await asked
 
@@ -146,7 +142,7 @@ async def test_who_does_not_agree_keeps_the_running_task(
     dialog._apply.click()
     assert not dialog._apply.isEnabled()
     await until(dialog._apply.isEnabled)
-    assert ("Today's budget is spent." in words(dialog)) is (refusal is not None)
+    assert ("Today's budget is spent." in shown(dialog)) is (refusal is not None)
     assert (asked_for[0][0].values["spoken"], asked_for[0][1]) == ("ja", dialog)
     assert dialog._form.values()["spoken"] == "ja"
     assert console.services.store.get(running.id).stop_wished_at is None
@@ -161,12 +157,12 @@ async def test_a_restart_goes_through_its_steps(console: TestConsole, theme: The
     restarted: list[Task] = []
     dialog.task_restarted.connect(restarted.append)
     asked = await opened(console, dialog)
-    assert "there are no captions" in words(dialog)
+    assert "there are no captions" in shown(dialog)
     change(dialog, spoken="ja")
-    assert "Spoken language: was English\n\u2003becomes Japanese" in words(dialog)
+    assert "Spoken language: was English\n\u2003becomes Japanese" in shown(dialog)
     assert dialog._apply.text() == "Restart with 1 change"
     dialog._apply.click()
-    await until(lambda: "Wait until the vendor has confirmed the end" in words(dialog))
+    await until(lambda: "Wait until the vendor has confirmed the end" in shown(dialog))
     assert await asked == QDialog.DialogCode.Accepted
     old = console.services.store.get(running.id)
     assert old.receipt is not None
@@ -184,8 +180,8 @@ async def test_a_failed_start_after_the_stop_rescues_the_draft(
     asked = await opened(console, dialog)
     change(dialog, spoken="ja")
     dialog._apply.click()
-    await until(lambda: "the new one did not start" in words(dialog))
-    assert "no such language" in words(dialog)
+    await until(lambda: "the new one did not start" in shown(dialog))
+    assert "no such language" in shown(dialog)
     dialog._rescue.click()
     await asked
     assert rescued[0].values["spoken"] == "ja"
@@ -221,14 +217,14 @@ async def test_a_refusal_before_anything_is_stopped_leads_back_to_the_form(
     asked = await opened(console, dialog)
     change(dialog, room="other")
     dialog._apply.click()
-    await until(lambda: "Nothing was stopped" in words(dialog))
+    await until(lambda: "Nothing was stopped" in shown(dialog))
     assert dialog._form.isVisible()
     assert console.services.store.get(running.id).stop_wished_at is None
     dialog._form.finish()
     dialog._form.check()  # as a form that is complete only now does
-    assert "Nothing was stopped" in words(dialog)
+    assert "Nothing was stopped" in shown(dialog)
     change(dialog, room="third")
-    assert "Nothing was stopped" not in words(dialog)
+    assert "Nothing was stopped" not in shown(dialog)
     dialog.reject()
     await asked
 
@@ -240,7 +236,7 @@ async def test_a_restart_keeps_the_run_time_that_was_left(console: TestConsole, 
     assert dialog._form.minutes() == 18  # of 30
     assert dialog.changes() == []
     dialog._form.set_minutes(60)
-    assert "Run time: was 18 min\n\u2003becomes 60 min" in words(dialog)
+    assert "Run time: was 18 min\n\u2003becomes 60 min" in shown(dialog)
     assert dialog._apply.isEnabled()
     dialog.reject()
     await asked
@@ -270,8 +266,8 @@ async def test_trouble_of_our_own_ends_the_steps(
     asked = await opened(console, dialog)
     change(dialog, spoken="ja")
     dialog._apply.click()
-    await until(lambda: "The restart broke off" in words(dialog))
-    assert ("The disk is full." in words(dialog)) is isinstance(error, LedgerUnusable)
+    await until(lambda: "The restart broke off" in shown(dialog))
+    assert ("The disk is full." in shown(dialog)) is isinstance(error, LedgerUnusable)
     assert dialog._only_stop.isHidden()
     dialog._cancel.click()
     await asked
@@ -286,12 +282,12 @@ async def test_of_an_adopted_task_only_what_is_chosen_is_set(console: TestConsol
     asked = await opened(console, dialog)
     dialog._form.finish()
     assert dialog.windowTitle() == f"Change the running task {running.vendor_task_id}"
-    assert "nobody here knows its settings" in words(dialog)
+    assert "nobody here knows its settings" in shown(dialog)
     assert dialog._apply.toolTip() == "Nothing was changed."
     assert dialog._form.choice is not None
     dialog._form.choice.boxes["targets"].click()
     change(dialog, targets=("ja",))
-    assert "Translate into: was not known\n\u2003becomes Japanese" in words(dialog)
+    assert "Translate into: was not known\n\u2003becomes Japanese" in shown(dialog)
     dialog._apply.click()
     assert await asked == QDialog.DialogCode.Accepted
     row = services.store.get(running.id)

@@ -6,7 +6,6 @@ import asyncio
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
@@ -27,6 +26,7 @@ from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 from roomscribe.vendors.trtc.record import VENDOR as TRTC
 from tests.support.consoles import TestConsole, until
+from tests.support.dialogs import shown
 from tests.support.model_guard import makes
 
 BLANK = VENDOR.generations[0]
@@ -74,15 +74,11 @@ async def opened(console: TestConsole, dialog: LeaveDialog) -> asyncio.Task[Leav
     return asked
 
 
-def words(dialog: LeaveDialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
-
-
 async def test_closing_the_question_means_to_stay(console: TestConsole, theme: Theme) -> None:
     console.services.store.put(task())
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
-    said = words(dialog)
+    said = shown(dialog)
     assert "1 task is still live" in said
     assert "If you leave it running" in said
     assert "If you stop it\nIt is asked to end." in said
@@ -104,7 +100,7 @@ async def test_restarts_under_way_are_named_beside_what_is_live(
     console.services.store.put(task())
     dialog = leave_dialog(console, theme, restarts=restarts)
     asked = await opened(console, dialog)
-    said = words(dialog)
+    said = shown(dialog)
     assert heading in said
     assert sentence in said
     dialog.close()
@@ -139,7 +135,7 @@ async def test_what_the_next_start_does_is_true_for_these_tasks(
     console.services.store.put(task("demo-blank-1", id="demo", ends_at=1.0))
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
-    assert sentence in words(dialog)
+    assert sentence in shown(dialog)
     dialog.reject()
     await asked
 
@@ -148,9 +144,9 @@ async def test_keys_that_are_gone_with_the_program_are_a_warning(console: TestCo
     console.services.store.put(task())
     dialog = leave_dialog(console, theme, keys_last=False)
     asked = await opened(console, dialog)
-    assert "will not have the keys to this task" in words(dialog)
-    assert "Blank 1: after 60 s of quiet" in words(dialog)
-    assert "The next start finds" not in words(dialog)
+    assert "will not have the keys to this task" in shown(dialog)
+    assert "Blank 1: after 60 s of quiet" in shown(dialog)
+    assert "The next start finds" not in shown(dialog)
     dialog.reject()
     await asked
 
@@ -166,11 +162,11 @@ async def test_what_the_watchdog_does_is_said_when_it_has_answered(console: Test
     dialog = leave_dialog(console, theme)
     dialog._cover = cover
     asked = await opened(console, dialog)
-    assert "Asking the watchdog" in words(dialog)
-    assert "It stays" not in words(dialog)
+    assert "Asking the watchdog" in shown(dialog)
+    assert "It stays" not in shown(dialog)
     answered.set()
-    await until(lambda: "has just answered. It stays and stops the task at its end time" in words(dialog))
-    assert "Asking" not in words(dialog)
+    await until(lambda: "has just answered. It stays and stops the task at its end time" in shown(dialog))
+    assert "Asking" not in shown(dialog)
     dialog.reject()
     await asked
 
@@ -223,9 +219,9 @@ async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConso
     cover = Cover(safe=frozenset({"t"}), answered=True)
     dialog = leave_dialog(console, theme, keys_last=False, answer=cover)
     asked = await opened(console, dialog)
-    assert "The watchdog keeps the keys in its memory, and stops tasks at their end times." in words(dialog)
-    assert "own rules" not in words(dialog)
-    assert "can neither look for" not in words(dialog), "the watchdog stops what is wished"
+    assert "The watchdog keeps the keys in its memory, and stops tasks at their end times." in shown(dialog)
+    assert "own rules" not in shown(dialog)
+    assert "can neither look for" not in shown(dialog), "the watchdog stops what is wished"
     dialog.reject()
     await asked
 
@@ -253,7 +249,7 @@ async def test_stopping_waits_for_every_receipt(console: TestConsole, theme: The
     asked = await opened(console, dialog)
     dialog._stop.click()
     assert not dialog._leave.isVisible()
-    assert "0 of 2 have ended" in words(dialog)
+    assert "0 of 2 have ended" in shown(dialog)
     assert await asked is LeaveChoice.STOPPED_ALL
     assert all(services.store.get(each.id).receipt is not None for each in started)
 
@@ -292,7 +288,7 @@ async def test_what_is_being_started_meanwhile_is_stopped_too(
     asked = await opened(console, dialog)
     started.append(await services.launcher.start(replace(console.draft(BLANK, room="two"), profile_id=account.id)))
     dialog._stop.click()
-    assert "of 2 have ended" in words(dialog)
+    assert "of 2 have ended" in shown(dialog)
     assert await asked is LeaveChoice.STOPPED_ALL
     assert services.store.live() == []
 
@@ -314,8 +310,8 @@ async def test_a_full_disk_keeps_no_bot_running(
         dialog = leave_dialog(console, theme)
         asked = await opened(console, dialog)
         dialog._stop.click()
-        await until(lambda: "The disk is full." in words(dialog))
-        assert "can't be written down. It is carried out all the same" in words(dialog)
+        await until(lambda: "The disk is full." in shown(dialog))
+        assert "can't be written down. It is carried out all the same" in shown(dialog)
         await until(lambda: all(services.store.get(each).stop_wished_at is not None for each in ids))
     for each in ids:
         await console.asked_until(each, TaskState.STOPPED)
@@ -333,12 +329,12 @@ async def test_a_start_that_nobody_can_ask_about_is_not_waited_for(
     await services.recorder.add(lost, services.recorder.entry("lost", EntryKind.WRITTEN))
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
-    assert "it can't be stopped or confirmed from here, and is not waited for" in words(dialog), "said beforehand"
+    assert "it can't be stopped or confirmed from here, and is not waited for" in shown(dialog), "said beforehand"
     dialog._stop.click()
     await console.asked_until(started.id, TaskState.STOPPED)
     await until(lambda: dialog._leave.isVisible())
-    assert "The answer to its start was lost: it can't be stopped or confirmed from here" in words(dialog)
-    assert "1 task is still live" in words(dialog)
+    assert "The answer to its start was lost: it can't be stopped or confirmed from here" in shown(dialog)
+    assert "1 task is still live" in shown(dialog)
     dialog._leave.click()
     assert await asked is LeaveChoice.LEAVE_RUNNING
 
@@ -352,7 +348,7 @@ async def test_one_can_go_back_from_waiting(console: TestConsole, theme: Theme, 
     await until(lambda: services.store.get(started.id).stop_wished_at is not None)
     dialog._back.click()
     assert dialog._leave.isVisible()
-    assert "keeps stopping" in words(dialog)
+    assert "keeps stopping" in shown(dialog)
     dialog._stay.click()
     assert await asked is LeaveChoice.STAY
 
@@ -361,7 +357,7 @@ async def test_demo_tasks_end_with_the_program(console: TestConsole, theme: Them
     console.services.store.put(task("demo-blank-1"))
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
-    assert "The built-in simulator ends with this program" in words(dialog)
+    assert "The built-in simulator ends with this program" in shown(dialog)
     assert not dialog._stop.isVisible()
     dialog._leave.click()
     assert await asked is LeaveChoice.LEAVE_RUNNING
@@ -396,7 +392,7 @@ async def test_what_another_window_watches_is_named_apart_and_left_alone(
     services.store.put(task("demo-blank-1", id="theirs", room="r2", watched_by="another"))
     dialog = leave_dialog(console, theme)
     asked = await opened(console, dialog)
-    said = words(dialog)
+    said = shown(dialog)
     assert "1 task is still live" in said
     assert "The task in room r2 is not touched: another window" in said
     assert "simulator" not in said, "it ends with the window that runs it, and that is not this one"
@@ -404,7 +400,7 @@ async def test_what_another_window_watches_is_named_apart_and_left_alone(
     dialog._stop.click()
     await until(lambda: services.store.get(mine.id).stop_wished_at is not None)
     assert services.store.get("theirs").stop_wished_at is None
-    assert "of 1 have ended" in words(dialog)
+    assert "of 1 have ended" in shown(dialog)
     dialog._back.click()
     dialog.reject()
     await asked

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TypeVar
 
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
@@ -15,13 +14,7 @@ from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
 from tests.support.consoles import TestConsole, until
-from tests.support.dialogs import opened
-
-D = TypeVar("D", bound=QDialog)
-
-
-def child(kind: type[D]) -> D | None:
-    return next((each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()), None)
+from tests.support.dialogs import opened, visible
 
 
 def press(dialog: object, words: str) -> None:
@@ -49,9 +42,9 @@ async def test_editing_comes_back_to_the_same_account(
     dialog = ProfilesDialog(tools, selected=account.id)
     asked = await opened(console, dialog)
     dialog._edit.click()
-    await until(lambda: child(ProfileDialog))
-    press(child(ProfileDialog), "Cancel")
-    await until(lambda: child(ProfileDialog) is None)
+    await until(lambda: visible(ProfileDialog))
+    press(visible(ProfileDialog), "Cancel")
+    await until(lambda: visible(ProfileDialog) is None)
     assert dialog.current() == account
     dialog.accept()
     await asked
@@ -80,7 +73,7 @@ async def test_an_account_with_live_tasks_is_not_deleted_and_they_are_named(
     console.services.store.put(replace(live, id="u", room="kitchen"))
     dialog._delete.click()
     assert "“Trial” still has 2 live tasks\n" in dialog._message.words()
-    assert child(ConfirmDialog) is None
+    assert visible(ConfirmDialog) is None
     dialog.accept()
     await asked
 
@@ -91,13 +84,13 @@ async def test_deleting_asks_first_and_takes_the_secrets_along(
     dialog = ProfilesDialog(tools, selected=account.id)
     asked = await opened(console, dialog)
     dialog._delete.click()
-    await until(lambda: child(ConfirmDialog))
-    press(child(ConfirmDialog), "Cancel")
-    await until(lambda: child(ConfirmDialog) is None)
+    await until(lambda: visible(ConfirmDialog))
+    press(visible(ConfirmDialog), "Cancel")
+    await until(lambda: visible(ConfirmDialog) is None)
     assert account in tools.profiles.all()
     dialog._delete.click()
-    await until(lambda: child(ConfirmDialog))
-    press(child(ConfirmDialog), "Delete account")
+    await until(lambda: visible(ConfirmDialog))
+    press(visible(ConfirmDialog), "Delete account")
     await until(lambda: account not in tools.profiles.all() and not dialog.writing)
     assert await tools.vault.get(profile_owner(account.id), "app_secret") is None
     dialog.accept()

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QGuiApplication, QIcon, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.errors import ErrorNote, FailureKind
 from roomscribe.domain.text import T
@@ -18,8 +17,7 @@ from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.theme import Theme
 from tests.support.consoles import PlainSpawner, until
-
-D = TypeVar("D", bound=QDialog)
+from tests.support.dialogs import D, visible
 
 NOTE = ErrorNote(
     kind=FailureKind.AUTH,
@@ -29,10 +27,6 @@ NOTE = ErrorNote(
     remedy=T("Enter it again."),
     request_id="req-1",
 )
-
-
-def visible(kind: type[D]) -> D | None:
-    return next((each for each in QApplication.topLevelWidgets() if isinstance(each, kind) and each.isVisible()), None)
 
 
 async def shown(kind: type[D]) -> D:

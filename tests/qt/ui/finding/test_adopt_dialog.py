@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import NO_END
@@ -14,6 +13,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ui.finding.adopt_dialog import AdoptDialog
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import load_registry
+from tests.support.dialogs import shown
 
 AGENTS = load_registry().generation("agora-7")
 PROFILE = Profile(id="p", name="Lessons", vendor="agora", generation=AGENTS.id, site="global", default_minutes=60)
@@ -30,22 +30,18 @@ def opened(qtbot: Any, theme: Theme, profile: Profile = PROFILE, *, rooms_known:
     return dialog
 
 
-def words(dialog: AdoptDialog) -> str:
-    return "\n".join(label.text() for label in dialog.findChildren(QLabel) if label.isVisible())
-
-
 def test_the_profiles_usual_time_is_the_default(qtbot: Any, theme: Theme) -> None:
     dialog = opened(qtbot, theme)
     assert dialog.minutes() == 60
     assert dialog._adopt.isEnabled()
-    assert "production" not in words(dialog)
-    assert "does not tell the room" not in words(dialog)
+    assert "production" not in shown(dialog)
+    assert "does not tell the room" not in shown(dialog)
 
 
 def test_no_end_is_loud(qtbot: Any, theme: Theme) -> None:
     dialog = opened(qtbot, theme, replace(PROFILE, default_minutes=NO_END))
     assert dialog.minutes() == NO_END
-    assert "until somebody stops it" in words(dialog)
+    assert "until somebody stops it" in shown(dialog)
 
 
 @pytest.mark.parametrize(
@@ -55,12 +51,12 @@ def test_a_wrong_time_is_said_at_its_place(qtbot: Any, theme: Theme, minutes: ob
     dialog = opened(qtbot, theme)
     dialog._editor.set_value(minutes)
     dialog._check()
-    assert message in words(dialog)
+    assert message in shown(dialog)
     assert not dialog._adopt.isEnabled()
     assert message in dialog._adopt.toolTip()
 
 
 def test_unknown_rooms_and_production_are_said(qtbot: Any, theme: Theme) -> None:
     dialog = opened(qtbot, theme, replace(PROFILE, production=True), rooms_known=False)
-    assert "does not tell the room" in words(dialog)
-    assert "“Lessons” is marked as production." in words(dialog)
+    assert "does not tell the room" in shown(dialog)
+    assert "“Lessons” is marked as production." in shown(dialog)

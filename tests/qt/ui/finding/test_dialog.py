@@ -30,6 +30,7 @@ from roomscribe.ui.notices import Notice
 from roomscribe.ui.theme import Theme
 from roomscribe.vendors.registry import load_registry
 from tests.support.consoles import TestConsole, until
+from tests.support.dialogs import shown
 from tests.support.elsewhere import GENERATION, Elsewhere
 
 AGENTS = load_registry().generation(GENERATION)
@@ -73,7 +74,7 @@ class Scene:
             selection.select(self.dialog._model.index(row, 0), flags)
 
     def words(self) -> str:
-        return "\n".join(label.text() for label in self.dialog.findChildren(QLabel) if label.isVisible())
+        return shown(self.dialog)
 
     async def close(self) -> None:
         if not self.asked.done():

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtWidgets import QDialog, QLabel
+from PySide6.QtWidgets import QDialog
 
 from roomscribe.services.simulator_control import SimulatorControl
 from roomscribe.simulator.faults import FaultKind
@@ -17,6 +17,7 @@ from roomscribe.ui.simulator.trouble_dialog import TroubleDialog
 from roomscribe.ui.theme import Theme
 from tests.qt.ui.window_examples import Scene, shut
 from tests.support.consoles import TestConsole, until
+from tests.support.dialogs import shown
 
 
 @pytest.fixture
@@ -38,7 +39,7 @@ def titles(window: MainWindow) -> list[str]:
 
 
 def notices(window: MainWindow) -> str:
-    return "\n".join(label.text() for label in window.findChildren(QLabel) if label.isVisible())
+    return shown(window)
 
 
 async def test_it_is_there_while_a_simulator_runs(
