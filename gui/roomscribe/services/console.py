@@ -150,20 +150,7 @@ def build_services(
         clock=clock,
         marks=BudgetMarks(data_dir / "budget-marks.json", clock),
     )
-    batches = Batches(
-        BatchFiles(data_dir / "batches", watch.vault, guard=guard),
-        registry=registry,
-        profiles=profiles,
-        clients=watch.clients,
-        launcher=launcher,
-        rates=watch.rates,
-        ledger=watch.ledger,
-        recorder=recorder,
-        store=store,
-        clock=clock,
-        spawner=spawner,
-        over_budget=billing.budgets.why_not,
-    )
+    batches = _build_batches(data_dir, watch, launcher, billing, spawner)
     halting = Halting(
         ledger=watch.ledger,
         store=store,
@@ -187,4 +174,23 @@ def build_services(
         batches=batches,
         halting=halting,
         annotator=Annotator(recorder, guard),
+    )
+
+
+def _build_batches(
+    data_dir: Path, watch: WatchParts, launcher: Launcher, billing: Billing, spawner: Spawner
+) -> Batches:
+    return Batches(
+        BatchFiles(data_dir / "batches", watch.vault, guard=leak_guard(watch.vault)),
+        registry=watch.registry,
+        profiles=watch.profiles,
+        clients=watch.clients,
+        launcher=launcher,
+        rates=watch.rates,
+        ledger=watch.ledger,
+        recorder=watch.recorder,
+        store=watch.store,
+        clock=watch.clock,
+        spawner=spawner,
+        over_budget=billing.budgets.why_not,
     )
