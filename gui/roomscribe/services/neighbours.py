@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import Enum, auto
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Choice
@@ -17,12 +18,23 @@ from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
 
+class Beside(Enum):
+    """Why a live task in a room of the same name is told of."""
+
+    ADOPTED = auto()
+    """It was adopted: nobody knows its bot."""
+    OTHER_KIND = auto()
+    """Its room is of another kind, and so another room."""
+    OTHER_PROFILE = auto()
+
+
 @dataclass(frozen=True)
 class Neighbour:
     """A live task in a room of the same name, and what that means."""
 
     task: Task
     message: Text
+    kind: Beside
 
 
 class Neighbours:
@@ -67,11 +79,11 @@ class Neighbours:
             if not room or task.room != room or task.vendor != profile.vendor or task.id == apart_from:
                 continue
             if not task.draft_known:
-                found.append(Neighbour(task, _adopted(task)))
+                found.append(Neighbour(task, _adopted(task), Beside.ADOPTED))
             elif self._same_application(task, profile) and (other := self._other_kind(task, kind)) is not None:
-                found.append(Neighbour(task, other))
+                found.append(Neighbour(task, other, Beside.OTHER_KIND))
             elif task.profile_id != profile.id:
-                found.append(Neighbour(task, self._other_profile(task, profile)))
+                found.append(Neighbour(task, self._other_profile(task, profile), Beside.OTHER_PROFILE))
         return found
 
     def _same_application(self, task: Task, profile: Profile) -> bool:

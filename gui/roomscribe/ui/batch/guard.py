@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.services.batch_cost import Total
 from roomscribe.services.batch_recall import pieces
+from roomscribe.services.neighbours import Beside
 from roomscribe.ui.batch.cost_words import total_words
 from roomscribe.ui.batch.tools import BatchTools
 
@@ -58,10 +60,8 @@ async def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchToo
         one = T("1 task has no end: it is billed until somebody stops it.")
         many = T("{count} tasks have no end: they are billed until somebody stops them.", count=endless)
         reasons.append(one if endless == 1 else many)
-    if met := await _beside(rows, profile, tools):
-        one = T("1 row is for a room in which another profile has a live task already.")
-        many = T("{count} rows are for rooms in which another profile has a live task already.", count=met)
-        reasons.append(one if met == 1 else many)
+    met = await _beside(rows, profile, tools)
+    reasons += [_beside_words(kind, met[kind]) for kind in Beside if met[kind]]
     if not reasons:
         return None
     title = T("Start this task?") if len(rows) == 1 else T("Start these tasks?")
@@ -70,10 +70,30 @@ async def question(rows: Sequence[PlannedRow], profile: Profile, tools: BatchToo
     return Question(title, tuple(reasons), (profile.name,) if profile.production else (), profile.production)
 
 
-async def _beside(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> int:
-    met, find = 0, tools.neighbours.finder()
+async def _beside(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTools) -> Counter[Beside]:
+    """How many rows meet live tasks of each kind."""
+    met, find = Counter[Beside](), tools.neighbours.finder()
     for some in pieces(range(len(rows))):
         drafts = (Draft(profile_id=profile.id, values=rows[at].values, minutes=rows[at].minutes) for at in some)
-        met += sum(bool(find(draft)) for draft in drafts)
+        for draft in drafts:
+            met.update({each.kind for each in find(draft)})
         await asyncio.sleep(0)
     return met
+
+
+def _beside_words(kind: Beside, rows: int) -> Text:
+    match kind:
+        case Beside.ADOPTED:
+            one = T("1 row is for a room in which an adopted task is live, whose bot nobody knows.")
+            many = T("{count} rows are for rooms in which adopted tasks are live, whose bots nobody knows.", count=rows)
+        case Beside.OTHER_KIND:
+            one = T("For 1 row a task is live in a room of the same name and of another type, which is another room.")
+            many = T(
+                "For {count} rows a task is live in a room of the same name and of another type, which is another "
+                "room.",
+                count=rows,
+            )
+        case Beside.OTHER_PROFILE:
+            one = T("For 1 row another profile has a live task in a room of the same name.")
+            many = T("For {count} rows another profile has a live task in a room of the same name.", count=rows)
+    return one if rows == 1 else many
