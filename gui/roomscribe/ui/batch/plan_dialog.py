@@ -15,7 +15,7 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import RUN_TIME
-from roomscribe.domain.sheet import MOST_ROWS, NoSheet, Sheet, read_sheet, read_text
+from roomscribe.domain.sheet import LARGEST, MOST_ROWS, NoSheet, Sheet, read_sheet, read_text
 from roomscribe.domain.text import T, Text
 from roomscribe.services.batch_columns import CASE as CASE_COLUMN
 from roomscribe.services.batch_columns import ColumnProblem
@@ -378,4 +378,5 @@ def _columns_title(problems: tuple[ColumnProblem, ...]) -> Text:
 
 
 def _from_file(path: Path) -> Sheet:
-    return read_sheet(path.read_bytes())
+    with path.open("rb") as file:
+        return read_sheet(file.read(LARGEST + 1))  # enough to see that it is too large

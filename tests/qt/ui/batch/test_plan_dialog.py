@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,11 +13,12 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QW
 
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.sheet import LARGEST, NoSheet
 from roomscribe.domain.template import Template
 from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import Question, question
-from roomscribe.ui.batch.plan_dialog import PlanDialog
+from roomscribe.ui.batch.plan_dialog import PlanDialog, _from_file
 from roomscribe.ui.batch.plan_model import MINUTES, ROOM, WRONG, PlanModel
 from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
@@ -298,3 +300,16 @@ async def test_many_are_begun_after_a_question_with_their_count_and_sum(
     assert str(reason) == f"101 tasks are started with “{profile.name}”: {dialog.cost.text()}."
     assert dialog.cost.text().startswith("≤ ")
     dialog.reject()
+
+
+def test_of_a_file_that_is_far_too_large_only_so_much_is_read_as_tells_it(tmp_path: Path) -> None:
+    path = tmp_path / "recording.mp4"
+    with path.open("wb") as file:
+        file.truncate(10 * LARGEST)
+    tracemalloc.start()
+    try:
+        with pytest.raises(NoSheet, match="The file is larger than"):
+            _from_file(path)
+        assert tracemalloc.get_traced_memory()[1] < 3 * LARGEST
+    finally:
+        tracemalloc.stop()
