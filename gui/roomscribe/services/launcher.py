@@ -8,7 +8,7 @@ from functools import partial
 from typing import Protocol, Unpack
 
 from roomscribe.domain.drafts import Draft
-from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote, FailureKind
+from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
@@ -17,6 +17,7 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Taken
 from roomscribe.net.pace import Permit
 from roomscribe.services.extender import KNOWN_END
@@ -128,7 +129,21 @@ class Launcher(TaskService):
             self._under_way.discard(task.id)
             raise
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
+        return await self._carry_out(task, draft, order, client, turn, session_only=profile.simulator)
+
+    async def _carry_out(
+        self,
+        task: Task,
+        draft: Draft,
+        order: StartOrder,
+        client: TaskClient,
+        turn: Turn | None,
+        *,
+        session_only: bool,
+    ) -> Task:
+        """Send what is written down. Whatever keeps it from being sent ends the row: nothing runs, and it says so."""
         permit: Permit | None = None
+        ready: StartOrder | None = None
         try:
             if turn is not None:
                 permit = await turn.wait()
@@ -136,11 +151,15 @@ class Launcher(TaskService):
                 await self._put_off_end(task, draft)
                 wanted = partial(self._require, turn, task.id)
                 client = await self._clients.client(draft.profile_id, permit, wanted, turn.further)
-            await self._secrets.keep_typed(task, values, session_only=profile.simulator)
-            return await self._send(task, client, order, session_only=profile.simulator)
+            await self._secrets.keep_typed(task, order.values, session_only=session_only)
+            ready = await self._prepared(task, client, order, session_only=session_only)
+            return self._store.get(task.id) if ready is None else await self._send(task, client, ready)
         except BadRequest as refusal:
-            # A secret that could not be kept: nothing was sent, and the row must say so.
-            return await self._failed(task, CallFailed(_own_note(refusal)), TaskState.UNSENT)
+            return await self._unsent(task, refusal.message, refusal.field)
+        except LedgerUnusable as failure:
+            if ready is not None or self._store.get(task.id).state is not TaskState.REQUESTING:
+                raise
+            return await self._unsent(task, failure.message)
         finally:
             if permit is not None:
                 permit.give_back()  # where it came to no call
@@ -201,7 +220,11 @@ class Launcher(TaskService):
             entries.append(self._recorder.entry(task.id, EntryKind.RESTART_OF, detail={"task": restart_of}))
 
         def in_the_way(other: Task) -> bool:
-            return other.id != restart_of and clashes(task.dedupe_key, other.dedupe_key)
+            if other.id == restart_of or not clashes(task.dedupe_key, other.dedupe_key):
+                return False
+            mine = self._store.get(other.id) if self._store.knows(other.id) else other
+            # One that has ended here may not have been written yet: the disk was full.
+            return mine.live or mine.revision < other.revision
 
         self._launching.add(task.dedupe_key)
         try:
@@ -212,16 +235,22 @@ class Launcher(TaskService):
         finally:
             self._launching.discard(task.dedupe_key)
 
-    async def _send(self, task: Task, client: TaskClient, order: StartOrder, *, session_only: bool) -> Task:
+    async def _prepared(
+        self, task: Task, client: TaskClient, order: StartOrder, *, session_only: bool
+    ) -> StartOrder | None:
+        """The order with what the vendor wants to be asked for before; None where that failed, and the row says so."""
         prepared = await self._prepare(task, client, order)
         if prepared is None:
-            return self._store.get(task.id)
+            return None
         await self._secrets.keep(task, prepared.kept, session_only=session_only)
         if prepared.exchanges:
             # Without a call there is nothing to tell, and a disk takes only so many commits a second.
             await self._recorder.record(task.id, *self._recorder.calls(task.id, prepared.exchanges))
+        return replace(order, kept=prepared.kept)
+
+    async def _send(self, task: Task, client: TaskClient, order: StartOrder) -> Task:
         try:
-            seen = await client.start(replace(order, kept=prepared.kept))
+            seen = await client.start(order)
         except CallFailed as failure:
             if failure.kind is FailureKind.DUPLICATE and failure.vendor_task_id:
                 return await self._adopted(task, failure)
@@ -267,6 +296,9 @@ class Launcher(TaskService):
             lost = failure.kind in (FailureKind.NOT_SENT, FailureKind.AMBIGUOUS)
             await self._failed(task, failure, TaskState.UNSENT if lost else TaskState.REJECTED)
             return None
+
+    async def _unsent(self, task: Task, why: Text, field: str = "") -> Task:
+        return await self._failed(task, CallFailed(REFUSED_HERE.note(meaning=why, field=field)), TaskState.UNSENT)
 
     async def _failed(self, task: Task, failure: CallFailed, state: TaskState) -> Task:
         row = await self._recorder.record(
@@ -366,7 +398,3 @@ def _token_too_short(ends: float, now: float) -> Text:
         when=moment(ends, now),
         minutes=minutes,
     )
-
-
-def _own_note(refusal: BadRequest) -> ErrorNote:
-    return REFUSED_HERE.note(meaning=refusal.message, field=refusal.field)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from roomscribe.domain.batch import Step
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import JournalEntry, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.batch_again import refused_places
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_run import BatchRun
@@ -230,6 +234,34 @@ async def test_who_waits_long_for_its_turn_runs_as_long_as_was_wished(console: T
     journal = await console.services.ledger.journal(task.id)
     opened = Opener(REGISTRY).task_as(task, console.services.profiles.get(task.profile_id), journal)
     assert opened.draft.minutes == minutes
+
+
+@pytest.mark.parametrize("times", [1, 2])
+async def test_what_can_not_be_written_before_a_row_is_sent_leaves_no_question(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch, times: int
+) -> None:
+    run = await waiting_for_their_turn(console, 1)
+    await until(lambda: console.services.store.tasks())
+    console.clock.offset += 60.0  # so that its end is put off
+    save, left = console.services.ledger.save, [times]
+
+    async def full(task: Task, *lines: JournalEntry, **how: Any) -> Task:
+        if left[0]:
+            left[0] -= 1
+            raise LedgerUnusable(T("The disk is full."))
+        return await save(task, *lines, **how)
+
+    monkeypatch.setattr(console.services.ledger, "save", full)
+    let_go_on(console, run)
+    await until(lambda: run.resting)
+    (first,) = console.services.store.tasks()
+    assert first.state is TaskState.UNSENT
+    assert "The disk is full." in str(run.paused_because)
+    assert not console.world.calls[START]
+    run.go_on()
+    await until(lambda: run.over)
+    assert steps(run) == [Step.STARTED]
+    assert console.world.calls[START] == 1
 
 
 async def test_a_batch_that_was_cancelled_is_not_offered_again(tmp_path: Path, console: TestConsole) -> None:
