@@ -17,12 +17,14 @@ INTERVAL_MS = 200
 """Short enough that a young collection stays far below a frame, unless thousands of objects come."""
 SOON_MS = 50
 """The same while they do."""
-YOUNG = 1_500
+YOUNG = 1_000
 """Young objects that are so many for one interval."""
-MANY = 4_000
-"""Objects of which a full collection could take half a frame: tasks that were loaded or renewed. Each of them names some
-thirty others, which have to be fetched from far away: two microseconds."""
-SOME = 1_500
+LOADED = 20_000
+"""Young objects that are so many at once only where something was loaded that will stay."""
+MANY = 2_500
+"""Objects of which a full collection could take half a frame: tasks that were loaded or renewed. Each names some thirty
+others, which have to be fetched from far away: two to four microseconds."""
+SOME = 1_000
 """Objects of the middle generation with which it is collected early: later there would be several times as many."""
 LONGEST = 0.006
 """Seconds that a full collection may take before what it found alive is left out of the next ones."""
@@ -37,7 +39,7 @@ def collected_here() -> Iterator[None]:
     timer = QTimer()
 
     def on_timeout() -> None:
-        timer.setInterval(SOON_MS if gc.get_count()[0] > YOUNG else INTERVAL_MS)
+        timer.setInterval(SOON_MS if _young() > YOUNG else INTERVAL_MS)
         collect_what_is_due()
 
     timer.timeout.connect(on_timeout)
@@ -63,14 +65,19 @@ def keep_what_lives() -> None:
 def collect_between() -> None:
     """To be called by long work on the interface thread between two of its slices: the objects that it makes are looked
     at a few at a time, and not all of them when the timer comes."""
-    if not gc.isenabled() and gc.get_count()[0] > YOUNG:
+    if not gc.isenabled() and _young() > YOUNG:
         collect_what_is_due()
 
 
 def collect_what_is_due() -> None:
     """Collect the oldest generation that has reached Python's own threshold or its size here, if any."""
     counts, thresholds = gc.get_count(), gc.get_threshold()
+    if counts[0] > LOADED:
+        keep_what_lives()
+        return
     due = [number for number in range(3) if thresholds[number] and counts[number] > thresholds[number]]
+    if not due and thresholds[0] and _young() > thresholds[0]:
+        due = [0]
     if not due:
         return
     generation = due[-1]
@@ -84,3 +91,10 @@ def collect_what_is_due() -> None:
     gc.collect(generation)
     if generation == 2 and time.perf_counter() - begun > LONGEST:
         keep_what_lives()
+
+
+def _young() -> int:
+    """How many young objects there are. Python counts those that came less those that went, and where each new task
+    takes the place of an old one that is none while thousands wait to be looked at."""
+    count = gc.get_count()[0]
+    return count if count > LOADED else len(gc.get_objects(0))
