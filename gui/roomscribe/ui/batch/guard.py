@@ -82,18 +82,15 @@ async def _beside(rows: Sequence[PlannedRow], profile: Profile, tools: BatchTool
 
 
 def _beside_words(kind: Beside, rows: int) -> Text:
-    match kind:
-        case Beside.ADOPTED:
-            one = T("1 row is for a room in which an adopted task is live, whose bot nobody knows.")
-            many = T("{count} rows are for rooms in which adopted tasks are live, whose bots nobody knows.", count=rows)
-        case Beside.OTHER_KIND:
-            one = T("For 1 row a task is live in a room of the same name and of another type, which is another room.")
-            many = T(
-                "For {count} rows a task is live in a room of the same name and of another type, which is another "
-                "room.",
-                count=rows,
-            )
-        case Beside.OTHER_PROFILE:
-            one = T("For 1 row another profile has a live task in a room of the same name.")
-            many = T("For {count} rows another profile has a live task in a room of the same name.", count=rows)
+    one = T("For 1 row another profile has a live task in a room of the same name.")
+    many = T("For {count} rows another profile has a live task in a room of the same name.", count=rows)
+    if kind is Beside.ADOPTED:
+        one = T("1 row is for a room in which an adopted task is live, whose bot nobody knows.")
+        many = T("{count} rows are for rooms in which adopted tasks are live, whose bots nobody knows.", count=rows)
+    elif kind is Beside.OTHER_KIND:
+        one = T("For 1 row a task is live in a room of the same name and of another type, which is another room.")
+        many = T(
+            "For {count} rows a task is live in a room of the same name and of another type, which is another room.",
+            count=rows,
+        )
     return one if rows == 1 else many

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Collection, Sequence
 from contextlib import suppress
+from typing import TypeVar
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
@@ -38,6 +39,7 @@ VIEW_LATEST = 1.0
 """Seconds for which the view waits for what is to be said of other windows."""
 KEY = "stop-everything"
 
+R = TypeVar("R")
 Begun = tuple[BatchRun, Sequence[str]]
 """A batch, and the local ids of the tasks that it had started, or was starting, when everything was stopped."""
 
@@ -84,10 +86,10 @@ class StopMany(QObject):
             self._asking = False
 
     async def _looked(self) -> Elsewhere:
-        """What other windows are at; a register or a folder that does not answer keeps nobody from stopping."""
+        """What other windows are at; a register that does not answer, or a fault, keeps nobody from stopping."""
         look = self._spawner.spawn(self._look(), name="look at other windows")
         await asyncio.wait({look}, timeout=SETTLING)
-        return look.result() if look.done() else Elsewhere()
+        return _came_of(look) or Elsewhere()
 
     async def _look(self) -> Elsewhere:
         with suppress(LedgerUnusable):
@@ -207,7 +209,7 @@ class StopMany(QObject):
             store=services.store,
             clock=services.clock,
             theme=self._theme,
-            remark=told.result() if told is not None and told.done() else None,
+            remark=None if told is None else _came_of(told),
             parent=self._window,
         )
         await ask(dialog)
@@ -217,3 +219,8 @@ class StopMany(QObject):
         return StopRun(
             tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=at_once
         )
+
+
+def _came_of(work: asyncio.Task[R]) -> R | None:
+    """What it has returned, None where it is not done or broke off: whoever spawned it reports that."""
+    return work.result() if work.done() and not work.cancelled() and work.exception() is None else None

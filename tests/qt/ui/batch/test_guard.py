@@ -5,15 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roomscribe.domain.batch import PlannedRow
+from roomscribe.domain.drafts import Draft
 from roomscribe.domain.tasks import Origin
 from roomscribe.services.batch_cost import Total
 from roomscribe.ui.batch.guard import question
 from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.vendors.protocol import Generation
 from tests.support.batches import REGISTRY
 from tests.support.consoles import TestConsole
 
 FREE = Total(rows=1, estimate=None, endless=0, unknown=1, why=None)
 AGORA, TRTC = REGISTRY.generation("agora-7"), REGISTRY.generation("trtc-1")
+
+
+def in_room(console: TestConsole, generation: Generation, room: str, bot: str) -> Draft:
+    draft = console.draft(generation)
+    return replace(draft, values={**draft.values, generation.room_key: room, generation.bot_key: bot})
 
 
 async def said(rows: list[PlannedRow], console: TestConsole, tools: BatchTools, generation: str) -> list[str]:
@@ -22,10 +29,10 @@ async def said(rows: list[PlannedRow], console: TestConsole, tools: BatchTools, 
 
 
 async def test_an_adopted_task_is_nobodys_other_profile(console: TestConsole, tools: BatchTools) -> None:
-    services, keys = console.services, (AGORA.room_key, AGORA.bot_key)
-    task = await services.launcher.start(console.draft(AGORA, **dict(zip(keys, ("shared", "71000"), strict=True))))
+    services = console.services
+    task = await services.launcher.start(in_room(console, AGORA, "shared", "71000"))
     await services.recorder.record(task.id, origin=Origin.ADOPTED)
-    values = console.draft(AGORA, **dict(zip(keys, ("shared", "71001"), strict=True))).values
+    values = in_room(console, AGORA, "shared", "71001").values
     row = PlannedRow(number=1, line=1, values=values, minutes=30)
     one = "1 row is for a room in which an adopted task is live, whose bot nobody knows."
     assert await said([row], console, tools, "agora-7") == [one]
@@ -37,8 +44,8 @@ async def test_a_room_of_another_type_is_another_room(console: TestConsole, tool
     kind = TRTC.field(TRTC.room_kind_key)
     assert kind is not None
     first, second = (each.value for each in kind.choices[:2])
-    task = console.draft(TRTC, **{TRTC.room_key: "5001", kind.key: first})
-    await console.services.launcher.start(task)
+    task = in_room(console, TRTC, "5001", "a_bot")
+    await console.services.launcher.start(replace(task, values={**task.values, kind.key: first}))
     values = {**task.values, kind.key: second, TRTC.bot_key: "another_bot"}
     row = PlannedRow(number=1, line=1, values=values, minutes=30)
     reason = "For 1 row a task is live in a room of the same name and of another type, which is another room."
