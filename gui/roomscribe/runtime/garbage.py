@@ -19,8 +19,6 @@ SOON_MS = 50
 """The same while they do."""
 YOUNG = 1_000
 """Young objects that are so many for one interval."""
-LOADED = 20_000
-"""Young objects that are so many at once only where something was loaded that will stay."""
 MANY = 2_500
 """Objects of which a full collection could take half a frame: tasks that were loaded or renewed. Each names some thirty
 others, which have to be fetched from far away: two to four microseconds."""
@@ -72,9 +70,6 @@ def collect_between() -> None:
 def collect_what_is_due() -> None:
     """Collect the oldest generation that has reached Python's own threshold or its size here, if any."""
     counts, thresholds = gc.get_count(), gc.get_threshold()
-    if counts[0] > LOADED:
-        keep_what_lives()
-        return
     due = [number for number in range(3) if thresholds[number] and counts[number] > thresholds[number]]
     if not due and thresholds[0] and _young() > thresholds[0]:
         due = [0]
@@ -97,4 +92,4 @@ def _young() -> int:
     """How many young objects there are. Python counts those that came less those that went, and where each new task
     takes the place of an old one that is none while thousands wait to be looked at."""
     count = gc.get_count()[0]
-    return count if count > LOADED else len(gc.get_objects(0))
+    return count if count > YOUNG else len(gc.get_objects(0))
