@@ -145,6 +145,9 @@ class Batches:
         batch = run.batch
         if message := self._why_gone(batch):
             raise BadRequest(message)
+        if run.shares_secrets and not run.shared_secrets:
+            # Without them the rows would be started with other settings, and nothing would say so.
+            raise BadRequest(T("A secret that these rows share could not be read. Start them from the form."))
         run.handed_on.update(places)  # before anybody else has a turn: no row may be begun twice
         try:
             return await self.begin(
@@ -187,12 +190,15 @@ class Batches:
             raise BadRequest(T("Another window goes on with this batch."))
         try:
             recalled = await self._recall(batch)
+            shared = await self._shared(unfinished)
         except BaseException as failure:
             await self._files.let_go(batch.id)
             if isinstance(failure, LedgerUnusable):
                 raise BadRequest(failure.message) from failure
             raise
-        return self._run(batch, unfinished.secrets, recalled, halts)
+        run = self._run(batch, unfinished.secrets, recalled, halts)
+        run.shared_secrets = shared  # it may be over before it asks for them, and then they are deleted
+        return run
 
     async def forget(self, unfinished: Unfinished) -> None:
         """Leave what was not started. Nothing is stopped."""
@@ -212,6 +218,13 @@ class Batches:
         except LedgerUnusable:
             # Whoever goes on with it is told; that it is there must be told, too.
             return replace(unfinished, left=len(unfinished.batch.rows))
+
+    async def _shared(self, unfinished: Unfinished) -> Mapping[str, str]:
+        """The secrets that its rows share; none where they can't be had, which is told once rows are to be sent."""
+        try:
+            return await self._files.secrets(unfinished.batch.id, unfinished.secrets)
+        except BadRequest:
+            return {}
 
     async def _recall(self, batch: Batch) -> Recalled:
         # Not by the store alone: of thousands of rows it has the newest at first.

@@ -264,6 +264,34 @@ async def test_what_can_not_be_written_before_a_row_is_sent_leaves_no_question(
     assert console.world.calls[START] == 1
 
 
+@pytest.mark.parametrize("readable", [True, False])
+async def test_refused_rows_keep_their_secrets_though_nothing_was_left_to_send(
+    console: TestConsole, readable: bool
+) -> None:
+    services, key = console.services, "im_admin_user_sig"
+    console.world.faults.add(Fault(FaultKind.ERROR, call=START, after=1, code="FailedOperation.NotAbility"))
+    run = await begin(console, 2, im_admin_user_id="admin", im_admin_user_sig="typed-into-the-form")
+    await until(lambda: all(each.done() for each in console.spawner.tasks if each.get_name() == "batch t"))
+    # An earlier session ended at this very moment: every row has its result, and the file is there.
+    await services.batches._files.begin(run.batch, {key: "typed-into-the-form"}, session_only=False)
+    await services.batches._files.let_go(run.batch.id)
+    if not readable:
+        await services.vault.delete(f"batch/{run.batch.id}", key)
+    (left,) = (await services.batches.left_behind()).unfinished
+    taken = await services.batches.resume(left)
+    await until(lambda: taken.over)
+    assert sorted(steps(taken)) == [Step.REJECTED, Step.STARTED]
+    console.world.faults.clear()
+    if not readable:
+        with pytest.raises(BadRequest, match="could not be read"):
+            await services.batches.again(taken)
+        return
+    again = await services.batches.again(taken)
+    await until(lambda: again.over)
+    assert steps(again) == [Step.STARTED]
+    assert again.shared_secrets == {key: "typed-into-the-form"}
+
+
 async def test_a_batch_that_was_cancelled_is_not_offered_again(tmp_path: Path, console: TestConsole) -> None:
     other = await open_test_console(tmp_path, REGISTRY, beside=console)
     console.world.faults.add(Fault(FaultKind.HANG, call=START, count=None))
