@@ -26,12 +26,11 @@ def filtering(groups: Groups, wanted: Filter, refused: bytearray, sight: Sight |
         for first in range(0, len(members), SLICE):
             some = members[first : first + SLICE]
             for row in some:
-                if refused[row.number]:
-                    row.wanted = False
-                elif lasts(row):
+                row.wanted = False
+            for row in [row for row in some if not refused[row.number]]:
+                if lasts(row):
                     row.wanted = timed is None or timed(row)
                 else:
-                    row.wanted = False
                     refused[row.number] = 1
             if ahead is not None and not groups.headed:
                 ahead.lines += [row for row in some if row.wanted]

@@ -141,6 +141,14 @@ class Lines:
         True before each step if that takes some milliseconds in one piece.
         """
         before = self.items
+        if before and not target:
+            yield len(before) > LONG
+            self._listener.removing(0, len(before) - 1)
+            self.items = []
+            self.edits += 1
+            self._listener.removed()
+            self._litter.append(before)
+            return
         old, new = next(self._marks), next(self._marks)
         added: list[Item] = []
         stay: list[Item] = []
