@@ -10,12 +10,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roomscribe.domain.clock import SystemClock
+from roomscribe.domain.states import TaskState
 from roomscribe.net.redaction import HIDDEN, forms_of
+from roomscribe.services import known_secrets
 from roomscribe.services.known_secrets import LINGER, KnownSecrets
+from roomscribe.vendors.registry import Registry, load_registry
+from tests.support.consoles import TestConsole
 from tests.support.faces import ManualClock
 
 SECRETS = st.text(st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=12, max_size=40)
 TEXTS = st.text(max_size=30)
+REGISTRY = load_registry()
+
+
+@pytest.fixture
+def registry() -> Registry:
+    return REGISTRY
 
 
 @pytest.fixture
@@ -76,3 +86,16 @@ def test_what_is_worth_nothing_is_forgotten_after_a_while(clock: ManualClock) ->
     clock.pass_by(LINGER)
     known.forget_lapsed()
     assert known.stand_in("a token-of-the-second"), "it was given once more"
+
+
+async def test_a_tasks_token_is_forgotten_after_its_end(console: TestConsole, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(known_secrets, "LINGER", 0.0)
+    vault = console.services.vault
+    before = vault.known.values
+    task = await console.running(REGISTRY.generation("agora-5"))
+    (token,) = vault.known.values - before
+    await console.services.stopper.wish(task.id)
+    await console.asked_until(task.id, TaskState.STOPPED)
+    assert await vault.get(f"task/{task.id}", "builder_token") is None
+    assert vault.known.values == before
+    assert not vault.known.stand_in(token)
