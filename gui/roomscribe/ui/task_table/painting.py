@@ -65,6 +65,10 @@ class LinePainter(QObject):
         self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
         self._minute = 0
         self._fonts: tuple[QFont, QFont, QFont] | None = None
+        self._colours: dict[str, QColor] = {}
+        self._font: QFont | None = None
+        """What the painter has by now; and so the colour of its pen."""
+        self._pen = ""
         theme.changed.connect(self.forget)
 
     def forget(self) -> None:
@@ -72,11 +76,13 @@ class LinePainter(QObject):
         self._chips.clear()
         self._laid_out.cache_clear()
         self._cells.clear()
+        self._colours.clear()
         self._fonts = None
 
     def begin(self, font: QFont, glance: Glance) -> None:
         """A new picture in this font begins."""
         self._glance = glance
+        self._font, self._pen = None, ""
         if self._fonts is None or self._fonts[0] != font:
             self.forget()
             bold = QFont(font)
@@ -109,6 +115,7 @@ class LinePainter(QObject):
     def header(self, painter: QPainter, group: Group, line: QRect, mood: Mood) -> None:
         """Paint the line above a group: whether it is open, what its rows have in common, how many they are."""
         colour = self._theme.colour
+        self._font, self._pen = None, ""
         painter.fillRect(line, colour("hover" if mood.hovered else "background"))
         self._edges(painter, line, mood)
         size = metrics.ICON_SMALL
@@ -130,6 +137,12 @@ class LinePainter(QObject):
         painter.setPen(colour("dim"))
         painter.drawText(line.adjusted(left - line.left(), 0, 0, 0), middle, count)
 
+    def _colour(self, token: str) -> QColor:
+        found = self._colours.get(token)
+        if found is None:
+            found = self._colours[token] = self._theme.colour(token)
+        return found
+
     def _told(self, task: Task) -> dict[int, Words]:
         """What was worked out for this row; a task is never changed, only replaced."""
         kept = self._cells.get(task.id)
@@ -142,7 +155,7 @@ class LinePainter(QObject):
         return told
 
     def _ground(self, painter: QPainter, line: QRect, mood: Mood) -> None:
-        colour = self._theme.colour
+        colour = self._colour
         if mood.selected:
             painter.fillRect(line, colour("selection"))
         elif mood.hovered:
@@ -155,10 +168,10 @@ class LinePainter(QObject):
 
     def _edges(self, painter: QPainter, line: QRect, mood: Mood) -> None:
         bottom = line.top() + line.height() - metrics.LINE
-        painter.fillRect(line.left(), bottom, line.width(), metrics.LINE, self._theme.colour("line"))
+        painter.fillRect(line.left(), bottom, line.width(), metrics.LINE, self._colour("line"))
         if mood.current:
             height = line.height() - metrics.LINE
-            painter.fillRect(line.left(), line.top(), metrics.RING, height, self._theme.colour("accent"))
+            painter.fillRect(line.left(), line.top(), metrics.RING, height, self._colour("accent"))
 
     def _words(self, painter: QPainter, inner: QRect, words: Words, column: int) -> None:
         assert self._fonts is not None  # noqa: S101 - `begin` was called
@@ -166,8 +179,12 @@ class LinePainter(QObject):
         font = self._fonts[1 if number else 0]
         text, width, height = self._laid_out(words[0], font, inner.width(), middle)
         left = inner.left() + (inner.width() - width if number else 0)
-        painter.setFont(font)
-        painter.setPen(self._theme.colour(words[1]))
+        if font is not self._font:
+            painter.setFont(font)
+            self._font = font
+        if words[1] != self._pen:
+            painter.setPen(self._colour(words[1]))
+            self._pen = words[1]
         painter.drawStaticText(QPointF(left, inner.top() + (inner.height() - height) / 2), text)
 
     def _chip(self, painter: QPainter, inner: QRect, look: Look) -> None:
