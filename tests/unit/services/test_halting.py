@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,11 @@ async def windows(tmp_path: Path) -> AsyncIterator[Windows]:
     await here.aclose()
 
 
+async def slow(console: TestConsole) -> None:
+    """A batch takes much longer than a halt."""
+    await console.services.profiles.save(replace(console.profile(TRTC), calls_per_second=50))
+
+
 async def hear(console: TestConsole) -> None:
     await console.services.feed.look()
 
@@ -61,6 +67,7 @@ async def test_a_batch_of_another_window_starts_nothing_more(windows: Windows, c
 
 
 async def test_it_holds_before_the_other_window_has_heard_of_it(windows: Windows) -> None:
+    await slow(windows.there)
     run = await begin(windows.there, 40)
     await until(lambda: run.progress.of(Step.STARTED))
     found = await windows.here.services.halting.halt(cancels=True)
@@ -73,14 +80,15 @@ async def test_it_holds_before_the_other_window_has_heard_of_it(windows: Windows
 
 
 async def test_what_was_only_paused_goes_on_when_somebody_wants_it(windows: Windows) -> None:
-    run = await begin(windows.there, 40)
+    await slow(windows.there)
+    run = await begin(windows.there, 20)
     await until(lambda: run.progress.of(Step.STARTED))
     await windows.here.services.halting.halt(cancels=False)
     await until(lambda: run.resting)
     await hear(windows.there)
     run.go_on()
     await until(lambda: run.over)
-    assert steps(run) == [Step.STARTED] * 40
+    assert steps(run) == [Step.STARTED] * 20
 
 
 @pytest.mark.parametrize("place", ["here", "there"])
