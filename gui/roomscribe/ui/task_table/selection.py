@@ -91,7 +91,7 @@ class Selection(QObject):
         """The current row is among those that have news."""
         self._counting = Slices(self, budget=SHARE, pause_ms=PAUSE_MS)
         self._soon = QTimer(self, singleShot=True, interval=PAUSE_MS)
-        self._soon.timeout.connect(self._count)
+        self._soon.timeout.connect(self._on_painted)
         self._chosen: list[Item] = []
         """What is to be counted."""
         self._news_of_many = QTimer(self, singleShot=True, interval=NEWS_OF_MANY_MS)
@@ -156,12 +156,18 @@ class Selection(QObject):
         if len(self._chosen) > FEW:
             self._soon.start()
         else:
+            self._tell_current()
             self._count()
             self._counting.finish()
 
+    def _on_painted(self) -> None:
+        if self._tell_current():  # the details are another painting
+            self._soon.start()
+        else:
+            self._count()
+
     def _count(self) -> None:
         self._soon.stop()
-        self._tell_current()
         chosen, self._chosen = self._chosen, []
         self._counting.begin(self._tally.take(chosen), self._on_counted)
 
