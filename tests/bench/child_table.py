@@ -89,7 +89,9 @@ class Painted(QObject):
         paint = page.paintEvent
 
         def on_paint(event: Any) -> None:
-            right = self._waits and not self._window.table.model.unsettled_in_sight
+            # Some columns alone are painted where a second has passed, and that is nobody's act.
+            whole = page is not self._window.table.view or event.rect().width() >= page.viewport().width()
+            right = self._waits and whole and not self._window.table.model.unsettled_in_sight
             paint(event)
             self.last = time.perf_counter()
             if right:
