@@ -8,7 +8,8 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import AccountUnusable
 from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import IdTaken
-from roomscribe.services.launcher import Launcher, Turn
+from roomscribe.services.launcher import Launcher
+from roomscribe.services.start_turns import Turn
 from roomscribe.services.store import TaskStore
 
 

@@ -79,7 +79,7 @@ class Turns:
 
 
 class RowTurn:
-    """One row's way to its turn (`launcher.Turn`)."""
+    """One row's way to its turn (`start_turns.Turn`)."""
 
     def __init__(self, turns: Turns, begun: int) -> None:
         self._turns = turns

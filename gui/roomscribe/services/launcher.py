@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Protocol, Unpack
+from typing import Unpack
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
@@ -27,6 +27,7 @@ from roomscribe.services.lost_starts import is_lost
 from roomscribe.services.orders import shown_values, without_secrets
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.recorder import Changes
+from roomscribe.services.start_turns import Turn, Wanted
 from roomscribe.services.task_service import TaskParts, TaskService
 from roomscribe.services.user import user_name
 from roomscribe.vendors.protocol import Generation, Prepared, StartOrder, TaskClient
@@ -39,19 +40,6 @@ AFTER_FAILED_START = {
 
 NOTICEABLE = 5.0
 """Seconds of waiting for its turn that a task's end is put off by: each time is a write more."""
-
-
-class Turn(Protocol):
-    """The turn of a start that goes behind what people do, and may be called off as long as nothing was sent."""
-
-    async def wait(self) -> Permit:
-        """Wait until one more start of the account is permitted; `BadRequest` where it is called off meanwhile."""
-
-    async def further(self) -> Permit:
-        """The same for one more call of that start, where it takes several."""
-
-    def require(self) -> None:
-        """Raise `BadRequest` where it was called off."""
 
 
 @dataclass(frozen=True)
@@ -110,14 +98,14 @@ class Launcher(TaskService):
         """Start a task and return its row, whatever became of it.
 
         `task_id` is its local id where somebody must find it again. `turn` is waited for when the row is written, where
-        a start must not go before what people do; a long wait puts the task's end off, and who wishes a stop meanwhile
-        keeps it from being sent. `halts` is the number of the person's last halt (`domain.halts`) when what starts it
-        began. Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret, or, as
-        `Halted`, a later halt.
+        a start must not go before what people do, and a long wait puts the task's end off. Who wishes a stop before it
+        is sent keeps it from being sent. `halts` is the number of the person's last halt (`domain.halts`) when what
+        starts it began. Raises `BadRequest` when the draft is not sent at all: a problem, a clash, a missing secret,
+        or, as `Halted`, a later halt.
         """
         if task_id and self._store.knows(task_id):
             raise BadRequest(T("This task has been started already."), other_task=task_id)
-        client = await self.ready(draft, restart_of=restart_of)
+        await self.ready(draft, restart_of=restart_of)
         profile, generation = self._of(draft)
         values = shown_values(generation, draft.values, profile.site)
         task = self._row(draft, profile, generation, values, task_id or uuid.uuid4().hex)
@@ -129,28 +117,22 @@ class Launcher(TaskService):
             self._under_way.discard(task.id)
             raise
         order = StartOrder(values=values, idempotency_key=task.idempotency_key, runs_for=draft.minutes * 60.0, kept={})
-        return await self._carry_out(task, draft, order, client, turn, session_only=profile.simulator)
+        return await self._carry_out(task, draft, order, turn, session_only=profile.simulator)
 
     async def _carry_out(
-        self,
-        task: Task,
-        draft: Draft,
-        order: StartOrder,
-        client: TaskClient,
-        turn: Turn | None,
-        *,
-        session_only: bool,
+        self, task: Task, draft: Draft, order: StartOrder, turn: Turn | None, *, session_only: bool
     ) -> Task:
         """Send what is written down. Whatever keeps it from being sent ends the row: nothing runs, and it says so."""
         permit: Permit | None = None
         ready: StartOrder | None = None
         try:
+            wanted = Wanted(self._store, task.id, turn)
             if turn is not None:
-                permit = await turn.wait()
-                self._require(turn, task.id)
+                permit = await wanted.permit(turn.wait)
+                wanted.require()
                 await self._put_off_end(task, draft)
-                wanted = partial(self._require, turn, task.id)
-                client = await self._clients.client(draft.profile_id, permit, wanted, turn.further)
+            further = None if turn is None else partial(wanted.permit, turn.further)
+            client = await self._clients.client(draft.profile_id, permit, wanted.require, further)
             await self._secrets.keep_typed(task, order.values, session_only=session_only)
             ready = await self._prepared(task, client, order, session_only=session_only)
             return self._store.get(task.id) if ready is None else await self._send(task, client, ready)
@@ -173,12 +155,6 @@ class Launcher(TaskService):
         # Waiting for the client gave others a turn: somebody may have pressed Start twice.
         self._refuse(draft, restart_of)
         return client
-
-    def _require(self, turn: Turn, task_id: str) -> None:
-        """Raise `BadRequest` where nobody wants the start any more whose turn has come."""
-        turn.require()
-        if self._store.get(task_id).stop_wished_at is not None:
-            raise BadRequest(T("It was stopped before its turn, so it was not started."))
 
     async def _put_off_end(self, task: Task, draft: Draft) -> None:
         """Its turn may have come minutes after it was written down: it runs for as long as was wished all the same.

@@ -198,6 +198,9 @@ async def test_what_is_stopped_before_its_turn_is_not_sent(console: TestConsole)
     await until(lambda: console.services.store.tasks())
     stopped = console.services.store.tasks()[0]
     await console.services.stopper.wish(stopped.id)
+    await until(lambda: console.services.store.get(stopped.id).state is TaskState.UNSENT)
+    assert not console.world.calls[START], "nobody waits for the turn to be told so"
+    assert run._pace().pause
     let_go_on(console, run)
     await until(lambda: run.over)
     assert sorted(steps(run)) == [Step.STARTED, Step.STARTED, Step.UNSENT]

@@ -15,7 +15,7 @@ from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import Observation, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.net.pace import Permit
+from roomscribe.net.pace import PATIENCE, Permit
 from roomscribe.services import follower as follower_module
 from roomscribe.services.batch_turns import Turns
 from roomscribe.services.lost_starts import SURE_AFTER
@@ -27,7 +27,7 @@ from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.protocol import StartOrder, TaskClient
 from roomscribe.vendors.registry import Registry
-from tests.support.consoles import TestConsole, open_test_console
+from tests.support.consoles import TestConsole, open_test_console, until
 
 BLANK = VENDOR.generations[0]
 
@@ -215,3 +215,21 @@ async def test_a_wish_that_came_during_a_start_outlives_that_it_was_sent_twice(
         assert (await console.asked_until(task.id, TaskState.STOPPED)).receipt is not None
     finally:
         await console.aclose()
+
+
+async def test_what_is_stopped_while_it_waits_behind_a_vendors_pause_is_not_sent(console: TestConsole) -> None:
+    services, draft = console.services, console.draft(BLANK)
+    pace = services.rates.pace(draft.profile_id, START)
+    pace.shrink(PATIENCE - 1)
+    starting = console.spawner.spawn(services.launcher.start(draft), name="start")
+    await until(lambda: pace._acting)
+    (row,) = services.store.tasks()
+    await services.stopper.wish(row.id)
+    pace._pause_acts = 0.0  # the pause is over
+    pace._tell()
+    task = await starting
+    assert task.state is TaskState.UNSENT
+    assert task.error is not None
+    assert "stopped before its turn" in str(task.error.meaning)
+    assert console.world.calls["StartTask"] == 0
+    assert not pace.used, "its turn is given back"
