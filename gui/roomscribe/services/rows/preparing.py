@@ -18,16 +18,24 @@ def preparing(book: RowBook, columns: Sequence[tuple[Hashable, KeyOf]]) -> Itera
 
     Texts come first, those of the uppermost lines before the others: most people type before they sort.
     """
-    uppermost = [item for item in book.shown if isinstance(item, Row)]
-    for number, row in enumerate(chain(uppermost, list(book.rows.values()))):
+    rows = list(book.rows.values())
+    for number, row in enumerate(chain(_from_the_top(book), rows)):
         if not row.has_text:
             _ = row.text
             yield False
         elif not number % PASSED:
             yield False
-    for number, row in enumerate(list(book.rows.values())):
+    for number, row in enumerate(rows):
         if not book.keys.prepared(row):
             book.keys.prepare(row, columns)
             yield False
         elif not number % PASSED:
             yield False
+
+
+def _from_the_top(book: RowBook) -> Iterator[Row]:
+    # Not all at once: lines come and go in the pauses, and what is missed so comes later.
+    at = 0
+    while at < len(book.shown):
+        yield from [item for item in book.shown[at : at + PASSED] if isinstance(item, Row)]
+        at += PASSED
