@@ -36,9 +36,9 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 from roomscribe.domain.clock import SystemClock  # noqa: E402
 from roomscribe.domain.tasks import Task  # noqa: E402
 from roomscribe.runtime.garbage import collected_here, keep_what_lives  # noqa: E402
-from roomscribe.services.console import ConsoleServices  # noqa: E402
 from roomscribe.services.extender import Extender  # noqa: E402
 from roomscribe.ui.endings.command import Endings  # noqa: E402
+from roomscribe.ui.endings.tools import EndTools  # noqa: E402
 from roomscribe.ui.main_window import MainWindow  # noqa: E402
 from roomscribe.ui.task_table.columns import COLUMNS  # noqa: E402
 from roomscribe.ui.task_table.grouping import GROUPINGS  # noqa: E402
@@ -135,7 +135,7 @@ async def main() -> None:
     window = scene.window()
     extender = Extender(registry=scene.registry, ledger=NOBODY, recorder=NOBODY, store=scene.store, clock=scene.clock)
     services = SimpleNamespace(extender=extender, store=scene.store, registry=scene.registry, clock=scene.clock)
-    ends = Endings(window, cast(ConsoleServices, services), scene.spawner)  # what can be extended is counted, too
+    ends = Endings(window, cast(EndTools, services), scene.spawner)  # what can be extended is counted, too
     window.resize(1440, 860)
     window.show()
     await asyncio.sleep(0.5)

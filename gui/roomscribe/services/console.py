@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class ConsoleServices(WatchParts):
-    """Everything the console does, wired. Only the composition root holds it; parts get what they need."""
+    """Everything the console does, wired. Only who puts parts together holds it: `app`, and the desk for the window's.
+
+    Parts get what they need, as tools where that is more than a few (`BatchTools.of`).
+    """
 
     launcher: Launcher
     updater: Updater

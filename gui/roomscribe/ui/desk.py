@@ -23,11 +23,13 @@ from roomscribe.ui.batch.command import StartMany
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.costs.command import Costs
 from roomscribe.ui.dialogs.about_dialog import AboutDialog
+from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.restart_dialog import RestartDialog
 from roomscribe.ui.dialogs.shortcuts_dialog import ShortcutsDialog, group_of
 from roomscribe.ui.dialogs.task_tools import TaskTools
 from roomscribe.ui.dialogs.update_dialog import UpdateDialog
 from roomscribe.ui.endings.command import Endings
+from roomscribe.ui.endings.tools import EndTools
 from roomscribe.ui.errors.help import ErrorHelp
 from roomscribe.ui.failures import Failures
 from roomscribe.ui.finding.command import FindTasks
@@ -35,7 +37,9 @@ from roomscribe.ui.finding.strays import StrayNews
 from roomscribe.ui.finding.tools import FindTools
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.leaving import Leaving
+from roomscribe.ui.leaving_tools import LeavingTools
 from roomscribe.ui.lost_starts.command import CloseLostStart
+from roomscribe.ui.lost_starts.tools import LostStartTools
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.missing_keys import MissingKeys
 from roomscribe.ui.moving.command import MovingDrafts
@@ -48,7 +52,9 @@ from roomscribe.ui.restarts import UnfinishedRestarts
 from roomscribe.ui.simulator.menu import SimulatorMenu
 from roomscribe.ui.starting.command import StartFromForm
 from roomscribe.ui.starting.guard import StartGuard
+from roomscribe.ui.starting.tools import GuardTools
 from roomscribe.ui.stopping.stop_many import StopMany
+from roomscribe.ui.stopping.tools import StopTools
 from roomscribe.ui.task_table.acts import TableActs
 from roomscribe.ui.templates.command import Templates
 from roomscribe.ui.templates.tools import TemplateTools
@@ -154,9 +160,11 @@ class Desk(QObject):
         """Accounts, and every way in which tasks are started."""
         window, panel, services = self.window, self.panel, self._services
         spawner, theme = self._supervisor, self._theme
-        self.accounts = Accounts(window, panel, services, self._settings, spawner, theme, start_demo=start_demo)
-        self._guard = StartGuard(window, services, theme)
-        self._start = StartFromForm(window, panel, services, spawner, self._guard)
+        self.accounts = Accounts(
+            window, panel, ProfileTools.of(services, spawner, theme), self._settings, start_demo=start_demo
+        )
+        self._guard = StartGuard(window, GuardTools.of(services, theme))
+        self._start = StartFromForm(window, panel, services.launcher, services.store, spawner, self._guard)
         self._moving = MovingDrafts(window, panel, MovingTools.of(services, spawner, theme))
         self._templates = Templates(window, panel, TemplateTools.of(services, spawner, theme), self._moving.fill)
         self._many = StartMany(window, panel, BatchTools.of(services, spawner, theme), services.rates)
@@ -168,13 +176,14 @@ class Desk(QObject):
         self._strays = StrayNews(services.strays, spawner, tell=window.show_notice, find=self._finding.show)
         self._table = TableActs(window, services.vault.known.redactor, spawner)
         self._notes = Notes(window, services.annotator, spawner)
-        self._stopping = StopMany(window, services, spawner, theme)
-        self._endings = Endings(window, services, spawner)
+        stop_tools = StopTools.of(services, spawner, theme)
+        self._stopping = StopMany(window, stop_tools)
+        self._endings = Endings(window, EndTools.of(services), spawner)
         self._restarts = UnfinishedRestarts(
-            window, services, spawner, fill=self.panel.fill, agreed=self._guard.confirmed
+            window, services.store, services.updater, spawner, fill=self.panel.fill, agreed=self._guard.confirmed
         )
-        self._unproven = UnprovenStops(window, services, spawner)
-        self._lost_starts = CloseLostStart(window, services, spawner, theme)
+        self._unproven = UnprovenStops(window, stop_tools, services.registry, services.clock_watch)
+        self._lost_starts = CloseLostStart(window, LostStartTools.of(services, spawner, theme))
         self._missing = MissingKeys(window.notices, services.store, services.profiles, self.accounts.show_list)
         self._watching = Watching(window, services.watcher)
 
@@ -188,7 +197,7 @@ class Desk(QObject):
         self.simulator = SimulatorMenu(window, spawner, theme)
         self._views = TableViews(window, settings, spawner, theme)
         self._switch = WatchdogSwitch(window, self.watchdog, settings, spawner)
-        self._leaving = Leaving(window, services, spawner, theme, cover=self.watchdog.ask)
+        self._leaving = Leaving(window, LeavingTools.of(services, spawner, theme), cover=self.watchdog.ask)
         self.error_help = ErrorHelp(window, self.panel, services.registry, theme)
         self._areas = Areas(window, self.panel)
         self.failures = Failures(window, spawner, services.feed)

@@ -11,18 +11,15 @@ from PySide6.QtWidgets import QDialog
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.demo import is_demo
-from roomscribe.services.spawning import Spawner
 from roomscribe.services.watchdog.link import Cover
 from roomscribe.ui.batch.reports_dialog import ReportsDialog
-from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.batch.unfinished import SETTLING, after_leaving, heading, offered, quiet, settle, unfinished
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
 from roomscribe.ui.dialogs.leaving_words import restarts_heading, restarts_left
 from roomscribe.ui.dialogs.message_dialog import confirm
+from roomscribe.ui.leaving_tools import LeavingTools
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 
 
@@ -35,18 +32,14 @@ class Leaving(QObject):
     def __init__(
         self,
         window: MainWindow,
-        services: ConsoleServices,
-        spawner: Spawner,
-        theme: Theme,
+        tools: LeavingTools,
         *,
         cover: Callable[[], Awaitable[Cover]],
     ) -> None:
         """`cover` asks the watchdog which tasks it can stop."""
         super().__init__(window)
         self._window = window
-        self._services = services
-        self._spawner = spawner
-        self._theme = theme
+        self._tools = tools
         self._cover = cover
         self._asking = False
 
@@ -54,15 +47,15 @@ class Leaving(QObject):
         """Somebody wants to close the window."""
         if not self._asking:
             self._asking = True
-            self._spawner.spawn(self._ask(), name="leave")
+            self._tools.spawner.spawn(self._ask(), name="leave")
 
     async def _ask(self) -> None:
         # Held from the question on: what is decided must be true when the window has closed.
-        restarts = self._services.updater.restarts
-        releases = self._services.batches.hold(), restarts.hold()
+        restarts = self._tools.restarts
+        releases = self._tools.batches.hold(), restarts.hold()
         gone = False
         try:
-            runs = unfinished(self._services.batches.runs)
+            runs = unfinished(self._tools.batches.runs)
             await asyncio.gather(settle(runs), restarts.settle(SETTLING))
             gone = await self._agreed(unfinished(runs)) and await self._without_reports()
         finally:
@@ -75,16 +68,16 @@ class Leaving(QObject):
 
     async def _agreed(self, runs: list[BatchRun]) -> bool:
         """Whether the person leaves."""
-        services = self._services
+        tools = self._tools
         kept, _ = offered(runs)
         if not self._live():
-            await services.updater.restarts.quiet()  # the row of what they start may not be written yet
+            await tools.restarts.quiet()  # the row of what they start may not be written yet
         restarts = self._restarts()
         if (kept or restarts) and not self._live():
-            words = [after_leaving(kept, keys_last=services.vault.status.persistent)] if kept else []
+            words = [after_leaving(kept, keys_last=tools.vault.status.persistent)] if kept else []
             words += [say(restarts_left(restarts))] if restarts else []
             sure = confirm(
-                self._theme,
+                self._tools.theme,
                 heading(kept) if kept else restarts_heading(restarts),
                 Text("{words}", {"words": "\n\n".join(words)}),
                 T("Close"),
@@ -96,18 +89,18 @@ class Leaving(QObject):
         if not self._live():
             return True
         dialog = LeaveDialog(
-            store=services.store,
-            registry=services.registry,
-            stopper=services.stopper,
-            nudge=services.watcher.nudge,
-            rates=services.rates,
-            spawner=self._spawner,
-            clock=services.clock,
-            theme=self._theme,
-            keys_last=services.vault.status.persistent,
+            store=tools.store,
+            registry=tools.registry,
+            stopper=tools.stopper,
+            nudge=tools.watcher.nudge,
+            rates=tools.rates,
+            spawner=tools.spawner,
+            clock=tools.clock,
+            theme=tools.theme,
+            keys_last=tools.vault.status.persistent,
             cover=self._cover,
-            mine=services.lease.minds,
-            costs=services.billing.costs,
+            mine=tools.minds,
+            costs=tools.costs,
             runs=runs,
             restarts=restarts,
             parent=self._window,
@@ -116,17 +109,17 @@ class Leaving(QObject):
 
     async def _without_reports(self) -> bool:
         """Whether the person leaves though, or once, nobody can have the reports of ended batches any more."""
-        runs = list(self._services.batches.ended)
+        runs = list(self._tools.batches.ended)
         if not runs:
             return True
-        dialog = ReportsDialog(runs, BatchTools.of(self._services, self._spawner, self._theme), self._window)
+        dialog = ReportsDialog(runs, self._tools.reports, self._window)
         return await ask(dialog) == QDialog.DialogCode.Accepted
 
     def _restarts(self) -> int:
         """How many are under way that the next start offers to go on with; those of a demo end with it."""
-        store = self._services.store
-        waiting = map(store.get, self._services.updater.restarts.waiting)
+        store = self._tools.store
+        waiting = map(store.get, self._tools.restarts.waiting)
         return sum(not is_demo(task.profile_id) for task in waiting)
 
     def _live(self) -> bool:
-        return any(self._services.lease.minds(task) for task in self._services.store.live())
+        return any(self._tools.minds(task) for task in self._tools.store.live())

@@ -11,8 +11,9 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.spawning import Spawner
+from roomscribe.services.store import TaskStore
+from roomscribe.services.updater import Updater
 from roomscribe.services.user import user_name
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Act, Grade, Notice, notice_of
@@ -31,7 +32,8 @@ class UnfinishedRestarts(QObject):
     def __init__(
         self,
         window: MainWindow,
-        services: ConsoleServices,
+        store: TaskStore,
+        updater: Updater,
         spawner: Spawner,
         *,
         fill: Callable[[Draft], None],
@@ -39,7 +41,7 @@ class UnfinishedRestarts(QObject):
     ) -> None:
         """`fill` puts a draft into the form: for what can't be started without a person. `agreed` asks like a start."""
         super().__init__(window)
-        self._window, self._store, self._updater = window, services.store, services.updater
+        self._window, self._store, self._updater = window, store, updater
         self._spawner, self._fill, self._agreed = spawner, fill, agreed
         self._told: set[str] = set()
         self._unsubscribe = self._store.subscribe(self)

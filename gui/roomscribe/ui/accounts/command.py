@@ -10,10 +10,8 @@ from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.runtime.dialogs import ask
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.profiles import usable
 from roomscribe.services.settings import LAST_PROFILE, Settings
-from roomscribe.services.spawning import Spawner
 from roomscribe.ui.dialogs.profile_dialog import ProfileDialog
 from roomscribe.ui.dialogs.profile_tools import ProfileTools
 from roomscribe.ui.dialogs.profiles_dialog import ProfilesDialog
@@ -21,7 +19,6 @@ from roomscribe.ui.first_run import FirstRunPage
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice
-from roomscribe.ui.theme import Theme
 from roomscribe.ui.theme.theme import app_icon
 
 StartDemo = Callable[[], Awaitable[list[Profile]]]
@@ -34,10 +31,8 @@ class Accounts(QObject):
         self,
         window: MainWindow,
         panel: LaunchPanel,
-        services: ConsoleServices,
+        tools: ProfileTools,
         settings: Settings,
-        spawner: Spawner,
-        theme: Theme,
         *,
         start_demo: StartDemo,
     ) -> None:
@@ -45,12 +40,10 @@ class Accounts(QObject):
         super().__init__(window)
         self._window = window
         self._panel = panel
-        self._services = services
+        self._tools = tools
         self._settings = settings
-        self._spawner = spawner
         self._start_demo = start_demo
-        self._tools = ProfileTools.of(services, spawner, theme)
-        self.first_run = FirstRunPage(theme, app_icon())
+        self.first_run = FirstRunPage(tools.theme, app_icon())
         window.set_first_run(self.first_run)
         window.new_profile_requested.connect(self._on_new)
         window.profiles_requested.connect(self._on_profiles)
@@ -61,7 +54,7 @@ class Accounts(QObject):
         self.first_run.demo_requested.connect(self._on_demo)
         self.first_run.account_requested.connect(self._on_new)
         self._opened = False
-        self._unsubscribe = services.profiles.subscribe(self._on_news)
+        self._unsubscribe = tools.profiles.subscribe(self._on_news)
 
     def close(self) -> None:
         """Offer nothing more."""
@@ -74,18 +67,18 @@ class Accounts(QObject):
 
     def offer(self) -> None:
         """Show in the form what can be started with, or the first page where that is nothing."""
-        profiles = usable(self._services.profiles, self._services.registry)
+        profiles = usable(self._tools.profiles, self._tools.registry)
         chosen = self._panel.profile()
         wanted = chosen.id if chosen else self._settings.get(LAST_PROFILE)
         known = {each.id for each in profiles}
         self._panel.set_profiles(profiles, wanted if wanted in known else (profiles[0].id if profiles else ""))
-        self._window.show_first_run(not profiles and not self._services.store.tasks())
+        self._window.show_first_run(not profiles and not self._tools.store.tasks())
         self._window.set_simulator(any(each.simulator for each in profiles))
 
     def show_list(self, selected: str) -> None:
         """Open the list of profiles at one of them; "" for the first."""
         dialog = ProfilesDialog(self._tools, selected=selected, parent=self._window)
-        self._spawner.spawn(ask(dialog), name="profiles")
+        self._tools.spawner.spawn(ask(dialog), name="profiles")
 
     def _on_news(self) -> None:
         # They come one after the other while the program opens; the first is not chosen because it is the first.
@@ -99,7 +92,7 @@ class Accounts(QObject):
         self._settings.set(LAST_PROFILE, profile_id)
 
     def _on_new(self) -> None:
-        self._spawner.spawn(self._new(), name="new profile")
+        self._tools.spawner.spawn(self._new(), name="new profile")
 
     async def _new(self) -> None:
         dialog = ProfileDialog(self._tools, parent=self._window)
@@ -107,7 +100,7 @@ class Accounts(QObject):
         await ask(dialog)
 
     def _on_saved(self, profile: Profile) -> None:
-        self._panel.set_profiles(usable(self._services.profiles, self._services.registry), profile.id)
+        self._panel.set_profiles(usable(self._tools.profiles, self._tools.registry), profile.id)
         self._settings.set(LAST_PROFILE, profile.id)
 
     def _on_profiles(self) -> None:
@@ -116,7 +109,7 @@ class Accounts(QObject):
 
     def _on_demo(self) -> None:
         self.first_run.setEnabled(False)
-        self._spawner.spawn(self._demo(), name="start the demo")
+        self._tools.spawner.spawn(self._demo(), name="start the demo")
 
     async def _demo(self) -> None:
         try:
@@ -129,13 +122,13 @@ class Accounts(QObject):
         finally:
             self.first_run.setEnabled(True)
         last, ids = self._settings.get(LAST_PROFILE), [each.id for each in profiles]
-        offered = usable(self._services.profiles, self._services.registry)
+        offered = usable(self._tools.profiles, self._tools.registry)
         self._panel.set_profiles(offered, last if last in ids else ids[0])
 
     def _on_secrets(self) -> None:
-        self._spawner.spawn(self._retry_keyring(), name="ask the keyring again")
+        self._tools.spawner.spawn(self._retry_keyring(), name="ask the keyring again")
 
     async def _retry_keyring(self) -> None:
-        status = await self._services.vault.retry()
+        status = await self._tools.vault.retry()
         grade = Grade.INFO if status.persistent else Grade.WARN
         self._window.show_notice(Notice(grade=grade, text=status.text, key="secrets"))

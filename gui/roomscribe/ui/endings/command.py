@@ -11,10 +11,10 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import LedgerUnusable
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.demo import is_demo
 from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.spawning import Spawner
+from roomscribe.ui.endings.tools import EndTools
 from roomscribe.ui.endings.warning import ENDING, EndWarning
 from roomscribe.ui.endings.words import (
     NOT_EXTENDED,
@@ -36,10 +36,10 @@ CAN_EXTEND = "can extend"
 class Endings(QObject):
     """Owns the two commands that extend, and what is said about ends."""
 
-    def __init__(self, window: MainWindow, services: ConsoleServices, spawner: Spawner) -> None:
+    def __init__(self, window: MainWindow, tools: EndTools, spawner: Spawner) -> None:
         super().__init__(window)
         self._window = window
-        self._services = services
+        self._tools = tools
         self._spawner = spawner
         self._warning = EndWarning()
         self._second = QTimer(self, interval=EVERY_SECOND)
@@ -47,14 +47,14 @@ class Endings(QObject):
         commands = window.commands
         commands.extend.triggered.connect(self._on_quarter)
         commands.extend_long.triggered.connect(self._on_hour)
-        window.table.selection.ask(CAN_EXTEND, lambda task: services.extender.why_not(task) is None)
+        window.table.selection.ask(CAN_EXTEND, lambda task: tools.extender.why_not(task) is None)
         window.table.selection_changed.connect(self._offer)
         self._offer()
 
     def open(self) -> None:
         """The rows of an earlier session are there: name those that ran past their end, and watch for the next."""
-        now = self._services.clock.now()
-        missed = [task for task in self._services.store.live() if self._missed(task, now)]
+        now = self._tools.clock.now()
+        missed = [task for task in self._tools.store.live() if self._missed(task, now)]
         if missed:
             self._window.show_notice(overdue_notice(missed))
         self._second.start()
@@ -70,7 +70,7 @@ class Endings(QObject):
 
     def _stoppable(self, task: Task) -> bool:
         """Whether it ends at its end time at all."""
-        registry = self._services.registry
+        registry = self._tools.registry
         return registry.knows(task.generation) and not runs_unseen(task, registry.generation(task.generation))
 
     # Extending
@@ -83,7 +83,7 @@ class Endings(QObject):
 
     def _why_not_first(self) -> Text | None:
         first = self._window.table.selection.first()
-        return None if first is None else self._services.extender.why_not(first)
+        return None if first is None else self._tools.extender.why_not(first)
 
     def _on_quarter(self) -> None:
         self._extend_chosen(QUARTER)
@@ -94,7 +94,7 @@ class Endings(QObject):
     def _extend_chosen(self, seconds: float) -> None:
         chosen = [task.id for task in self._window.table.selected()]
         # As Stop does: what has ended may stand among them, and is left out.
-        self._extend([each for each in chosen if self._services.store.get(each).live], seconds, chosen=len(chosen))
+        self._extend([each for each in chosen if self._tools.store.get(each).live], seconds, chosen=len(chosen))
 
     def _extend(self, task_ids: Sequence[str], seconds: float, *, chosen: int = 0) -> None:
         """`chosen`: how many rows were, those that have ended included."""
@@ -106,9 +106,9 @@ class Endings(QObject):
         refused: list[tuple[Task, Text]] = []
         for task_id in task_ids:
             try:
-                await self._services.extender.extend(task_id, seconds)
+                await self._tools.extender.extend(task_id, seconds)
             except (BadRequest, LedgerUnusable) as refusal:
-                refused.append((self._services.store.get(task_id), refusal.message))
+                refused.append((self._tools.store.get(task_id), refusal.message))
         if refused:
             self._window.show_notice(refused_notice(refused, len(task_ids)))
         elif chosen > 1:
@@ -121,14 +121,14 @@ class Endings(QObject):
     def _look(self) -> None:
         """Keep the one banner about ends that are near as it should be."""
         shown = any(notice.key == ENDING for notice in self._window.notices.notices())
-        live = [task for task in self._services.store.live() if self._stoppable(task)]
-        change = self._warning.look(live, self._services.clock.now(), shown=shown)
+        live = [task for task in self._tools.store.live() if self._stoppable(task)]
+        change = self._warning.look(live, self._tools.clock.now(), shown=shown)
         if change is None:
             return
         if not change:
             self._window.notices.withdraw(ENDING)
             return
-        now = self._services.clock.now()
+        now = self._tools.clock.now()
         self._window.show_notice(warning_notice(change, now, extend=self._extend_ending, let=self._let_end))
 
     def _extend_ending(self) -> None:

@@ -10,26 +10,22 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.lost_starts import is_lost
-from roomscribe.services.spawning import Spawner
 from roomscribe.services.user import user_name
 from roomscribe.ui.lost_starts.question import close_question
+from roomscribe.ui.lost_starts.tools import LostStartTools
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Grade, Notice, notice_of
-from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 
 
 class CloseLostStart(QObject):
     """The command is in sight only where the chosen row is such a start: everywhere else the vendor is asked."""
 
-    def __init__(self, window: MainWindow, services: ConsoleServices, spawner: Spawner, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, tools: LostStartTools) -> None:
         super().__init__(window)
         self._window = window
-        self._services = services
-        self._spawner = spawner
-        self._theme = theme
+        self._tools = tools
         self._asking = False
         self._again = QTimer(self, singleShot=True)
         self._again.timeout.connect(self.offer)
@@ -46,9 +42,9 @@ class CloseLostStart(QObject):
 
     def offer(self) -> None:
         """Show or hide the command, and say why it has to wait."""
-        task, starts = self._chosen(), self._services.lost_starts
-        lost = task is not None and self._services.registry.knows(task.generation)
-        lost = lost and task is not None and is_lost(task, self._services.registry)
+        task, starts = self._chosen(), self._tools.lost_starts
+        lost = task is not None and self._tools.registry.knows(task.generation)
+        lost = lost and task is not None and is_lost(task, self._tools.registry)
         self._command.setVisible(lost)
         why = starts.why_not(task) if task is not None else None
         self._command.setEnabled(lost and why is None)
@@ -58,21 +54,21 @@ class CloseLostStart(QObject):
 
     def _chosen(self) -> Task | None:
         only = self._window.table.selection.facts.only
-        return self._services.store.get(only) if only else None
+        return self._tools.store.get(only) if only else None
 
     def _on_close(self) -> None:
         task = self._chosen()
         if task is not None and not self._asking:
             self._asking = True
-            self._spawner.spawn(self._close(task), name="close a lost start")
+            self._tools.spawner.spawn(self._close(task), name="close a lost start")
 
     async def _close(self, task: Task) -> None:
-        generation = self._services.registry.find(task.generation)
+        generation = self._tools.registry.find(task.generation)
         try:
-            question = close_question(self._theme, task, generation, self._services.clock.now(), self._window)
+            question = close_question(self._tools.theme, task, generation, self._tools.clock.now(), self._window)
             if await ask(question) != QDialog.DialogCode.Accepted:
                 return
-            await self._services.lost_starts.close(task.id, by=user_name())
+            await self._tools.lost_starts.close(task.id, by=user_name())
         except BadRequest as refusal:
             self._window.show_notice(notice_of(refusal))  # settled while the question stood there
         except LedgerUnusable as trouble:

@@ -9,8 +9,9 @@ from PySide6.QtCore import QObject, QTimer
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
-from roomscribe.services.console import ConsoleServices
+from roomscribe.services.launcher import Launcher
 from roomscribe.services.spawning import Spawner
+from roomscribe.services.store import TaskStore
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import notice_of
@@ -24,12 +25,18 @@ class StartFromForm(QObject):
     """One start at a time; its row is chosen as soon as it is there."""
 
     def __init__(
-        self, window: MainWindow, panel: LaunchPanel, services: ConsoleServices, spawner: Spawner, guard: StartGuard
+        self,
+        window: MainWindow,
+        panel: LaunchPanel,
+        launcher: Launcher,
+        store: TaskStore,
+        spawner: Spawner,
+        guard: StartGuard,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._panel = panel
-        self._launcher = services.launcher
+        self._launcher = launcher
         self._spawner = spawner
         self._guard = guard
         self._starting = ""
@@ -40,7 +47,7 @@ class StartFromForm(QObject):
         window.form_requested.connect(self._on_form)
         panel.start_requested.connect(self._on_start)
         panel.task_requested.connect(window.select_task)
-        self._unsubscribe = services.store.subscribe(self)
+        self._unsubscribe = store.subscribe(self)
 
     def close(self) -> None:
         """Look at no more news."""

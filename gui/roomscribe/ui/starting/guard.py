@@ -12,21 +12,19 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.neighbours import Neighbour
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.theme import Theme
+from roomscribe.ui.starting.tools import GuardTools
 
 
 class StartGuard(QObject):
     """Nothing is written or sent before its answer."""
 
-    def __init__(self, window: MainWindow, services: ConsoleServices, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, tools: GuardTools) -> None:
         super().__init__(window)
         self._window = window
-        self._services = services
-        self._theme = theme
+        self._tools = tools
 
     async def confirmed(self, draft: Draft, *, replaces: str = "", before: QWidget | None = None) -> bool:
         """Whether the draft may be started; `replaces` is the local id of the task it is to follow.
@@ -34,14 +32,14 @@ class StartGuard(QObject):
         Raises `BadRequest` where it would be stopped again at once, as the day's budget is spent. The question stands
         in front of the dialog `before`, or of the window.
         """
-        profile = self._services.profiles.get(draft.profile_id)
-        if message := self._services.billing.budgets.why_not(profile.id):
+        profile = self._tools.profiles.get(draft.profile_id)
+        if message := self._tools.over_budget(profile.id):
             raise BadRequest(message)
         agreed: set[str] = set()
         first = True
         while True:
             # Again after each answer: while a question stood there, somebody may have started another task.
-            found = self._services.neighbours.of(draft, apart_from=replaces)
+            found = self._tools.neighbours.of(draft, apart_from=replaces)
             fresh = [each for each in found if each.task.id not in agreed]
             if not fresh and not (first and profile.production):
                 return True
@@ -55,7 +53,7 @@ class StartGuard(QObject):
     ) -> bool:
         on_production = T("Restart on production") if restarts else T("Start on production")
         dialog = SureDialog(
-            self._theme,
+            self._tools.theme,
             on_production if profile.production else T("The room has a live task already"),
             [*_production(profile), *(each.message for each in found)],
             T("Restart task") if restarts else T("Start task"),
@@ -72,7 +70,7 @@ class StartGuard(QObject):
     def _words(self, draft: Draft, profile: Profile) -> tuple[str, ...]:
         if not profile.production:
             return ()
-        room = draft.values.get(self._services.registry.generation(profile.generation).room_key)
+        room = draft.values.get(self._tools.registry.generation(profile.generation).room_key)
         return str(room or ""), profile.name
 
 

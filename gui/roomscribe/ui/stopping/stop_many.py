@@ -17,10 +17,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
-from roomscribe.services.bulk_stop import StopRun
-from roomscribe.services.console import ConsoleServices
 from roomscribe.services.halting import Elsewhere
-from roomscribe.services.spawning import Spawner
 from roomscribe.services.stopper import pursue
 from roomscribe.services.user import user_name
 from roomscribe.ui.batch.unfinished import SETTLING, settle, unfinished
@@ -31,7 +28,7 @@ from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
 from roomscribe.ui.stopping.questions import elsewhere_stopped, named, stop_everything
-from roomscribe.ui.theme import Theme
+from roomscribe.ui.stopping.tools import StopTools
 
 VIEW_AFTER = 0.1
 """Seconds after the first wish until its progress is shown; people do not see so short a time."""
@@ -47,15 +44,13 @@ Begun = tuple[BatchRun, Sequence[str]]
 class StopMany(QObject):
     """Owns the command that stops everything, and the act behind stopping several rows."""
 
-    def __init__(self, window: MainWindow, services: ConsoleServices, spawner: Spawner, theme: Theme) -> None:
+    def __init__(self, window: MainWindow, tools: StopTools) -> None:
         super().__init__(window)
         self._window = window
-        self._services = services
-        self._spawner = spawner
-        self._theme = theme
+        self._tools = tools
         self._asking = False
         window.commands.stop_all.triggered.connect(self._on_everything)
-        self._unsubscribe = services.halting.heeded.add(self._on_heeded)
+        self._unsubscribe = tools.halting.heeded.add(self._on_heeded)
 
     def close(self) -> None:
         """Tell no more of what other windows have stopped."""
@@ -69,15 +64,15 @@ class StopMany(QObject):
     def _on_everything(self) -> None:
         if not self._asking:
             self._asking = True
-            self._spawner.spawn(self._everything(), name="stop everything I started")
+            self._tools.spawner.spawn(self._everything(), name="stop everything I started")
 
     async def _everything(self) -> None:
         # Held while the question stands there: it says how many there are, and batches and restarts would go on
         # starting.
-        restarts = self._services.updater.restarts
-        releases = self._services.batches.hold(), restarts.hold()
+        restarts = self._tools.updater.restarts
+        releases = self._tools.batches.hold(), restarts.hold()
         try:
-            runs = unfinished(self._services.batches.runs)
+            runs = unfinished(self._tools.batches.runs)
             elsewhere, *_ = await asyncio.gather(self._looked(), settle(runs), restarts.settle(SETTLING))
             await self._ask_and_stop(unfinished(runs), elsewhere)
         finally:
@@ -87,20 +82,20 @@ class StopMany(QObject):
 
     async def _looked(self) -> Elsewhere:
         """What other windows are at; a register that does not answer, or a fault, keeps nobody from stopping."""
-        look = self._spawner.spawn(self._look(), name="look at other windows")
+        look = self._tools.spawner.spawn(self._look(), name="look at other windows")
         await asyncio.wait({look}, timeout=SETTLING)
         return _came_of(look) or Elsewhere()
 
     async def _look(self) -> Elsewhere:
         with suppress(LedgerUnusable):
-            await self._services.feed.look()
+            await self._tools.feed.look()
         try:
-            return await self._services.halting.elsewhere()
+            return await self._tools.halting.elsewhere()
         except BadRequest:
             return Elsewhere()
 
     async def _ask_and_stop(self, runs: Sequence[BatchRun], elsewhere: Elsewhere) -> None:
-        live, me = [task for task in self._services.store.live() if task.can_stop], user_name()
+        live, me = [task for task in self._tools.store.live() if task.can_stop], user_name()
         mine = [task for task in live if task.draft_known and task.owner == me]
         restarts = self._restarts({task.id for task in mine}) + elsewhere.restarts
         if not (mine or runs or restarts or elsewhere.batches):
@@ -108,7 +103,7 @@ class StopMany(QObject):
             self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key=KEY))
             return
         question = stop_everything(mine, len(live) - len(mine), restarts, elsewhere.batches)
-        dialog = StopEverythingDialog(self._theme, question, runs, elsewhere.batches, parent=self._window)
+        dialog = StopEverythingDialog(self._tools.theme, question, runs, elsewhere.batches, parent=self._window)
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
         self._drop_restarts()
@@ -119,9 +114,9 @@ class StopMany(QObject):
         self._asking = False
         begun = [(run, run.task_ids) for run in runs]
         ids = dict.fromkeys((*(task.id for task in mine), *self._written(begun)))
-        still = [task for task in map(self._services.store.get, ids) if task.can_stop]
-        self._spawner.spawn(self._stop_late(begun), name="stop what was being started")
-        told = self._spawner.spawn(
+        still = [task for task in map(self._tools.store.get, ids) if task.can_stop]
+        self._tools.spawner.spawn(self._stop_late(begun), name="stop what was being started")
+        told = self._tools.spawner.spawn(
             self._stop_elsewhere(elsewhere, runs, ids, cancels=dialog.cancels_rest()), name="stop other windows"
         )
         if still:
@@ -133,7 +128,7 @@ class StopMany(QObject):
         """Have other windows start nothing more, and stop what they had begun when that was asked; returns what is to
         be said of it, where there is anything."""
         try:
-            found = await self._services.halting.halt(cancels=cancels, seen_to=runs)
+            found = await self._tools.halting.halt(cancels=cancels, seen_to=runs)
         except LedgerUnusable as failure:
             text = T("Other windows of yours could not be told: what they have begun may go on.")
             self._window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=failure.message, key=KEY))
@@ -142,7 +137,9 @@ class StopMany(QObject):
         if not (late or known.batches or known.restarts):
             return None
         if late:
-            self._spawner.spawn(self._run_of(late, at_once=True).carry_out(), name="stop tasks of other windows")
+            self._tools.spawner.spawn(
+                self._tools.run(late, at_once=True).carry_out(), name="stop tasks of other windows"
+            )
         text = elsewhere_stopped(len(late))
         self._window.show_notice(Notice(grade=Grade.INFO, text=text, key=KEY))
         return text
@@ -159,66 +156,65 @@ class StopMany(QObject):
         start later, as somebody has them go on, is wanted."""
         for run, ids in begun:
             await run.quiet(ids)
-        rows = map(self._services.store.get, self._written(begun))
+        rows = map(self._tools.store.get, self._written(begun))
         late = [task for task in rows if task.can_stop and task.stop_wished_at is None]
         if late:
-            await self._run_of(late, at_once=True).carry_out()
+            await self._tools.run(late, at_once=True).carry_out()
 
     def _restarts(self, live: set[str]) -> int:
         """How many restarts start what no row tells of yet; those of `live` tasks are dropped as these are stopped."""
-        restarts = self._services.updater.restarts
-        unwritten = [each for each in restarts.starting if not self._services.store.knows(each)]
+        restarts = self._tools.updater.restarts
+        unwritten = [each for each in restarts.starting if not self._tools.store.knows(each)]
         return len(set(restarts.waiting) - live) + len(unwritten)
 
     def _drop_restarts(self) -> None:
         """Start nothing in the place of what has ended or will; what is on its way to the vendor is stopped there."""
-        updater = self._services.updater
+        updater = self._tools.updater
         for task_id in updater.restarts.drop():
-            self._spawner.spawn(updater.forget(task_id, by=user_name()), name=f"do not start {task_id} again")
+            self._tools.spawner.spawn(updater.forget(task_id, by=user_name()), name=f"do not start {task_id} again")
         if starting := updater.restarts.starting:
-            self._spawner.spawn(self._stop_restarted(starting), name="stop what was being restarted")
+            self._tools.spawner.spawn(self._stop_restarted(starting), name="stop what was being restarted")
 
     async def _stop_restarted(self, ids: Sequence[str]) -> None:
-        services = self._services
-        await services.updater.restarts.quiet()
-        for task in map(services.store.get, filter(services.store.knows, ids)):
+        tools = self._tools
+        await tools.updater.restarts.quiet()
+        for task in map(tools.store.get, filter(tools.store.knows, ids)):
             if task.can_stop and task.stop_wished_at is None:
-                await pursue(task.id, stopper=services.stopper, nudge=services.watcher.nudge)
+                await pursue(task.id, stopper=tools.stopper, nudge=tools.watcher.nudge)
 
     def _written(self, begun: Sequence[Begun]) -> list[str]:
         """Local ids of those that have a row."""
-        return [each for _, ids in begun for each in ids if self._services.store.knows(each)]
+        return [each for _, ids in begun for each in ids if self._tools.store.knows(each)]
 
     async def _confirmed(self, question: Question) -> bool:
         return await confirm(
-            self._theme, question.title, question.text, question.label, detail=question.detail, parent=self._window
+            self._tools.theme,
+            question.title,
+            question.text,
+            question.label,
+            detail=question.detail,
+            parent=self._window,
         )
 
     async def _watch(
         self, tasks: Sequence[Task], *, at_once: bool, told: asyncio.Task[Text | None] | None = None
     ) -> None:
-        services = self._services
-        run = self._run_of(tasks, at_once=at_once)
-        self._spawner.spawn(run.carry_out(), name="stop tasks")
+        tools = self._tools
+        run = tools.run(tasks, at_once=at_once)
+        self._tools.spawner.spawn(run.carry_out(), name="stop tasks")
         # Building the view takes the time in which the first requests can leave.
         await asyncio.sleep(VIEW_AFTER)
         if told is not None:
             await asyncio.wait({told}, timeout=VIEW_LATEST)
         dialog = StopDialog(
             run,
-            store=services.store,
-            clock=services.clock,
-            theme=self._theme,
+            store=tools.store,
+            clock=tools.clock,
+            theme=tools.theme,
             remark=None if told is None else _came_of(told),
             parent=self._window,
         )
         await ask(dialog)
-
-    def _run_of(self, tasks: Sequence[Task], *, at_once: bool) -> StopRun:
-        services = self._services
-        return StopRun(
-            tasks, stopper=services.stopper, nudge=services.watcher.nudge, rates=services.rates, at_once=at_once
-        )
 
 
 def _came_of(work: asyncio.Task[R]) -> R | None:
