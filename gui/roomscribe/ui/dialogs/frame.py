@@ -168,7 +168,12 @@ class FramedDialog(QDialog):
         """`fit`, and back into the middle: for content that comes after the dialog and without anybody's doing."""
         self.fit()
         if self.isVisible():
-            self.adjustPosition(self.parentWidget())
+            window = self.parentWidget()
+            around = self.screen().availableGeometry() if window is None else window.window().frameGeometry()
+            framed = self.frameGeometry()
+            framed.moveCenter(around.center())
+            self.move(framed.topLeft())
+            self.setAttribute(Qt.WidgetAttribute.WA_Moved, False)  # nobody has: the next time Qt places it again
             self._stay_in_sight()
 
     def _stay_in_sight(self) -> None:
