@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 
 from roomscribe.domain.tasks import Task
 from roomscribe.services.rows.row import Key, Row
 
 KeyOf = Callable[[Task], Key]
+_NUMBER = attrgetter("number")
 
 
 class KeptKeys:
@@ -29,7 +31,7 @@ class KeptKeys:
                 row.key = key_of(row.task)
             return
         kept = self._columns.setdefault(column, [])
-        _lengthen(kept, max([row.number for row in rows]), None)
+        _lengthen(kept, max(map(_NUMBER, rows)), None)
         for row in rows:
             key = kept[row.number]
             if key is None:
