@@ -59,7 +59,10 @@ class Halting:
 
     async def elsewhere(self) -> Elsewhere:
         """What the other windows are at, as far as this one can see."""
-        return Elsewhere(await self._batches.elsewhere(), sum(map(self._restarted_elsewhere, self._store.tasks())))
+        batches, me = await self._batches.elsewhere(), user_name()
+        restarted = [task for task in self._store.tasks() if task.restart is not None and not task.live]
+        theirs = [task for task in restarted if task.restart and task.restart.by not in ("", self._console)]
+        return Elsewhere(batches, sum(task.owner == me for task in theirs))
 
     async def halt(self, *, cancels: bool, seen_to: Sequence[BatchRun] = ()) -> list[Task]:
         """From now on nothing that this person has begun starts anything more, in whichever window; what begins after
@@ -95,7 +98,3 @@ class Halting:
     def _of_another_window(self, task: Task) -> bool:
         mine = task.draft_known and task.owner == user_name()
         return mine and task.can_stop and task.watched_by != self._console
-
-    def _restarted_elsewhere(self, task: Task) -> bool:
-        todo = task.restart
-        return todo is not None and todo.by not in ("", self._console) and not task.live and task.owner == user_name()

@@ -13,10 +13,11 @@ from roomscribe.domain.tasks import Receipt, Task
 from roomscribe.domain.text import T
 from roomscribe.services.bulk_stop import StopLine, StopRun, StopStep
 from roomscribe.services.store import TaskStore
+from roomscribe.ui.batch.unfinished import all_rest_words
 from roomscribe.ui.dialogs.question import stop_several
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.model import RESULT, ROOM, StopModel
-from roomscribe.ui.stopping.questions import named, per_profile, stop_everything
+from roomscribe.ui.stopping.questions import elsewhere_stopped, named, per_profile, stop_everything
 from roomscribe.ui.theme import Theme
 from roomscribe.ui.words import say
 from tests.qt.ui.task_examples import NOW, FixedClock, example_tasks
@@ -129,6 +130,18 @@ def test_everything_is_counted_by_profile(count: int, label: str) -> None:
     assert question.detail.endswith("going on: 2")
     if count > 1:
         assert question.detail.startswith("TRTC: 2")
+
+
+def test_what_other_windows_are_at_is_counted() -> None:
+    question = stop_everything([], 0, restarts=1, batches_elsewhere=2)
+    assert question.detail.splitlines() == [
+        "1 restart is under way. Its new task is not started any more.",
+        "",
+        "2 batches are under way in other windows of yours. They start nothing more, either.",
+    ]
+    assert say(question.label) == "Start nothing more"
+    assert say(all_rest_words([], 2)) == "Cancel the rest of 2 batches in other windows"
+    assert say(elsewhere_stopped(1)).endswith("1 task that they had started meanwhile is asked to end, too.")
 
 
 def test_of_many_profiles_only_the_largest_are_named() -> None:
