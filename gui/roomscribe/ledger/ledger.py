@@ -56,7 +56,9 @@ class Ledger:
         self._clock = clock
         self._guard = guard
         self._worker = Worker("ledger")
-        self._writes = GroupedWrites(self._worker, lambda: self._opened().transaction())
+        self._writes = GroupedWrites(
+            self._worker, lambda: self._opened().transaction(), lambda: self._opened().savepoint()
+        )
         self._database: Database | None = None
         self.notices: list[Text] = []
         """What happened to the file, to be shown."""

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
+import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future
 from contextlib import contextmanager, nullcontext
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.states import TaskState
@@ -97,6 +99,30 @@ async def test_what_is_refused_fails_alone(ledger):
     assert await ledger.journal("nobody") == []
 
 
+async def test_one_that_is_refused_costs_the_others_no_commit_of_their_own(ledger, commits):
+    await ledger.add(make_task("known"))
+    names = ["t1", "known", "t2", "t3", "known", "t4"]
+    results = await together(ledger, *(ledger.add(make_task(name), make_entry(name)) for name in names))
+    assert [isinstance(each, IdTaken) for each in results] == [name == "known" for name in names]
+    assert len(commits) == 2
+    assert [task.id for task in await ledger.tasks()] == ["t4", "t3", "t2", "t1", "known"]
+    assert [len(await ledger.journal(name)) for name in ("t1", "known", "t4")] == [1, 0, 1]
+
+
+async def test_where_the_disk_fails_each_is_tried_alone(ledger, commits, monkeypatch):
+    insert, failures = Database.insert_task, iter([True, True])
+
+    def failing(self, row, *rest):
+        if row["id"] == "t2" and next(failures, False):
+            raise OperationalError("INSERT", {}, sqlite3.OperationalError("disk I/O error"))
+        insert(self, row, *rest)
+
+    monkeypatch.setattr(Database, "insert_task", failing)
+    await together(ledger, *(ledger.add(make_task(f"t{number}")) for number in range(4)))
+    assert len(commits) == 4
+    assert [task.id for task in await ledger.tasks()] == ["t3", "t2", "t1", "t0"]
+
+
 async def test_two_of_a_kind_meet_within_one_commit(ledger):
     first, second = (make_task(name, dedupe_key="room/7", vendor_task_id="", **LIVE) for name in ("t1", "t2"))
     results = await together(
@@ -160,7 +186,7 @@ class _AtOnce(Worker):
 
 def test_a_worker_may_carry_out_at_once():
     written = []
-    writes = GroupedWrites(_AtOnce("at once"), nullcontext)
+    writes = GroupedWrites(_AtOnce("at once"), nullcontext, nullcontext)
     for _ in range(2):
         assert writes.submit(lambda: written.append("line")).done()
     assert written == ["line", "line"]
@@ -169,7 +195,7 @@ def test_a_worker_may_carry_out_at_once():
 def test_what_a_closed_worker_refused_leaves_no_group_behind():
     worker = Worker("closed")
     worker._closed = True
-    writes = GroupedWrites(worker, nullcontext)
+    writes = GroupedWrites(worker, nullcontext, nullcontext)
     for _ in range(2):
         with pytest.raises(WorkerClosed):
             writes.submit(lambda: None)
