@@ -17,7 +17,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.services import halting
 from roomscribe.services.halting import Elsewhere
 from tests.support.batches import REGISTRY, START, TRTC, begin, rooms, steps, waiting_for_their_turn
-from tests.support.consoles import TestConsole, open_test_console, until
+from tests.support.consoles import PERMITTED, TestConsole, open_test_console, until
 
 
 class Windows:
@@ -39,9 +39,9 @@ async def windows(tmp_path: Path) -> AsyncIterator[Windows]:
     await here.aclose()
 
 
-async def slow(console: TestConsole) -> None:
-    """A batch takes much longer than a halt."""
-    await console.services.profiles.save(replace(console.profile(TRTC), calls_per_second=50))
+async def at(console: TestConsole, calls_per_second: int) -> None:
+    """So many starts a second; few make a batch take much longer than a halt."""
+    await console.services.profiles.save(replace(console.profile(TRTC), calls_per_second=calls_per_second))
 
 
 async def hear(console: TestConsole) -> None:
@@ -67,7 +67,7 @@ async def test_a_batch_of_another_window_starts_nothing_more(windows: Windows, c
 
 
 async def test_it_holds_before_the_other_window_has_heard_of_it(windows: Windows) -> None:
-    await slow(windows.there)
+    await at(windows.there, 10)
     run = await begin(windows.there, 40)
     await until(lambda: run.progress.of(Step.STARTED))
     found = await windows.here.services.halting.halt(cancels=True)
@@ -80,15 +80,16 @@ async def test_it_holds_before_the_other_window_has_heard_of_it(windows: Windows
 
 
 async def test_what_was_only_paused_goes_on_when_somebody_wants_it(windows: Windows) -> None:
-    await slow(windows.there)
-    run = await begin(windows.there, 20)
+    await at(windows.there, 10)
+    run = await begin(windows.there, 40)
     await until(lambda: run.progress.of(Step.STARTED))
     await windows.here.services.halting.halt(cancels=False)
     await until(lambda: run.resting)
     await hear(windows.there)
+    await at(windows.there, PERMITTED)
     run.go_on()
     await until(lambda: run.over)
-    assert steps(run) == [Step.STARTED] * 20
+    assert steps(run) == [Step.STARTED] * 40
 
 
 @pytest.mark.parametrize("place", ["here", "there"])
