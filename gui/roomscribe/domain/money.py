@@ -13,6 +13,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 from functools import cached_property
+from math import lcm
 
 from roomscribe.domain.text import T, Text
 
@@ -110,10 +111,17 @@ class PriceList:
         priced = (item for item in self.tariff.items if item.id in self.prices)
         return {item.id: Fraction(self.prices[item.id]) / (item.per * MINUTE_MS) for item in priced}
 
+    @cached_property
+    def _shares(self) -> tuple[int, Mapping[str, int]]:
+        """`per_ms` over one denominator: each sum of fractions would look for one anew."""
+        whole = lcm(*(each.denominator for each in self.per_ms.values()))
+        return whole, {key: each.numerator * (whole // each.denominator) for key, each in self.per_ms.items()}
+
     def amount(self, usage: Usage) -> Fraction:
         """What a usage costs; KeyError where a price is not known. Items of other price lists cost nothing."""
+        whole, shares = self._shares
         counted = (item.id for item in self.tariff.items if usage.get(item.id))
-        return sum((self.per_ms[key] * usage[key] for key in counted), Fraction(0))
+        return Fraction(sum(shares[key] * usage[key] for key in counted), whole)
 
     def day_amount(self, usage: Usage) -> Fraction:
         """As `amount`, of a whole day's usage: each item rounded up as the vendor does."""

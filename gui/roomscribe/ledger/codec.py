@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from sys import intern
 from types import NoneType
@@ -138,20 +138,31 @@ _load_plain = lru_cache(maxsize=1024)(load)
 """For tuples of words, which are the same in thousands of rows."""
 
 
-def words(value: object) -> Iterator[str]:
+def words(value: object) -> list[str]:
     """Every text inside a value, keys included, as people wrote it: JSON's escapes could hide a secret."""
-    if isinstance(value, Text):
-        yield value.source
-        yield from words(value.args)
-    elif isinstance(value, Mapping):
-        for key, item in value.items():
-            yield str(key)
-            yield from words(item)
+    found: list[str] = []
+    _collect(value, found)
+    return found
+
+
+def _collect(value: object, found: list[str]) -> None:
+    # The usual kinds first: what is a mapping in general takes Python longest to tell, and each write asks hundreds.
+    if type(value) is str:
+        found.append(value)
+    elif value is None:
+        return
     elif isinstance(value, (tuple, list)):
         for item in value:
-            yield from words(item)
-    elif value is not None:
-        yield str(value)
+            _collect(item, found)
+    elif isinstance(value, Text):
+        found.append(value.source)
+        _collect(value.args, found)
+    elif type(value) is not bool and type(value) is not int and isinstance(value, Mapping):
+        for key, item in value.items():
+            found.append(str(key))
+            _collect(item, found)
+    else:
+        found.append(str(value))
 
 
 def _checked(row: dict[str, Any], guard: Guard | None, *nested: object) -> dict[str, Any]:
@@ -183,6 +194,8 @@ def _load_error(text: str | None) -> ErrorNote | None:
 
 
 def _to_plain(value: object) -> object:
+    if type(value) in _PLAIN_TYPES:
+        return value
     match value:
         case Text():
             return {_TEXT: [value.source, {key: _text_argument(item) for key, item in value.args.items()}]}
@@ -197,6 +210,10 @@ def _to_plain(value: object) -> object:
             return value
         case _:
             raise ValueError(f"a {type(value).__name__} cannot be written to the ledger")
+
+
+_PLAIN_TYPES = frozenset({NoneType, bool, int, float, str})
+"""Of most values; asked first, for the writes of a batch ask for thousands a second."""
 
 
 def _text_argument(value: object) -> object:

@@ -29,6 +29,12 @@ PRAGMAS = (
 LIVE = schema.tasks.c.state.in_(LIVE_STATES)
 UNFINISHED = LIVE | schema.tasks.c.restart.is_not(None)
 """The rows of tasks that run or may run."""
+# What each write asks and does, made once: making a statement takes longer than carrying it out.
+_ROW = sa.select(schema.tasks).where(schema.tasks.c.id == sa.bindparam("wanted_id"))
+_ADD_ROW = schema.tasks.insert()
+_REPLACE_ROW = schema.tasks.update().where(schema.tasks.c.number == sa.bindparam("wanted_number"))
+_ADD_LINE = schema.journal.insert()
+
 Row = Mapping[str, Any]
 """Column name -> value."""
 Refusal = Callable[[codec.Row], None]
@@ -89,7 +95,7 @@ class Database:
             for other in self._live.like(row, self._connection):
                 if (found := self._row(other)) is not None:
                     refuse(found)
-            number = self._connection.execute(schema.tasks.insert(), row).inserted_primary_key
+            number = self._connection.execute(_ADD_ROW, row).inserted_primary_key
             facts = {**row, "number": None if number is None else number[0]}
             self._append(entries, row["id"], facts, at)
             self._live.note(row)
@@ -125,7 +131,7 @@ class Database:
             if before["revision"] != row["revision"]:
                 return before
             after = {**row, "revision": row["revision"] + 1}
-            self._connection.execute(schema.tasks.update().where(schema.tasks.c.number == before["number"]), after)
+            self._connection.execute(_REPLACE_ROW, {**after, "wanted_number": before["number"]})
             self._append(entries, row["id"], changed(dict(before), after), at)
             self._live.note(row)
             return None
@@ -205,7 +211,7 @@ class Database:
                 self._connection.execution_options(reads_only=False)
 
     def _row(self, task_id: str) -> sa.RowMapping | None:
-        return self._connection.execute(sa.select(schema.tasks).where(schema.tasks.c.id == task_id)).mappings().first()
+        return self._connection.execute(_ROW, {"wanted_id": task_id}).mappings().first()
 
     def _append(self, entries: Sequence[Mapping[str, Any]], task_id: str, facts: Mapping[str, Any], at: float) -> None:
         """Append the lines; the last one about the task itself, or one that is made for it, has the facts."""
@@ -219,7 +225,7 @@ class Database:
         for line in lines:
             if line["task_id"] != task_id and self._row(line["task_id"]) is None:
                 raise ValueError(f"the ledger has no task {line['task_id']!r} to write about")
-            self._connection.execute(schema.journal.insert(), line)
+            self._connection.execute(_ADD_LINE, line)
 
     def _create(self) -> None:
         with self._engine.begin() as connection:

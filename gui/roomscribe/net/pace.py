@@ -244,7 +244,8 @@ class Pace:
         self._open.pop(permit, None)
         now = self._clock.monotonic()
         self._open[permit] = now
-        permit.alone = self._stir(now)
+        again = permit.alone and permit is self._latest  # its start took a step without a request before
+        permit.alone = self._stir(now) or again
         self._latest = permit
         return now
 

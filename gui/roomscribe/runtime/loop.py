@@ -7,7 +7,10 @@ import logging
 import os
 import signal
 import sys
+import time
+from collections import deque
 from collections.abc import Callable, Coroutine
+from contextvars import Context
 from types import FrameType
 from typing import Any
 
@@ -24,28 +27,85 @@ log = logging.getLogger(__name__)
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 IDLE_MS = 250
+TURN = 0.004
+"""Seconds for which callbacks run one after the other: a quarter of a frame."""
 
 
 def new_loop(app: QApplication) -> asyncio.AbstractEventLoop:
     """An asyncio loop that runs on Qt's, so that widgets and coroutines share one thread."""
-    loop = qasync.QEventLoop(app)
-    loop._timer = _PatientTimer(loop)
-    patient: asyncio.AbstractEventLoop = loop
-    return patient
+    loop: asyncio.AbstractEventLoop = _Loop(app)
+    return loop
 
 
-class _PatientTimer(qasync._SimpleTimer):  # type: ignore[misc]
-    """Keeps what is due while the loop does not run: Qt delivers events then, too, e.g. while windows are torn down,
-    and a coroutine would find no running loop."""
+class _Loop(qasync.QEventLoop):  # type: ignore[misc]
+    """qasync's loop, which makes no Qt timer for what is ready now."""
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._timer = _Timers(self)
+
+    def call_soon(
+        self, callback: Callable[..., object], *args: object, context: Context | None = None
+    ) -> asyncio.Handle:
+        """Have it called after what is ready already."""
+        return self._timer.ready(asyncio.Handle(callback, args, self, context))
+
+
+class _Timers(qasync._SimpleTimer):  # type: ignore[misc]
+    """Runs what is due, and what is ready now one after the other in one event of Qt.
+
+    qasync has a Qt timer for each callback. A request takes some thirty of them, and Qt may paint between any two.
+
+    It keeps what is due while the loop does not run: Qt delivers events then, too, e.g. while windows are torn down,
+    and a coroutine would find no running loop.
+    """
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         super().__init__()
         self._loop = loop
+        self._ready: deque[asyncio.Handle] = deque()
+        self._ready_timer: int | None = None
+
+    def add_callback(self, handle: asyncio.Handle, delay: float = 0) -> asyncio.Handle:
+        """As the base does; what has no delay becomes ready now."""
+        if delay > 0:
+            later: asyncio.Handle = super().add_callback(handle, delay)
+            return later
+        return self.ready(handle)
+
+    def ready(self, handle: asyncio.Handle) -> asyncio.Handle:
+        """Have it run after what is ready already."""
+        self._ready.append(handle)
+        if self._ready_timer is None:
+            self._ready_timer = self.startTimer(0)
+        return handle
 
     def timerEvent(self, event: QTimerEvent) -> None:
-        if self._stopped or self._loop.is_running():
+        if not (self._stopped or self._loop.is_running()):
+            return  # the timer is left as it is, and comes again
+        if event.timerId() == self._ready_timer:
+            self._run_ready()
+        else:
             super().timerEvent(event)
-        # Else the timer is left as it is, and comes again.
+
+    def _run_ready(self) -> None:
+        """Run what is ready, for `TURN` at most: then Qt paints and hears the user."""
+        assert self._ready_timer is not None  # noqa: S101 - its event has come
+        self.killTimer(self._ready_timer)
+        # A new one at once: Qt does not deliver a timer's event within itself, and a callback may run a loop of Qt's.
+        self._ready_timer = self.startTimer(0)
+        end = time.perf_counter() + TURN
+        try:
+            while self._ready and self._loop.is_running():
+                handle = self._ready.popleft()
+                if not handle.cancelled():
+                    handle._run()
+                if time.perf_counter() >= end:
+                    break
+        finally:
+            if (self._stopped or not self._ready) and self._ready_timer is not None:
+                self.killTimer(self._ready_timer)
+                self._ready_timer = None
 
 
 def run(app: QApplication, main: Callable[[], Coroutine[Any, Any, int | None]]) -> int:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.money import MINUTE_MS, Metered, PriceItem, merged, rate_of
 from roomscribe.domain.profiles import Profile
-from roomscribe.services.costs import NO_PRICES, CostBook, Estimate, Unknown, parts_of, unpriced
+from roomscribe.services.costs import NO_PRICES, CostBook, Estimate, Unknown, unpriced
 from roomscribe.services.metering import metered_of
 from roomscribe.vendors.protocol import Generation
 
@@ -72,7 +72,7 @@ class PlannedCost:
             so_far=prices.amount(usage),
             until_end=None,
             per_hour=Fraction(0),
-            parts=parts_of(prices, usage),
+            usage=usage,
             beyond=tuple(beyond.values()),
             prices=prices,
             simulated=self._simulated,

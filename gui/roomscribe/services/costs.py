@@ -53,8 +53,8 @@ class Estimate:
     """If it runs until its end time, and where that does not hold as long as it may; None for a task without an end."""
     per_hour: Fraction
     """Of the settings that hold now; 0 of an ended task."""
-    parts: tuple[Part, ...]
-    """What makes up `so_far`, in the order of the price list."""
+    usage: Usage
+    """What has counted so far."""
     beyond: tuple[PriceItem, ...] = ()
     """What comes on top and can't be estimated."""
     prices: PriceList
@@ -62,6 +62,16 @@ class Estimate:
     """It ran on the simulator: this is what the vendor would have charged."""
     unproven: bool = False
     """Its start was lost: nobody sees whether it runs, or, once its row was closed by hand, whether it ended."""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """What makes up `so_far`, in the order of the price list."""
+        prices, usage = self.prices, self.usage
+        return tuple(
+            Part(item=item, milliseconds=usage[item.id], amount=prices.per_ms[item.id] * usage[item.id])
+            for item in prices.tariff.items
+            if usage.get(item.id)
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -187,7 +197,7 @@ class CostBook:
             so_far=so_far,
             until_end=until_end,
             per_hour=life.prices.amount(last.over(HOUR_MS)) if task.live else Fraction(0),
-            parts=parts_of(life.prices, usage),
+            usage=usage,
             beyond=last.beyond,
             prices=life.prices,
             simulated=profile is not None and profile.simulator,
@@ -239,15 +249,6 @@ def unpriced(prices: PriceList, rates: Iterable[Rate]) -> Unknown | None:
     if not prices.currency:
         return Unknown(T("The currency of the prices is not known. Fill it in in the profile."))
     return None
-
-
-def parts_of(prices: PriceList, usage: Usage) -> tuple[Part, ...]:
-    """A usage item by item."""
-    return tuple(
-        Part(item=item, milliseconds=usage[item.id], amount=prices.per_ms[item.id] * usage[item.id])
-        for item in prices.tariff.items
-        if usage.get(item.id)
-    )
 
 
 def _listed(labels: list[Text]) -> Text:

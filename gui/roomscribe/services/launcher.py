@@ -81,7 +81,10 @@ class Launcher(TaskService):
 
     def clash(self, draft: Draft, *, apart_from: str = "") -> Clash | None:
         """The live task that this draft would harm or be refused for, if there is one."""
-        for task in self._store.clashing(self._keys(draft)):
+        return self._clash(self._keys(draft), apart_from)
+
+    def _clash(self, keys: str, apart_from: str) -> Clash | None:
+        for task in self._store.clashing(keys):
             if task.id != apart_from:
                 return Clash(task, self._in_the_way(task))
         return None
@@ -153,7 +156,7 @@ class Launcher(TaskService):
         self._refuse(draft, restart_of)
         client = await self._clients.client(draft.profile_id)
         # Waiting for the client gave others a turn: somebody may have pressed Start twice.
-        self._refuse(draft, restart_of)
+        self._refuse_doubles(draft, restart_of)
         return client
 
     async def _put_off_end(self, task: Task, draft: Draft) -> None:
@@ -294,10 +297,13 @@ class Launcher(TaskService):
             raise BadRequest(found[0].message, field=found[0].key)
         if message := self.too_long(draft):
             raise BadRequest(message, field="minutes")
-        if clash := self.clash(draft, apart_from=restart_of):
+        self._refuse_doubles(draft, restart_of)
+
+    def _refuse_doubles(self, draft: Draft, restart_of: str) -> None:
+        keys = self._keys(draft)
+        if clash := self._clash(keys, restart_of):
             raise BadRequest(clash.message, other_task=clash.task.id)
-        key = self._keys(draft)
-        if any(clashes(key, other) for other in self._launching):
+        if any(clashes(keys, other) for other in self._launching):
             raise BadRequest(T("This task is being started already."))
 
     def _row(

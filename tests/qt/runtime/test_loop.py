@@ -151,3 +151,49 @@ def test_what_is_due_waits_while_the_loop_does_not_run():
             print(task.done(), runner.run(asyncio.wait_for(task, 5)))
     """)
     assert (ended.returncode, ended.stdout, ended.stderr) == (0, "False went on\n", "")
+
+
+def test_what_is_ready_runs_in_order_without_qt_in_between_and_qt_has_its_turns_all_the_same():
+    ended = run_program("""
+        from PySide6.QtCore import QTimer
+
+        async def main():
+            loop, order, ticks = asyncio.get_running_loop(), [], []
+            tick = QTimer()
+            tick.timeout.connect(lambda: ticks.append(len(order)))
+            tick.start(0)
+            for number in range(3):
+                loop.call_soon(order.append, number)
+            loop.call_soon(order.append, 3).cancel()
+            for _ in range(2):
+                await asyncio.sleep(0)
+            print(order, ticks)
+            while len(ticks) < 3:  # never idle
+                await asyncio.sleep(0)
+            tick.stop()
+            return 0
+        sys.exit(run(app, main))
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "[0, 1, 2] []\n", "")
+
+
+def test_a_loop_of_qt_within_a_callback_runs_what_is_ready():
+    ended = run_program("""
+        from PySide6.QtCore import QEventLoop
+
+        async def main():
+            inner, loop = QEventLoop(), asyncio.get_running_loop()
+
+            def nested():
+                loop.call_soon(inner.quit)
+                inner.exec()
+                print("came back")
+
+            done = asyncio.Event()
+            loop.call_soon(nested)
+            loop.call_soon(done.set)
+            await done.wait()
+            return 0
+        sys.exit(run(app, main))
+    """)
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "came back\n", "")

@@ -128,6 +128,26 @@ def test_nearly_all_that_is_permitted_is_used(limit: int, there: float, back: fl
     assert 0.96 <= (vendor.served - before) / (20.0 * limit) <= 1.0
 
 
+def test_a_step_without_a_request_before_a_call_hides_nothing_of_the_way() -> None:
+    """With a way that is known a place is free again sooner: within the vendor's window, counted from its arrival."""
+    clock = HandClock()
+    pace = Pace(clock, 1)
+    for _ in range(SAMPLES):
+        permit = pace.take(act=True)
+        assert permit is not None
+        permit.begin()
+        permit.begin()
+        clock.at += 0.2
+        permit.answered()
+        clock.at += 5.0
+    permit = pace.take(act=True)
+    assert permit is not None
+    permit.begin()
+    clock.at += 0.2
+    permit.answered()
+    assert pace.wait(act=True) == pytest.approx(1.01 - 0.2)
+
+
 def test_calls_that_wait_for_each_other_tell_nothing_of_the_way() -> None:
     """Some seconds of calls in bunches, each of which this computer sends late; then a quick one at a time."""
     clock = HandClock()

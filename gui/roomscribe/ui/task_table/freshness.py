@@ -8,6 +8,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal
 
 FADE_MS = 500
 FRAME_MS = 40
+FEW, COARSE_MS = 6, 125
+"""How many rows fade smoothly; more of them take as much time to paint as all else does, and nobody follows each."""
 
 
 class Freshness(QObject):
@@ -31,7 +33,9 @@ class Freshness(QObject):
             return
         now = self._clock.elapsed()
         self._since.update(dict.fromkeys(task_ids, now))
-        self._frames.start()
+        wanted = FRAME_MS if len(self._since) <= FEW else COARSE_MS
+        if not self._frames.isActive() or self._frames.interval() != wanted:
+            self._frames.start(wanted)
 
     @property
     def fading(self) -> bool:

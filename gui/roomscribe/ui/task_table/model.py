@@ -32,8 +32,8 @@ from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
-FRAME_MS = 16
-"""How long changes are gathered: what comes in the same frame is shown in one go."""
+FRAME_MS, STEADY_MS = 16, 40
+"""How long changes are gathered to be shown in one go: where they come now and then, and where they never cease."""
 TICK_MS = 1000
 SHARE = 0.004
 """Seconds of a frame that changes may take; the rest of them is shown with the next one."""
@@ -93,7 +93,7 @@ class TaskModel(LinesModel):
         self._answers = self._make_answers()
         self._arranging = Slices(self)
         self._ageing = Slices(self, budget=IDLE_SHARE, pause_ms=IDLE_PAUSE_MS)
-        self._gather = QTimer(self, singleShot=True, interval=FRAME_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._gather = QTimer(self, singleShot=True, timerType=Qt.TimerType.PreciseTimer)
         self._gather.timeout.connect(self._on_frame)
         self._tick = QTimer(self, interval=TICK_MS)
         self._tick.timeout.connect(self.tick)
@@ -192,10 +192,7 @@ class TaskModel(LinesModel):
     def task_added(self, task: Task) -> None:
         """A new row; shown at once unless many come."""
         self._pending[task.id] = task
-        if time.monotonic() - self._flushed > FRAME_MS / 1000:
-            self._on_frame()
-        else:
-            self._start_gathering()
+        self._start_gathering(at_once=True)
 
     def task_changed(self, task: Task) -> None:
         """New content, shown with the next frame."""
@@ -276,9 +273,12 @@ class TaskModel(LinesModel):
                 self._arranging.give_way()
             yield long
 
-    def _start_gathering(self) -> None:
-        if not self._gather.isActive():
-            self._gather.start()
+    def _start_gathering(self, *, at_once: bool = False) -> None:
+        steady = time.monotonic() - self._flushed < STEADY_MS / 1000
+        if at_once and not steady:
+            self._on_frame()
+        elif not self._gather.isActive():
+            self._gather.start(STEADY_MS if steady else FRAME_MS)
 
     def _on_frame(self) -> None:
         if not self._arranging.busy:  # its end comes back here
@@ -308,7 +308,7 @@ class TaskModel(LinesModel):
         self.book.settle()
         self._flushed = time.monotonic()
         if self._pending or self._aged:
-            self._start_gathering()
+            self._gather.start(FRAME_MS)
         self._after_changes()
         if news:
             self.rows_changed.emit(news)

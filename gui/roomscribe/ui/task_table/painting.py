@@ -63,7 +63,9 @@ class LinePainter(QObject):
         self._chips: dict[tuple[str, int, float], QPixmap] = {}
         self._laid_out = lru_cache(maxsize=TEXTS_KEPT)(laid_out)
         self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
-        self._minute = 0
+        self._timed: dict[tuple[str, int], tuple[Task, Words]] = {}
+        """By task and column, what counts by the second; of the second that is shown."""
+        self._second = self._minute = 0
         self._fonts: tuple[QFont, QFont, QFont] | None = None
         self._colours: dict[str, QColor] = {}
         self._font: QFont | None = None
@@ -76,6 +78,7 @@ class LinePainter(QObject):
         self._chips.clear()
         self._laid_out.cache_clear()
         self._cells.clear()
+        self._timed.clear()
         self._colours.clear()
         self._fonts = None
 
@@ -88,7 +91,11 @@ class LinePainter(QObject):
             bold = QFont(font)
             bold.setBold(True)
             self._fonts = QFont(font), tabular(font), bold
-        minute = int(self._glance.now // 60)
+        second = int(self._glance.now)
+        if second != self._second:
+            self._second = second
+            self._timed.clear()
+        minute = second // 60
         if minute != self._minute:  # times of day are others when the day is
             self._minute = minute
             self._cells.clear()
@@ -104,7 +111,7 @@ class LinePainter(QObject):
                 continue
             column = COLUMNS[stripe.column]
             if column.timed:
-                words = column.text(task, self._glance), column.tone(task, self._glance)
+                words = self._words_of_this_second(task, stripe.column)
             elif (kept := told.get(stripe.column)) is not None:
                 words = kept
             else:
@@ -153,6 +160,14 @@ class LinePainter(QObject):
         told: dict[int, Words] = {}
         self._cells[task.id] = task, told
         return told
+
+    def _words_of_this_second(self, task: Task, column: int) -> Words:
+        """While much changes a live row is painted thirty times in it; others have no next second to be right in."""
+        kept = self._timed.get((task.id, column))
+        if kept is None or kept[0] is not task or not task.live:
+            told = COLUMNS[column]
+            kept = self._timed[task.id, column] = task, (told.text(task, self._glance), told.tone(task, self._glance))
+        return kept[1]
 
     def _ground(self, painter: QPainter, line: QRect, mood: Mood) -> None:
         colour = self._colour

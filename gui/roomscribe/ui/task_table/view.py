@@ -120,7 +120,7 @@ class TaskView(QTableView):
         for row, item in enumerate(self._lines.book.shown[first : last + 1], first):
             line = QRect(stripes[0].left, top, width, height) if stripes else QRect()
             top += height
-            if not event.rect().intersects(line):
+            if not event.region().intersects(line):
                 continue
             leading = leads and row == current
             if isinstance(item, Group):

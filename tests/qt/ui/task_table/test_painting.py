@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import gc
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPainter, QPixmap, QStaticText
 from pytestqt.qtbot import QtBot
 
+from roomscribe.domain.states import TaskState
+from roomscribe.domain.tasks import Task
 from roomscribe.ui.task_table.columns import COLUMNS
 from roomscribe.ui.task_table.glance import Glance
 from roomscribe.ui.task_table.painting import TEXTS_KEPT, LinePainter, Mood, Stripe
 from roomscribe.ui.theme import Theme, metrics
-from tests.qt.ui.task_examples import FixedClock, example_registry, example_tasks
+from tests.qt.ui.task_examples import NOW, FixedClock, example_registry, example_tasks
 
 PLACES = {column.id: place for place, column in enumerate(COLUMNS)}
+
+
+@dataclass
+class Asked(FixedClock):
+    """Counts how often it is asked for the time."""
+
+    at: float = NOW
+    times: int = 0
+
+    def now(self) -> float:
+        self.times += 1
+        return self.at
 
 
 def texts() -> int:
@@ -47,3 +61,26 @@ def test_an_hour_of_new_words_keeps_no_more_texts_and_drops_them_singly(qtbot: Q
     painter.end()
     painted.forget()
     assert texts() == before
+
+
+def test_what_counts_by_the_second_is_worked_out_once_in_each_while_a_task_lives(qtbot: QtBot) -> None:
+    clock, canvas, parent = Asked(), QPixmap(400, metrics.ROW), QObject()
+    painted, glance = LinePainter(Theme("light"), parent), Glance(clock=clock, registry=example_registry(), me="root")
+    live = replace(next(each for each in example_tasks() if each.live), ends_at=NOW + 600)
+    painter = QPainter(canvas)
+    font = painter.font()
+
+    def asked(task: Task) -> int:
+        painted.begin(font, glance)
+        before = clock.times
+        painted.row(painter, task, canvas.rect(), [Stripe(PLACES["ends"], 0, 200)], Mood())
+        return clock.times - before
+
+    assert asked(live) > 0
+    assert asked(live) == 0
+    assert asked(replace(live, room="another")) > 0  # its row is another one
+    clock.at += 1
+    assert asked(live) > 0
+    ended = replace(live, state=TaskState.STOPPED, ended_at=NOW)
+    assert asked(ended) == asked(ended)
+    painter.end()
