@@ -168,6 +168,7 @@ class PlanDialog(FramedDialog):
     def _connect(self) -> None:
         self.base.currentIndexChanged.connect(self.read)
         self.sources.changed.connect(self.read)
+        self.sources.typed.connect(self._look_at_start)
         self.sources.file_wanted.connect(self._on_file_wanted)
         self.view.selectionModel().selectionChanged.connect(self._show_detail)
         # A reset takes the choice away and tells only that it is one.
@@ -188,6 +189,7 @@ class PlanDialog(FramedDialog):
 
     def read(self) -> None:
         """Look through what is chosen, from the beginning."""
+        self.sources.stop()
         self.banner.hide()
         for box in (self.only_wrong, self.leave_out):
             box.setChecked(False)
@@ -321,7 +323,10 @@ class PlanDialog(FramedDialog):
         good = self._good()
         act = T("Start tasks") if not good else T("Start 1 task") if good == 1 else T("Start {count} tasks", count=good)
         self.start.setText(say(act))
-        why_not = self._why_not(rows, wrong)
+        self._look_at_start()
+
+    def _look_at_start(self) -> None:
+        why_not = self._why_not(len(self.model.rows), self.model.wrong)
         set_enabled_because(self.start, say(why_not) if why_not is not None else "")
 
     def _show_detail(self) -> None:
@@ -332,7 +337,7 @@ class PlanDialog(FramedDialog):
         self.detail.setVisible(bool(problems))
 
     def _why_not(self, rows: int, wrong: int) -> Text | None:
-        if self.reading:
+        if self.reading or self.sources.typing:
             return T("The rows are still being looked through.")
         if self._stuck:
             return T("Correct the table first.")

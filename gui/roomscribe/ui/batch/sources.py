@@ -31,6 +31,8 @@ class Sources(QTabWidget):
 
     changed = Signal()
     """Something else is to be read."""
+    typed = Signal()
+    """It will be, after a pause in the typing."""
     file_wanted = Signal()
     """The person wants to choose a file."""
 
@@ -57,6 +59,7 @@ class Sources(QTabWidget):
         self.currentChanged.connect(self._on_page)
         for edit in (self.pasted, self.rooms, self.spoken, self.targets):
             edit.textChanged.connect(self._wait.note_change)
+            edit.textChanged.connect(self.typed)
         for box in (self.own_rooms, self.own_bots):
             box.toggled.connect(self.changed)
 
@@ -67,8 +70,13 @@ class Sources(QTabWidget):
         self.setCurrentIndex(FILE)
         self.changed.emit()
 
+    @property
+    def typing(self) -> bool:
+        """Whether something was typed of which nobody has been told yet."""
+        return self._wait.isActive()
+
     def stop(self) -> None:
-        """The window is being closed."""
+        """Tell of nothing that was typed so far: it is being read, or the window is being closed."""
         self._wait.stop()
 
     def title(self) -> str:

@@ -10,7 +10,7 @@ from roomscribe.ui.dialogs.plain_table import RowTable
 from roomscribe.ui.stopping.model import PROFILE, RESULT, ROOM, STATE, StopModel
 from roomscribe.ui.theme import Theme, metrics
 
-ROWS_IN_SIGHT = 8
+LEAST_ROWS, ROWS_IN_SIGHT = 3, 8
 ROOM_LETTERS, PROFILE_LETTERS = 16, 16
 """Characters that are always in sight; longer names lose their middle."""
 
@@ -28,4 +28,5 @@ class StopView(RowTable):
         header.resizeSection(PROFILE, PROFILE_LETTERS * letter + 2 * metrics.GAP)
         header.resizeSection(STATE, self.cells.widest_chip())
         self.stretch_column(RESULT)
-        self.setFixedHeight(self.height_of(max(3, min(ROWS_IN_SIGHT, model.rowCount()))))
+        lines = max(LEAST_ROWS, min(ROWS_IN_SIGHT, model.rowCount()))
+        self.setFixedHeight(self.height_of(lines))

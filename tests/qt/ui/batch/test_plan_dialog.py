@@ -118,6 +118,17 @@ async def test_what_was_put_together_stays_until_it_has_begun(shown: Shown, begu
 
 
 @makes(PlanModel)  # which asks every cell after each step: with 300 rows that alone holds the loop up
+async def test_what_is_being_typed_is_not_started_before_it_was_read(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, "room\n801")
+    assert dialog.start.isEnabled()
+    assert not dialog.sources.typing  # what was read is not read once more
+    dialog.sources.pasted.appendPlainText("802")
+    assert not dialog.start.isEnabled()
+    await until(dialog.start.isEnabled)
+    assert cells(dialog, ROOM) == ["801", "802"]
+
+
 async def test_what_is_wrong_with_a_row_goes_with_its_choice(shown: Shown) -> None:
     dialog = shown()
     await paste(dialog, "room\n71\nbad room!\n")
