@@ -31,4 +31,4 @@ class Halted(BadRequest):
     def __init__(self, halt: Halt) -> None:
         super().__init__(T("Everything that you started was stopped meanwhile, so this was not started."))
         self.halt = halt
-        """The last one."""
+        """The last one that cancels, else the last: who has given the rest up does not get it back by a later pause."""

@@ -110,13 +110,15 @@ class Database:
         """This person's halts with a larger number than `since`, oldest first."""
         return self._read(_halts(owner, since))
 
-    def last_halt(self, owner: str, since: int) -> sa.RowMapping | None:
-        """Within a transaction: the last of them, or None."""
+    def later_halt(self, owner: str, since: int) -> sa.RowMapping | None:
+        """Within a transaction: the last of them that cancels, else the last, or None."""
         # Asked with every new row, and mostly there is none: without SQLAlchemy it takes a tenth of the time.
         last = self._connection.exec_driver_sql("SELECT max(number) FROM halts WHERE owner = ?", (owner,)).scalar()
         if last is None or last <= since:
             return None
-        return self._connection.execute(_halts(owner, last - 1)).mappings().first()
+        halts, columns = _halts(owner, since), schema.halts.c
+        decisive = halts.order_by(None).order_by(columns.cancels.desc(), columns.number.desc())
+        return self._connection.execute(decisive).mappings().first()
 
     def update_task(self, row: Row, entries: Sequence[Row], at: float) -> sa.RowMapping | None:
         """Replace the row with this `revision` by its next one and append journal lines, in one commit.

@@ -91,8 +91,8 @@ class Ledger:
         def write(database: Database) -> None:
             row, lines = codec.task_to_row(task, self._guard), self._rows(entries)
             with database.transaction():
-                if halts is not None and (last := database.last_halt(task.owner, halts)) is not None:
-                    raise Halted(codec.halt_from_row(last))
+                if halts is not None and (later := database.later_halt(task.owner, halts)) is not None:
+                    raise Halted(codec.halt_from_row(later))
                 database.insert_task(row, lines, self._clock.now(), refuse)
 
         def refuse(row: codec.Row) -> None:

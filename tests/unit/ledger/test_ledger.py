@@ -382,6 +382,14 @@ async def test_what_was_begun_before_a_halt_is_not_written_down(ledger, path):
     await other.close()
 
 
+async def test_a_halt_that_cancels_counts_more_than_a_later_pause(ledger):
+    halts = [await ledger.halt("tester", cancels=cancels) for cancels in (False, True, True, False)]
+    for since, decisive in ((0, halts[2]), (halts[2].number, halts[3])):
+        with pytest.raises(Halted) as refused:
+            await ledger.add(make_task("t1", owner="tester"), halts=since)
+        assert refused.value.halt == decisive
+
+
 async def test_halts_of_one_person_are_no_news_to_another(ledger):
     first, second = [await ledger.halt("tester", cancels=cancels) for cancels in (True, False)]
     assert await ledger.halts("tester", first.number) == [second]

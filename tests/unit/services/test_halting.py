@@ -79,6 +79,19 @@ async def test_it_holds_before_the_other_window_has_heard_of_it(windows: Windows
     assert [halt.cancels for halt in windows.told] == [True], "its window says why it ended"
 
 
+async def test_a_pause_after_a_halt_that_cancels_leaves_the_batch_cancelled(windows: Windows) -> None:
+    await at(windows.there, 10)
+    run = await begin(windows.there, 40)
+    await until(lambda: run.progress.of(Step.STARTED))
+    for cancels in (True, False):
+        await windows.here.services.halting.halt(cancels=cancels)
+    await until(lambda: run.over or run.resting)  # by the register's refusal: nobody has told it
+    assert run.cancelled
+    await hear(windows.there)
+    await until(lambda: run.over)
+    assert [halt.cancels for halt in windows.told] == [True]
+
+
 async def test_what_was_only_paused_goes_on_when_somebody_wants_it(windows: Windows) -> None:
     await at(windows.there, 10)
     run = await begin(windows.there, 40)
