@@ -11,6 +11,7 @@ from typing import TypeVar
 
 from roomscribe.domain.batch import Batch, BatchRow
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.halts import Halt
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger import codec
 from roomscribe.ledger.files import sync_folder
@@ -22,7 +23,8 @@ from roomscribe.services.vault import Vault
 
 R = TypeVar("R")
 VERSION, READABLE = 3, (2, 3)
-"""2: with a digest, without which a damaged number would start a row twice. 3: says who has begun it."""
+"""2: with a digest, without which a damaged number would start a row twice. 3: says who has begun it, and the last
+halt before that."""
 ENDING = ".json"
 GIVEN_UP = ".cancelled"
 """The same of a batch of which nothing more is to be sent: what its starts under way come to stands in the ledger."""
@@ -42,13 +44,19 @@ class Unfinished:
     """Keys of the secret fields that its drafts had."""
     left: int = 0
     """How many of its rows have not been started, as far as is known; 0 where nobody has counted."""
-    halted_at: float | None = None
-    """When this person has last stopped everything they started; UTC seconds, None for never."""
+    halts: int | None = None
+    """The number of the person's last halt when it began; None where its file does not say."""
+    last_halt: Halt | None = None
+    """The person's last one now, as far as is known."""
 
     @property
     def halted(self) -> bool:
-        """Whether that was after the batch began."""
-        return self.halted_at is not None and self.halted_at >= self.batch.created_at
+        """Whether this person has stopped everything they started after the batch began."""
+        if self.last_halt is None:
+            return False
+        if self.halts is None:
+            return self.last_halt.at >= self.batch.created_at
+        return self.last_halt.number > self.halts  # a clock may be set back
 
 
 @dataclass(frozen=True)
@@ -83,11 +91,14 @@ class BatchFiles:
         self._worker = Worker("batches")
         self._locks: dict[str, FileLock] = {}
 
-    async def begin(self, batch: Batch, secrets: Mapping[str, str], *, session_only: bool) -> None:
-        """Write a batch down, and take it for this console. On disk when this returns; else nothing of it is left."""
+    async def begin(
+        self, batch: Batch, secrets: Mapping[str, str], *, session_only: bool, halts: int | None = None
+    ) -> None:
+        """Write a batch down, and take it for this console. On disk when this returns; else nothing of it is left.
+        `halts` is the number of the person's last halt."""
         keys = tuple(secrets)
         # The file first: it names the secrets, so that whoever forgets the batch forgets them, too.
-        await self._call(lambda: self._begin(batch, keys), _not_written)
+        await self._call(lambda: self._begin(batch, keys, halts), _not_written)
         try:
             for key, value in secrets.items():
                 await self._vault.set(batch_owner(batch.id), key, value, session_only=session_only)
@@ -159,8 +170,8 @@ class BatchFiles:
 
     # On the worker's thread
 
-    def _begin(self, batch: Batch, secrets: tuple[str, ...]) -> None:
-        text = _to_text(batch, secrets)
+    def _begin(self, batch: Batch, secrets: tuple[str, ...], halts: int | None) -> None:
+        text = _to_text(batch, secrets, halts)
         try:
             self._guard("\n".join((text, *codec.words([row.values for row in batch.rows]))))
         except ValueError as error:
@@ -280,10 +291,10 @@ def _not_removed(folder: Path, why: str) -> Text:
     return T("The batch is over, but its file in {path} could not be removed: {why}.", path=folder, why=why)
 
 
-def _to_text(batch: Batch, secrets: tuple[str, ...]) -> str:
+def _to_text(batch: Batch, secrets: tuple[str, ...], halts: int | None) -> str:
     """A line about the file, one about the batch, and one for each row, so that nothing is made in one long piece."""
     fields = {name: getattr(batch, name) for name in Batch.__dataclass_fields__ if name != "rows"}
-    lines = [codec.dump({"owner": user_name(), "secrets": list(secrets), **fields})]
+    lines = [codec.dump({"owner": user_name(), "halts": halts, "secrets": list(secrets), **fields})]
     lines += (codec.dump({name: getattr(row, name) for name in BatchRow.__dataclass_fields__}) for row in batch.rows)
     content = "\n".join(lines) + "\n"
     return codec.dump({"version": VERSION, "sha256": _digest(content, VERSION)}) + "\n" + content
@@ -319,6 +330,7 @@ def _from_text(text: str, batch_id: str) -> Unfinished:
     fields, *rows = (codec.load(line) for line in content.removesuffix("\n").split("\n"))
     secrets = tuple(fields.pop("secrets"))
     fields.pop("owner", None)
+    halts = fields.pop("halts", None)
     if fields["id"] != batch_id:
         raise ValueError("the file was renamed")
-    return Unfinished(Batch(**fields, rows=tuple(BatchRow(**row) for row in rows)), secrets)
+    return Unfinished(Batch(**fields, rows=tuple(BatchRow(**row) for row in rows)), secrets, halts=halts)

@@ -12,6 +12,7 @@ from roomscribe.domain.batch import Batch, BatchRow, PlannedRow
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.fields import given
+from roomscribe.domain.halts import Halt
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import LedgerUnusable
@@ -130,7 +131,7 @@ class Batches:
             created_at=self._clock.now(),
             rows=tuple(made),
         )
-        await self._files.begin(batch, secrets, session_only=profile.simulator)
+        await self._files.begin(batch, secrets, session_only=profile.simulator, halts=halts)
         return self._run(batch, tuple(secrets), Recalled.nothing(len(made)), halts)
 
     async def again(self, run: BatchRun) -> BatchRun:
@@ -163,9 +164,9 @@ class Batches:
         for each in found.given_up:
             with suppress(BadRequest):  # the next start tries it again
                 await self._files.end(each.batch.id, each.secrets)
-        halted_at = await self._halted_at()
+        last_halt = await self._found_halt()
         counted = [await self._counted(each) for each in found.unfinished]
-        return replace(found, unfinished=tuple(replace(each, halted_at=halted_at) for each in counted))
+        return replace(found, unfinished=tuple(replace(each, last_halt=last_halt) for each in counted))
 
     async def elsewhere(self) -> int:
         """How many batches of this person other consoles are carrying out. `BadRequest`."""
@@ -230,10 +231,10 @@ class Batches:
         # Not by the store alone: of thousands of rows it has the newest at first.
         return await recall(batch, self._store, self._ledger.some_tasks)
 
-    async def _halted_at(self) -> float | None:
+    async def _found_halt(self) -> Halt | None:
         with suppress(LedgerUnusable):
             if found := await self._ledger.halts(user_name()):
-                return found[-1].at
+                return found[-1]
         return None
 
     async def _last_halt(self) -> int:

@@ -13,6 +13,7 @@ import pytest
 from roomscribe.domain.batch import Batch, BatchRow
 from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.halts import Halt
 from roomscribe.domain.text import T
 from roomscribe.services.batch_files import BatchFiles, batch_owner
 from roomscribe.services.user import user_name
@@ -187,8 +188,24 @@ async def test_those_of_other_windows_are_counted_that_this_person_has_begun(fil
 async def test_one_of_the_version_before_is_gone_on_with(files: BatchFiles) -> None:
     path = await left_by_another(files, BATCH)
     _, first, rest = path.read_text("utf-8").split("\n", 2)
-    content = first.replace(f'"owner":{json.dumps(user_name())},', "") + "\n" + rest
+    content = first.replace(f'"owner":{json.dumps(user_name())},"halts":null,', "") + "\n" + rest
     assert content != f"{first}\n{rest}"
     path.write_text(json.dumps({"version": 2, "sha256": sha256(content.encode()).hexdigest()}) + "\n" + content)
     (found,) = (await files.left_behind()).unfinished
     assert found.batch == BATCH
+
+
+@pytest.mark.parametrize(
+    ("halts", "number", "at", "halted"),
+    [(3, 4, 0.5, True), (3, 3, 9.0, False), (None, 4, 9.0, True), (None, 4, 0.5, False)],
+    ids=["the clock was set back", "it began later by a clock that was wrong", "no number: after", "no number: before"],
+)
+async def test_whether_everything_was_stopped_after_it_began(
+    files: BatchFiles, halts: int | None, number: int, at: float, halted: bool
+) -> None:
+    await files.begin(BATCH, {}, session_only=True, halts=halts)
+    await files.let_go(BATCH.id)
+    (found,) = (await files.left_behind()).unfinished
+    assert not found.halted, "nobody knows of a halt"
+    last = Halt(number=number, owner=user_name(), at=at, cancels=True)
+    assert replace(found, last_halt=last).halted == halted

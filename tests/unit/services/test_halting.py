@@ -131,6 +131,7 @@ async def test_what_others_have_begun_goes_on(windows: Windows, monkeypatch: pyt
 async def test_a_batch_left_behind_says_that_everything_was_stopped_and_can_be_gone_on_with(tmp_path: Path) -> None:
     here = await open_test_console(tmp_path, REGISTRY)
     there = await open_test_console(tmp_path, REGISTRY, beside=here)
+    there.clock.offset = 3600.0  # the clock is set back after it began
     run = await waiting_for_their_turn(there, 3)
     await there.spawner.aclose()  # it ends before it can hear of the halt
     await there.services.aclose()
