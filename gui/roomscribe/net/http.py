@@ -14,6 +14,7 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
+import anyio
 import httpx
 import truststore
 
@@ -90,6 +91,19 @@ class LastingClient(httpx.AsyncClient):
 def _ssl_context() -> ssl.SSLContext:
     # Building one takes tens of milliseconds, so the process shares it. Verification has no off switch.
     return truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+
+def load_ahead() -> None:
+    """Load what the first call would load in its midst, on the thread that this is called on, which has no loop.
+
+    httpx runs on anyio, which looks only then which kind of loop there is, and takes twenty milliseconds for it.
+    """
+    with asyncio.Runner(loop_factory=asyncio.SelectorEventLoop) as runner:
+        runner.run(_touch())
+
+
+async def _touch() -> None:
+    anyio.Event()
 
 
 class HttpFactory:

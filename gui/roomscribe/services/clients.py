@@ -135,8 +135,9 @@ class ClientPool:
         # On a thread, and the import not above: HTTP library and certificates take a tenth of a second to load, which
         # neither the start nor the window shall feel.
         if self._factory is None:
-            from roomscribe.net.http import HttpFactory
+            from roomscribe.net.http import HttpFactory, load_ahead
 
+            load_ahead()
             self._factory = HttpFactory()
         generation = self._registry.generation(account.profile.generation)
         return generation.make_client(account, self._factory, self._clock)

@@ -1,3 +1,6 @@
+import subprocess
+import sys
+
 import pytest
 
 from roomscribe.domain.errors import BadRequest
@@ -49,3 +52,29 @@ async def test_a_client_for_loopback_ignores_the_proxies_of_the_environment(monk
 
 def test_json_is_compact_and_keeps_letters_as_they_are() -> None:
     assert compact_json({"a": ["课堂", 1]}) == '{"a":["课堂",1]}'.encode()
+
+
+def test_what_the_first_call_needs_is_loaded_ahead() -> None:
+    program = """if 1:
+        import asyncio, sys, threading
+        from roomscribe.net import http
+        ahead = threading.Thread(target=http.load_ahead)
+        ahead.start()
+        ahead.join()
+        loaded = set(sys.modules)
+
+        async def call():
+            server = await asyncio.start_server(lambda reader, writer: writer.close(), "127.0.0.1", 0)
+            host, port = server.sockets[0].getsockname()
+            async with http.HttpFactory().client(http.ClientOptions(base_url=f"http://{host}:{port}")) as client:
+                try:
+                    await client.get("/")
+                except http.httpx.RemoteProtocolError:
+                    print("called")
+            server.close()
+
+        asyncio.run(call())
+        print(sorted(name for name in set(sys.modules) - loaded if name.startswith("anyio")))
+    """
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.stdout.split("\n")[:2] == ["called", "[]"], done.stderr
