@@ -9,6 +9,8 @@ from typing import Any, ClassVar
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
 from roomscribe.domain.text import Text
+from roomscribe.ui.task_table.looks import Look
+from roomscribe.ui.task_table.plain_cells import ELIDE, FACE, LOOK, TONE, Face
 from roomscribe.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
@@ -58,6 +60,8 @@ class PlainModel(QAbstractTableModel):
         if not index.isValid():
             return None
         line, column = self.lines()[index.row()], index.column()
+        if role == FACE:
+            return self._face(line, column)
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return self.words(line, column)
@@ -68,6 +72,18 @@ class PlainModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(column)
         return self.other(line, column, role)
+
+    def _face(self, line: Any, column: int) -> Face:
+        look = self.other(line, column, LOOK)
+        # Models have roles of their own, which may have the same number.
+        chip = look if isinstance(look, Look) else None
+        return Face(
+            "" if chip is not None else self.words(line, column),
+            chip,
+            self.other(line, column, TONE) or "text",
+            column in self.NUMBERS,
+            self.other(line, column, ELIDE) == Qt.TextElideMode.ElideMiddle,
+        )
 
     def row_changed(self, row: int) -> None:
         """Show a row anew."""

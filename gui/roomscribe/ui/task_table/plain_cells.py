@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QPainter
+from functools import lru_cache
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Qt
+from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from roomscribe.ui.task_table.chip import chip_size, paint_chip
 from roomscribe.ui.task_table.looks import ENDING_UNASKED, LOOKS, STOP_NOT_CONFIRMED, Look
+from roomscribe.ui.task_table.painting import laid_out
 from roomscribe.ui.theme import Theme, metrics
 
 Index = QModelIndex | QPersistentModelIndex
@@ -18,15 +22,35 @@ TONE = Qt.ItemDataRole.UserRole + 1
 
 
 ELIDE = Qt.ItemDataRole.UserRole + 2
-"""Where a text that is too long loses letters (`Qt.TextElideMode`); none for the view's own way."""
+"""Where a text that is too long loses letters (`Qt.TextElideMode`): in the middle, or none for the end."""
+FACE = Qt.ItemDataRole.UserRole + 3
+"""All that is painted of a cell at once (`Face`): each question takes a tenth of what painting a cell does."""
+TEXTS_KEPT = 400
+"""Texts that are laid out already: those of the rows in sight, which are painted anew whenever one of them changes."""
+_SELECTED = QStyle.StateFlag.State_Selected.value
+
+
+class Face(NamedTuple):
+    """How a cell looks."""
+
+    words: str
+    look: Look | None = None
+    """Painted as a chip instead of the words."""
+    tone: str = "text"
+    """Name of the text's colour token."""
+    right: bool = False
+    """Whether the text stands at the right."""
+    middle: bool = False
+    """Whether a text that is too long loses letters in its middle instead of at its end."""
 
 
 def paint_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) -> None:
     """What every cell stands on: the colour of a chosen row, and a line below it."""
-    if option.state & QStyle.StateFlag.State_Selected:
-        painter.fillRect(option.rect, theme.colour("selection"))
-    line = QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), metrics.LINE)
-    painter.fillRect(line, theme.colour("line"))
+    # Each name of Qt's, and each rectangle, is made anew whenever it is asked for.
+    rect = option.rect
+    if option.state.value & _SELECTED:
+        painter.fillRect(rect, theme.colour("selection"))
+    painter.fillRect(rect.left(), rect.bottom(), rect.width(), metrics.LINE, theme.colour("line"))
 
 
 class PlainCells(QStyledItemDelegate):
@@ -36,18 +60,21 @@ class PlainCells(QStyledItemDelegate):
         super().__init__(view)
         self._theme = theme
         self._view = view
+        self._laid_out = lru_cache(TEXTS_KEPT)(laid_out)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         paint_ground(painter, option, self._theme)
-        inner, look = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0), index.data(LOOK)
-        if isinstance(look, Look):
-            paint_chip(painter, inner, look, option.font, self._theme)
-            return
-        painter.setFont(option.font)
-        painter.setPen(self._theme.colour(index.data(TONE) or "text"))
-        elide = index.data(ELIDE) or option.textElideMode
-        words = option.fontMetrics.elidedText(str(index.data() or ""), elide, inner.width())
-        painter.drawText(inner, index.data(Qt.ItemDataRole.TextAlignmentRole), words)
+        # A copy: the option's own font ends with the option, and texts are kept by it.
+        font, face = QFont(option.font), _face(index)
+        inner = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0)
+        if face.look is not None:
+            paint_chip(painter, inner, face.look, font, self._theme)
+        elif face.words:
+            text, width, height = self._laid_out(face.words, font, inner.width(), face.middle)
+            painter.setFont(font)
+            painter.setPen(self._theme.colour(face.tone))
+            left = inner.left() + (inner.width() - width if face.right else 0)
+            painter.drawStaticText(QPointF(left, inner.top() + (inner.height() - height) / 2), text)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         look = index.data(LOOK)
@@ -59,3 +86,11 @@ class PlainCells(QStyledItemDelegate):
         """The width of a column in which no state is cut off, whichever comes."""
         looks = (*LOOKS.values(), STOP_NOT_CONFIRMED, ENDING_UNASKED)
         return max(chip_size(look, self._view.font()).width() for look in looks) + 2 * metrics.GAP
+
+
+def _face(index: Index) -> Face:
+    face = index.data(FACE)
+    if isinstance(face, Face):
+        return face
+    # A model of Qt's own.
+    return Face(str(index.data() or ""))

@@ -8,8 +8,13 @@ from typing import Any
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
+from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.plain_model import PlainModel
+from roomscribe.ui.dialogs.plain_table import PlainTable
+from roomscribe.ui.task_table.looks import LOOKS
+from roomscribe.ui.task_table.plain_cells import ELIDE, FACE, LOOK, TONE, Face
+from roomscribe.ui.theme import Theme
 
 Role = Qt.ItemDataRole
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -44,6 +49,36 @@ def test_cells_and_titles_are_shown_told_and_aligned() -> None:
     assert model.headerData(0, Qt.Orientation.Vertical) is None
     assert model.rowCount(cell) == model.columnCount(cell) == 0, "a cell has no table of its own"
     assert model.data(QModelIndex()) is None
+
+
+class Looking(Rooms):
+    """The people are too many, the room is a state."""
+
+    def other(self, line: tuple[str, int], column: int, role: int) -> Any:
+        if role == TONE:
+            return "bad" if column else None
+        if role == ELIDE:
+            return Qt.TextElideMode.ElideMiddle if column else None
+        return LOOKS[TaskState.RUNNING] if role == LOOK and not column else None
+
+
+def test_all_that_is_painted_of_a_cell_is_one_answer() -> None:
+    plain, looking = Rooms(), Looking()
+    assert plain.index(0, 0).data(FACE) == Face("town-hall"), "a role of its own is no state"
+    assert looking.index(0, 0).data(FACE) == Face("", LOOKS[TaskState.RUNNING])
+    assert looking.index(0, 1).data(FACE) == Face("12", None, "bad", right=True, middle=True)
+
+
+def test_a_cell_is_asked_once_when_it_is_painted(theme: Theme) -> None:
+    model, asked = Rooms(), []
+    table = PlainTable(model, theme, T("Rooms"), rows_in_sight=2)
+    table.resize(400, 300)
+    answer = model.data
+    model.data = lambda index, role=0: asked.append(role) or answer(index, role)  # type: ignore[method-assign]
+    table.grab()
+    assert asked.count(FACE) == 4
+    assert Role.DisplayRole not in asked
+    table.deleteLater()
 
 
 def test_changes_reach_from_the_first_column_to_the_last() -> None:
