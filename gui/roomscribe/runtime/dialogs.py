@@ -6,9 +6,20 @@ import asyncio
 
 from PySide6.QtWidgets import QDialog
 
+A_TURN = 0.001
+"""Seconds. After none, a coroutine may go on within the same event of Qt."""
 
-async def ask(dialog: QDialog) -> int:
+
+async def turn() -> None:
+    """Let Qt have a turn, in which it paints what is to be painted."""
+    await asyncio.sleep(A_TURN)
+
+
+async def ask(dialog: QDialog, *, later: bool = False) -> int:
     """Show a dialog, wait until the person has closed it, and return its result code; the dialog is deleted.
+
+    `later`: a turn after it was made, for large ones, of which making and painting take most of a frame each. The
+    caller sees to it that nobody asks twice meanwhile.
 
     It is opened, never run with `exec()`: that nests an event loop, in which waking tasks break. When the waiting task
     is cancelled, the dialog goes away too.
@@ -20,12 +31,16 @@ async def ask(dialog: QDialog) -> int:
             answer.set_result(code)
 
     dialog.finished.connect(settle)
+    opened = False
     try:
+        if later:
+            await turn()
         dialog.open()
+        opened = True
         return await answer
     finally:
         dialog.finished.disconnect(settle)
-        if not dialog.isHidden():
+        if not (opened and dialog.isHidden()):
             # Not `close()`, which a dialog may answer with a question: whoever waited for it is gone.
             dialog.done(QDialog.DialogCode.Rejected)
         dialog.deleteLater()

@@ -39,6 +39,26 @@ async def test_others_go_on_while_it_is_open():
     assert turns[-1]
 
 
+async def test_a_large_one_is_shown_a_turn_after_it_was_made():
+    dialog, shown = QDialog(), []
+    loop = asyncio.get_running_loop()
+    loop.call_soon(lambda: shown.append(dialog.isVisible()))
+    loop.call_later(0.01, dialog.accept)
+    await ask(dialog, later=True)
+    assert shown == [False]
+
+
+async def test_one_that_was_not_shown_yet_ends_with_whoever_waits_for_it():
+    dialog, ends = QDialog(), []
+    dialog.finished.connect(ends.append)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0):
+            await ask(dialog, later=True)
+    assert not dialog.isVisible()
+    assert ends == [QDialog.DialogCode.Rejected]
+    assert is_gone(dialog)
+
+
 async def test_cancelling_closes_it():
     dialog = QDialog()
     with pytest.raises(TimeoutError):

@@ -11,7 +11,7 @@ from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
-from roomscribe.runtime.dialogs import ask
+from roomscribe.runtime.dialogs import ask, turn
 from roomscribe.services.batch_files import Unfinished
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.demo import is_demo
@@ -78,6 +78,7 @@ class StartMany(QObject):
         finally:
             self._busy = False
         if run is not None:
+            await turn()  # the window behind the one that has closed is painted
             await self.news.show(run)
 
     async def _plan(self) -> BatchRun | None:
@@ -95,7 +96,7 @@ class StartMany(QObject):
         dialog = PlanDialog(
             self._tools, draft, profile, await self._templates(profile), begin=begin, parent=self._window
         )
-        await ask(dialog)
+        await ask(dialog, later=True)
         return begun[0] if begun else None
 
     async def _templates(self, profile: Profile) -> tuple[Kept, ...]:

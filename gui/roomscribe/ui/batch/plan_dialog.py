@@ -17,6 +17,7 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import RUN_TIME
 from roomscribe.domain.sheet import LARGEST, MOST_ROWS, NoSheet, Sheet, read_sheet, read_text
 from roomscribe.domain.text import T, Text
+from roomscribe.runtime.dialogs import turn
 from roomscribe.services.batch_columns import CASE as CASE_COLUMN
 from roomscribe.services.batch_columns import ColumnProblem
 from roomscribe.services.batch_cost import PlannedCost, Total
@@ -47,8 +48,10 @@ from roomscribe.ui.words import say
 
 WIDTH = 1080
 ROWS_IN_SIGHT = 9
-SLICE = 0.005
+SLICE = 0.004
 """Seconds that are spent on rows before the window has its turn."""
+SHOWN_EACH = 0.05
+"""Seconds between two times that rows are shown: each time all in sight are painted."""
 Begin = Callable[[str, Sequence[PlannedRow]], Awaitable[bool]]
 MOST_NAMED = 4
 """Columns with problems that are named; more are only counted."""
@@ -265,18 +268,22 @@ class PlanDialog(FramedDialog):
 
     async def _fill(self, rows: Iterator[PlannedRow]) -> None:
         made: list[PlannedRow] = []
-        began = time.perf_counter()
+        began, shown = time.perf_counter(), 0.0
         for row in rows:
             made.append(row)
             if not row.problems:
                 self._planned_cost.add(row)
             if time.perf_counter() - began > SLICE:
-                self.model.append(made)
-                self._look()
-                made = []
                 await asyncio.sleep(0)
+                if time.perf_counter() - shown > SHOWN_EACH:
+                    self.model.append(made)
+                    self._look()
+                    made = []
+                    await turn()
+                    shown = time.perf_counter()
                 began = time.perf_counter()
         self.model.append(made)
+        await turn()
         self.view.fit_columns(MOST)
 
     def _refuse(self, title: Text, reason: Text) -> None:

@@ -65,7 +65,8 @@ class RowTable(QTableView):
         rows = model.rowCount()
         measured = {*range(min(rows, MEASURED)), *range(max(0, rows - MEASURED), rows)}
         for column, longest in most.items():
-            widest = max((advance(str(model.index(row, column).data() or "")) for row in measured), default=0)
+            texts = {str(model.index(row, column).data() or "") for row in measured}
+            widest = max(map(advance, texts), default=0)
             self.widen_column(column, min(widest, advance(longest)) + INSIDE)
 
     def widen_column(self, column: int, width: int) -> None:

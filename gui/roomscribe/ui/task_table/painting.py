@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from PySide6.QtCore import QObject, QPointF, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPixmap, QStaticText
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QStaticText
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.rows.row import Group
-from roomscribe.ui.task_table.chip import chip_size, paint_chip
 from roomscribe.ui.task_table.columns import COLUMNS
+from roomscribe.ui.task_table.drawn_chips import DrawnChips
 from roomscribe.ui.task_table.glance import Glance
-from roomscribe.ui.task_table.looks import Look, look_of
+from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 
@@ -60,7 +60,7 @@ class LinePainter(QObject):
         super().__init__(parent)
         self._theme = theme
         self._glance: Glance
-        self._chips: dict[tuple[str, int, float], QPixmap] = {}
+        self._chips = DrawnChips(theme)
         self._laid_out = lru_cache(maxsize=TEXTS_KEPT)(laid_out)
         self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
         self._timed: dict[tuple[str, int], tuple[Task, Words]] = {}
@@ -75,7 +75,7 @@ class LinePainter(QObject):
 
     def forget(self) -> None:
         """Colours, fonts or the language are others."""
-        self._chips.clear()
+        self._chips.forget()
         self._laid_out.cache_clear()
         self._cells.clear()
         self._timed.clear()
@@ -102,12 +102,15 @@ class LinePainter(QObject):
 
     def row(self, painter: QPainter, task: Task, line: QRect, stripes: list[Stripe], mood: Mood) -> None:
         """Paint a task's line."""
+        assert self._fonts is not None  # noqa: S101 - `begin` was called
         self._ground(painter, line, mood)
         told = self._told(task)
         for stripe in stripes:
             inner = QRect(stripe.left + metrics.GAP, line.top(), stripe.width - 2 * metrics.GAP, line.height())
             if stripe.column == STATE:
-                self._chip(painter, inner, look_of(task, self._glance.now))
+                wanted = self._chips.paint(painter, inner, look_of(task, self._glance.now), self._fonts[0])
+                if wanted:
+                    self.cut.emit(wanted)
                 continue
             column = COLUMNS[stripe.column]
             if column.timed:
@@ -201,30 +204,6 @@ class LinePainter(QObject):
             painter.setPen(self._colour(words[1]))
             self._pen = words[1]
         painter.drawStaticText(QPointF(left, inner.top() + (inner.height() - height) / 2), text)
-
-    def _chip(self, painter: QPainter, inner: QRect, look: Look) -> None:
-        assert self._fonts is not None  # noqa: S101 - `begin` was called
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        key = (look.word.source, inner.width(), ratio)
-        chip = self._chips.get(key)
-        if chip is None:
-            chip = self._chips[key] = self._drawn(look, inner.width(), ratio, self._fonts[0])
-        height = chip.height() / ratio
-        painter.drawPixmap(QPointF(inner.left(), inner.top() + (inner.height() - height) // 2), chip)
-
-    def _drawn(self, look: Look, room: int, ratio: float, font: QFont) -> QPixmap:
-        size = chip_size(look, font)
-        width = max(1, min(size.width(), room))
-        if width < size.width():
-            self.cut.emit(size.width() + 2 * metrics.GAP)
-        chip = QPixmap(round(width * ratio), round(size.height() * ratio))
-        chip.setDevicePixelRatio(ratio)
-        chip.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(chip)
-        paint_chip(painter, QRect(0, 0, width, size.height()), look, font, self._theme)
-        painter.end()
-        return chip
 
 
 def laid_out(text: str, font: QFont, width: int, middle: bool) -> tuple[QStaticText, float, float]:

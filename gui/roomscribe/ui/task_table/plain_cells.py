@@ -9,7 +9,8 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QSize, Q
 from PySide6.QtGui import QFont, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from roomscribe.ui.task_table.chip import chip_size, paint_chip
+from roomscribe.ui.task_table.chip import chip_size
+from roomscribe.ui.task_table.drawn_chips import DrawnChips
 from roomscribe.ui.task_table.looks import ENDING_UNASKED, LOOKS, STOP_NOT_CONFIRMED, Look
 from roomscribe.ui.task_table.painting import laid_out
 from roomscribe.ui.theme import Theme, metrics
@@ -61,6 +62,8 @@ class PlainCells(QStyledItemDelegate):
         self._theme = theme
         self._view = view
         self._laid_out = lru_cache(TEXTS_KEPT)(laid_out)
+        self._chips = DrawnChips(theme)
+        theme.changed.connect(self._forget)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         paint_ground(painter, option, self._theme)
@@ -68,7 +71,7 @@ class PlainCells(QStyledItemDelegate):
         font, face = QFont(option.font), _face(index)
         inner = option.rect.adjusted(metrics.GAP, 0, -metrics.GAP, 0)
         if face.look is not None:
-            paint_chip(painter, inner, face.look, font, self._theme)
+            self._chips.paint(painter, inner, face.look, font)
         elif face.words:
             text, width, height = self._laid_out(face.words, font, inner.width(), face.middle)
             painter.setFont(font)
@@ -81,6 +84,9 @@ class PlainCells(QStyledItemDelegate):
         words = option.fontMetrics.horizontalAdvance(str(index.data() or ""))
         width = chip_size(look, option.font).width() if isinstance(look, Look) else words
         return QSize(width + 2 * metrics.GAP + metrics.HALF_GAP, metrics.ROW)
+
+    def _forget(self) -> None:
+        self._chips.forget()
 
     def widest_chip(self) -> int:
         """The width of a column in which no state is cut off, whichever comes."""
