@@ -120,7 +120,7 @@ class StartMany(QObject):
             danger=asked.danger,
             parent=dialog,
         )
-        return await ask(sure) == QDialog.DialogCode.Accepted
+        return await ask(sure, later=True) == QDialog.DialogCode.Accepted
 
     # What an earlier session has left
 

@@ -284,7 +284,7 @@ class PlanDialog(FramedDialog):
                 began = time.perf_counter()
         self.model.append(made)
         await turn()
-        self.view.fit_columns(MOST)
+        self.view.fit_columns(self.model, MOST)
 
     def _refuse(self, title: Text, reason: Text) -> None:
         self._stuck = True

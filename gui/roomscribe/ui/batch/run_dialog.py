@@ -123,7 +123,7 @@ class RunDialog(FramedDialog):
             self.status.addWidget(part)
         self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel, self.show_task, self.again))
         self.view.size_column(NUMBER, "00000")
-        self.view.fit_columns({CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10})
+        self.view.fit_columns(self.model, {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10})
         self.view.horizontalHeader().resizeSection(RESULT, self.view.cells.widest_chip())
         self.view.stretch_column(WORDS)
         self.view.setColumnHidden(CASE, not any(row.case for row in self._run.batch.rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import QStringListModel
@@ -10,6 +10,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
 from roomscribe.domain.text import T
+from roomscribe.ui.dialogs.plain_model import PlainModel
 from roomscribe.ui.dialogs.plain_table import INSIDE, MEASURED, PlainTable
 from roomscribe.ui.theme import Theme, metrics
 
@@ -23,6 +24,24 @@ def points(qapp: QApplication) -> Iterator[None]:
     qapp.setFont(large)
     yield
     qapp.setFont(usual)
+
+
+class Cases(PlainModel):
+    """Names of cases."""
+
+    HEADERS = (T("Case"),)
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__()
+        self.asked = 0
+        self._names = names
+
+    def lines(self) -> Sequence[str]:
+        return self._names
+
+    def words(self, line: str, column: int) -> str:
+        self.asked += 1
+        return line
 
 
 def shown(theme: Theme) -> PlainTable:
@@ -58,9 +77,11 @@ def test_rows_for_large_letters(theme: Theme) -> None:
     ids=["short", "longer at the end", "too long"],
 )
 def test_a_column_is_as_wide_as_its_texts_up_to_a_width(theme: Theme, texts: list[str], widest: str) -> None:
-    table = PlainTable(QStringListModel(texts, theme), theme, T("Rooms"), rows_in_sight=2)
+    model = Cases(texts)
+    table = PlainTable(model, theme, T("Cases"), rows_in_sight=2)
     table.ensurePolished()
-    table.fit_columns({0: "m" * 9})
+    table.fit_columns(model, {0: "m" * 9})
+    assert model.asked <= 2 * MEASURED
     letters = table.fontMetrics().horizontalAdvance
     assert table.columnWidth(0) == pytest.approx(letters(widest) + INSIDE, abs=letters("1"))
     table.deleteLater()
