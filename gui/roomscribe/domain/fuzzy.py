@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 LETTER, FIRST_OF_WORD, NEXT_TO_IT = 1, 8, 9
 """What a letter that was found is worth: anywhere, at the beginning of a word, right after the letter before it."""
@@ -10,6 +11,8 @@ LATEST = 5
 """A match that begins later than this is not worse for it."""
 LONGEST = 200
 """Letters of a text that are looked at: the work grows with them."""
+KEPT = 500
+"""Texts whose words are known: all commands, profiles and templates of one window."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +40,9 @@ def folded(text: str) -> str:
 
 def find(words: tuple[str, ...], text: str) -> Found | None:
     """The best match of all the words in a text, whatever their order; None where one of them is missing."""
-    letters = folded(text[:LONGEST])
-    first_of_word = [at == 0 or _begins(text[at - 1], text[at]) for at in range(len(letters))]
+    if not words:
+        return Found(0, ())
+    letters, first_of_word = _read(text[:LONGEST])
     score, places = 0, set[int]()
     for word in words:
         found = _align(word, letters, first_of_word)
@@ -49,11 +53,17 @@ def find(words: tuple[str, ...], text: str) -> Found | None:
     return Found(score, tuple(sorted(places)))
 
 
+@lru_cache(KEPT)
+def _read(text: str) -> tuple[str, tuple[bool, ...]]:
+    """The text's letters, and which of them begin a word: each letter that is typed asks for the same texts again."""
+    return folded(text), tuple(at == 0 or _begins(text[at - 1], text[at]) for at in range(len(text)))
+
+
 def _begins(before: str, letter: str) -> bool:
     return letter.isalnum() and (not before.isalnum() or (letter.isupper() and before.islower()))
 
 
-def _align(word: str, letters: str, first_of_word: list[bool]) -> Found | None:
+def _align(word: str, letters: str, first_of_word: tuple[bool, ...]) -> Found | None:
     """The placement of a word's letters that is worth most, by dynamic programming over (letter, position)."""
     scores: dict[int, int] = {}
     """By position of the last letter placed: the most that the letters so far can be worth."""

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomscribe.domain.fuzzy import LONGEST, find, folded, words_of
+from roomscribe.domain.fuzzy import LONGEST, _read, find, folded, words_of
 
 texts = st.text(alphabet="abcAB ·-é中İß", max_size=24)
 words = st.text(alphabet="abcé中i", min_size=1, max_size=4)
@@ -67,3 +67,10 @@ def test_nothing_typed_finds_everything_and_a_long_text_is_cut() -> None:
     assert find((), "anything") is not None
     assert find(words_of("z"), "a" * LONGEST + "z") is None
     assert find(words_of("ROOM 中文"), "Go to room 中文教室") is not None
+
+
+def test_a_text_is_read_once_for_all_letters_that_are_typed() -> None:
+    find(("s",), "Stop the task that nobody wants")
+    before = _read.cache_info().misses
+    assert find(("s", "t"), "Stop the task that nobody wants") is not None
+    assert _read.cache_info().misses == before

@@ -67,7 +67,7 @@ class Palette(QObject):
         )
         reading = self._tools.spawner.spawn(self._read_templates(dialog), name="templates for the palette")
         try:
-            accepted = await ask(dialog) == QDialog.DialogCode.Accepted
+            accepted = await ask(dialog, later=True) == QDialog.DialogCode.Accepted
         finally:
             reading.cancel()
         _give_back(before, self._window)

@@ -24,7 +24,7 @@ from roomscribe.ui.words import say
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ROWS = 10
 """Entries in sight."""
-SLICE = 0.004
+SLICE = 0.003
 """Seconds of searching before the window gets its turn; the letter typed is painted in the same frame."""
 
 
