@@ -10,7 +10,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.text import T
-from roomscribe.ui.dialogs.plain_model import PlainModel
+from roomscribe.ui.dialogs.plain_model import Index, PlainModel
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.task_table.looks import LOOKS
 from roomscribe.ui.task_table.plain_cells import ELIDE, FACE, LOOK, TONE, Face
@@ -62,6 +62,18 @@ class Looking(Rooms):
         return LOOKS[TaskState.RUNNING] if role == LOOK and not column else None
 
 
+class Asked(Rooms):
+    """Knows what it was asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.roles: list[int] = []
+
+    def data(self, index: Index, role: int = Role.DisplayRole) -> Any:
+        self.roles.append(role)
+        return super().data(index, role)
+
+
 def test_all_that_is_painted_of_a_cell_is_one_answer() -> None:
     plain, looking = Rooms(), Looking()
     assert plain.index(0, 0).data(FACE) == Face("town-hall"), "a role of its own is no state"
@@ -70,14 +82,12 @@ def test_all_that_is_painted_of_a_cell_is_one_answer() -> None:
 
 
 def test_a_cell_is_asked_once_when_it_is_painted(theme: Theme) -> None:
-    model, asked = Rooms(), []
+    model = Asked()
     table = PlainTable(model, theme, T("Rooms"), rows_in_sight=2)
     table.resize(400, 300)
-    answer = model.data
-    model.data = lambda index, role=0: asked.append(role) or answer(index, role)  # type: ignore[method-assign]
     table.grab()
-    assert asked.count(FACE) == 4
-    assert Role.DisplayRole not in asked
+    assert model.roles.count(FACE) == 4
+    assert Role.DisplayRole not in model.roles
     table.deleteLater()
 
 
