@@ -147,7 +147,8 @@ def keep_private(path: Path) -> None:
 
 def copy(source: Path, target: Path) -> None:
     """Copy a database as one commit left it: `target` is whole or not there. Raises `LedgerUnusable`, `OSError`."""
-    half = target.with_name(f".{target.name}.half")
+    # Two processes may copy at the same moment: each has a half of its own.
+    half = target.with_name(f".{target.name}.{os.getpid()}.half")
     half.unlink(missing_ok=True)
     try:
         with (

@@ -77,7 +77,8 @@ class _Timers(qasync._SimpleTimer):  # type: ignore[misc]
         """Have it run after what is ready already."""
         self._ready.append(handle)
         if self._ready_timer is None:
-            self._ready_timer = self.startTimer(0)
+            # Another thread, which should have said call_soon_threadsafe, gets none: the next who asks makes one then.
+            self._ready_timer = self.startTimer(0) or None
         return handle
 
     def timerEvent(self, event: QTimerEvent) -> None:

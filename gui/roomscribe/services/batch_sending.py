@@ -40,4 +40,5 @@ class Sending:
             # The profile is looked up again and again: somebody may delete it in between.
             if (gone := self._gone()) is None:
                 raise
-            raise AccountUnusable(gone) from None
+            if not self._store.knows(task_id):
+                raise AccountUnusable(gone) from None

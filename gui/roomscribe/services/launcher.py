@@ -38,6 +38,8 @@ AFTER_FAILED_START = {
 }
 """Every other failure of a start means that the vendor said no."""
 
+BROKEN_OFF = T("It was broken off before it was sent, so nothing was started.")
+
 NOTICEABLE = 5.0
 """Seconds of waiting for its turn that a task's end is put off by: each time is a write more."""
 
@@ -136,15 +138,20 @@ class Launcher(TaskService):
                 await self._put_off_end(task, draft)
             further = None if turn is None else partial(wanted.permit, turn.further)
             client = await self._clients.client(draft.profile_id, permit, wanted.require, further)
+            if self._of(draft)[1].id != task.generation:
+                raise BadRequest(T("The profile's API version was changed meanwhile, so it was not started."))
             await self._secrets.keep_typed(task, order.values, session_only=session_only)
             ready = await self._prepared(task, client, order, session_only=session_only)
             return self._store.get(task.id) if ready is None else await self._send(task, client, ready)
         except BadRequest as refusal:
             return await self._unsent(task, refusal.message, refusal.field)
-        except LedgerUnusable as failure:
+        except BaseException as error:
             if ready is not None or self._store.get(task.id).state is not TaskState.REQUESTING:
                 raise
-            return await self._unsent(task, failure.message)
+            if isinstance(error, LedgerUnusable):
+                return await self._unsent(task, error.message)
+            await self._unsent(task, BROKEN_OFF)
+            raise
         finally:
             if permit is not None:
                 permit.give_back()  # where it came to no call
@@ -154,9 +161,10 @@ class Launcher(TaskService):
     async def ready(self, draft: Draft, *, restart_of: str = "") -> TaskClient:
         """The client that would start the draft; raises `BadRequest` for whatever would keep it from being sent."""
         self._refuse(draft, restart_of)
+        looked_at = self._of(draft)
         client = await self._clients.client(draft.profile_id)
-        # Waiting for the client gave others a turn: somebody may have pressed Start twice.
-        self._refuse_doubles(draft, restart_of)
+        # Waiting for the client gave others a turn: somebody may have pressed Start twice, or changed the profile.
+        self._refuse_doubles(draft, restart_of) if self._of(draft) == looked_at else self._refuse(draft, restart_of)
         return client
 
     async def _put_off_end(self, task: Task, draft: Draft) -> None:

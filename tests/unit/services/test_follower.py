@@ -45,9 +45,16 @@ async def test_between_two_stops_the_vendor_is_asked_how_the_task_is(
 
 
 @pytest.mark.parametrize("call", ["acquire", "start"])
-async def test_a_start_that_never_left_is_told_from_one_that_may_have_arrived(everyone: TestConsole, call: str) -> None:
+async def test_a_start_that_never_left_is_told_from_one_that_may_have_arrived(
+    everyone: TestConsole, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
     """A builder token is stored before the start that needs it is sent."""
     console, services = everyone, everyone.services
+
+    async def crashed(*how: object) -> None:
+        """Nobody is there any more to write down that it was broken off."""
+
+    monkeypatch.setattr(services.launcher, "_unsent", crashed)
     generation = services.registry.generation("agora-5")
     console.world.faults.add(Fault(FaultKind.HANG, call=call))
     starting = console.spawner.spawn(services.launcher.start(console.draft(generation)), name="start")

@@ -27,6 +27,7 @@ from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.protocol import StartOrder, TaskClient
 from roomscribe.vendors.registry import Registry
+from roomscribe.vendors.trtc.record import VENDOR as TRTC
 from tests.support.consoles import TestConsole, open_test_console, until
 
 BLANK = VENDOR.generations[0]
@@ -233,3 +234,50 @@ async def test_what_is_stopped_while_it_waits_behind_a_vendors_pause_is_not_sent
     assert "stopped before its turn" in str(task.error.meaning)
     assert console.world.calls["StartTask"] == 0
     assert not pace.used, "its turn is given back"
+
+
+async def test_what_is_broken_off_before_its_turn_says_that_it_was_not_sent(console: TestConsole) -> None:
+    """Somebody closes the program while a batch's row waits behind a vendor's pause."""
+    services, draft = console.services, console.draft(BLANK)
+    pace = services.rates.pace(draft.profile_id, START)
+    pace.shrink(60.0)
+    turns = Turns(lambda: pace, console.clock)
+    starting = console.spawner.spawn(services.launcher.start(draft, turn=turns.begin()), name="start")
+    await until(lambda: turns._waiting)
+    starting.cancel()
+    await asyncio.wait([starting])
+    assert starting.cancelled()
+    (task,) = services.store.tasks()
+    assert task.state is TaskState.UNSENT
+    assert await services.ledger.task(task.id) == task
+    assert console.world.calls["StartTask"] == 0
+
+
+@pytest.mark.parametrize("looks", [1, 2])
+async def test_no_draft_is_sent_to_another_api_version_than_it_was_checked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, looks: int
+) -> None:
+    console = await open_test_console(tmp_path, Registry([TRTC]))
+    try:
+        services, draft = console.services, console.draft(console.services.registry.generation("trtc-1"))
+        profile = services.profiles.get(draft.profile_id)
+        client = services.clients.client
+        asked: list[str] = []
+
+        async def changed_meanwhile(profile_id: str, *how: Any) -> TaskClient:
+            found = await client(profile_id, *how)
+            asked.append(profile_id)
+            if len(asked) == looks:
+                await services.profiles.save(replace(profile, generation="trtc-2"))
+            return found
+
+        monkeypatch.setattr(services.clients, "client", changed_meanwhile)
+        try:
+            task = await services.launcher.start(draft)
+        except BadRequest:
+            assert not services.store.tasks()
+        else:
+            assert (task.generation, task.state) == ("trtc-1", TaskState.UNSENT)
+        assert console.world.calls["StartAITranscription"] == console.world.calls["CreateCloudTranscription"] == 0
+    finally:
+        await console.aclose()

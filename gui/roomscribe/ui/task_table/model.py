@@ -33,7 +33,7 @@ from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
 FRAME_MS, STEADY_MS = 16, 40
-"""How long changes are gathered to be shown in one go: where they come now and then, and where they never cease."""
+"""How long changes are gathered to be shown in one go, and how long apart these goes are at least."""
 TICK_MS = 1000
 SHARE = 0.004
 """Seconds of a frame that changes may take; the rest of them is shown with the next one."""
@@ -274,11 +274,11 @@ class TaskModel(LinesModel):
             yield long
 
     def _start_gathering(self, *, at_once: bool = False) -> None:
-        steady = time.monotonic() - self._flushed < STEADY_MS / 1000
-        if at_once and not steady:
+        rest = STEADY_MS - round((time.monotonic() - self._flushed) * 1000)
+        if at_once and rest <= 0:
             self._on_frame()
         elif not self._gather.isActive():
-            self._gather.start(STEADY_MS if steady else FRAME_MS)
+            self._gather.start(max(FRAME_MS, rest))
 
     def _on_frame(self) -> None:
         if not self._arranging.busy:  # its end comes back here

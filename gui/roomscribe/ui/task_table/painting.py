@@ -23,6 +23,8 @@ TEXTS_KEPT = 1500
 """Texts that are laid out already: a window full of rows has some hundreds, and each takes a kilobyte. Every second
 brings new ones, of the times that count, so there are soon as many as that; then each new one displaces the one that
 was painted longest ago. To drop all of them at once would take longer than a frame."""
+TIMED_KEPT = 0.25
+"""Seconds for which words stay that count by the second."""
 ROWS_KEPT = 400
 
 Words = tuple[str, str]
@@ -64,8 +66,9 @@ class LinePainter(QObject):
         self._laid_out = lru_cache(maxsize=TEXTS_KEPT)(laid_out)
         self._cells: dict[str, tuple[Task, dict[int, Words]]] = {}
         self._timed: dict[tuple[str, int], tuple[Task, Words]] = {}
-        """By task and column, what counts by the second; of the second that is shown."""
-        self._second = self._minute = 0
+        """By task and column, what counts by the second, as it was `TIMED_KEPT` ago at most."""
+        self._timed_at = 0.0
+        self._minute = 0
         self._fonts: tuple[QFont, QFont, QFont] | None = None
         self._colours: dict[str, QColor] = {}
         self._font: QFont | None = None
@@ -91,11 +94,11 @@ class LinePainter(QObject):
             bold = QFont(font)
             bold.setBold(True)
             self._fonts = QFont(font), tabular(font), bold
-        second = int(self._glance.now)
-        if second != self._second:
-            self._second = second
+        now = self._glance.now
+        if not 0.0 <= now - self._timed_at < TIMED_KEPT:
+            self._timed_at = now
             self._timed.clear()
-        minute = second // 60
+        minute = int(now // 60)
         if minute != self._minute:  # times of day are others when the day is
             self._minute = minute
             self._cells.clear()
@@ -114,7 +117,7 @@ class LinePainter(QObject):
                 continue
             column = COLUMNS[stripe.column]
             if column.timed:
-                words = self._words_of_this_second(task, stripe.column)
+                words = self._timed_words(task, stripe.column)
             elif (kept := told.get(stripe.column)) is not None:
                 words = kept
             else:
@@ -164,8 +167,8 @@ class LinePainter(QObject):
         self._cells[task.id] = task, told
         return told
 
-    def _words_of_this_second(self, task: Task, column: int) -> Words:
-        """While much changes a live row is painted thirty times in it; others have no next second to be right in."""
+    def _timed_words(self, task: Task, column: int) -> Words:
+        """While much changes a live row is painted many times a second; others have no next second to be right in."""
         kept = self._timed.get((task.id, column))
         if kept is None or kept[0] is not task or not task.live:
             told = COLUMNS[column]
