@@ -41,8 +41,8 @@ class SaveDialog(WritingDialog):
         self._template: Template = tools.filler.made_from(draft, profile, "")
         self.model = SaveModel(self._template, dict(draft.values), generation, self)
         note = T(
-            "Tick what differs from start to start. In texts, {example} asks for one part of them: “qa-{example}”. "
-            "Secrets are not kept in templates.",
+            "Tick what differs from start to start. To be asked for a part of a text alone, type {example} into its "
+            "value here (F2): “qa-{example}”. Secrets are not kept in templates.",
             example="{case}",
         )
         self.name = QLineEdit()
@@ -68,7 +68,8 @@ class SaveDialog(WritingDialog):
         self.name.textChanged.connect(self._look)
         self.view.clicked.connect(self._on_clicked)
         self.view.installEventFilter(self)
-        self._ask_for_the_room(generation.room_key)
+        if "{" not in str(draft.values.get(generation.room_key)):  # else its parts are what somebody has in mind
+            self._ask_for_the_room(generation.room_key)
         self._look()
         self.name.setFocus()
 

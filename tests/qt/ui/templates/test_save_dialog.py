@@ -42,6 +42,14 @@ def test_it_asks_for_the_room_and_takes_braces_as_braces(dialog: SaveDialog) -> 
 
 
 @makes(SaveModel)
+def test_a_room_with_braces_is_shown_as_it_is(qtbot: Any, tools: TemplateTools, console: TestConsole) -> None:
+    dialog = shown(qtbot, tools, console, Shelf(), room="qa-{case}")
+    assert dialog.model.values()["room"] == "qa-{{case}}"
+    assert dialog.model.setData(dialog.model.index(row(dialog, "room"), VALUE), "qa-{case}")
+    assert dialog.model.values()["room"] == "qa-{case}"
+
+
+@makes(SaveModel)
 def test_the_space_bar_ticks(dialog: SaveDialog, qtbot: Any) -> None:
     at = row(dialog, "target_languages")
     dialog.view.setCurrentIndex(dialog.model.index(at, VALUE))
