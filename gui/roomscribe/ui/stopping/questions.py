@@ -13,16 +13,28 @@ from roomscribe.ui.task_names import room_or_id
 from roomscribe.ui.words import say
 
 
-def stop_everything(tasks: Sequence[Task], others: int, restarts: int = 0, batches_elsewhere: int = 0) -> Question:
+def stop_everything(
+    tasks: Sequence[Task], others: int, restarts: int = 0, batches_elsewhere: int = 0, *, known: bool = True
+) -> Question:
     """Before everything is stopped that this person started; `others` live tasks go on, and of so many
-    `restarts` the new task is not started. `batches_elsewhere` are under way in their other windows.
+    `restarts` the new task is not started. `batches_elsewhere` are under way in their other windows, as far as that is
+    `known`.
 
     Without a task of theirs it is about these and the batches alone; those of this window are named beside it.
     """
     more = [_not_started_again(restarts)] * bool(restarts) + [_elsewhere(batches_elsewhere)] * bool(batches_elsewhere)
+    if not known:
+        more.append(
+            T(
+                "What your other windows have begun could not be read. They start nothing more, either; batches there "
+                "are paused."
+            )
+        )
     dropped = "\n\n".join(map(say, more))
     if not tasks:
         nothing = T("Nothing that you started is live. A batch has more to start.")
+        if not known:
+            nothing = T("Nothing that you started is live, but something may be about to be started.")
         if restarts:
             nothing = T("Nothing that you started is live, but something is about to be started.")
         return Question(T("Stop everything I started"), nothing, T("Start nothing more"), dropped)

@@ -80,29 +80,32 @@ class StopMany(QObject):
                 release()
             self._asking = False
 
-    async def _looked(self) -> Elsewhere:
-        """What other windows are at; a register that does not answer, or a fault, keeps nobody from stopping."""
+    async def _looked(self) -> Elsewhere | None:
+        """What other windows are at, None where that is not known: a register that does not answer, or a fault, keeps
+        nobody from stopping."""
         look = self._tools.spawner.spawn(self._look(), name="look at other windows")
         await asyncio.wait({look}, timeout=SETTLING)
-        return _came_of(look) or Elsewhere()
+        return _came_of(look)
 
-    async def _look(self) -> Elsewhere:
+    async def _look(self) -> Elsewhere | None:
         with suppress(LedgerUnusable):
             await self._tools.feed.look()
         try:
             return await self._tools.halting.elsewhere()
         except BadRequest:
-            return Elsewhere()
+            return None
 
-    async def _ask_and_stop(self, runs: Sequence[BatchRun], elsewhere: Elsewhere) -> None:
+    async def _ask_and_stop(self, runs: Sequence[BatchRun], looked: Elsewhere | None) -> None:
+        elsewhere = looked or Elsewhere()
         live, me = [task for task in self._tools.store.live() if task.can_stop], user_name()
         mine = [task for task in live if task.draft_known and task.owner == me]
         restarts = self._restarts({task.id for task in mine}) + elsewhere.restarts
-        if not (mine or runs or restarts or elsewhere.batches):
+        if not (mine or runs or restarts or elsewhere.batches or looked is None):
             nothing = T("Nothing that you started is live.")
             self._window.show_notice(Notice(grade=Grade.INFO, text=nothing, key=KEY))
             return
-        question = stop_everything(mine, len(live) - len(mine), restarts, elsewhere.batches)
+        others = len(live) - len(mine)
+        question = stop_everything(mine, others, restarts, elsewhere.batches, known=looked is not None)
         dialog = StopEverythingDialog(self._tools.theme, question, runs, elsewhere.batches, parent=self._window)
         if await ask(dialog) != QDialog.DialogCode.Accepted:
             return
@@ -116,14 +119,16 @@ class StopMany(QObject):
         ids = dict.fromkeys((*(task.id for task in mine), *self._written(begun)))
         still = [task for task in map(self._tools.store.get, ids) if task.can_stop]
         self._tools.spawner.spawn(self._stop_late(begun), name="stop what was being started")
+        # Batches that the question did not name rest: nobody has agreed to give them up.
+        cancels = dialog.cancels_rest() and bool(elsewhere.batches)
         told = self._tools.spawner.spawn(
-            self._stop_elsewhere(elsewhere, runs, ids, cancels=dialog.cancels_rest()), name="stop other windows"
+            self._stop_elsewhere(looked, runs, ids, cancels=cancels), name="stop other windows"
         )
         if still:
             await self._watch(still, at_once=True, told=told)
 
     async def _stop_elsewhere(
-        self, known: Elsewhere, runs: Sequence[BatchRun], asked: Collection[str], *, cancels: bool
+        self, known: Elsewhere | None, runs: Sequence[BatchRun], asked: Collection[str], *, cancels: bool
     ) -> Text | None:
         """Have other windows start nothing more, and stop what they had begun when that was asked; returns what is to
         be said of it, where there is anything."""
@@ -134,7 +139,7 @@ class StopMany(QObject):
             self._window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=failure.message, key=KEY))
             return text
         late = [task for task in found if task.id not in asked]
-        if not (late or known.batches or known.restarts):
+        if known == Elsewhere() and not late:
             return None
         if late:
             self._tools.spawner.spawn(

@@ -10,6 +10,8 @@ import pytest
 from PySide6.QtWidgets import QDialog, QLabel
 
 from roomscribe.domain.batch import Step
+from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.text import T
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.stopping.dialog import StopDialog
@@ -81,6 +83,31 @@ async def test_who_does_not_agree_leaves_other_windows_alone(scene: Scene) -> No
     (await scene.question()).reject()
     await scene.there.services.feed.look()
     assert not scene.run.resting
+
+
+@pytest.mark.parametrize("own", [True, False])
+async def test_where_other_windows_can_not_be_looked_at_their_batches_rest(
+    scene: Scene, own: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def elsewhere() -> int:
+        raise BadRequest(T("The batches can't be read."))
+
+    runs = [await waiting_for_their_turn(scene.here, 5)] if own else []
+    monkeypatch.setattr(scene.here.services.batches, "elsewhere", elsewhere)
+    question = await scene.question()
+    assert "What your other windows have begun could not be read." in said(question)
+    assert question.cancels_rest() == own, "it is about this window's"
+    question.accept()
+    await until(lambda: "Your other windows start nothing more" in "\n".join(scene.notices()))
+    await scene.there.services.feed.look()
+    await until(lambda: scene.run.resting and not scene.run.progress.of(Step.SENDING))
+    assert not scene.run.cancelled
+    await until(lambda: all(run.over for run in runs))
+    for run in runs:
+        assert run.cancelled
+        scene.here.services.batches.dismiss(run)
+    await until(lambda: scene.open(StopDialog))
+    scene.open(StopDialog)[0].accept()
 
 
 async def test_a_window_says_what_was_stopped_in_another_one(scene: Scene) -> None:

@@ -144,6 +144,13 @@ def test_what_other_windows_are_at_is_counted() -> None:
     assert say(elsewhere_stopped(1)).endswith("1 task that they had started meanwhile is asked to end, too.")
 
 
+def test_that_other_windows_could_not_be_looked_at_is_said() -> None:
+    question = stop_everything([], 0, known=False)
+    assert say(question.text) == "Nothing that you started is live, but something may be about to be started."
+    assert question.detail.endswith("They start nothing more, either; batches there are paused.")
+    assert say(question.label) == "Start nothing more"
+
+
 def test_of_many_profiles_only_the_largest_are_named() -> None:
     rows = [replace(RUNNING, profile_name=f"p{number}") for number in range(11)]
     assert per_profile(rows).splitlines()[-1] == "other profiles: 3"
