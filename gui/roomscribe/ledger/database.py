@@ -100,11 +100,13 @@ class Database:
             self._append(entries, row["id"], facts, at)
             self._live.note(row)
 
-    def insert_halt(self, row: Row) -> int:
-        """Write down that a person has stopped everything they started; returns its number."""
+    def insert_halt(self, row: Row) -> tuple[int, list[str]]:
+        """Write down that a person has stopped everything they started; returns its number, and the ids of their live
+        rows: whatever else they have was written after it."""
         with self.transaction():
             key = self._connection.execute(schema.halts.insert(), row).inserted_primary_key
-            return 0 if key is None else int(key[0])
+            live = sa.select(schema.tasks.c.id).where(LIVE & (schema.tasks.c.owner == row["owner"]))
+            return 0 if key is None else int(key[0]), list(self._connection.execute(live).scalars())
 
     def select_halts(self, owner: str, since: int) -> Sequence[sa.RowMapping]:
         """This person's halts with a larger number than `since`, oldest first."""

@@ -118,12 +118,13 @@ class Ledger:
 
         return await self._write(write, late=late)
 
-    async def halt(self, owner: str, *, cancels: bool) -> Halt:
+    async def halt(self, owner: str, *, cancels: bool) -> tuple[Halt, list[str]]:
         """Write down that this person has stopped everything they started (`Halt`). On disk when this returns: from
-        then on no process writes down a task of theirs that was begun before (`add`)."""
+        then on no process writes down a task of theirs that was begun before (`add`). Returned with the local ids of
+        their live tasks that were written down before, by whichever process."""
         halt = Halt(number=0, owner=owner, at=self._clock.now(), cancels=cancels)
-        number = await self._write(lambda database: database.insert_halt(codec.halt_to_row(halt)))
-        return dataclasses.replace(halt, number=number)
+        number, live = await self._write(lambda database: database.insert_halt(codec.halt_to_row(halt)))
+        return dataclasses.replace(halt, number=number), live
 
     async def halts(self, owner: str, since: int = 0) -> list[Halt]:
         """This person's halts with a larger number than `since`, oldest first."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
 from roomscribe.domain.halts import Halt
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.batch_run import BatchRun
@@ -18,6 +19,9 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.services.user import user_name
+
+AGAIN = 0.5
+"""Seconds until what others had begun is looked for again, where the register could not be read."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +57,8 @@ class Halting:
         self._console = console
         self._writing = False
         """A halt is being written here."""
+        self._mine: set[int] = set()
+        """Numbers of those that were."""
         self.heeded: Listeners[Callable[[Halt], None]] = Listeners()
         """Told of a halt from another window that has ended something here: it cancelled batches, or restarts."""
         feed.halted.add(self._heed)
@@ -64,25 +70,47 @@ class Halting:
         theirs = [task for task in restarted if task.restart and task.restart.by not in ("", self._console)]
         return Elsewhere(batches, sum(task.owner == me for task in theirs))
 
-    async def halt(self, *, cancels: bool, seen_to: Sequence[BatchRun] = ()) -> list[Task]:
+    async def halt(
+        self,
+        *,
+        cancels: bool,
+        seen_to: Sequence[BatchRun] = (),
+        unread: Callable[[Text], None] = lambda why: None,
+    ) -> list[Task]:
         """From now on nothing that this person has begun starts anything more, in whichever window; what begins after
         this does. `cancels`: the rest of batches is given up. Those that are `seen_to` are cancelled or paused already,
         and may be gone on with before this is written down.
 
-        Returns their tasks that other windows had written down before and that may still be stopped. `LedgerUnusable`:
-        the others can't be told.
+        Returns their tasks that other windows had written down before and that may still be stopped. Where these can't
+        be read, it looks until they can, and `unread` is told why, once. `LedgerUnusable`: the others can't be told.
         """
         self._writing = True
         try:
-            halt = await self._ledger.halt(user_name(), cancels=cancels)
+            halt, before = await self._ledger.halt(user_name(), cancels=cancels)
+            self._mine.add(halt.number)
             for run in seen_to:
                 run.halts = max(run.halts, halt.number)
-            self._heed(halt)
-            with suppress(LedgerUnusable):  # the next look tells of it
-                await self._feed.look()
         finally:
             self._writing = False
-        return [task for task in self._store.live() if self._of_another_window(task) and task.stop_wished_at is None]
+        self._heed(halt)
+        await self._read(before, unread)
+        tasks = map(self._store.get, filter(self._store.knows, before))
+        return [task for task in tasks if self._of_another_window(task) and task.stop_wished_at is None]
+
+    async def _read(self, task_ids: Sequence[str], unread: Callable[[Text], None]) -> None:
+        told = False
+        while True:
+            try:
+                await self._feed.look()
+            except LedgerUnusable as failure:
+                if all(map(self._store.knows, task_ids)):
+                    return  # whatever else a look does is tried again by the feed
+                if not told:
+                    unread(failure.message)
+                told = True
+            else:
+                return
+            await asyncio.sleep(AGAIN)
 
     def _heed(self, halt: Halt) -> None:
         for run in list(self._batches.runs):
@@ -92,7 +120,7 @@ class Halting:
             self._spawner.spawn(self._updater.forget(task_id, by=halt.owner), name=f"do not start {task_id} again")
         # A run may have met the halt at the ledger before this was told of it.
         cancelled = any(run.halted == halt and halt.cancels for run in (*self._batches.runs, *self._batches.ended))
-        if not self._writing and (cancelled or dropped):
+        if not self._writing and halt.number not in self._mine and (cancelled or dropped):
             self.heeded.tell(lambda listener: listener(halt))
 
     def _of_another_window(self, task: Task) -> bool:

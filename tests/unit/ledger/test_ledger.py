@@ -368,7 +368,7 @@ async def test_what_was_begun_before_a_halt_is_not_written_down(ledger, path):
     other = Ledger(path, SystemClock())
     await other.open()
     before = await ledger.last_halt("tester")
-    halt = await other.halt("tester", cancels=True)
+    halt, _ = await other.halt("tester", cancels=True)
     task = make_task("t1", owner="tester")
     with pytest.raises(Halted) as refused:
         await ledger.add(task, halts=before)
@@ -383,15 +383,27 @@ async def test_what_was_begun_before_a_halt_is_not_written_down(ledger, path):
 
 
 async def test_a_halt_that_cancels_counts_more_than_a_later_pause(ledger):
-    halts = [await ledger.halt("tester", cancels=cancels) for cancels in (False, True, True, False)]
+    halts = [(await ledger.halt("tester", cancels=cancels))[0] for cancels in (False, True, True, False)]
     for since, decisive in ((0, halts[2]), (halts[2].number, halts[3])):
         with pytest.raises(Halted) as refused:
             await ledger.add(make_task("t1", owner="tester"), halts=since)
         assert refused.value.halt == decisive
 
 
+async def test_a_halt_knows_what_was_written_down_before(ledger, path):
+    other = Ledger(path, SystemClock())
+    await other.open()
+    await other.add(make_task("t1", owner="tester"))
+    await ledger.add(make_task("t2", owner="tester"))
+    await ledger.add(make_task("t3", owner="tester", state=TaskState.STOPPED))
+    await ledger.add(make_task("t4", owner="somebody else"))
+    _, live = await ledger.halt("tester", cancels=True)
+    assert sorted(live) == ["t1", "t2"]
+    await other.close()
+
+
 async def test_halts_of_one_person_are_no_news_to_another(ledger):
-    first, second = [await ledger.halt("tester", cancels=cancels) for cancels in (True, False)]
+    (first, _), (second, _) = [await ledger.halt("tester", cancels=cancels) for cancels in (True, False)]
     assert await ledger.halts("tester", first.number) == [second]
     assert await ledger.last_halt("tester") == second.number > first.number
     assert await ledger.halts("somebody else") == []

@@ -14,6 +14,8 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.halts import REST, Halt
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T, Text
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services import halting
 from roomscribe.services.halting import Elsewhere
 from tests.support.batches import REGISTRY, START, TRTC, begin, rooms, steps, waiting_for_their_turn
@@ -64,6 +66,41 @@ async def test_a_batch_of_another_window_starts_nothing_more(windows: Windows, c
     assert len(windows.told) == cancels
     run.cancel()
     await until(lambda: run.over)
+
+
+async def test_what_can_not_be_read_at_once_is_stopped_later_and_nothing_that_began_after(
+    windows: Windows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    there, ledger = windows.there, windows.here.services.ledger
+    before = await there.services.launcher.start(there.draft(TRTC, room="700"))
+    news, failures, told = ledger.news, 2, list[Text]()
+
+    async def busy(since: int) -> tuple[int, list[Task]]:
+        nonlocal failures
+        if not failures:
+            return await news(since)
+        failures -= 1
+        await there.services.launcher.start(there.draft(TRTC, room=f"80{failures}"))
+        raise LedgerUnusable(T("It is busy."))
+
+    monkeypatch.setattr(ledger, "news", busy)
+    monkeypatch.setattr(halting, "AGAIN", 0)
+    found = await windows.here.services.halting.halt(cancels=True, unread=told.append)
+    assert [task.id for task in found] == [before.id]
+    assert told == [T("It is busy.")]
+    assert len(windows.here.services.store.live()) == 3
+
+
+async def test_a_look_that_fails_late_holds_nothing_up(windows: Windows, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def full() -> int:
+        raise LedgerUnusable(T("The disk is full."))
+
+    there = windows.there
+    task = await there.services.launcher.start(there.draft(TRTC, room="700"))
+    monkeypatch.setattr(windows.here.services.feed._recorder, "mend", full)
+    told: list[Text] = []
+    assert [each.id for each in await windows.here.services.halting.halt(cancels=True, unread=told.append)] == [task.id]
+    assert told == []
 
 
 async def test_it_holds_before_the_other_window_has_heard_of_it(windows: Windows) -> None:

@@ -132,14 +132,24 @@ class StopMany(QObject):
     ) -> Text | None:
         """Have other windows start nothing more, and stop what they had begun when that was asked; returns what is to
         be said of it, where there is anything."""
+        unread: list[Text] = []
+
+        def later(why: Text) -> None:
+            unread.append(why)
+            text = T(
+                "What your other windows had just started could not be read. "
+                "It is asked to end as soon as it can be read."
+            )
+            self._window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=why, key=KEY))
+
         try:
-            found = await self._tools.halting.halt(cancels=cancels, seen_to=runs)
+            found = await self._tools.halting.halt(cancels=cancels, seen_to=runs, unread=later)
         except LedgerUnusable as failure:
             text = T("Other windows of yours could not be told: what they have begun may go on.")
             self._window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=failure.message, key=KEY))
             return text
         late = [task for task in found if task.id not in asked]
-        if known == Elsewhere() and not late:
+        if known == Elsewhere() and not (late or unread):
             return None
         if late:
             self._tools.spawner.spawn(

@@ -11,7 +11,9 @@ from PySide6.QtWidgets import QDialog, QLabel
 
 from roomscribe.domain.batch import Step
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.stopping.dialog import StopDialog
@@ -106,6 +108,29 @@ async def test_where_other_windows_can_not_be_looked_at_their_batches_rest(
     for run in runs:
         assert run.cancelled
         scene.here.services.batches.dismiss(run)
+    await until(lambda: scene.open(StopDialog))
+    scene.open(StopDialog)[0].accept()
+
+
+async def test_what_can_not_be_read_of_other_windows_is_said_until_it_can(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def busy(since: int) -> tuple[int, list[Task]]:
+        raise LedgerUnusable(T("It is busy."))
+
+    question = await scene.question()
+    late = await scene.there.services.launcher.start(scene.there.draft(REGISTRY.generation("agora-5"), room="700"))
+    with monkeypatch.context() as patch:
+        patch.setattr(scene.here.services.ledger, "news", busy)
+        question.accept()
+        unread = (
+            "What your other windows had just started could not be read. It is asked to end as soon as it can be read."
+        )
+        await until(lambda: unread in scene.notices())
+    said_then = "1 task that they had started meanwhile is asked to end, too."
+    await until(lambda: any(said_then in each for each in scene.notices()))
+    assert unread not in scene.notices()
+    await until(lambda: scene.here.services.store.get(late.id).stop_wished_at)
     await until(lambda: scene.open(StopDialog))
     scene.open(StopDialog)[0].accept()
 
