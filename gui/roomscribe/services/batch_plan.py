@@ -279,8 +279,9 @@ class Planner:
             message = self._clash_words(earlier, alone)
             yield self._at(self.generation.room_key if alone else place, message, column_of)
         for task in {id(self._taken[key]): self._taken[key] for key in keys if key in self._taken}.values():
+            alone = self._takes_the_room(row, {key for key in keys if self._taken.get(key) is task})
             message = T("A task of this kind is live in room {room} already.", room=shortened(task.room))
-            yield self._at(place, message, column_of)
+            yield self._at(self.generation.room_key if alone else place, message, column_of)
         for key in keys:
             self._planned.setdefault(key, row.number)
 
