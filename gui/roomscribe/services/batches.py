@@ -24,6 +24,7 @@ from roomscribe.services.batch_recall import Recalled, pieces, recall
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.batch_sending import Sending
 from roomscribe.services.clients import ClientPool
+from roomscribe.services.demo import is_demo
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.listeners import Listeners
 from roomscribe.services.profiles import ProfileStore
@@ -201,18 +202,21 @@ class Batches:
         run.shared_secrets = shared  # it may be over before it asks for them, and then they are deleted
         return run
 
-    async def forget(self, unfinished: Unfinished) -> None:
-        """Leave what was not started. Nothing is stopped."""
+    async def forget(self, unfinished: Unfinished) -> bool:
+        """Leave what was not started; False where another console has it, or has done so. Nothing is stopped."""
         with suppress(BatchGone):
             if await self._files.take(unfinished.batch.id):
                 await self._files.end(unfinished.batch.id, unfinished.secrets)
+                return True
+        return False
 
     async def aclose(self) -> None:
         """Let go of the files; the runs have ended before."""
         await self._files.aclose()
 
     async def _counted(self, unfinished: Unfinished) -> Unfinished:
-        if self.gone(unfinished):
+        # Of a demo's, too, which nobody can go on with: it is told once how much of it was left.
+        if self.gone(unfinished) and not is_demo(unfinished.batch.profile_id):
             return unfinished
         try:
             return replace(unfinished, left=(await self._recall(unfinished.batch)).left)

@@ -133,11 +133,25 @@ class StartMany(QObject):
             waiting = self._tools.batches.left(each)
             gone = self._tools.batches.gone(each)
             # A demo's simulator has ended; the next one has accounts of the same names.
-            if is_demo(each.batch.profile_id) or not (waiting or gone):
+            if is_demo(each.batch.profile_id):
                 # On its own: what becomes of one must keep no other from being offered.
+                self._tools.spawner.spawn(self._end_demo(each), name=f"forget the batch {each.batch.title}")
+            elif not (waiting or gone):
                 self._on_forget(each)
             else:
                 self._tell(each, waiting, gone)
+
+    async def _end_demo(self, left: Unfinished) -> None:
+        # Said by the one window that forgets it, and never again.
+        if not await self._tools.batches.forget(left) or not left.left:
+            return
+        title, count = left.batch.title, left.left
+        text = T(
+            "“{title}” ended with the built-in simulator: {count} rows were not started.", title=title, count=count
+        )
+        if count == 1:
+            text = T("“{title}” ended with the built-in simulator: 1 row was not started.", title=title)
+        self._window.show_notice(Notice(grade=Grade.WARN, text=text, key=f"batch {left.batch.id}"))
 
     def _tell(self, left: Unfinished, waiting: int, gone: Text | None) -> None:
         title, count = left.batch.title, len(left.batch.rows)
