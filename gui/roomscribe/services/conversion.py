@@ -55,6 +55,8 @@ class _Conversion:
         """By field of the target: the origin's field that filled it."""
         self._told: set[str] = set()
         """Fields of the origin that were dealt with."""
+        self._recoded: dict[tuple[LanguageUse, str], str] = {}
+        """By use and code of the origin: the target's other code for the same language."""
 
     def run(self) -> Reading:
         self._carry_same()
@@ -67,6 +69,7 @@ class _Conversion:
         for key, reason, partly in repair(self._new, self._fields, self._check):
             self._lose(self._from.get(key, key), reason, partly=partly)
         self._drop_hidden()
+        self._say_other_codes()
         self._ask_for_secrets()
         return Reading(values=self._new, remarks=tuple(self._remarks))
 
@@ -126,11 +129,23 @@ class _Conversion:
     def _carry_between_vendors(self) -> None:
         self._carry_plain(self._source.room_key, self._target.room_key)
         self._carry_room_type()
-        bot = self._source.bot_key
-        if self._old.get(bot) != self._initial(bot):
-            self._carry_plain(bot, self._target.bot_key)
-        self._told.add(bot)
+        self._carry_bot()
         self._carry_languages()
+
+    def _carry_bot(self) -> None:
+        old, new = self._source.bot_key, self._target.bot_key
+        bot, usual = self._old.get(old), self._new.get(new)
+        if bot != self._initial(old):
+            self._carry_plain(old, new)
+        elif bot is not None and bot != usual:
+            # Nobody chose it, and as a rule another vendor has bots of another kind.
+            if given(usual):
+                reason = T("“{bot}” becomes “{other}”, the usual one here.", bot=str(bot), other=str(usual))
+                about = self._old_fields[old].label
+                self._remarks.append(Remark(kind=RemarkKind.CHANGED, about=about, reason=reason, key=old))
+            else:
+                self._lose(old, T("“{bot}” is the usual one there, and not here.", bot=str(bot)))
+        self._told.add(old)
 
     def _carry_room_type(self) -> None:
         for key, value in self._target.moving.with_room.items():
@@ -201,7 +216,25 @@ class _Conversion:
             return ""
         if not found.exact:
             tell(code, T("{language} becomes {other}.", language=known.name, other=found.language.name))
+        elif found.language.code != code:
+            self._recoded[use, code] = found.language.code
         return found.language.code
+
+    def _say_other_codes(self) -> None:
+        """One remark for each field whose languages came through, but by other codes than somebody has chosen."""
+        lost = {remark.key for remark in self._remarks if remark.kind is RemarkKind.LEFT_OUT}
+        here = {text for value in self._new.values() for text in _texts(value)}
+        for key, field in self._old_fields.items():
+            own = _texts(self._old.get(key)) if key not in lost else set()
+            codes = {
+                code: other
+                for (use, code), other in self._recoded.items()
+                if code in own and other in here and _holds(field, use)
+            }
+            if codes:
+                named = ", ".join(f"{code} → {other}" for code, other in codes.items())
+                reason = T("Written with other codes here: {codes}.", codes=named)
+                self._remarks.append(Remark(kind=RemarkKind.TO_KNOW, about=field.label, reason=reason, key=key))
 
     # The quiet that ends a task
 

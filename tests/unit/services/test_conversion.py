@@ -43,6 +43,11 @@ def told(reading: Reading) -> set[str]:
     return {remark.key for remark in reading.remarks}
 
 
+def lossy(reading: Reading) -> set[str]:
+    """What is told of that did not come through; of the rest no word is an excuse."""
+    return {remark.key for remark in reading.remarks if remark.kind is not RemarkKind.TO_KNOW}
+
+
 def survived(key: str, value: Value, shown: Values, way: tuple[int, int], reading: Reading) -> bool:
     """Whether what a field said is said by the other form too, in whatever field and code."""
     (source, _), (target, there) = PLACES[way[0]], PLACES[way[1]]
@@ -60,7 +65,7 @@ def survived(key: str, value: Value, shown: Values, way: tuple[int, int], readin
     field = source.field(key)
     assert field is not None
     if field.kind is FieldKind.FLAG:
-        return bool(target.targets(new)) == bool(source.targets(shown)) or "translations" in told(reading)
+        return bool(target.targets(new)) == bool(source.targets(shown)) or "translations" in lossy(reading)
     heard = field.language_use is LanguageUse.RECOGNISE
     codes = source.spoken({**shown}) if heard else source.targets(shown)
     mine = [code for code in codes if code in _codes(value)]
@@ -117,7 +122,7 @@ def test_any_draft_as_any_other(way: tuple[int, int], data: st.DataObject) -> No
     for key, value in shown.items():
         field = source.field(key)
         assert field is not None
-        if is_given(value) and value != field.initial() and key not in told(reading):
+        if is_given(value) and value != field.initial() and key not in lossy(reading):
             assert survived(key, value, shown, way, reading), (key, value)
 
 
@@ -182,7 +187,7 @@ def test_there_and_back_keeps_what_the_table_keeps(data: st.DataObject) -> None:
     values = data.draw(drafts(five, "global"))
     there = moved(values, five, "global", seven, "global")
     back = moved(there.values, seven, "global", five, "global")
-    lost = {"sub_bot_uid", "sub_bot_token", "transfer_mode", "force_translate_interval"} | told(there)
+    lost = {"sub_bot_uid", "sub_bot_token", "transfer_mode", "force_translate_interval"} | lossy(there)
     if "storage_vendor_beyond" in lost:
         # 7.x has this storage without a further word, and 5.x wants one again.
         lost |= {field.key for field in five.fields if field.key.startswith("storage_")}
@@ -332,7 +337,25 @@ def test_between_vendors() -> None:
         {"source": "zh-CN", "target": ("ja-JP", "en-US")},
         {"source": "en-US", "target": ("ja-JP",)},
     )
-    assert told(reading) == {"hot_words", "room_type"}
+    assert lossy(reading) == {"hot_words", "room_type"}
+    assert told(reading) - lossy(reading) == {"language", "alternative_languages", "target_languages"}
+
+
+def test_other_codes_and_another_bot_are_named() -> None:
+    reading = as_other("trtc-2", "agora-7", room="500124", language="bigmodel-zh", target_languages=("en", "ja"))
+    assert reading.values["channel"] == "500124"
+    assert reading.values["languages"] == ("zh-CN",)
+    assert reading.values["translations"] == ({"source": "zh-CN", "target": ("en-US", "ja-JP")},)
+    bot = reading.values["pub_bot_uid"]
+    assert reasons(reading, "bot_user_id") == [
+        (RemarkKind.CHANGED, f"“caption_bot” becomes “{bot}”, the usual one here.")
+    ]
+    assert reasons(reading, "language") == [
+        (RemarkKind.TO_KNOW, "Written with other codes here: bigmodel-zh → zh-CN."),
+    ]
+    assert reasons(reading, "target_languages") == [
+        (RemarkKind.TO_KNOW, "Written with other codes here: en → en-US, ja → ja-JP."),
+    ]
 
 
 def test_and_back() -> None:
@@ -341,7 +364,8 @@ def test_and_back() -> None:
     assert reading.values["bot_user_id"] == "caption_bot"
     assert (reading.values["language"], reading.values["alternative_languages"]) == ("bigmodel-en", ("ja",))
     assert reading.values["target_languages"] == ("es", "ja")
-    assert told(reading) == {"keywords", ""}
+    assert lossy(reading) == {"keywords", "pub_bot_uid"}
+    assert told(reading) - lossy(reading) == {"languages", "translations", ""}
     assert reasons(reading, "") == [(RemarkKind.TO_KNOW, "“Text” is set. Check that the room is of this type.")]
 
 
