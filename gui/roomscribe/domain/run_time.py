@@ -10,6 +10,8 @@ from roomscribe.domain.text import T, Text
 MINUTES = "minutes"
 PRESETS = (15, 30, 60, 120)
 NO_END = 0
+USUAL_MINUTES = 30
+"""Of whatever does not say for how long."""
 
 RUN_TIME = Field(
     key=MINUTES,
@@ -18,7 +20,7 @@ RUN_TIME = Field(
     label=T("Run time"),
     help=T("The console stops the task by itself after this time. It can be extended while it runs."),
     required=True,
-    default=30,
+    default=USUAL_MINUTES,
     unit=T("min"),
     limits=Limits(minimum=1, maximum=100_000),
 )

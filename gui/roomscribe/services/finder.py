@@ -12,6 +12,7 @@ from typing import Unpack
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.profiles import Profile
+from roomscribe.domain.run_time import USUAL_MINUTES
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Origin, Task
 from roomscribe.domain.text import T, Text
@@ -29,8 +30,6 @@ from roomscribe.vendors.protocol import Generation, TaskRef
 
 SLACK = 120.0
 """Seconds by which the vendor's clock and ours may differ, when a task is compared with a start that was lost."""
-USUAL_MINUTES = 30
-"""End time of a task that is adopted to be stopped, where the profile knows no end."""
 
 
 class HasEnded(BadRequest):

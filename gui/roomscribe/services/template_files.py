@@ -12,7 +12,7 @@ from typing import Any
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.fields import Field, Value, Values, empty_value
 from roomscribe.domain.remarks import Remark, RemarkKind
-from roomscribe.domain.run_time import NO_END, run_time_problem
+from roomscribe.domain.run_time import USUAL_MINUTES, run_time_problem
 from roomscribe.domain.template import Template, name_problem, placeholders
 from roomscribe.domain.text import T, Text
 from roomscribe.vendors.protocol import Generation
@@ -101,7 +101,8 @@ def from_text(text: str, registry: Registry) -> Read:
     site = _text(document, "site") or generation.sites[0].id
     if site not in {each.id for each in generation.sites}:
         raise Unreadable(T("The service has no site “{site}”.", site=site[:40]))
-    minutes = document.get("minutes", NO_END)
+    # No end costs until somebody stops the task: a file has to say so, with a 0.
+    minutes = document.get("minutes", USUAL_MINUTES)
     if run_time_problem(minutes) is not None:
         raise Unreadable(T("“{key}” is missing or has no usable value.", key="minutes"))
     remarks = [_stranger(key) for key in document if key not in _KNOWN]

@@ -113,6 +113,12 @@ def test_what_is_no_template(text: str, words: str) -> None:
     assert str(failure.value.reason) == words
 
 
+@pytest.mark.parametrize(("written", "minutes"), [({}, 30), ({"minutes": 0}, 0), ({"minutes": 7}, 7)])
+def test_no_end_has_to_be_written(written: dict[str, int], minutes: int) -> None:
+    silent = {key: value for key, value in json.loads(FILE).items() if key != "minutes"}
+    assert from_text(json.dumps({**silent, **written}), REGISTRY).template.minutes == minutes
+
+
 def test_strange_keys_are_left_out_and_named() -> None:
     read = from_text(document(extra=1, values={"room": "1", "{nonsense}": 2}), REGISTRY)
     assert [str(remark.about) for remark in read.remarks] == ["(nonsense)", "extra"]

@@ -54,6 +54,14 @@ def test_what_a_template_does_not_name_is_as_in_a_fresh_form() -> None:
     )
 
 
+def test_a_run_time_that_the_service_does_not_allow_is_told() -> None:
+    opened = FILLER.fill(replace(template(), minutes=12_345), {}, OWN)
+    assert opened.draft.minutes == 600
+    assert [(str(each.about), str(each.reason)) for each in opened.remarks] == [
+        ("Run time", "10 hours is the longest here.")
+    ]
+
+
 def test_another_service_gets_what_it_can_take_and_remarks_for_the_rest() -> None:
     generation = REGISTRY.generation("trtc-1")
     there = profile("agora-7")
