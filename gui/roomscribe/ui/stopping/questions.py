@@ -22,12 +22,17 @@ def stop_everything(
 
     Without a task of theirs it is about these and the batches alone; those of this window are named beside it.
     """
-    more = [_not_started_again(restarts)] * bool(restarts) + [_elsewhere(batches_elsewhere)] * bool(batches_elsewhere)
+    label = T("Start nothing more")
+    if tasks:
+        label = T("Stop 1 task") if len(tasks) == 1 else T("Stop {count} tasks", count=len(tasks))
+    more = [_not_started_again(restarts)] * bool(restarts)
+    more += [_elsewhere(batches_elsewhere, label)] * bool(batches_elsewhere)
     if not known:
         more.append(
             T(
-                "What your other windows have begun could not be read. They start nothing more, either; batches there "
-                "are paused."
+                "What your other windows have begun could not be read. It goes on until you press “{label}”; then they "
+                "start nothing more, and batches there are paused.",
+                label=label,
             )
         )
     dropped = "\n\n".join(map(say, more))
@@ -37,7 +42,7 @@ def stop_everything(
             nothing = T("Nothing that you started is live, but something may be about to be started.")
         if restarts:
             nothing = T("Nothing that you started is live, but something is about to be started.")
-        return Question(T("Stop everything I started"), nothing, T("Start nothing more"), dropped)
+        return Question(T("Stop everything I started"), nothing, label, dropped)
     text = T("1 task that you started is asked to end now. Captions in its room stop.")
     if len(tasks) > 1:
         text = T(
@@ -49,7 +54,6 @@ def stop_everything(
         lines += "\n\n" + dropped
     if others:
         lines += "\n\n" + say(T("Started by others or adopted, and going on: {count}", count=others))
-    label = T("Stop 1 task") if len(tasks) == 1 else T("Stop {count} tasks", count=len(tasks))
     return Question(T("Stop everything I started"), text, label, lines)
 
 
@@ -59,10 +63,20 @@ def _not_started_again(restarts: int) -> Text:
     return T("{count} restarts are under way. Their new tasks are not started any more.", count=restarts)
 
 
-def _elsewhere(batches: int) -> Text:
+def _elsewhere(batches: int, label: Text) -> Text:
+    """They can't be held while this is asked; pressing `label` tells them."""
     if batches == 1:
-        return T("1 batch is under way in another window of yours. It starts nothing more, either.")
-    return T("{count} batches are under way in other windows of yours. They start nothing more, either.", count=batches)
+        return T(
+            "1 batch is under way in another window of yours. It goes on until you press “{label}”; then it starts "
+            "nothing more, and what it has started meanwhile is asked to end, too.",
+            label=label,
+        )
+    return T(
+        "{count} batches are under way in other windows of yours. They go on until you press “{label}”; then they "
+        "start nothing more, and what they have started meanwhile is asked to end, too.",
+        count=batches,
+        label=label,
+    )
 
 
 def elsewhere_stopped(late: int) -> Text:

@@ -137,7 +137,8 @@ def test_what_other_windows_are_at_is_counted() -> None:
     assert question.detail.splitlines() == [
         "1 restart is under way. Its new task is not started any more.",
         "",
-        "2 batches are under way in other windows of yours. They start nothing more, either.",
+        "2 batches are under way in other windows of yours. They go on until you press “Start nothing more”; then they "
+        "start nothing more, and what they have started meanwhile is asked to end, too.",
     ]
     assert say(question.label) == "Start nothing more"
     assert say(all_rest_words([], 2)) == "Cancel the rest of 2 batches in other windows"
@@ -147,7 +148,7 @@ def test_what_other_windows_are_at_is_counted() -> None:
 def test_that_other_windows_could_not_be_looked_at_is_said() -> None:
     question = stop_everything([], 0, known=False)
     assert say(question.text) == "Nothing that you started is live, but something may be about to be started."
-    assert question.detail.endswith("They start nothing more, either; batches there are paused.")
+    assert question.detail.endswith("then they start nothing more, and batches there are paused.")
     assert say(question.label) == "Start nothing more"
 
 
