@@ -60,12 +60,22 @@ class StopRun:
         self._rates = rates
         self._at_once = at_once
         self._lines = {task.id: StopLine() for task in tasks}
-        self._accounts: defaultdict[object, list[Task]] = defaultdict(list)
-        for task in tasks:
-            self._accounts[rates.account(task.profile_id)].append(task)
+        self._new = list(tasks)
+        """Those that `carry_out` has not taken up yet."""
         self._cancelled = asyncio.Event()
         self.on_line: Callable[[str], None] = lambda task_id: None
         """Told of each task whose line has changed."""
+        self.on_added: Callable[[Sequence[str]], None] = lambda task_ids: None
+        """Told of the tasks that were added, by local id."""
+
+    def add(self, tasks: Sequence[Task]) -> None:
+        """Have the next `carry_out` stop these, too, also where what was there before was cancelled; those that it has
+        already stay as they are."""
+        more = [task for task in tasks if task.id not in self._lines]
+        self._lines.update((task.id, StopLine()) for task in more)
+        self._new += more
+        if more:
+            self.on_added([task.id for task in more])
 
     def unwritten(self) -> Text | None:
         """Why wishes could not be written down, though they are pursued; None where all were."""
@@ -89,9 +99,14 @@ class StopRun:
                 self._note(task_id, StopLine(StopStep.LEFT))
 
     async def carry_out(self) -> None:
-        """Write every wish. An account that can't be reached, or permits little, keeps no other waiting."""
+        """Write every wish that no earlier call has taken up. An account that can't be reached, or permits little,
+        keeps no other waiting."""
         hands = HANDS if self._at_once else 1
-        queues = [iter(tasks) for tasks in self._accounts.values()]
+        accounts: defaultdict[object, list[Task]] = defaultdict(list)
+        for task in self._new:
+            accounts[self._rates.account(task.profile_id)].append(task)
+        self._new = []
+        queues = [iter(tasks) for tasks in accounts.values()]
         await asyncio.gather(*(self._account(queue) for queue in queues for _ in range(hands)))
 
     async def _account(self, tasks: Iterator[Task]) -> None:

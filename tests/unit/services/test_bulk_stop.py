@@ -49,6 +49,21 @@ async def test_every_task_gets_its_receipt_and_its_own_line(console: TestConsole
     await until(lambda: all(services.store.get(task.id).receipt for task in tasks))
 
 
+async def test_what_is_added_while_it_goes_on_is_stopped_like_the_others(console: TestConsole) -> None:
+    tasks = await started(console, 4)
+    run, added = run_of(console, tasks[:2]), []
+    run.on_added = added.extend
+    await run.carry_out()
+    run.add(tasks[1:])
+    run.add(tasks[3:])
+    assert added == [task.id for task in tasks[2:]]
+    assert run.count(StopStep.WAITING) == 2
+    await run.carry_out()
+    assert list(run.lines) == [task.id for task in tasks]
+    assert run.count(StopStep.ASKED) == 4
+    assert all(console.services.store.get(task.id).stop_wished_at for task in tasks)
+
+
 async def test_what_is_cancelled_before_its_turn_goes_on(console: TestConsole) -> None:
     services = console.services
     tasks = await started(console, 8)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QWidget
 
@@ -38,13 +40,10 @@ class StopDialog(FramedDialog):
     ) -> None:
         """`remark` is what else becomes of the wish to stop."""
         self._run = run
-        self._all = len(run.lines)
-        title = T("Stopping 1 task") if self._all == 1 else T("Stopping {count} tasks", count=self._all)
-        super().__init__(title, width=WIDTH, scrolls=False, parent=parent)
+        super().__init__(_title(len(run.lines)), width=WIDTH, scrolls=False, parent=parent)
         self._store = store
         self.model = StopModel(run, store, clock, self)
         self._progress = QProgressBar()
-        self._progress.setRange(0, max(1, self._all))
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(say(T("Ended tasks")))
         self.count = label("", Role.DIM)
@@ -65,13 +64,13 @@ class StopDialog(FramedDialog):
         self._seconds = QTimer(self, interval=EVERY_SECOND)
         self._seconds.timeout.connect(self._on_second)
         self._seconds.start()
-        run.on_line = self._on_line
+        run.on_line, run.on_added = self._on_line, self._on_added
         self._unsubscribe = store.subscribe(self)
         self._show_progress()
 
     def done(self, result: int) -> None:
         self._unsubscribe()
-        self._run.on_line = _nobody_looks
+        self._run.on_line = self._run.on_added = _nobody_looks
         self._gather.stop()
         self._seconds.stop()
         super().done(result)
@@ -89,6 +88,11 @@ class StopDialog(FramedDialog):
         if not self._gather.isActive():
             self._gather.start()
 
+    def _on_added(self, task_ids: Sequence[str]) -> None:
+        self.model.add(task_ids)
+        self._show_progress()
+        self.fit()
+
     def _on_second(self) -> None:
         self.model.tick()
         self._show_progress()
@@ -102,18 +106,22 @@ class StopDialog(FramedDialog):
         self.fit()
 
     def _show_progress(self) -> None:
+        total = len(self._run.lines)
         ended, failing, waiting = self.model.ended(), self.model.failing(), self._run.count(StopStep.WAITING)
+        self._progress.setRange(0, max(1, total))
         self._progress.setValue(ended)
         self.count.setText(say(self._counted(ended, failing)))
         all_asked = say(T("Every task was asked already."))
         set_enabled_because(self.cancel, "" if waiting else all_asked)
-        if not waiting and self._run.count(StopStep.LEFT) == 0 and ended == self._all:
-            all_ended = T("All {count} tasks have ended", count=self._all)
-            self.heading.setText(say(T("The task has ended") if self._all == 1 else all_ended))
+        title = _title(total)
+        self.setWindowTitle(say(title))
+        if not waiting and self._run.count(StopStep.LEFT) == 0 and ended == total:
+            title = T("The task has ended") if total == 1 else T("All {count} tasks have ended", count=total)
+        self.heading.setText(say(title))
 
     def _counted(self, ended: int, failing: int) -> Text:
         waiting = self.model.waiting()
-        asked = self._all - self._run.count(StopStep.LEFT) - waiting
+        asked = len(self._run.lines) - self._run.count(StopStep.LEFT) - waiting
         counted = T("waiting {waiting} · asked {asked} · ended {ended}", waiting=waiting, asked=asked, ended=ended)
         if failing:
             return T("{counted} · {failing} not confirmed, and asked again and again", counted=counted, failing=failing)
@@ -126,5 +134,9 @@ def _not_asked(count: int) -> Text:
     return T("{count} tasks were not asked to stop, and go on", count=count)
 
 
-def _nobody_looks(task_id: str) -> None:
+def _title(count: int) -> Text:
+    return T("Stopping 1 task") if count == 1 else T("Stopping {count} tasks", count=count)
+
+
+def _nobody_looks(_changed: object) -> None:
     """The dialog is closed; the rows tell the rest."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
@@ -35,6 +35,14 @@ class StopModel(PlainModel):
         self._clock = clock
         self._ids = list(run.lines)
         self._rows = {task_id: row for row, task_id in enumerate(self._ids)}
+
+    def add(self, task_ids: Sequence[str]) -> None:
+        """The run has these, too, behind the others."""
+        first = len(self._ids)
+        self.beginInsertRows(QModelIndex(), first, first + len(task_ids) - 1)
+        self._ids += task_ids
+        self._rows.update((task_id, first + at) for at, task_id in enumerate(task_ids))
+        self.endInsertRows()
 
     def touch(self, task_id: str) -> None:
         """Something about this task has changed."""

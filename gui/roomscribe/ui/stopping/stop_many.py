@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
+from roomscribe.services.bulk_stop import StopRun
 from roomscribe.services.halting import Elsewhere
 from roomscribe.services.stopper import pursue
 from roomscribe.services.user import user_name
@@ -59,7 +60,7 @@ class StopMany(QObject):
     async def stop(self, tasks: Sequence[Task]) -> None:
         """Ask, then stop these, one after the other as each account permits it; what has no turn yet can be left."""
         if await self._confirmed(stop_several(len(tasks), named(tasks))):
-            await self._watch(tasks, at_once=False)
+            await self._watch(self._tools.run(tasks, at_once=False))
 
     def _on_everything(self) -> None:
         if not self._asking:
@@ -118,20 +119,23 @@ class StopMany(QObject):
         begun = [(run, run.task_ids) for run in runs]
         ids = dict.fromkeys((*(task.id for task in mine), *self._written(begun)))
         still = [task for task in map(self._tools.store.get, ids) if task.can_stop]
-        self._tools.spawner.spawn(self._stop_late(begun), name="stop what was being started")
+        stops = self._tools.run(still, at_once=True)
+        self._tools.spawner.spawn(self._stop_late(begun, stops), name="stop what was being started")
         # Batches that the question did not name rest: nobody has agreed to give them up.
         cancels = dialog.cancels_rest() and bool(elsewhere.batches)
         told = self._tools.spawner.spawn(
-            self._stop_elsewhere(looked, runs, ids, cancels=cancels), name="stop other windows"
+            self._stop_elsewhere(looked, runs, stops, cancels=cancels), name="stop other windows"
         )
-        if still:
-            await self._watch(still, at_once=True, told=told)
+        if not still:
+            await asyncio.wait({told}, timeout=VIEW_LATEST)
+        if stops.lines:
+            await self._watch(stops, told)
 
     async def _stop_elsewhere(
-        self, known: Elsewhere | None, runs: Sequence[BatchRun], asked: Collection[str], *, cancels: bool
+        self, known: Elsewhere | None, runs: Sequence[BatchRun], stops: StopRun, *, cancels: bool
     ) -> Text | None:
-        """Have other windows start nothing more, and stop what they had begun when that was asked; returns what is to
-        be said of it, where there is anything."""
+        """Have other windows start nothing more, and have `stops` stop, too, what they had begun when that was asked;
+        returns what is to be said of it, where there is anything."""
         unread: list[Text] = []
 
         def later(why: Text) -> None:
@@ -148,13 +152,12 @@ class StopMany(QObject):
             text = T("Other windows of yours could not be told: what they have begun may go on.")
             self._window.show_notice(Notice(grade=Grade.BAD, text=text, remedy=failure.message, key=KEY))
             return text
-        late = [task for task in found if task.id not in asked]
+        late = [task for task in found if task.id not in stops.lines]
         if known == Elsewhere() and not (late or unread):
             return None
         if late:
-            self._tools.spawner.spawn(
-                self._tools.run(late, at_once=True).carry_out(), name="stop tasks of other windows"
-            )
+            stops.add(late)
+            self._tools.spawner.spawn(stops.carry_out(), name="stop tasks of other windows")
         text = elsewhere_stopped(len(late))
         self._window.show_notice(Notice(grade=Grade.INFO, text=text, key=KEY))
         return text
@@ -166,15 +169,15 @@ class StopMany(QObject):
             remedy = T("What batches of this window had not started is left out, and no restart goes on.")
         self._window.show_notice(Notice(grade=Grade.WARN, text=text, remedy=remedy, key=KEY))
 
-    async def _stop_late(self, begun: Sequence[Begun]) -> None:
-        """Stop what was being started when everything was stopped and had no row yet, once it has. What the batches
-        start later, as somebody has them go on, is wanted."""
+    async def _stop_late(self, begun: Sequence[Begun], stops: StopRun) -> None:
+        """Have `stops` stop, too, what was being started when everything was stopped and had no row yet, once it has.
+        What the batches start later, as somebody has them go on, is wanted."""
         for run, ids in begun:
             await run.quiet(ids)
         rows = map(self._tools.store.get, self._written(begun))
         late = [task for task in rows if task.can_stop and task.stop_wished_at is None]
-        if late:
-            await self._tools.run(late, at_once=True).carry_out()
+        stops.add(late)
+        await stops.carry_out()
 
     def _restarts(self, live: set[str]) -> int:
         """How many restarts start what no row tells of yet; those of `live` tasks are dropped as these are stopped."""
@@ -211,12 +214,9 @@ class StopMany(QObject):
             parent=self._window,
         )
 
-    async def _watch(
-        self, tasks: Sequence[Task], *, at_once: bool, told: asyncio.Task[Text | None] | None = None
-    ) -> None:
+    async def _watch(self, run: StopRun, told: asyncio.Task[Text | None] | None = None) -> None:
         tools = self._tools
-        run = tools.run(tasks, at_once=at_once)
-        self._tools.spawner.spawn(run.carry_out(), name="stop tasks")
+        tools.spawner.spawn(run.carry_out(), name="stop tasks")
         # Building the view takes the time in which the first requests can leave.
         await asyncio.sleep(VIEW_AFTER)
         if told is not None:

@@ -28,5 +28,9 @@ class StopView(RowTable):
         header.resizeSection(PROFILE, PROFILE_LETTERS * letter + 2 * metrics.GAP)
         header.resizeSection(STATE, self.cells.widest_chip())
         self.stretch_column(RESULT)
-        lines = max(LEAST_ROWS, min(ROWS_IN_SIGHT, model.rowCount()))
+        model.rowsInserted.connect(self._fit_rows)
+        self._fit_rows()
+
+    def _fit_rows(self) -> None:
+        lines = max(LEAST_ROWS, min(ROWS_IN_SIGHT, self.model().rowCount()))
         self.setFixedHeight(self.height_of(lines))

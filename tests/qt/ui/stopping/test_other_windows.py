@@ -133,7 +133,10 @@ async def test_what_can_not_be_read_of_other_windows_is_said_until_it_can(
     assert unread not in scene.notices()
     await until(lambda: scene.here.services.store.get(late.id).stop_wished_at)
     await until(lambda: scene.open(StopDialog))
-    scene.open(StopDialog)[0].accept()
+    (view,) = scene.open(StopDialog)
+    assert late.id in view.model.lines(), "it has a row of its own"
+    assert view.windowTitle() == f"Stopping {len(view.model.lines())} tasks"
+    view.accept()
 
 
 async def test_a_window_says_what_was_stopped_in_another_one(scene: Scene) -> None:

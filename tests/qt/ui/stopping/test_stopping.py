@@ -36,6 +36,7 @@ class ExampleRun:
     def __init__(self, rows: list[Task]) -> None:
         self.lines = {task.id: StopLine() for task in rows}
         self.on_line: Callable[[str], None] = lambda task_id: None
+        self.on_added: Callable[[list[str]], None] = lambda task_ids: None
 
     def count(self, *steps: StopStep) -> int:
         return sum(line.step in steps for line in self.lines.values())
@@ -104,6 +105,26 @@ def test_the_end_of_all_is_said(qtbot: Any, theme: Theme) -> None:
         scene.put(task_id, state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
     qtbot.waitUntil(lambda: scene.dialog.heading.text() == "All 2 tasks have ended")
     assert scene.dialog.count.text() == "waiting 0 · asked 2 · ended 2"
+    scene.dialog.accept()
+
+
+def test_what_is_added_has_rows_and_is_counted(qtbot: Any, theme: Theme) -> None:
+    scene = Scene(qtbot, theme, tasks(1))
+    more = [replace(each, id=f"more-{each.id}") for each in tasks(4)]
+    scene.put("t0", state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
+    scene.run.note("t0", StopStep.ASKED)
+    qtbot.waitUntil(lambda: scene.dialog.heading.text() == "The task has ended")
+    for each in more:
+        scene.store.put(each)
+        scene.run.lines[each.id] = StopLine()
+    scene.run.on_added([each.id for each in more])
+    assert scene.dialog.heading.text() == scene.dialog.windowTitle() == "Stopping 5 tasks"
+    assert scene.result(4) == "waits for its turn"
+    for each in more:
+        scene.run.note(each.id, StopStep.ASKED)
+        scene.put(each.id, state=TaskState.STOPPED, receipt=Receipt(word="Stopped", at=NOW))
+    qtbot.waitUntil(lambda: scene.dialog.heading.text() == "All 5 tasks have ended")
+    assert scene.result(4).endswith(": Stopped")
     scene.dialog.accept()
 
 
