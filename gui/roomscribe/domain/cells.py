@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from roomscribe.domain.fields import Field, FieldKind, Value, empty_value
 from roomscribe.domain.fitting import fit, kind_words
+from roomscribe.domain.language_reading import read_language, split_languages
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.typed_text import read_decimal, read_integer, split_items
@@ -38,7 +39,7 @@ def read_cell(field: Field, raw: object, languages: LanguageCatalogue) -> Cell:
     if raw is None:
         return Cell(empty_value(field.kind))
     if field.kind is FieldKind.TABLE:
-        return _table(field, raw)
+        return _table(field, raw, languages)
     if field.kind in _LISTS and isinstance(raw, (list, tuple)):
         return _list(field, [plain_text(each) for each in raw], languages)
     if isinstance(raw, (list, tuple, Mapping)):
@@ -73,7 +74,8 @@ def _one(field: Field, text: str, languages: LanguageCatalogue) -> Cell:
         case FieldKind.LANGUAGE:
             return _language(field, text.strip(), languages)
         case FieldKind.LANGUAGES | FieldKind.TEXTS:
-            return _list(field, split_items(text), languages)
+            several = field.kind is FieldKind.LANGUAGES
+            return _list(field, split_languages(text, languages) if several else split_items(text), languages)
         case _:
             return Cell(text.strip())
 
@@ -102,21 +104,11 @@ def _list(field: Field, items: list[str], languages: LanguageCatalogue) -> Cell:
 
 
 def _language(field: Field, text: str, languages: LanguageCatalogue) -> Cell:
-    known = languages.by_code()
-    if text in known:
-        return Cell(text)
-    wanted = text.casefold()
-    offered = languages.for_use(field.language_use) if field.language_use else languages.languages
-    for each in offered:
-        if wanted in (each.code.casefold(), each.name.casefold(), each.own_name.casefold()):
-            return Cell(each.code)
-    # As in the form, a code that is not in the list may be sent: somebody may know more than the list.
-    if " " in text or not text.isascii():
-        return Cell("", T("No language is called “{value}”. Write its code.", value=shortened(text)))
-    return Cell(text)
+    read = read_language(text, field.language_use, languages)
+    return Cell(read.code, read.problem)
 
 
-def _table(field: Field, raw: object) -> Cell:
+def _table(field: Field, raw: object, languages: LanguageCatalogue) -> Cell:
     if isinstance(raw, str):
         if not raw.strip():
             return Cell(())
@@ -125,4 +117,29 @@ def _table(field: Field, raw: object) -> Cell:
         except (ValueError, RecursionError):
             return Cell((), T("Write the rows as a JSON list of objects."))
     fitted = fit(field, raw)
-    return Cell(fitted.value, fitted.reasons[0] if fitted.reasons else None)
+    rows, problem = _with_codes(field, fitted.value, languages)
+    return Cell(rows, fitted.reasons[0] if fitted.reasons else problem)
+
+
+def _with_codes(field: Field, value: Value, languages: LanguageCatalogue) -> tuple[Value, Text | None]:
+    """The rows of a table with codes for its languages, and the first that is none."""
+    own = [each for each in field.columns if each.kind in (FieldKind.LANGUAGE, FieldKind.LANGUAGES)]
+    if not own or not isinstance(value, (tuple, list)):
+        return value, None
+    problems: list[Text] = []
+    rows: list[Value] = []
+    for number, row in enumerate(value, start=1):
+        made = dict(row) if isinstance(row, Mapping) else {}
+        for column in own:
+            held = made.get(column.key)
+            several = held if isinstance(held, (tuple, list)) else (held,) if held else ()
+            read = [read_language(str(each).strip(), column.language_use, languages) for each in several]
+            codes = tuple(each.code for each in read if each.code)
+            made[column.key] = codes if column.kind is FieldKind.LANGUAGES else "".join(codes)
+            problems += (
+                T("Row {number}, {column}: {reason}", number=number, column=column.label, reason=each.problem)
+                for each in read
+                if each.problem is not None
+            )
+        rows.append(made)
+    return tuple(rows), problems[0] if problems else None

@@ -56,6 +56,12 @@ def same_language(offered: Iterable[Language], code: str) -> list[Language]:
     return [each for each in offered if wanted and _base(_tag(each)) == wanted]
 
 
+def same_tag(offered: Iterable[Language], code: str) -> list[Language]:
+    """The languages offered that a code means, with the usual country where it names none: `en` finds `en-US`."""
+    wanted = _whole(code.strip().replace("_", "-"))
+    return [each for each in offered if wanted and _whole(_tag(each)) == wanted]
+
+
 def _tag(language: Language) -> str:
     return language.tag or language.code
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
+
+_KIND = re.compile(r"\s*[(（,].*", re.DOTALL)
+"""What of a name says which country or kind of the language is meant."""
 
 
 class LanguageUse(StrEnum):
@@ -64,6 +68,8 @@ class LanguageCatalogue:
     """All languages of one generation, in the order in which they are offered."""
 
     languages: tuple[Language, ...]
+    code_shape: str = ""
+    """Pattern of a code that the vendor may take though it is not listed; "" where nothing tells."""
 
     def for_use(self, use: LanguageUse, site: str = "") -> tuple[Language, ...]:
         """The languages that can be chosen for `use` at a site; "" stands for any."""
@@ -84,14 +90,41 @@ class LanguageCatalogue:
         return self._by_code
 
     @cached_property
+    def names(self) -> Mapping[str, Names]:
+        """What each language may be called, by its code."""
+        return MappingProxyType({each.code: Names.of(each) for each in self.languages})
+
+    @cached_property
     def _by_code(self) -> Mapping[str, Language]:
         # Each row of the table asks for the names of its languages.
         return MappingProxyType({each.code: each for each in self.languages})
 
 
+@dataclass(frozen=True)
+class Names:
+    """What a language may be called when it is written down, folded; the earlier ones say it better."""
+
+    own: frozenset[str]
+    """Its code, and its whole names."""
+    also: frozenset[str]
+    """Its tag, older codes and other words."""
+    short: frozenset[str]
+    """Its names without the country or kind, which others have, too."""
+
+    @classmethod
+    def of(cls, language: Language) -> Names:
+        """The names of one language."""
+        names = (language.name, language.own_name)
+        return cls(
+            own=frozenset(map(folded, (language.code, *names))),
+            also=frozenset(map(folded, filter(None, (language.tag, *language.also)))),
+            short=frozenset(folded(_KIND.sub("", each)) for each in names),
+        )
+
+
 def search(languages: Iterable[Language], words: str) -> list[Language]:
     """Languages whose names or codes contain every word typed, whatever case and accents; best matches first."""
-    wanted = _plain(words).split()
+    wanted = folded(words).split()
     if not wanted:
         return list(languages)
     scored = [(score, position, each) for position, each in enumerate(languages) if (score := _score(each, wanted))]
@@ -99,7 +132,7 @@ def search(languages: Iterable[Language], words: str) -> list[Language]:
 
 
 def _score(language: Language, wanted: list[str]) -> int:
-    texts = [_plain(text) for text in (language.code, language.tag, language.name, language.own_name, *language.also)]
+    texts = [folded(text) for text in (language.code, language.tag, language.name, language.own_name, *language.also)]
     if not all(any(word in text for text in texts) for word in wanted):
         return 0
     whole = " ".join(wanted)
@@ -108,6 +141,7 @@ def _score(language: Language, wanted: list[str]) -> int:
     return 2 if any(text.startswith(whole) for text in texts) else 1
 
 
-def _plain(text: str) -> str:
+def folded(text: str) -> str:
+    """A text for comparing, whatever its case and accents."""
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in decomposed if not unicodedata.combining(char))

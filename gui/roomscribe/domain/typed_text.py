@@ -8,7 +8,9 @@ from roomscribe.domain.fields import Value
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,100}", re.ASCII)
 _DECIMAL = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]{1,3})?", re.ASCII)
-_ITEM_ENDS = re.compile(r"[,;\n\r\t，、；]+")
+_ENDS = r",;\n\r\t，、；"
+_ITEM_ENDS = re.compile(rf"[{_ENDS}]+")
+_NAME = re.compile(rf"(?:[(（][^)）]{{0,80}}[)）]|[^{_ENDS}])+")
 
 
 def read_integer(text: str) -> Value:
@@ -43,6 +45,11 @@ def has_several(text: str) -> bool:
 def split_items(text: str) -> list[str]:
     """The items of a pasted list: by commas (Chinese ones too), semicolons, tabs and lines; blanks around them go."""
     return [item.strip() for item in _ITEM_ENDS.split(text) if item.strip()]
+
+
+def split_names(text: str) -> list[str]:
+    """The same for names: what stands in brackets belongs to one name."""
+    return [item.strip() for item in _NAME.findall(text) if item.strip()]
 
 
 def split_lines(text: str) -> list[str]:

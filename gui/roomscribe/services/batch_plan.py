@@ -9,6 +9,7 @@ from roomscribe.domain.batch import Matrix, PlannedRow, RowProblem
 from roomscribe.domain.cells import Cell, plain_text, read_cell
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
+from roomscribe.domain.language_reading import is_code
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import HOW_TO_WRITE, MINUTES, RUN_TIME, read_run_time, run_time_problem
@@ -164,8 +165,7 @@ class Planner:
             return read_cell(of, raw, self.generation.languages)
         if isinstance(raw, str) and len(codes := raw.split()) > 1:
             # A report has blanks between codes; names of languages have blanks in them.
-            known = self.generation.languages.by_code()
-            raw = codes if all(code in known for code in codes) else raw
+            raw = codes if all(is_code(code, self.generation.languages) for code in codes) else raw
         return read_cell(language_field(use), raw, self.generation.languages)
 
     def matrix(self, matrix: Matrix) -> Iterator[PlannedRow]:

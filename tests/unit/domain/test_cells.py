@@ -76,8 +76,8 @@ def test_what_can_be_read(kind: FieldKind, raw: object, value: object) -> None:
     [
         (FieldKind.FLAG, "maybe", "Write “yes” or “no”."),
         (FieldKind.CHOICE, "both", "“both” is not offered. Write one of: 0, str."),
-        (FieldKind.LANGUAGE, "Old Norse", "No language is called “Old Norse”. Write its code."),
-        (FieldKind.LANGUAGES, "zh, 古文", "No language is called “古文”. Write its code."),
+        (FieldKind.LANGUAGE, "Old Norse", "No language is called “Old Norse”. Write its code, such as en-US."),
+        (FieldKind.LANGUAGES, "zh, 古文", "No language is called “古文”. Write its code, such as en-US."),
         (FieldKind.TEXT, ["a"], "This is a list; one value is needed."),
         (FieldKind.INTEGER, {"a": 1}, "This is an object; one value is needed."),
         (FieldKind.TABLE, "a,b", "Write the rows as a JSON list of objects."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from typing import Any
 
@@ -83,7 +84,7 @@ async def test_seven_mistakes_among_300_rows(console: TestConsole) -> None:
     assert found[3][3] == (
         "Row 7 starts a task in the same room, which takes only one of this kind. Give this row another room."
     )
-    assert found[4][3] == "No language is called “Old Norse”. Write its code."
+    assert found[4][3] == "No language is called “Old Norse”. Write its code, such as en."
     assert found[5][3] == "“en” is listed twice."
     assert found[6][3] == "Such a task may run for 10 hours at most. Choose a shorter time."
     assert rows[0].values["bot_user_id"] == "bot_1"
@@ -309,3 +310,42 @@ async def test_a_report_can_be_run_again(console: TestConsole) -> None:
     assert (told(rows), own.targets(rows[0].values)) == ([], ()), "a report's row without translations has none"
     columns, _ = planned(planner(console), "room,result\n5,x\n")
     assert [each.column for each in columns.problems] == ["result"], "a table that is no report has no results"
+
+
+def of_agora(console: TestConsole, generation: str) -> Planner:
+    own = REGISTRY.generation(generation)
+    base = Base.of_form(console.draft(own), console.profile(own), own)
+    return Planner(base, console.profile(own), registry=REGISTRY, launcher=console.services.launcher, live=())
+
+
+@pytest.mark.parametrize("generation", ["agora-5", "agora-6", "agora-7"])
+async def test_languages_of_an_open_list_are_resolved_and_checked(console: TestConsole, generation: str) -> None:
+    own = REGISTRY.generation(generation)
+    table = (
+        "case,Room,Bot,Spoken language,Translate to\n"
+        "L1,301,311,English,Japanese\nL2,302,312,en,日本語\nL3,303,313,de-DE,xx-YY\nL4,304,314,Klingon,Blubb\n"
+    )
+    columns, rows = planned(of_agora(console, generation), table)
+    assert columns.problems == ()
+    assert [(number, column) for number, _, column, _ in told(rows)] == [
+        (1, "Spoken language"),
+        (4, "Spoken language"),
+        (4, "Translate to"),
+    ]
+    assert told(rows)[0][3].startswith("“English” can be en-US, ")
+    assert told(rows)[1][3] == "No language is called “Klingon”. Write its code, such as en-US."
+    assert [(own.spoken(row.values), own.targets(row.values)) for row in rows[1:3]] == [
+        (("en-US",), ("ja-JP",)),
+        (("de-DE",), ("xx-YY",)),
+    ]
+
+
+async def test_languages_in_the_rows_of_a_cell_are_resolved_and_checked(console: TestConsole) -> None:
+    own = REGISTRY.generation("agora-7")
+    pairs = [json.dumps([{"source": "en", "target": ["Japanese", target]}]) for target in ("ko", "Blubb")]
+    table = json.dumps([{"Room": str(at), "Bot": str(at), "Translate to": pair} for at, pair in enumerate(pairs, 301)])
+    _, rows = planned(of_agora(console, "agora-7"), table)
+    assert own.targets(rows[0].values) == ("ja-JP", "ko-KR")
+    ((number, _, column, message),) = told(rows)
+    assert (number, column) == (2, "Translate to")
+    assert message.endswith("No language is called “Blubb”. Write its code, such as en-US.")

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roomscribe.domain.languages import LanguageCatalogue
 from roomscribe.vendors.language_data import load_catalogue
+
+CODE_SHAPE = r"[A-Za-z]{2,3}(-[A-Za-z]{4})?-([A-Za-z]{2}|[0-9]{3})(-[A-Za-z0-9]{2,16})?"
+"""`en-US`, `zh-CN-sichuan`: each of agora.md §11 names a country."""
 
 
 def agora_5_languages() -> LanguageCatalogue:
@@ -11,7 +16,7 @@ def agora_5_languages() -> LanguageCatalogue:
 
     Advice, not a fence: Agora's published lists changed without version numbers, so a code outside them is sent too.
     """
-    return load_catalogue("agora-5")
+    return replace(load_catalogue("agora-5"), code_shape=CODE_SHAPE)
 
 
 def agora_7_languages() -> LanguageCatalogue:
@@ -19,4 +24,4 @@ def agora_7_languages() -> LanguageCatalogue:
 
     Beside the 147 there are three codes that the mainland site's pages alone have, and one that was withdrawn.
     """
-    return load_catalogue("agora-7")
+    return replace(load_catalogue("agora-7"), code_shape=CODE_SHAPE)
