@@ -68,4 +68,6 @@ def test_another_service_gets_what_it_can_take_and_remarks_for_the_rest() -> Non
     opened = FILLER.fill(template(**{generation.room_key: "{room}"}), {"room": "9001"}, there)
     assert opened.draft.profile_id == there.id
     assert opened.draft.values["channel"] == "9001"
-    assert [(str(remark.about), remark.kind) for remark in opened.remarks] == []
+    # No room of it is lost; the bot that takes the old one's place and the codes that are others there are told of.
+    changed = [("Bot's user ID", RemarkKind.CHANGED), ("Spoken language", RemarkKind.TO_KNOW)]
+    assert [(str(remark.about), remark.kind) for remark in opened.remarks] == changed
