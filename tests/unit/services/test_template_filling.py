@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from roomscribe.domain.remarks import RemarkKind
 from roomscribe.domain.template import Template
 from roomscribe.services.template_filling import TemplateFiller
 from tests.support.drafts import problems
