@@ -28,10 +28,15 @@ LONGEST = 0.006
 """Seconds that a full collection may take before what it found alive is left out of the next ones."""
 
 
+_collected_here = False
+"""Whether the collector is ours, and what lived before is left out: else one collection looks at everything."""
+
+
 @contextmanager
 def collected_here() -> Iterator[None]:
     """While this lasts, garbage is collected on the calling thread, which must run Qt's event loop."""
-    was_enabled = gc.isenabled()
+    global _collected_here
+    was_enabled, _collected_here = gc.isenabled(), True
     gc.disable()
     keep_what_lives()
     timer = QTimer()
@@ -46,6 +51,7 @@ def collected_here() -> Iterator[None]:
         yield
     finally:
         timer.stop()
+        _collected_here = False
         gc.unfreeze()
         if was_enabled:
             gc.enable()
@@ -63,7 +69,7 @@ def keep_what_lives() -> None:
 def collect_between() -> None:
     """To be called by long work on the interface thread between two of its slices: the objects that it makes are looked
     at a few at a time, and not all of them when the timer comes."""
-    if not gc.isenabled() and _young() > YOUNG:
+    if _collected_here and _young() > YOUNG:
         collect_what_is_due()
 
 

@@ -70,8 +70,8 @@ def test_young_objects_are_looked_at_also_where_as_many_old_ones_have_gone(monke
 def test_between_two_slices_objects_are_collected_where_they_are_many(monkeypatch: pytest.MonkeyPatch):
     collected: list[bool] = []
     monkeypatch.setattr(garbage, "collect_what_is_due", lambda: collected.append(True))
-    for enabled, young in ((True, garbage.YOUNG + 1), (False, garbage.YOUNG), (False, garbage.YOUNG + 1)):
-        monkeypatch.setattr(gc, "isenabled", lambda enabled=enabled: enabled)
+    for ours, young in ((False, garbage.YOUNG + 1), (True, garbage.YOUNG), (True, garbage.YOUNG + 1)):
+        monkeypatch.setattr(garbage, "_collected_here", ours)
         monkeypatch.setattr(gc, "get_count", lambda: (0, 0, 0))
         monkeypatch.setattr(gc, "get_objects", lambda _generation, young=young: [None] * young)
         garbage.collect_between()
