@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -11,6 +12,7 @@ import pytest
 from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.states import TaskState
+from roomscribe.services.settings import Theme
 from tests.e2e.clouds import START, TRTC, Cloud
 from tests.e2e.program import Program, click, opened
 from tests.e2e.watched import STOP
@@ -25,6 +27,11 @@ def told(program: Program, words: str) -> bool:
     return any(words in each.text() for each in program.window.findChildren(QLabel) if each.isVisible())
 
 
+def choose_theme(program: Program, theme: Theme) -> None:
+    (choice,) = [each for each in program.window.commands.modes.actions() if each.data() == theme]
+    choice.trigger()
+
+
 @contextmanager
 def overdue(register: Path) -> Iterator[None]:
     """The register with overdue tasks and an empty log beside it, as another process that has it open leaves it."""
@@ -36,8 +43,13 @@ def overdue(register: Path) -> Iterator[None]:
 
 
 async def test_a_full_disk_is_said_and_keeps_no_task_running(
-    cloud: Cloud, tmp_path: Path, secret_service: SecretService
+    cloud: Cloud,
+    tmp_path: Path,
+    secret_service: SecretService,
+    expect_log: ExpectLog,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
+    expect_log("could not be saved", logger="roomscribe.services.settings")
     with mounted(tmp_path / "disk") as disk:
         if disk is None:
             pytest.skip("this user may mount no disk; tests/unit/services/test_full_disk.py has a limit instead")
@@ -45,6 +57,7 @@ async def test_a_full_disk_is_said_and_keeps_no_task_running(
             profile = await cloud.add_account(program.services, TRTC)
             task = await program.start_until(TaskState.RUNNING, profile.id)
             with disk.full():
+                choose_theme(program, Theme.DARK)
                 program.window.select_task(task.id)
                 program.window.commands.stop.trigger()
                 await program.until(lambda: program.services.store.get(task.id).receipt)
@@ -55,10 +68,13 @@ async def test_a_full_disk_is_said_and_keeps_no_task_running(
                 await program.until(lambda: program.panel.start.text() == "Start task")
                 assert program.services.store.tasks() == [program.services.store.get(task.id)]
                 assert [cloud.arrived(STOP[TRTC]), cloud.arrived(START[TRTC])] == [1, 1], "no start leaves unwritten"
+                await program.until(lambda: "the settings could not be saved" in caplog.text)
             await program.until(lambda: told(program, "The register of tasks is written again. Nothing was lost."))
             written = await program.services.ledger.task(task.id)
             assert written is not None
             assert written.receipt == program.services.store.get(task.id).receipt
+        kept = json.loads((disk.folder / "data" / "settings.json").read_text())
+        assert kept["theme"] == Theme.DARK, "chosen while nothing could be saved"
 
 
 async def test_a_full_disk_keeps_nobody_out_and_no_task_running(

@@ -258,8 +258,13 @@ class Settings:
         return self.get(setting) != before
 
     async def aclose(self) -> None:
-        """Write what is not written yet and end the thread, at most two seconds later."""
+        """Write what is not written yet, also what could not be written before, and end the thread, at most two seconds
+        later."""
         self._hurry.set()
+        with self._lock:
+            failed = bool(self._unwritten)
+        if failed and not self._pending:
+            self._worker.submit(self._write_soon)
         await self._worker.close(2)
 
     def _take(self, setting: Setting[Any], plain: object) -> None:

@@ -121,6 +121,19 @@ async def test_a_file_that_cannot_be_written_is_logged(tmp_path, expect_log):
     assert settings.get(REDUCED_MOTION) is True
 
 
+async def test_what_could_not_be_saved_is_saved_when_the_program_ends(tmp_path, expect_log, monkeypatch):
+    monkeypatch.setattr(module, "DELAY", 0)
+    expect_log("could not be saved", logger="roomscribe.services.settings")
+    place = tmp_path / "occupied"
+    place.write_text("a file")
+    settings = await opened(place / "settings.json")
+    settings.set(REDUCED_MOTION, True)
+    await settings._worker.call(lambda: None)  # the write before it has failed
+    place.unlink()
+    await settings.aclose()
+    assert json.loads((place / "settings.json").read_text())["reduced_motion"] is True
+
+
 async def test_two_consoles_change_only_what_they_changed(path):
     one, two = await opened(path), await opened(path)
     one.set(THEME, Theme.DARK)
