@@ -144,7 +144,10 @@ class BatchRun:
         """Its owner has stopped everything: send nothing more, for good or until `go_on`, but heed no halt twice."""
         if halt.number > self.halts and not self.over:
             self.halts, self.halted = halt.number, halt
-            self.cancel() if halt.cancels else self.pause(REST)
+            if halt.cancels:
+                self.cancel()
+            else:
+                self.pause(REST)
 
     def hold(self, held: bool) -> None:
         """Have it rest until it is told that it is not held any more; what it does then, is decided apart from that."""

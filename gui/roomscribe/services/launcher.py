@@ -164,7 +164,10 @@ class Launcher(TaskService):
         looked_at = self._of(draft)
         client = await self._clients.client(draft.profile_id)
         # Waiting for the client gave others a turn: somebody may have pressed Start twice, or changed the profile.
-        self._refuse_doubles(draft, restart_of) if self._of(draft) == looked_at else self._refuse(draft, restart_of)
+        if self._of(draft) == looked_at:
+            self._refuse_doubles(draft, restart_of)
+        else:
+            self._refuse(draft, restart_of)
         return client
 
     async def _put_off_end(self, task: Task, draft: Draft) -> None:

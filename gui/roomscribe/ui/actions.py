@@ -122,7 +122,10 @@ class TaskActions(QObject):
 
     async def _update(self, task: Task) -> None:
         try:
-            await (self._dialogs.change(task) if self._updater.in_place(task) else self._dialogs.restart(task))
+            if self._updater.in_place(task):
+                await self._dialogs.change(task)
+            else:
+                await self._dialogs.restart(task)
         finally:
             self._busy.discard(task.id)
             self.changed.emit()

@@ -91,4 +91,7 @@ class ViewCounts:
         for view_id, wanted in self._filters.items():
             if not wanted.empty:
                 found = self._found[view_id]
-                (found.add if wanted.accepts(row) else found.discard)(row_id)
+                if wanted.accepts(row):
+                    found.add(row_id)
+                else:
+                    found.discard(row_id)

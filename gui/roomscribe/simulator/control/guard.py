@@ -27,7 +27,8 @@ class OwnCallersOnly:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         refused = _refusal(Headers(scope=scope))
         if scope["type"] == "websocket":
-            await (WebSocketClose(reason=refused)(scope, receive, send) if refused else self._app(scope, receive, send))
+            answer = WebSocketClose(reason=refused) if refused else self._app
+            await answer(scope, receive, send)
             return
 
         async def marked(message: Message) -> None:

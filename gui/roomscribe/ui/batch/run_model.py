@@ -74,7 +74,10 @@ class RunModel(PlainModel):
         results = self._run.results
         for place in dirty:
             self._results[place] = results[place]
-            (self._wrong.add if self._is_wrong(place) else self._wrong.discard)(place)
+            if self._is_wrong(place):
+                self._wrong.add(place)
+            else:
+                self._wrong.discard(place)
         self._sift(dirty)
         # One range: the view asks only for what is in sight.
         lines = self.lines()

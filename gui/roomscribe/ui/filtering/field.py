@@ -114,7 +114,10 @@ class FilterField(QLineEdit):
         typing, self._typing = self._typing, False
         found = self.language.parse(text)
         self.problem = found if isinstance(found, Problem) else None
-        self._suggest() if typing else self._close_list()
+        if typing:
+            self._suggest()
+        else:
+            self._close_list()
         if self.problem is None or self.told or not typing or self.problem.end < len(text.rstrip()):
             self.tell()
         else:

@@ -112,7 +112,10 @@ class StopMany(QObject):
             return
         self._drop_restarts()
         for run in runs:
-            run.cancel() if dialog.cancels_rest() else run.pause(REST)
+            if dialog.cancels_rest():
+                run.cancel()
+            else:
+                run.pause(REST)
         # Some may have ended while the question stood there, and others begun: it named what it is about, and what a
         # batch had begun by then belongs to it.
         self._asking = False
