@@ -81,9 +81,9 @@ class Ledger:
 
         Returns the task as written: `created_at` is filled in where it was 0. Raises `IdTaken`.
         `in_the_way` is shown every live task with a clash key or the vendor's id of this one, whoever wrote it; where
-        it says yes, `Taken` is raised. `halts` is the number of its owner's last halt (`last_halt`) when what starts it
-        began: where there is a later one, `Halted` is raised. No other process can write either between that question
-        and the commit.
+        it says yes, `Taken` is raised. `halts` is the number of its owner's `last_halt` (0: there was none) when what
+        starts it began: where there is a later one, `Halted` is raised. No other process can write either between that
+        question and the commit.
         """
         if task.created_at == 0:
             task = dataclasses.replace(task, created_at=self._clock.now())
@@ -132,9 +132,14 @@ class Ledger:
             lambda database: [self._decoded(codec.halt_from_row, row) for row in database.select_halts(owner, since)]
         )
 
-    async def last_halt(self, owner: str) -> int:
-        """The number of this person's last halt, 0 where there is none: for what begins now (`add`)."""
-        return max((each.number for each in await self.halts(owner)), default=0)
+    async def last_halt(self, owner: str) -> Halt | None:
+        """This person's last halt, or None."""
+
+        def read(database: Database) -> Halt | None:
+            row = database.select_last_halt(owner)
+            return None if row is None else self._decoded(codec.halt_from_row, row)
+
+        return await self._call(read)
 
     async def news(self, since: int) -> tuple[int, list[Task]]:
         """The journal's last position, and every task that this or another process has written after `since`.

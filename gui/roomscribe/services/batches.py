@@ -237,8 +237,7 @@ class Batches:
 
     async def _found_halt(self) -> Halt | None:
         with suppress(LedgerUnusable):
-            if found := await self._ledger.halts(user_name()):
-                return found[-1]
+            return await self._ledger.last_halt(user_name())
         return None
 
     async def _last_halt(self) -> int:

@@ -68,7 +68,7 @@ class Feed:
         """Fill the store with what the ledger holds: all of it, or of thousands what matters at once."""
         self._position, self._rest, tasks = await self._ledger.first_tasks(AT_FIRST)
         self._store.load(tasks)
-        self._halts = await self._ledger.last_halt(user_name())
+        self._halts = await self._recorder.last_halt()
 
     @property
     def complete(self) -> bool:

@@ -137,8 +137,9 @@ class Recorder:
         return await self._ledger.journal(task_id)
 
     async def last_halt(self) -> int:
-        """The number of this person's last halt (`Ledger.last_halt`)."""
-        return await self._ledger.last_halt(user_name())
+        """The number of this person's last halt, 0 where there is none: for what begins now (`add`)."""
+        halt = await self._ledger.last_halt(user_name())
+        return 0 if halt is None else halt.number
 
     def show(self, task_id: str, **changes: Any) -> None:
         """Show that something is still as it was (a fresher time of knowledge) without writing to disk."""

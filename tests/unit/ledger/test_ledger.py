@@ -15,6 +15,7 @@ from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.halts import Halted
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.ledger.ledger import Ledger, Superseded
 from tests.unit.ledger import examples
 from tests.unit.ledger.examples import make_entry, make_task
@@ -367,16 +368,16 @@ def test_importing_the_ledger_does_not_import_the_database():
 async def test_what_was_begun_before_a_halt_is_not_written_down(ledger, path):
     other = Ledger(path, SystemClock())
     await other.open()
-    before = await ledger.last_halt("tester")
+    assert await ledger.last_halt("tester") is None
     halt, _ = await other.halt("tester", cancels=True)
     task = make_task("t1", owner="tester")
     with pytest.raises(Halted) as refused:
-        await ledger.add(task, halts=before)
+        await ledger.add(task, halts=0)
     assert refused.value.halt == halt
     assert await ledger.tasks() == []
     assert await ledger.halts("tester") == [halt]
-    await ledger.add(make_task("t2", owner="somebody else"), halts=before)
-    await ledger.add(make_task("t3", owner="tester"), halts=await ledger.last_halt("tester"))
+    await ledger.add(make_task("t2", owner="somebody else"), halts=0)
+    await ledger.add(make_task("t3", owner="tester"), halts=halt.number)
     await ledger.add(make_task("t4", owner="tester"))  # begun in this moment, by hand
     assert len(await ledger.tasks()) == 3
     await other.close()
@@ -405,6 +406,15 @@ async def test_a_halt_knows_what_was_written_down_before(ledger, path):
 async def test_halts_of_one_person_are_no_news_to_another(ledger):
     (first, _), (second, _) = [await ledger.halt("tester", cancels=cancels) for cancels in (True, False)]
     assert await ledger.halts("tester", first.number) == [second]
-    assert await ledger.last_halt("tester") == second.number > first.number
     assert await ledger.halts("somebody else") == []
-    assert await ledger.last_halt("somebody else") == 0
+    assert second.number > first.number
+
+
+async def test_the_last_halt_is_read_without_those_before(ledger, path):
+    _, last, _ = [(await ledger.halt(owner, cancels=True))[0] for owner in ("tester", "tester", "somebody else")]
+    with contextlib.closing(sqlite3.connect(path)) as raw, raw:
+        raw.execute("UPDATE halts SET at = 'long ago' WHERE number = 1")
+    with pytest.raises(LedgerUnusable):
+        await ledger.halts("tester")
+    assert await ledger.last_halt("tester") == last
+    assert await ledger.last_halt("nobody") is None
