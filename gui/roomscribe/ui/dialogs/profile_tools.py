@@ -15,6 +15,7 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.tools import picked
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
@@ -35,12 +36,9 @@ class ProfileTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> ProfileTools:
         """The tools of one console; `spawner` runs what the dialogs do."""
-        return cls(
-            registry=services.registry,
-            profiles=services.profiles,
-            vault=services.vault,
-            clients=services.clients,
-            store=services.store,
+        return picked(
+            cls,
+            services,
             tester=ConnectionTest(services.registry, services.clients, services.vault),
             spawner=spawner,
             theme=theme,

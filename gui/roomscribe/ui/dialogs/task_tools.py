@@ -11,6 +11,7 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -29,12 +30,4 @@ class TaskTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> TaskTools:
         """The tools of one console; `spawner` runs what the dialogs do."""
-        return cls(
-            registry=services.registry,
-            profiles=services.profiles,
-            launcher=services.launcher,
-            updater=services.updater,
-            store=services.store,
-            spawner=spawner,
-            theme=theme,
-        )
+        return picked(cls, services, spawner=spawner, theme=theme)

@@ -8,6 +8,7 @@ from roomscribe.domain.clock import Clock
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.extender import Extender
 from roomscribe.services.store import TaskStore
+from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -23,4 +24,4 @@ class EndTools:
     @classmethod
     def of(cls, services: ConsoleServices) -> EndTools:
         """The tools of one console."""
-        return cls(registry=services.registry, store=services.store, extender=services.extender, clock=services.clock)
+        return picked(cls, services)

@@ -11,6 +11,7 @@ from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -29,12 +30,4 @@ class FindTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> FindTools:
         """The tools of one console; `spawner` runs what the window does."""
-        return cls(
-            finder=services.finder,
-            registry=services.registry,
-            profiles=services.profiles,
-            store=services.store,
-            clock=services.clock,
-            spawner=spawner,
-            theme=theme,
-        )
+        return picked(cls, services, spawner=spawner, theme=theme)

@@ -19,6 +19,7 @@ from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.services.watcher import Watcher
 from roomscribe.ui.theme import Theme
+from roomscribe.ui.tools import picked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,19 +41,7 @@ class StopTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> StopTools:
         """The tools of one console."""
-        return cls(
-            store=services.store,
-            stopper=services.stopper,
-            watcher=services.watcher,
-            rates=services.rates,
-            batches=services.batches,
-            updater=services.updater,
-            feed=services.feed,
-            halting=services.halting,
-            clock=services.clock,
-            spawner=spawner,
-            theme=theme,
-        )
+        return picked(cls, services, spawner=spawner, theme=theme)
 
     def run(self, tasks: Sequence[Task], *, at_once: bool) -> StopRun:
         """One act of stopping these."""
