@@ -48,88 +48,17 @@ class Key:
 
 def keys(registry: Registry, sentences: Mapping[TaskState, Text], cost: CostOf | None) -> tuple[Key, ...]:
     """The keys in the order of the help; `sentences` explain the states, and without `cost` nothing asks for it."""
-    languages = _language_names(registry)
-    found = [
+    always = (
         _state(sentences),
         _vendor(registry),
-        Key(
-            id="room",
-            title=T("Room"),
-            meaning=T("The whole name of the room; * stands for anything."),
-            example="room:5001*",
-            kind=Texts(lambda task: (task.room,)),
-            also=("channel",),
-        ),
-        Key(
-            id="bot",
-            title=T("Bot"),
-            meaning=T("The whole name of the bot in the room."),
-            example="bot:caption-*",
-            kind=Texts(lambda task: (task.bot,)),
-        ),
-        Key(
-            id="profile",
-            title=T("Profile"),
-            meaning=T("Part of the profile’s name."),
-            example="profile:demo",
-            kind=Texts(lambda task: (task.profile_name,), part=True),
-        ),
+        *_places(),
         _owner(),
-        Key(
-            id="language",
-            title=T("Language"),
-            meaning=T("Spoken or translated into, by code or by name."),
-            example="language:en",
-            kind=Languages(lambda task: (*task.spoken, *task.targets), languages),
-            also=("lang",),
-        ),
-        Key(
-            id="from",
-            title=T("From"),
-            meaning=T("The language that is spoken."),
-            example="from:zh",
-            kind=Languages(lambda task: task.spoken, languages),
-        ),
-        Key(
-            id="to",
-            title=T("To"),
-            meaning=T("A language that is translated into."),
-            example="to:en,ja",
-            kind=Languages(lambda task: task.targets, languages),
-        ),
+        *_languages(_language_names(registry)),
         *_times(),
-        Key(
-            id="tag",
-            title=T("Tag"),
-            meaning=T("A whole tag; * alone finds every task with one."),
-            example="tag:demo*",
-            kind=Texts(lambda task: task.tags),
-        ),
-        Key(
-            id="note",
-            title=T("Note"),
-            meaning=T("Part of what somebody wrote about the task."),
-            example="note:customer",
-            kind=Texts(lambda task: (task.note,), part=True),
-        ),
-        Key(
-            id="id",
-            title=T("Id"),
-            meaning=T("Part of the task’s id, here or at the vendor."),
-            example="id:7f3a",
-            kind=Texts(lambda task: (task.vendor_task_id, task.id, task.idempotency_key), part=True),
-        ),
-        Key(
-            id="error",
-            title=T("Error"),
-            meaning=T("Part of the error’s code; * alone finds every task with an error."),
-            example="error:timeout",
-            kind=Texts(lambda task: () if task.error is None else (task.error.code,), part=True),
-        ),
-    ]
-    if cost is not None:
-        found.append(_cost(cost))
-    return tuple(found)
+        *_remarks(),
+        *_references(),
+    )
+    return always if cost is None else (*always, _cost(cost))
 
 
 def _state(sentences: Mapping[TaskState, Text]) -> Key:
@@ -289,6 +218,101 @@ def _ran(facts: Facts) -> float | None:
 def _since(facts: Facts) -> float | None:
     task = facts.task
     return facts.now - (task.created_at if task.draft_known or task.started_at is None else task.started_at)
+
+
+def _places() -> tuple[Key, ...]:
+    """Where it runs: in which room, as which bot, for which account."""
+    return (
+        Key(
+            id="room",
+            title=T("Room"),
+            meaning=T("The whole name of the room; * stands for anything."),
+            example="room:5001*",
+            kind=Texts(lambda task: (task.room,)),
+            also=("channel",),
+        ),
+        Key(
+            id="bot",
+            title=T("Bot"),
+            meaning=T("The whole name of the bot in the room."),
+            example="bot:caption-*",
+            kind=Texts(lambda task: (task.bot,)),
+        ),
+        Key(
+            id="profile",
+            title=T("Profile"),
+            meaning=T("Part of the profile’s name."),
+            example="profile:demo",
+            kind=Texts(lambda task: (task.profile_name,), part=True),
+        ),
+    )
+
+
+def _languages(names: Mapping[str, tuple[str, ...]]) -> tuple[Key, ...]:
+    return (
+        Key(
+            id="language",
+            title=T("Language"),
+            meaning=T("Spoken or translated into, by code or by name."),
+            example="language:en",
+            kind=Languages(lambda task: (*task.spoken, *task.targets), names),
+            also=("lang",),
+        ),
+        Key(
+            id="from",
+            title=T("From"),
+            meaning=T("The language that is spoken."),
+            example="from:zh",
+            kind=Languages(lambda task: task.spoken, names),
+        ),
+        Key(
+            id="to",
+            title=T("To"),
+            meaning=T("A language that is translated into."),
+            example="to:en,ja",
+            kind=Languages(lambda task: task.targets, names),
+        ),
+    )
+
+
+def _remarks() -> tuple[Key, ...]:
+    """What people wrote on it."""
+    return (
+        Key(
+            id="tag",
+            title=T("Tag"),
+            meaning=T("A whole tag; * alone finds every task with one."),
+            example="tag:demo*",
+            kind=Texts(lambda task: task.tags),
+        ),
+        Key(
+            id="note",
+            title=T("Note"),
+            meaning=T("Part of what somebody wrote about the task."),
+            example="note:customer",
+            kind=Texts(lambda task: (task.note,), part=True),
+        ),
+    )
+
+
+def _references() -> tuple[Key, ...]:
+    """What one tells the vendor when asking about it."""
+    return (
+        Key(
+            id="id",
+            title=T("Id"),
+            meaning=T("Part of the task’s id, here or at the vendor."),
+            example="id:7f3a",
+            kind=Texts(lambda task: (task.vendor_task_id, task.id, task.idempotency_key), part=True),
+        ),
+        Key(
+            id="error",
+            title=T("Error"),
+            meaning=T("Part of the error’s code; * alone finds every task with an error."),
+            example="error:timeout",
+            kind=Texts(lambda task: () if task.error is None else (task.error.code,), part=True),
+        ),
+    )
 
 
 def _cost(cost: CostOf) -> Key:
