@@ -6,19 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from roomscribe.domain.batch import Matrix, PlannedRow, RowProblem
-from roomscribe.domain.cells import Cell, plain_text, read_cell
+from roomscribe.domain.cells import plain_text
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
-from roomscribe.domain.language_reading import is_code
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.run_time import HOW_TO_WRITE, MINUTES, RUN_TIME, read_run_time, run_time_problem
+from roomscribe.domain.run_time import MINUTES, RUN_TIME, run_time_problem
 from roomscribe.domain.sheet import Sheet, SheetRow
 from roomscribe.domain.tasks import Task, split_keys
 from roomscribe.domain.template import Template, asked, escaped, placeholders
 from roomscribe.domain.text import T, Text
 from roomscribe.domain.validation import Problem, shortened
-from roomscribe.services.batch_columns import ROW, ColumnReader, Columns, language_field
+from roomscribe.services.batch_cells import read_cells
+from roomscribe.services.batch_columns import ROW, ColumnReader, Columns
 from roomscribe.services.form_problems import form_problems
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import shown_values
@@ -103,70 +103,29 @@ class Planner:
             name: plain_text(row.cells.get(column, "")) for name, column in columns.answers.items()
         }
         moved, of_answers = self._moved(answers, column_of)
-        values = {**self._common, **moved, **self._base.secrets}
-        minutes: Value = self._base.template.minutes
-        problems: list[RowProblem] = []
-        said: set[str] = set()
-        filled: set[str] = set()
-        empty: dict[str, Field] = {}
-        languages: dict[LanguageUse, tuple[str, ...]] = {}
-        for column, of in columns.fields.items():
-            raw = row.cells.get(column)
-            use = columns.languages.get(column)
-            if raw is None or (isinstance(raw, str) and not raw.strip()):
-                if columns.results and use is LanguageUse.TRANSLATE_TO:
-                    languages[use] = ()  # a report tells of none, whatever the draft says by now
-                elif column in row.cells:
-                    empty[column] = of
-                continue  # as in the draft
-            filled.add(of.key)
-            cell = self._read(of, raw, use)
-            if of is RUN_TIME:
-                minutes = cell.value
-            elif use is not None and isinstance(cell.value, tuple) and not any(map(_is_row, cell.value)):
-                languages[use] = tuple(map(str, cell.value))
-            else:
-                values[of.key] = cell.value
-            if cell.problem is not None:
-                said.add(of.key)
-                problems.append(RowProblem(cell.problem, column, of.key, of.label))
-        if languages:
+        cells = read_cells(row, columns, self.generation.languages, minutes=self._base.template.minutes)
+        values = {**self._common, **moved, **self._base.secrets, **cells.values}
+        if cells.languages:
             values |= self._spoken_as(
-                values, languages.get(LanguageUse.RECOGNISE), languages.get(LanguageUse.TRANSLATE_TO)
+                values, cells.languages.get(LanguageUse.RECOGNISE), cells.languages.get(LanguageUse.TRANSLATE_TO)
             )
+        problems = [*cells.problems, *self._blanked(values, cells.empty)]
+        problems += (each for each in of_answers if each.key not in cells.filled)
+        said = {each.key for each in problems}
+        if row.surplus:
+            problems.append(RowProblem(_too_many(row.surplus)))
+        problems += self._of_placeholders(answers, columns)
+        made = _planned(number, row, columns, values, cells.minutes)
+        problems += self._of_values(made, cells.minutes, said, column_of, cells.filled)
+        return replace(made, problems=tuple(problems))
+
+    def _blanked(self, values: dict[str, Value], empty: Mapping[str, Field]) -> Iterator[RowProblem]:
+        """Take the values away for which a row must have its own and has only an empty cell, and say so of each."""
         for column, of in empty.items():
             if _must_be_filled(of) and of.shown(values, self.profile.site):
                 values[of.key] = empty_value(of.kind)
                 message = T("Fill in {label}; the cell is empty.", label=of.label)
-                problems.append(RowProblem(message, column, of.key, of.label))
-        problems += (each for each in of_answers if each.key not in filled)
-        said |= {each.key for each in problems}
-        if row.surplus:
-            problems.append(RowProblem(_too_many(row.surplus)))
-        problems += self._of_placeholders(answers, columns)
-        case = plain_text(row.cells.get(columns.case, "")).strip() if columns.case else ""
-        known = isinstance(minutes, int) and not isinstance(minutes, bool)
-        made = PlannedRow(
-            number=number,
-            line=row.line,
-            case=case,
-            values=values,
-            minutes=minutes if isinstance(minutes, int) else 0,
-            unread="" if known else plain_text(minutes),
-        )
-        problems += self._of_values(made, minutes, said, column_of, filled)
-        return replace(made, problems=tuple(problems))
-
-    def _read(self, of: Field, raw: object, use: LanguageUse | None) -> Cell:
-        if of is RUN_TIME:
-            minutes = read_run_time(plain_text(raw))
-            return Cell(minutes, HOW_TO_WRITE if isinstance(minutes, str) else None)
-        if use is None or _is_table(of, raw):
-            return read_cell(of, raw, self.generation.languages)
-        if isinstance(raw, str) and len(codes := raw.split()) > 1:
-            # A report has blanks between codes; names of languages have blanks in them.
-            raw = codes if all(is_code(code, self.generation.languages) for code in codes) else raw
-        return read_cell(language_field(use), raw, self.generation.languages)
+                yield RowProblem(message, column, of.key, of.label)
 
     def matrix(self, matrix: Matrix) -> Iterator[PlannedRow]:
         """A row for every combination, with all that is wrong with each."""
@@ -326,6 +285,19 @@ def room_of_its_own(room: str, number: int) -> str:
     return f"{room}{number:03}" if room.isascii() and room.isdigit() else f"{room}_{number}"
 
 
+def _planned(number: int, row: SheetRow, columns: Columns, values: Mapping[str, Value], minutes: Value) -> PlannedRow:
+    """The row before anybody has looked at its values."""
+    known = isinstance(minutes, int) and not isinstance(minutes, bool)
+    return PlannedRow(
+        number=number,
+        line=row.line,
+        case=plain_text(row.cells.get(columns.case, "")).strip() if columns.case else "",
+        values=values,
+        minutes=minutes if isinstance(minutes, int) else 0,
+        unread="" if known else plain_text(minutes),
+    )
+
+
 def _too_many(surplus: int) -> Text:
     if surplus == 1:
         return T("It has 1 cell more than there are columns.")
@@ -335,19 +307,6 @@ def _too_many(surplus: int) -> Text:
 def _must_be_filled(of: Field) -> bool:
     """Whether an empty cell is a mistake: what is needed and has no usual value must not be another room's or bot's."""
     return of.required and of.kind is not FieldKind.TABLE and not given(of.initial())
-
-
-def _is_row(value: Value) -> bool:
-    return isinstance(value, Mapping)
-
-
-def _is_table(of: Field, raw: object) -> bool:
-    """Whether a cell holds a table's rows themselves, not languages to make them of."""
-    if of.kind is not FieldKind.TABLE:
-        return False
-    if isinstance(raw, (list, tuple)):
-        return any(not isinstance(each, str) for each in raw)
-    return isinstance(raw, str) and raw.lstrip()[:1] in ("[", "{")
 
 
 def givens(values: Mapping[str, Value], generation: Generation) -> dict[str, Value]:
