@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 
-from roomscribe.domain.batch import Batch, BatchRow, Progress, RowResult, Step, row_task_id
+from roomscribe.domain.batch import Batch, BatchRow, Progress, RowResult, Step
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import AccountUnusable, BadRequest
@@ -19,6 +19,7 @@ from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.net.pace import Pace
 from roomscribe.services.batch_recall import Recalled, pieces
 from roomscribe.services.batch_refusals import TRIES, Refusals, why_unsent
+from roomscribe.services.batch_results import ResultBook
 from roomscribe.services.batch_sending import Sending
 from roomscribe.services.batch_steps import may_pass, not_let_in, result_of, to_be_sent_again, too_hasty
 from roomscribe.services.batch_turns import RowTurn, Turns
@@ -65,18 +66,9 @@ class BatchRun:
         self._generation = generation
         self._sending, self._rates, self._store, self._clock = sending, rates, store, clock
         self._over_budget, self._gone, self._get_ready = over_budget, gone, ready
-        self._results = list(recalled.results)
-        self._attempts = list(recalled.attempts)
-        """How many tasks each row has had."""
-        self._unsettled = set(recalled.unsettled)
-        """Places of the rows of whose start nobody knows whether it arrived."""
-        self._counts = Counter(each.step for each in self._results)
-        self._queue = deque(place for place, each in enumerate(self._results) if each.step is Step.WAITING)
-        """Places of the rows that wait for their turn, in order."""
+        self._book = ResultBook(batch, recalled)
         self._untold: list[int] = []
-        """Places of the rows that were left out by `cancel`, of which somebody is to be told."""
-        self._known = {each.task_id: place for place, each in enumerate(self._results) if each.task_id}
-        """Places by local id of the rows' tasks."""
+        """The rows that were left out by `cancel`, of which somebody is to be told."""
         self._tried: Counter[int] = Counter()
         """How often rows were refused for a reason that passes, since somebody had the batch go on."""
         self._refusals = Refusals()
@@ -109,17 +101,17 @@ class BatchRun:
     @property
     def results(self) -> Sequence[RowResult]:
         """What became of each row so far; not a copy, as it is asked for with each row's news."""
-        return self._results
+        return self._book.results
 
     @property
     def progress(self) -> Progress:
         """How many rows have come how far."""
-        return Progress(total=len(self._results), counts=dict(self._counts))
+        return self._book.progress
 
     @property
     def task_ids(self) -> tuple[str, ...]:
         """Local ids of the tasks that its rows have had, those included that are being written down."""
-        return tuple(self._known)
+        return self._book.task_ids
 
     @property
     def resting(self) -> bool:
@@ -176,13 +168,7 @@ class BatchRun:
         """Send nothing more for good. What was started stays started."""
         self._cancelled = True
         self._turns.call_off()
-        left = RowResult(step=Step.LEFT)
-        for place in self._queue:
-            self._results[place] = left
-        self._counts[Step.WAITING] -= len(self._queue)
-        self._counts[Step.LEFT] += len(self._queue)
-        self._untold += self._queue
-        self._queue.clear()
+        self._untold += self._book.leave_out()
         self._going = True
         self._news.set()
         self.on_state()
@@ -190,22 +176,18 @@ class BatchRun:
     async def quiet(self, of: Collection[str] | None = None) -> None:
         """Wait until every start that is under way has come to something, or those `of` some tasks (by local id); for
         whoever has it rest or has cancelled it."""
-        while any(map(self._under_way, of)) if of is not None else self._counts[Step.SENDING]:
+        while self._book.sending if of is None else any(map(self._book.under_way, of)):
             self._news.clear()
             await self._news.wait()
-
-    def _under_way(self, task_id: str) -> bool:
-        place = self._known[task_id]
-        return self._results[place].step is Step.SENDING and self._next_id(place) == task_id
 
     async def carry_out(self) -> None:
         """Start every row that has not been started, and wait until each has its result."""
         unsubscribe = self._store.subscribe(self)
         try:
-            for place in list(self._unsettled):
+            for place in list(self._book.unsettled):
                 # It may have had news since it was recalled.
-                if self._store.knows(self._results[place].task_id):
-                    self.task_changed(self._store.get(self._results[place].task_id))
+                if self._store.knows(task_id := self._book[place].task_id):
+                    self.task_changed(self._store.get(task_id))
             await self._send()
         finally:
             unsubscribe()
@@ -220,14 +202,14 @@ class BatchRun:
         self.task_changed(task)
 
     def task_changed(self, task: Task) -> None:
-        place = self._known.get(task.id)
-        if place is None or not self._results[place].over or self._results[place].task_id != task.id:
+        place = self._book.place(task.id)
+        if place is None or not self._book[place].over or self._book[place].task_id != task.id:
             return
-        never_arrived = place in self._unsettled and task.state is TaskState.UNSENT
+        never_arrived = place in self._book.unsettled and task.state is TaskState.UNSENT
         if never_arrived and to_be_sent_again(task) and not self._cancelled:
             self._wait_again(place)
         else:
-            self._settle(place, task, self._results[place].seconds)
+            self._settle(place, task, self._book[place].seconds)
 
     # Sending
 
@@ -241,10 +223,10 @@ class BatchRun:
                     continue
                 await hands.acquire()
                 await self._turns.near()
-                if not self._queue or self.resting or self._secrets is None:
+                if not self._book.waiting or self.resting or self._secrets is None:
                     hands.release()
                     continue
-                place = self._queue.popleft()
+                place = self._book.take_next()
                 self._note(place, RowResult(step=Step.SENDING))
                 group.create_task(self._one(place, self._secrets, self._turns.begin(), hands))
             await self._tell_of_the_left()
@@ -260,9 +242,9 @@ class BatchRun:
         """Wait until a row may be sent; False when none is left, nor may come back."""
         askable = self._generation.abilities.locate_lost_start
         while not self._cancelled:
-            if self._queue and not self.resting:
+            if self._book.waiting and not self.resting:
                 return True
-            if not (self._queue or self._counts[Step.SENDING] or (askable and self._unsettled)):
+            if not (self._book.waiting or self._book.sending or (askable and self._book.unsettled)):
                 return False
             self._news.clear()
             await self._news.wait()
@@ -298,8 +280,7 @@ class BatchRun:
         if message := self._why_not():
             self._wait_again(place, message)
             return
-        task_id = self._next_id(place)
-        self._known[task_id] = place
+        task_id = self._book.begin(place)
         try:
             await self._sending.send(self._draft(self.batch.rows[place], secrets), task_id, turn, self.halts)
         except BadRequest as refusal:
@@ -326,7 +307,7 @@ class BatchRun:
 
     def _learn(self, place: int, task: Task, turn: RowTurn, seconds: float) -> None:
         """What has come of a row that was written down."""
-        self._attempts[place] += 1
+        self._book.written(place)
         because = self._refusals.because(task)
         never_left = turn.called_off and task.state is TaskState.UNSENT
         if self._cancelled and never_left:
@@ -362,19 +343,15 @@ class BatchRun:
             self.pause(because)
 
     def _broke_off(self, place: int) -> None:
-        task_id = self._next_id(place)
+        task_id = self._book.next_id(place)
         if self._store.knows(task_id):
-            self._attempts[place] += 1
+            self._book.written(place)
             self._settle(place, self._store.get(task_id))
         else:
             self._note(place, RowResult(step=Step.REFUSED, reason=UNEXPECTED))
         self.pause(UNEXPECTED)
 
     # Results
-
-    def _next_id(self, place: int) -> str:
-        """The local id of a row's next attempt."""
-        return row_task_id(self.batch.id, self.batch.rows[place].number, self._attempts[place])
 
     def _draft(self, row: BatchRow, secrets: Mapping[str, str]) -> Draft:
         blank = {each.key: empty_value(each.kind) for each in self._generation.fields}
@@ -384,16 +361,9 @@ class BatchRun:
         """A row is as its task is."""
         self._note(place, result_of(task, seconds))
         if task.state.unsettled:
-            self._unsettled.add(place)
+            self._book.unsettled.add(place)
 
     def _note(self, place: int, result: RowResult) -> None:
-        self._unsettled.discard(place)
-        before = self._results[place]
-        if result != before:
-            self._results[place] = result
-            self._counts[before.step] -= 1
-            self._counts[result.step] += 1
-            if result.step is Step.WAITING:
-                self._queue.append(place)
+        if self._book.note(place, result):
             self.on_row(place)
         self._news.set()
