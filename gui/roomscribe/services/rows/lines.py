@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from typing import Protocol
 
@@ -143,36 +143,15 @@ class Lines:
         before = self.items
         if before and not target:
             yield len(before) > LONG
-            self._listener.removing(0, len(before) - 1)
-            self.items = []
-            self.edits += 1
-            self._listener.removed()
-            self._litter.append(before)
+            self._remove_all()
             return
         old, new = next(self._marks), next(self._marks)
-        added: list[Item] = []
-        stay: list[Item] = []
+        added = yield from _marked(before, target, old, new)
         gone: list[Item] = []
-        gaps = array("L")  # where those stood; a list of so many numbers would take its time to go
-        for some in _slices(before):
-            for item in some:
-                item.mark = old
-            yield False
-        for some in _slices(target):
-            added += [item for item in some if item.mark != old]
-            for item in some:
-                item.mark = new
-            yield False
         long = len(before) + len(target) > LONG
-        if len(target) - len(added) < len(before):
-            first = 0
-            for some in _slices(before):
-                stay += [item for item in some if item.mark == new]
-                leave = [line for line, item in enumerate(some, first) if item.mark == old]
-                gone += [some[line - first] for line in leave]
-                gaps.extend(leave)
-                first += len(some)
-                yield False
+        staying = len(target) - len(added)
+        if staying < len(before):
+            stay, gone, gaps = yield from _parted(before, old, new)
             # Where nothing comes, the lines that stay can stand right at once.
             lines = (stay if added else target) + gone
             self._litter += [stay, gone]
@@ -186,8 +165,8 @@ class Lines:
             yield long
             self.permute(lines, where)
             yield long
-            self._listener.removing(len(target) - len(added), len(before) - 1)
-            del self.items[len(target) - len(added) :]
+            self._listener.removing(staying, len(before) - 1)
+            del self.items[staying:]
             self.edits += 1
             self._listener.removed()
         if added:
@@ -197,6 +176,14 @@ class Lines:
         if added or not gone:
             yield long
             self.permute(target)
+
+    def _remove_all(self) -> None:
+        before = self.items
+        self._listener.removing(0, len(before) - 1)
+        self.items = []
+        self.edits += 1
+        self._listener.removed()
+        self._litter.append(before)
 
     def _append(self, added: list[Item]) -> None:
         self._listener.inserting(len(self.items), len(self.items) + len(added) - 1)
@@ -232,3 +219,34 @@ class Lines:
 
 def _slices(items: list[Item]) -> Iterator[list[Item]]:
     return (items[first : first + MANY] for first in range(0, len(items), MANY))
+
+
+def _marked(before: list[Item], target: list[Item], old: int, new: int) -> Generator[bool, None, list[Item]]:
+    """Mark the lines that go as `old` and those of the target as `new`, with pauses; returns those that come."""
+    added: list[Item] = []
+    for some in _slices(before):
+        for item in some:
+            item.mark = old
+        yield False
+    for some in _slices(target):
+        added += [item for item in some if item.mark != old]
+        for item in some:
+            item.mark = new
+        yield False
+    return added
+
+
+def _parted(before: list[Item], old: int, new: int) -> Generator[bool, None, tuple[list[Item], list[Item], array[int]]]:
+    """The marked lines that stay, those that go, and where these stood; with pauses."""
+    stay: list[Item] = []
+    gone: list[Item] = []
+    gaps = array("L")  # a list of so many numbers would take its time to go
+    first = 0
+    for some in _slices(before):
+        stay += [item for item in some if item.mark == new]
+        leave = [line for line, item in enumerate(some, first) if item.mark == old]
+        gone += [some[line - first] for line in leave]
+        gaps.extend(leave)
+        first += len(some)
+        yield False
+    return stay, gone, gaps
