@@ -22,6 +22,7 @@ from roomscribe.ui.details import DetailsPanel
 from roomscribe.ui.details.requests import WHAT_CURL_DOES
 from roomscribe.ui.filtering.field import FilterField
 from roomscribe.ui.filtering.language import table_language
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.menus import fill_menus
 from roomscribe.ui.notices import Notice, NoticeBar
 from roomscribe.ui.offers import offer
@@ -182,13 +183,10 @@ class MainWindow(QMainWindow):
     def _lay_out(self) -> None:
         left = QWidget(self)
         left.setMinimumWidth(metrics.FORM_MIN_WIDTH)
-        self._form_slot = QVBoxLayout(left)
-        self._form_slot.setContentsMargins(0, 0, 0, 0)
+        self._form_slot = filling_column(left)
         self._details_split = self._split(Qt.Orientation.Vertical, self.table, self.details)
         right = QWidget(self)
-        column = QVBoxLayout(right)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filling_column(right, 0)
         column.addWidget(self.notices)
         column.addWidget(self._details_split, 1)
         self._above_table = column
@@ -203,9 +201,7 @@ class MainWindow(QMainWindow):
         self._pages = QStackedWidget(self)
         self._pages.addWidget(inside)
         whole = QWidget(self)
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(0)
+        rows = filling_column(whole, 0)
         self._above_pages = QVBoxLayout()
         self._above_pages.setContentsMargins(metrics.PANEL, 0, metrics.PANEL, 0)
         rows.addWidget(self.bar)

@@ -14,6 +14,7 @@ from roomscribe.ui.band.band import StateBand
 from roomscribe.ui.band.course import Course
 from roomscribe.ui.details.facts import ElidedLabel
 from roomscribe.ui.details.timeline import Timeline
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.task_table.slices import Slices
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -41,9 +42,7 @@ class TimelinePage(QWidget):
         above.setSpacing(metrics.HALF_GAP)
         above.addWidget(self.band)
         above.addWidget(self.said)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = filling_column(self, 0)
         layout.addLayout(above)
         layout.addWidget(timeline, 1)
         self.band.spot_changed.connect(self._on_spot)

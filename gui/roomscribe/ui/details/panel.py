@@ -21,6 +21,7 @@ from roomscribe.ui.details.requests import Requests
 from roomscribe.ui.details.summary import Summary
 from roomscribe.ui.details.timeline import Timeline
 from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.notes.page import NotesPage
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -155,9 +156,7 @@ class DetailsPanel(QWidget):
         inside = QVBoxLayout(card)
         inside.setContentsMargins(metrics.LINE, metrics.HALF_GAP, metrics.LINE, metrics.HALF_GAP)
         inside.addWidget(pages)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        layout = filling_column(self, 0)
         layout.addWidget(self.tabs)
         layout.addWidget(card, 1)
         return pages

@@ -26,6 +26,7 @@ from roomscribe.ui.copy_button import CopyButton, TextButton
 from roomscribe.ui.details.entries_model import EntriesModel, Index
 from roomscribe.ui.details.facts import ElidedLabel
 from roomscribe.ui.forms.json_highlighter import JsonHighlighter
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.times import exact_time, full_time
 from roomscribe.ui.words import say
@@ -147,9 +148,7 @@ class Requests(QWidget):
         head.addWidget(heading)
         head.addStretch(1)
         head.addWidget(self.curl)
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(metrics.HALF_GAP)
+        layout = filling_column(whole, metrics.HALF_GAP)
         layout.addLayout(head)
         layout.addWidget(self._calls, 1)
         return whole
@@ -190,9 +189,7 @@ class JsonView(QWidget):
         head.addWidget(heading)
         head.addWidget(self._about, 1)
         head.addWidget(self._copy)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(metrics.HALF_GAP)
+        layout = filling_column(self, metrics.HALF_GAP)
         layout.addLayout(head)
         layout.addWidget(self._text, 1)
 

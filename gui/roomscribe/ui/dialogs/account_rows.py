@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import CalmComboBox, label, set_enabled_because
 from roomscribe.ui.dialogs.profile_rules import check_account, missing, suspect_account, without_blanks
 from roomscribe.ui.dialogs.rows import LABEL_WIDTH, Row, Rows, focus_row, set_problems
 from roomscribe.ui.dialogs.secret_edit import SAVED, SecretEdit
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.accounts import asked_for
@@ -35,9 +36,7 @@ class AccountRows(QWidget):
         """Everything typed so far, also into fields that are not shown now."""
         self._kept: dict[str, Text] = {}
         self._page: Rows | None = None
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(metrics.GAP)
+        self._layout = filling_column(self, metrics.GAP)
         self._place = label("", Role.NOTE)
         self._place.setContentsMargins(LABEL_WIDTH + metrics.PANEL, 0, 0, 0)
         self._layout.addWidget(self._place)

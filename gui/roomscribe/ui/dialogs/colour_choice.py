@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QToolButton, QWidget
 
 from roomscribe.domain.text import T, Text
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.theme import PROFILE_COLOURS, Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -30,9 +31,7 @@ class ColourChoice(QWidget):
         super().__init__(parent)
         self._buttons: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.HALF_GAP)
+        row = filling_row(self, metrics.HALF_GAP)
         for name in PROFILE_COLOURS:
             dot = QToolButton()
             dot.setIcon(theme.dot(name))

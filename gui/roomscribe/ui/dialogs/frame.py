@@ -8,11 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QLayout, QPushButton, QScrollArea, QWidget
 
 from roomscribe.domain.text import Text
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.dialogs.parts import column, dividing_line, label
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -71,9 +72,7 @@ class FramedDialog(QDialog):
         """Above the buttons: what is going on, always in sight."""
         head = column(self.heading)
         head.setContentsMargins(metrics.CARD, metrics.CARD, metrics.CARD, metrics.PANEL)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
+        outer = filling_column(self, 0)
         # Qt's own least size takes wrapped texts at their narrowest; `fit` knows the width.
         outer.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         outer.addLayout(head)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
 from roomscribe.domain.money import PriceItem, Tariff
 from roomscribe.domain.profiles import Profile
@@ -13,6 +13,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import button, column, label, set_enabled_because
 from roomscribe.ui.dialogs.price_rules import PriceTexts, price_key, price_problems
 from roomscribe.ui.dialogs.rows import Row, Rows, focus_row, set_problems
+from roomscribe.ui.layouts import filling_column, filling_row
 from roomscribe.ui.money_words import source_words, unit_words
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
@@ -43,9 +44,7 @@ class PriceRows(QWidget):
         head.section(T("Prices and budget")).setContentsMargins(0, metrics.GAP, 0, 0)
         head.wide(self._source)
         self._build(foot)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(metrics.GAP)
+        self._layout = filling_column(self, metrics.GAP)
         self._layout.addWidget(head)
         self._layout.addWidget(foot)
         self._connect()
@@ -191,9 +190,7 @@ def _beside(line: QLineEdit, *more: QWidget) -> QWidget:
     """A short line with what belongs to it at its right."""
     line.setFixedWidth(LINE_WIDTH)
     cell = QWidget()
-    row = QHBoxLayout(cell)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(metrics.GAP)
+    row = filling_row(cell, metrics.GAP)
     for widget in (line, *more):
         row.addWidget(widget)
     row.addStretch(1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QToolButton, QWidget
 
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.profile_rules import without_blanks
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.secret_line import SecretLine
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
@@ -30,9 +31,7 @@ class SecretEdit(QWidget):
         self._eye = self._tool("unlock", say(T("Show what was typed")), self.line.show_text)
         self._eye.setCheckable(True)
         self._bin = self._tool("delete", "", self._on_bin)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.HALF_GAP)
+        row = filling_row(self, metrics.HALF_GAP)
         row.addWidget(self.line, 1)
         row.addWidget(self._eye)
         row.addWidget(self._bin)

@@ -15,6 +15,7 @@ from roomscribe.ui.forms.card import Card
 from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.tab_order import tab_before
 from roomscribe.ui.forms.table_editor import TableEditor
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import metrics
 
 
@@ -26,9 +27,7 @@ class CardsEditor(TableEditor):
         self.rows: list[Card] = []
         self._box = QVBoxLayout()
         self._box.setSpacing(metrics.HALF_GAP)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addLayout(self._box)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self._begin()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, Value, Values, given
@@ -17,6 +17,7 @@ from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.field_choice import FieldChoice
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.value_words import value_words
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -59,8 +60,7 @@ class ChangeForm(CheckedForm):
         self._begin(FieldSheet(fields, kit, profile.site, given=self._before, folding=False))
         self.sheet.set_values(self._before)
         self.sheet.touch()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = filling_column(self)
         self.choice = FieldChoice(each for each in fields if each.key in unknown) if unknown else None
         if self.choice is not None:
             column.setSpacing(metrics.PANEL)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QSizePolicy,
     QStyle,
     QStyleOptionComboBox,
@@ -18,6 +17,7 @@ from PySide6.QtWidgets import (
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
 
@@ -107,8 +107,7 @@ class ChoiceEditor(Editor):
             self._add(None, self._default_words(), say(T("Leave it to the vendor")))
         for choice in field.choices:
             self._add(choice.value, say(choice.label), say(choice.help) if choice.help else "")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = filling_row(self)
         row.addWidget(self.box)
         self.wide = self.box.wanted_width() > metrics.EDITOR_LEAST
         self._begin()
@@ -161,8 +160,7 @@ class FlagEditor(Editor):
     def __init__(self, field: Field, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(field, kit, parent)
         self.box = QCheckBox(say(field.placeholder) if field.placeholder else say(T("On")), self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = filling_row(self)
         row.addWidget(self.box)
         row.addStretch(1)
         self.setMinimumHeight(metrics.CONTROL)

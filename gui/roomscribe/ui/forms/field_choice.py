@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from roomscribe.domain.fields import Field
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.flow_box import FlowBox
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -34,9 +35,7 @@ class FieldChoice(QWidget):
             box.setToolTip(say(field.help))
             box.toggled.connect(self.changed)
             flow.append(box)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.GAP)
+        column = filling_column(self, metrics.GAP)
         column.addWidget(heading)
         column.addWidget(flow)
 

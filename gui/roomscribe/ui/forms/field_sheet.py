@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.fields import Field, FieldKind, Section, Value, Values
 from roomscribe.domain.text import Text
@@ -18,6 +18,7 @@ from roomscribe.ui.forms.field_row import FieldRow
 from roomscribe.ui.forms.sections import FoldingHead, SectionBlock
 from roomscribe.ui.forms.slices import PAUSE, Slices
 from roomscribe.ui.forms.tab_order import tab_before
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import metrics
 
 MakeEditor = Callable[[Field, Kit, QWidget | None], Editor]
@@ -75,9 +76,7 @@ class FieldSheet(QWidget):
         """Keeps the rows' place in the order of Tab; never seen."""
         self._end.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._end.hide()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(metrics.GAP)
+        self._column = filling_column(self, metrics.GAP)
         self._column.addStretch(1)
         self._refresh()
         self._slices = Slices(self._build(), self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.fields import Field, Value, rows_of
 from roomscribe.domain.typed_text import split_table
@@ -14,6 +14,7 @@ from roomscribe.ui.forms.editor import Kit
 from roomscribe.ui.forms.grid_model import GridModel
 from roomscribe.ui.forms.grid_view import GridView
 from roomscribe.ui.forms.table_editor import TableEditor
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
 
@@ -26,9 +27,7 @@ class GridEditor(TableEditor):
         self.model = GridModel(field.columns, self)
         self.view = GridView(self.model, kit.theme, self)
         self.view.setAccessibleName(say(field.label))
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addWidget(self.view)
         column.addWidget(self.add, 0, Qt.AlignmentFlag.AlignLeft)
         self._begin()

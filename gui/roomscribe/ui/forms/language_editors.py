@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.languages import Language, LanguageUse
@@ -16,6 +16,7 @@ from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.language_picker import LanguagePicker
 from roomscribe.ui.forms.language_words import language_details, language_doubt, language_name, short_name
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -80,9 +81,7 @@ class LanguageEditor(Editor):
         row.setSpacing(metrics.HALF_GAP)
         row.addWidget(self.box, 1)
         row.addWidget(self.clear)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addLayout(row)
         column.addWidget(self.doubt)
         self._begin()
@@ -147,9 +146,7 @@ class LanguagesEditor(Editor):
         self.add.setAccessibleName(say(T("Add to {label}", label=field.label)))
         self.chips = ChipRow(kit.theme, self.add, self)
         self.doubt = DoubtNote(kit, field.language_use, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addWidget(self.chips)
         column.addWidget(self.doubt)
         self._begin()

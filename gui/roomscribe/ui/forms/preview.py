@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPlainTextEdit, QPus
 
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.json_highlighter import JsonHighlighter
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import CallPreview
@@ -56,9 +57,7 @@ class PreviewPanel(QWidget):
         row.addWidget(note, 1)
         row.addWidget(self.copy)
         row.addWidget(self.close_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.GAP)
+        column = filling_column(self, metrics.GAP)
         column.addWidget(self.text, 1)
         column.addLayout(row)
 

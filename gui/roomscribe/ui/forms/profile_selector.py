@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.choice_editors import QuietComboBox
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
@@ -41,9 +42,7 @@ class ProfileSelector(QWidget):
         row.setSpacing(metrics.HALF_GAP)
         row.addWidget(self.box, 1)
         row.addWidget(self.add)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addLayout(row)
         column.addWidget(self.production)
         self.box.currentIndexChanged.connect(self._on_index_changed)

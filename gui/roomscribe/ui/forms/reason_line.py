@@ -10,6 +10,7 @@ from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.text import T
 from roomscribe.ui.errors.link import ExplainLink
 from roomscribe.ui.forms.wrapped_button import WrappedButton
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.typed_words import LONGEST_IN_FORM, breakable
 from roomscribe.ui.words import say
@@ -50,9 +51,7 @@ class ReasonLine(QWidget):
         texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         row.addLayout(texts, 1)
         row.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addWidget(self._banner)
         column.addWidget(self.reason)
         self.forget_refusal()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.run_time import NO_END, PRESETS
@@ -13,6 +13,7 @@ from roomscribe.domain.text import T
 from roomscribe.domain.typed_text import read_integer, show_number
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.flow_box import FlowBox
+from roomscribe.ui.layouts import filling_column, filling_row
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -32,9 +33,7 @@ class RunTimeEditor(Editor):
         self.warning.setWordWrap(True)
         self.line.setFixedWidth(2 * metrics.CONTROL)
         typed = QWidget(self)
-        row = QHBoxLayout(typed)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.HALF_GAP)
+        row = filling_row(typed, metrics.HALF_GAP)
         row.addWidget(self.line)
         row.addWidget(unit)
         flow = FlowBox(self)
@@ -45,9 +44,7 @@ class RunTimeEditor(Editor):
         usual.setSpacing(metrics.HALF_GAP)
         for button in self.presets.values():
             usual.addWidget(button, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.HALF_GAP)
+        column = filling_column(self, metrics.HALF_GAP)
         column.addWidget(flow)
         column.addLayout(usual)
         column.addWidget(self.warning)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePol
 
 from roomscribe.domain.fields import Section
 from roomscribe.domain.text import T
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
@@ -64,9 +65,7 @@ class FoldingHead(QWidget):
         self.badge = QLabel(self)
         set_role(self.badge, Role.ERROR)
         self.badge.hide()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.RING)
+        row = filling_row(self, metrics.RING)
         row.addWidget(self.head)
         row.addWidget(self.badge)
         row.addWidget(self.summary, 1)

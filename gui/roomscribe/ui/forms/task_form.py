@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, Section, Values, given
@@ -18,6 +18,7 @@ from roomscribe.ui.forms.editors import make_editor
 from roomscribe.ui.forms.field_sheet import FieldSheet
 from roomscribe.ui.forms.run_time_editor import RunTimeEditor
 from roomscribe.ui.forms.tab_order import tab_before
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Theme, metrics
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -175,9 +176,7 @@ class TaskForm(CheckedForm):
         advanced.set_badge(words)
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(metrics.GAP)
+        column = filling_column(self, metrics.GAP)
         column.addWidget(self._scroll)
         if (advanced := self.sheet.folding()) is not None:
             # Outside the part that scrolls, so that the run time is always in sight.

@@ -10,6 +10,7 @@ from roomscribe.domain.fields import Field, FieldKind, Value
 from roomscribe.domain.text import T
 from roomscribe.domain.typed_text import read_decimal, read_integer, show_number
 from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.secret_line import SecretLine
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
@@ -22,9 +23,7 @@ class TextEditor(Editor):
         super().__init__(field, kit, parent)
         self.line = self._make_line()
         self.line.setPlaceholderText(self._empty_words())
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.HALF_GAP)
+        row = filling_row(self, metrics.HALF_GAP)
         row.addWidget(self.line, 1)
         for widget in self._beside():
             row.addWidget(widget)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from roomscribe.domain.fields import Field, Value
 from roomscribe.domain.text import T
 from roomscribe.domain.typed_text import has_several, split_items, split_lines
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.editor import Editor, Kit
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import metrics
 from roomscribe.ui.words import say
 
@@ -52,8 +53,7 @@ class TextsEditor(Editor):
         self.line.setAccessibleName(say(field.label))
         self.line.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.chips = ChipRow(kit.theme, self.line, self)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = filling_column(self)
         column.addWidget(self.chips)
         self._begin()
         self.line.textChanged.connect(self._on_text_changed)
@@ -109,8 +109,7 @@ class LinesEditor(Editor):
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(say(field.placeholder) if field.placeholder else say(T("One a line")))
         self.text.setFixedHeight(_LINES * self.text.fontMetrics().lineSpacing() + metrics.CARD)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
+        column = filling_column(self)
         column.addWidget(self.text)
         self._begin()
         self.text.textChanged.connect(self._on_edited)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.simulator.faults import ALWAYS, ANY_CALL, LONGEST_LINE, LONGEST_WAIT, FaultKind
 from roomscribe.ui.dialogs.parts import CalmComboBox
 from roomscribe.ui.dialogs.rows import Rows
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.simulator.numbers import CalmSecondsBox, CalmSpinBox
 from roomscribe.ui.simulator.trouble_words import KIND_NAMES, KIND_NOTES, USUAL_STATUS
 from roomscribe.ui.theme import metrics
@@ -96,9 +97,7 @@ class TroubleForm(Rows):
 
 def _beside(number: QWidget, choice: QWidget) -> QWidget:
     both = QWidget()
-    row = QHBoxLayout(both)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(metrics.PANEL)
+    row = filling_row(both, metrics.PANEL)
     row.addWidget(number)
     row.addWidget(choice)
     row.addStretch(1)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Signal
 from PySide6.QtGui import QAction, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QStackedLayout, QWidget
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.tasks import Task
@@ -17,6 +17,7 @@ from roomscribe.services.rows.row import Row
 from roomscribe.services.settings import REDUCED_MOTION, Settings
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.task_table.arrangement import POSITION, Arrangement
 from roomscribe.ui.task_table.comeback import Comeback
 from roomscribe.ui.task_table.groups import Groups
@@ -175,9 +176,7 @@ class TaskTable(QFrame):
         )
         self._nothing = EmptyState(theme, "filter", "", say(T("Clear the filter")))
         self._filled = QWidget(self)
-        column = QVBoxLayout(self._filled)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = filling_column(self._filled, 0)
         column.addWidget(self.strip)
         self._below = QStackedLayout()
         self._below.addWidget(self.view)

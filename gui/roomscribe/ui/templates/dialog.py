@@ -9,7 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTableView, QWidget
+from PySide6.QtWidgets import QPushButton, QStackedWidget, QTableView, QWidget
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.text import T, Text
@@ -20,6 +20,7 @@ from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.dialogs.writing import WritingDialog
 from roomscribe.ui.empty_states import EmptyState
 from roomscribe.ui.first_few import first_few
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.templates.check_cells import CheckCells
 from roomscribe.ui.templates.model import ASKS, NAME, SERVICE, USED, TemplateModel
 from roomscribe.ui.templates.tools import TemplateTools
@@ -78,14 +79,11 @@ class TemplatesDialog(WritingDialog):
     def _lay_out(self, close: QPushButton) -> None:
         for page in (self.view, self._empty):
             self._pages.addWidget(page)
-        undo = QHBoxLayout(self._undo_row)
-        undo.setContentsMargins(0, 0, 0, 0)
+        undo = filling_row(self._undo_row)
         undo.addWidget(self._undo_words, 1)
         undo.addWidget(self.undo)
         self.body.addWidget(self._pages, 1)
-        acts = QHBoxLayout(self._acts)
-        acts.setContentsMargins(0, 0, 0, 0)
-        acts.setSpacing(metrics.GAP)
+        acts = filling_row(self._acts, metrics.GAP)
         for each in (self.rename, self.copy, self.delete, self.export):
             acts.addWidget(each)
         acts.addStretch(1)
