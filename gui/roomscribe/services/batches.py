@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from roomscribe.domain.batch import Batch, BatchRow, PlannedRow
 from roomscribe.domain.clock import Clock
-from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.errors import BadRequest, ShuttingDown
 from roomscribe.domain.fields import given
 from roomscribe.domain.halts import Halt
 from roomscribe.domain.profiles import Profile
@@ -210,6 +210,13 @@ class Batches:
                 return True
         return False
 
+    def leave(self) -> None:
+        """Whoever closes the program knows that the demos' batches end with their simulator: the next start is not to
+        tell of them."""
+        for run in self.runs:
+            if is_demo(run.batch.profile_id):
+                self._files.give_up(run.batch.id)
+
     async def aclose(self) -> None:
         """Let go of the files; the runs have ended before."""
         await self._files.aclose()
@@ -272,7 +279,11 @@ class Batches:
         try:
             await run.carry_out()
         except Exception:
-            if not run.over:
+            if run.over:
+                # On its own: trouble with the file is told beside what went wrong, and not instead of it.
+                with suppress(ShuttingDown):
+                    self._spawner.spawn(self._files.end(run.batch.id, keys), name=f"forget the batch {run.batch.title}")
+            else:
                 # Nobody carries it out any more: here, or in another window, it can be gone on with.
                 self.runs.remove(run)
                 self._listeners.tell(lambda listener: listener(run))
@@ -281,8 +292,7 @@ class Batches:
         finally:
             if run in self.runs:
                 self.runs.remove(run)
-            if run.over:
-                await self._files.end(run.batch.id, keys)
+        await self._files.end(run.batch.id, keys)
 
     def _on_state(self, run: BatchRun) -> None:
         if run.cancelled and not run.over:

@@ -16,7 +16,7 @@ from roomscribe.domain.tasks import JournalEntry, Task
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.batch_again import refused_places
-from roomscribe.services.batch_files import Unfinished
+from roomscribe.services.batch_files import BatchFiles, Unfinished
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.opening import Opener
 from roomscribe.simulator.faults import Fault, FaultKind
@@ -180,6 +180,24 @@ async def test_a_run_that_breaks_off_can_be_taken_up_again(console: TestConsole)
     again = await batches.resume(left)
     await until(lambda: again.over)
     assert steps(again) == [Step.STARTED] * 2
+
+
+async def test_a_fault_is_told_beside_a_file_that_cannot_be_removed(
+    console: TestConsole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_only(_files: BatchFiles, _batch_id: str) -> None:
+        raise OSError(30, "Read-only file system")
+
+    monkeypatch.setattr(BatchFiles, "_forget", read_only)
+    run = await begin(console, 1)
+    run._failure = RuntimeError("on a place that nobody thought of")
+    tasks = console.spawner.tasks
+    await until(lambda: len([each for each in tasks if each.get_name().endswith("batch t") and each.done()]) == 2)
+    told = {each.get_name(): each.exception() for each in tasks if each.get_name().endswith("batch t")}
+    for each in [each for each in tasks if each.get_name() in told]:
+        tasks.discard(each)
+    assert isinstance(told["batch t"], RuntimeError)
+    assert str(told["forget the batch t"]).endswith("could not be removed: Read-only file system.")
 
 
 async def broken() -> None:
