@@ -64,6 +64,7 @@ class Leaving(QObject):
                 for release in releases:
                     release()
         if gone:
+            self._tools.batches.leave()
             self.left.emit()
 
     async def _agreed(self, runs: list[BatchRun]) -> bool:

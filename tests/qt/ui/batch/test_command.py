@@ -37,6 +37,7 @@ from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.sources import PASTED
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.leaving import Leaving
 from roomscribe.ui.stopping.dialog import StopDialog
@@ -152,18 +153,27 @@ async def test_a_batch_about_which_the_guard_asks_is_started_or_kept(scene: Scen
     await until(lambda: not scene.services.batches.ended)
 
 
-async def cut_off(scene: Scene, profile: Profile, title: str = "qa.csv") -> BatchRun:
-    """A batch that an earlier session has not brought to its end."""
+async def at_rest(scene: Scene, profile: Profile, title: str = "qa.csv") -> BatchRun:
+    """A batch that has not started anything yet."""
     run = await scene.begin(2, title, profile)
     run.pause()
     await asyncio.sleep(0)  # it is under way
-    batches = scene.services.batches
-    # As a crash would leave it: the file stays, the lock goes.
-    (task,) = [each for each in scene.console.spawner.tasks if each.get_name() == f"batch {title}"]
+    return run
+
+
+async def end_of_the_program(scene: Scene, run: BatchRun) -> None:
+    """As every end leaves a batch: its file stays, the lock goes."""
+    (task,) = [each for each in scene.console.spawner.tasks if each.get_name() == f"batch {run.batch.title}"]
     task.cancel()
     await until(task.done)
     scene.console.spawner.tasks.discard(task)
-    batches._files._locks.pop(run.batch.id).release()
+    scene.services.batches._files._locks.pop(run.batch.id).release()
+
+
+async def cut_off(scene: Scene, profile: Profile, title: str = "qa.csv") -> BatchRun:
+    """A batch that an earlier session has not brought to its end, which nobody has ended in order."""
+    run = await at_rest(scene, profile, title)
+    await end_of_the_program(scene, run)
     return run
 
 
@@ -203,12 +213,28 @@ async def test_what_a_demo_left_behind_ends_with_its_simulator(scene: Scene) -> 
     assert not file.exists()
 
 
+async def test_who_has_closed_the_window_is_not_told_that_the_demo_ended(scene: Scene) -> None:
+    demo, kept = await at_rest(scene, scene.demo), await at_rest(scene, await scene.real_account(), "b.csv")
+    gone: list[bool] = []
+    scene.desk.left.connect(lambda: gone.append(True))
+    scene.window.close()
+    (await scene.dialog(ConfirmDialog)).accept()
+    await until(lambda: gone)
+    for run in (demo, kept):
+        await end_of_the_program(scene, run)
+    scene.many.open()
+    await until(scene.notices)
+    assert scene.notices() == ["“b.csv” was not finished: 2 of 2 tasks."]
+    assert not list((scene.services.ledger.path.parent / "batches").glob(f"{demo.batch.id}*"))
+
+
+def read_only(_files: BatchFiles, _batch_id: str) -> None:
+    raise OSError(30, "Read-only file system")
+
+
 async def test_a_file_that_can_not_be_removed_is_told_of_and_keeps_no_other_from_being_offered(
     scene: Scene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read_only(_files: BatchFiles, _batch_id: str) -> None:
-        raise OSError(30, "Read-only file system")
-
     await cut_off(scene, scene.demo, "demo.csv")
     monkeypatch.setattr(BatchFiles, "_forget", read_only)
     await left_behind(scene)
