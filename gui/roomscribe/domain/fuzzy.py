@@ -1,4 +1,4 @@
-"""Finds what somebody means by a few letters: each word typed must occur, its letters in order, gaps allowed."""
+"""Finds what somebody means by a few letters: pieces of words from their beginnings, or one piece from anywhere."""
 
 from __future__ import annotations
 
@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 LETTER, FIRST_OF_WORD, NEXT_TO_IT = 1, 8, 9
-"""What a letter that was found is worth: anywhere, at the beginning of a word, right after the letter before it."""
+"""What a letter that was found is worth: anywhere, at the beginning of a word, right after the letter before it.
+
+Letters are found nowhere else: single ones from the midst of words occur in nearly every text, and nobody means them.
+"""
 LATEST = 5
 """A match that begins later than this is not worse for it."""
 LONGEST = 200
@@ -39,7 +42,11 @@ def folded(text: str) -> str:
 
 
 def find(words: tuple[str, ...], text: str) -> Found | None:
-    """The best match of all the words in a text, whatever their order; None where one of them is missing."""
+    """The best match of all the words in a text, whatever their order; None where one of them is missing.
+
+    A word is there where it stands in one piece, or in pieces that begin words of the text, in order: `sto ev` and `se`
+    find “Stop everything”, and so does `thing`, but `sg` does not.
+    """
     if not words:
         return Found(0, ())
     letters, first_of_word = _read(text[:LONGEST])
@@ -77,18 +84,20 @@ def _align(word: str, letters: str, first_of_word: tuple[bool, ...]) -> Found | 
         at = letters.find(letter)
         seen = 0
         while at >= 0:
-            worth = LETTER + (FIRST_OF_WORD if first_of_word[at] else 0)
+            first = first_of_word[at]
+            worth = LETTER + (FIRST_OF_WORD if first else 0)
             if number == 0:
-                reached[at] = worth
+                if first or letters.startswith(word, at):
+                    reached[at] = worth
             else:
                 for earlier in range(seen, at):
                     if scores.get(earlier, -1) > best:
                         best, best_at = scores[earlier], earlier
                 seen = at
                 beside = scores.get(at - 1)
-                if beside is not None and beside + NEXT_TO_IT >= best:
+                if beside is not None and (not first or beside + NEXT_TO_IT >= best):
                     reached[at], came_from[at] = beside + NEXT_TO_IT + worth, at - 1
-                elif best_at >= 0:
+                elif first and best_at >= 0:
                     reached[at], came_from[at] = best + worth, best_at
             at = letters.find(letter, at + 1)
         if not reached:

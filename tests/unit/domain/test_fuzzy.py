@@ -1,4 +1,5 @@
-"""A few letters find a text exactly when each word's letters occur in it in order; better places rank higher."""
+"""A few letters find a text exactly when each word is there in one piece, or in pieces that begin words of the text;
+better places rank higher."""
 
 from __future__ import annotations
 
@@ -12,16 +13,28 @@ texts = st.text(alphabet="abcAB ·-é中İß", max_size=24)
 words = st.text(alphabet="abcé中i", min_size=1, max_size=4)
 
 
-def occurs(word: str, text: str) -> bool:
-    """Whether the letters of the word occur in the text in order."""
-    rest = iter(folded(text))
-    return all(letter in rest for letter in word)
+def in_pieces(word: str, text: str, since: int = 0) -> bool:
+    """Whether the word can be cut into pieces, each of which begins a word of the text behind the one before."""
+    if not word:
+        return True
+    small = folded(text)
+    return any(
+        begins_a_word(text, at) and small.startswith(word[:length], at) and in_pieces(word[length:], text, at + length)
+        for at in range(since, len(text))
+        for length in range(1, len(word) + 1)
+    )
+
+
+def begins_a_word(text: str, at: int) -> bool:
+    before, letter = text[at - 1 : at], text[at]
+    return letter.isalnum() and (not before.isalnum() or (before.islower() and letter.isupper())) or at == 0
 
 
 @given(query=st.lists(words, max_size=3), text=texts)
-def test_a_text_is_found_exactly_when_each_word_occurs(query: list[str], text: str) -> None:
+def test_a_text_is_found_exactly_when_each_word_is_there(query: list[str], text: str) -> None:
     found = find(words_of(" ".join(query)), text)
-    assert (found is not None) == all(occurs(word, text) for word in query)
+    there = [word in folded(text) or in_pieces(word, text) for word in map(folded, query)]
+    assert (found is not None) == all(there)
 
 
 @given(word=words, text=texts)
@@ -35,7 +48,7 @@ def test_the_places_spell_the_word(word: str, text: str) -> None:
 @given(word=words, before=texts, after=texts)
 def test_a_word_that_stands_there_whole_is_never_beaten_by_one_in_pieces(word: str, before: str, after: str) -> None:
     whole = find(words_of(word), f"{word} {after}")
-    pieces = find(words_of(word), "  ".join(f"x{letter}x" for letter in word))
+    pieces = find(words_of(word), "  ".join(f"{letter}x" for letter in word))
     assert whole is not None
     assert pieces is not None
     assert whole.score >= pieces.score
@@ -55,12 +68,37 @@ def test_folding_moves_no_letter(text: str) -> None:
         ("copy json", "Copy rows as JSON", "Copy rows, adjusted; son"),
         ("theme", "Theme: dark", "The time"),
         ("col", "Move the sorted column left", "Copy the call as curl"),
+        ("te", "Templates…", "Note"),
+        ("te", "Note", "Tags"),
+        ("rec", "Reconnect", "Reduce motion"),
     ],
 )
 def test_the_likelier_one_ranks_higher(query: str, better: str, worse: str) -> None:
     first, second = find(words_of(query), better), find(words_of(query), worse)
     assert first is not None
     assert second is None or first.score > second.score
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "letters"),
+    [
+        ("se", "Stop everything I started…", "S e"),
+        ("se", "Save the form as a template…", None),
+        ("stop", "Save the form as a template…", None),
+        ("cost", "Copy task ID", None),
+        ("copid", "Copy task ID", "Cop ID"),
+        ("rows", "Copy arrows", "rows"),
+        ("rowsj", "Copy arrows as JSON", None),
+        ("年级", "课堂-三年级", "年级"),
+    ],
+)
+def test_letters_are_found_from_the_beginnings_of_words_or_in_one_piece(
+    query: str, text: str, letters: str | None
+) -> None:
+    found = find(words_of(query), text)
+    assert (found is None) == (letters is None)
+    if found is not None and letters is not None:
+        assert [text[at] for at in found.places] == list(letters.replace(" ", ""))
 
 
 def test_nothing_typed_finds_everything_and_a_long_text_is_cut() -> None:
