@@ -77,10 +77,11 @@ class Summary(QScrollArea):
             self._site,
             self._spoken,
             self._targets,
-            self._owner,
-            self._cost,
+            self._vendor_id,
+            self._id,
         ]
-        right = [self._id, self._vendor_id, self._written, self._started, self._ends, self._ended, self._receipt]
+        # What a narrow table has no room for comes early: in a low window the first few lines are in sight.
+        right = [self._ends, self._ended, self._receipt, self._cost, self._owner, self._written, self._started]
         layout.addLayout(facts_grid(left, right))
         layout.addStretch()
         self.setWidget(page)
@@ -115,15 +116,15 @@ class Summary(QScrollArea):
         self._site = fact(say(T("Site")))
         self._spoken = fact(say(T("Spoken")))
         self._targets = fact(say(T("Translated into")))
-        self._owner = fact(say(T("Started by")))
-        self._cost = fact(say(T("Cost")))
-        self._id = fact(say(T("Local id")), True)
         self._vendor_id = fact(say(T("Vendor's task id")), True)
-        self._written = fact(say(T("Written down")))
-        self._started = fact(say(T("Accepted")))
+        self._id = fact(say(T("Local id")), True)
         self._ends = fact(say(T("Ends")))
         self._ended = fact(say(T("Ended")))
         self._receipt = fact(say(T("Receipt")), True)
+        self._cost = fact(say(T("Cost")))
+        self._owner = fact(say(T("Started by")))
+        self._written = fact(say(T("Written down")))
+        self._started = fact(say(T("Accepted")))
 
     def _show_what(self, task: Task) -> None:
         generation = self._registry.find(task.generation)

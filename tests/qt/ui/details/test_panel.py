@@ -104,6 +104,15 @@ def test_a_chosen_task_is_shown_and_its_journal_read(panel: DetailsPanel, reader
     assert lines(panel) == len(example_journal(FIRST))
 
 
+def test_what_has_no_room_in_a_narrow_table_is_in_sight_in_a_low_window(panel: DetailsPanel, qtbot: QtBot):
+    panel.resize(900, 240)
+    panel.show_task(FIRST)
+    page = panel.summary
+    for fact in (page._ends, page._cost, page._owner):
+        qtbot.waitUntil(lambda value=fact.value: value.visibleRegion().boundingRect().height() == value.height() > 0)
+    assert page.verticalScrollBar().maximum() > 0, "the window is not low"
+
+
 def test_an_answer_for_another_task_is_dropped(panel: DetailsPanel, reader: Reader):
     panel.show_task(FIRST)
     panel.show_task(SECOND)

@@ -21,8 +21,8 @@ from tests.qt.ui.task_table.conftest import Make
 from tests.qt.ui.window_examples import Memory
 
 POSITION = {column.id: position for position, column in enumerate(COLUMNS)}
-NARROW, USUAL, WIDE = 900, 1000, 1500
-"""Of the table, beside the form: in a window of 1280 pixels, in one of 1440, and on a large screen."""
+NARROW, LAPTOP, USUAL, WIDE = 900, 970, 1000, 1500
+"""Of the table, beside the form: in a window of 1280 pixels, in one of 1366, in one of 1440, and on a large screen."""
 
 
 def sized(make: Make, width: int, state: TaskState = TaskState.RUNNING) -> TaskTable:
@@ -37,8 +37,8 @@ def shown(table: TaskTable) -> set[str]:
 
 @pytest.mark.parametrize(
     ("width", "left"),
-    [(NARROW, {"owner", "cost"}), (USUAL, {"owner"}), (WIDE, set[str]())],
-    ids=["900", "1000", "1500"],
+    [(NARROW, {"owner", "cost"}), (LAPTOP, {"owner"}), (USUAL, {"owner"}), (WIDE, set[str]())],
+    ids=["900", "970", "1000", "1500"],
 )
 def test_what_matters_least_leaves_a_narrow_table(
     make: Make, settings: Memory, qtbot: QtBot, width: int, left: set[str]
