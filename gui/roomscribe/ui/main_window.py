@@ -266,7 +266,7 @@ class MainWindow(QMainWindow):
     def _on_filter(self, wanted: Query) -> None:
         nothing = T("No task matches “{filter}”.", filter=shortened(str(wanted)))
         if longer := self.bar.filter.language.could_go_on(wanted):
-            hint = T("For names that only begin so, write {filter}.", filter=shortened(longer))
+            hint = T("Only whole names match there; for those that begin so, write {filter}.", filter=shortened(longer))
             nothing = T("{problem} {hint}", problem=nothing, hint=hint)
         self.table.set_filter(wanted, breakable(say(nothing)))
 

@@ -145,7 +145,7 @@ def _owner() -> Key:
     return Key(
         id="owner",
         title=T("Started by"),
-        meaning=T("Who started it: a name, or me."),
+        meaning=T("Who started it: the whole name, or me."),
         example="owner:me",
         kind=Texts(lambda task: (task.owner if task.draft_known else "",), choices=(me,)),
         also=("by",),
@@ -234,7 +234,7 @@ def _places() -> tuple[Key, ...]:
         Key(
             id="bot",
             title=T("Bot"),
-            meaning=T("The whole name of the bot in the room."),
+            meaning=T("The whole name of the bot; * stands for anything."),
             example="bot:caption-*",
             kind=Texts(lambda task: (task.bot,)),
         ),

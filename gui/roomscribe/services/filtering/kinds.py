@@ -61,8 +61,9 @@ class Choice:
 class Kind(Protocol):
     """How the values of a key are understood."""
 
-    whole: bool
-    """Whether a text without `*` must be the whole of what it is compared with."""
+    def whole(self, value: Value) -> bool:
+        """Whether the value, which has no `*`, must be the whole of what it is compared with."""
+        return False
 
     def test(self, value: Value) -> tuple[Test, bool]:
         """What a row must fulfil, and whether that depends on time; raises `NotUnderstood`."""
@@ -80,10 +81,8 @@ def _any_of(tests: list[Test]) -> Test:
     return tests[0] if len(tests) == 1 else lambda facts: any(test(facts) for test in tests)
 
 
-class Choices:
+class Choices(Kind):
     """One of the words that are declared."""
-
-    whole = False
 
     def __init__(self, choices: Iterable[Choice], wrong: Callable[[str], Text]) -> None:
         """`wrong` makes the sentence about a word that is none of them."""
@@ -108,7 +107,7 @@ class Choices:
         return [Offer(each.word, each.meaning, each.also) for each in self._choices]
 
 
-class Texts:
+class Texts(Kind):
     """Texts of a task: the whole of one, with `*` for what may vary, or a part of it."""
 
     def __init__(
@@ -117,8 +116,11 @@ class Texts:
         """`part`: a value without `*` may stand anywhere in the text."""
         self._of = of
         self._part = part
-        self.whole = not part
         self._choices = choices
+
+    def whole(self, value: Value) -> bool:
+        """A word with a meaning of its own is no name."""
+        return not self._part and _chosen(self._choices, value) is None
 
     def test(self, value: Value) -> tuple[Test, bool]:
         """Whether one of the texts fits, whatever its case."""
@@ -145,10 +147,8 @@ class Texts:
                     yield Offer(text)
 
 
-class Languages:
+class Languages(Kind):
     """Languages by code or by name; `en` is every English, and `en-US` only that one."""
-
-    whole = False
 
     def __init__(self, of: Callable[[Task], tuple[str, ...]], names: Mapping[str, tuple[str, ...]]) -> None:
         """`names` of the languages by their codes, the name for people first."""
@@ -187,10 +187,8 @@ class Languages:
         return [Offer(code, _named(names[code]), names[code]) for code in codes]
 
 
-class Measures:
+class Measures(Kind):
     """A number that is compared: `>30s`. `read` raises ValueError for what is none."""
-
-    whole = False
 
     def __init__(
         self,

@@ -105,13 +105,14 @@ class FilterLanguage:
         return Query(terms, tests)
 
     def could_go_on(self, query: Query) -> str:
-        """The first term that asks for a whole name, with a `*` that lets it go on; "" where there is none."""
-        for term in query.terms:
-            key, last = self.key(term.key), term.values[-1]
-            if key is not None and key.kind.whole and not term.negated and not last.open and last.text:
-                longer = replace(last, parts=(*last.parts, ""))
-                return str(replace(term, values=(*term.values[:-1], longer)))
-        return ""
+        """The terms that ask for a whole name, with a `*` that lets it go on; "" where there is none."""
+        return write_terms(filter(None, map(self._open, query.terms)))
+
+    def _open(self, term: Term) -> Term | None:
+        key, last = self.key(term.key), term.values[-1]
+        if key is None or term.negated or last.open or not last.text or not key.kind.whole(last):
+            return None
+        return replace(term, values=(*term.values[:-1], replace(last, parts=(*last.parts, ""))))
 
     def _test(self, term: Term) -> tuple[Test, bool] | Problem:
         if not term.key:

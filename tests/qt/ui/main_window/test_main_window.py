@@ -205,6 +205,16 @@ def test_the_filter_and_its_button(scene: Scene, opened: Open, qtbot: QtBot):
     assert [each.id for each in window.table.selected()] == [AGORA.id]
 
 
+def test_who_finds_nothing_learns_that_only_whole_names_match(scene: Scene, opened: Open, qtbot: QtBot):
+    window = opened(scene)
+    qtbot.keyClicks(window.bar.filter, "owner:qa room:5")
+    qtbot.waitUntil(window.table._nothing.isVisible)
+    found = "No task matches “owner:qa room:5”. Only whole names match there; for those that begin so, write "
+    assert window.table._nothing.sentence.text() == f"{found}owner:qa* room:5*."
+    window.bar.filter.setText("owner:qa* room:5*")
+    qtbot.waitUntil(lambda: not window.table._nothing.isVisible())
+
+
 def test_ctrl_f_goes_to_the_filter(scene: Scene, opened: Open):
     window = opened(scene)
     window.commands.find.trigger()

@@ -166,6 +166,8 @@ def test_a_longer_filter_looks_at_less(later: str, earlier: str, less: bool) -> 
         ('room:"a b"', 'room:"a b"*'),
         ("room:50* profile:x state:live from:en age:>5s", ""),
         ('room:""', ""),
+        ("owner:me", ""),
+        ("owner:kim room:5 demo tag:reh", "owner:kim* room:5* tag:reh*"),
         ("", ""),
     ],
 )
