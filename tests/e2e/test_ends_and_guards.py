@@ -47,11 +47,11 @@ async def test_extending_by_key_moves_the_end_of_every_chosen_task(cloud: Cloud,
         await program.until(lambda: [store.get(task.id).ends_at for task in tasks] == [end + 4500 for end in ends])
         journal = await program.services.ledger.journal(tasks[0].id)
         assert [entry.kind for entry in journal].count(EntryKind.EXTENDED) == 2
-        await program.until(lambda: "2 tasks were extended by 60 min." in notices(program))
+        await program.until(lambda: "2 tasks were extended by 1 hour." in notices(program))
         await program.stop(tasks[0].id)
         window.table.view.selectAll()
         window.commands.extend.trigger()
-        await program.until(lambda: "1 task was extended by 15 min." in notices(program))
+        await program.until(lambda: "1 task was extended by 15 minutes." in notices(program))
         (notice,) = window.notices.notices()
         assert say(notice.remedy or notice.text) == "1 chosen row has ended already and was left out."
 

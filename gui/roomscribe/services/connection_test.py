@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.own_errors import NO_ANSWER, REFUSED_HERE
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T
@@ -70,7 +71,7 @@ async def _close(client: TaskClient) -> None:
 
 def _timed_out(seconds: float) -> ConnectionReport:
     remedy = T("Check the network, the proxy and the address in the profile, then test again.")
-    return _report(NO_ANSWER.note(meaning=T("No answer within {seconds} s.", seconds=round(seconds)), remedy=remedy))
+    return _report(NO_ANSWER.note(meaning=T("No answer within {time}.", time=spoken(round(seconds))), remedy=remedy))
 
 
 def _refused(refusal: BadRequest) -> ConnectionReport:

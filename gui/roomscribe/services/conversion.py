@@ -9,6 +9,7 @@ from roomscribe.domain.fields import Column, Field, FieldKind, Value, Values, em
 from roomscribe.domain.fitting import fit
 from roomscribe.domain.language_match import match
 from roomscribe.domain.languages import Language, LanguageUse
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind
 from roomscribe.domain.text import T, Text
@@ -251,13 +252,13 @@ class _Conversion:
             self._new[new_key] = empty_value(new.kind)
             if usual and usual != here:
                 self._new[new_key] = usual
-                reason = T("{seconds} s, as the vendor has it there when none is given.", seconds=usual)
+                reason = T("{time}, as the vendor has it there when none is given.", time=spoken(usual))
                 self._remarks.append(Remark(kind=RemarkKind.CHANGED, about=old.label, reason=reason, key=old_key))
             return
         if seconds == 0 and new.limits.minimum and new.limits.maximum:
             longest = int(new.limits.maximum)
             self._new[new_key] = longest
-            reason = T("“Never” does not exist here; {seconds} s is the longest.", seconds=longest)
+            reason = T("“Never” does not exist here; {time} is the longest.", time=spoken(longest))
             self._remarks.append(Remark(kind=RemarkKind.CHANGED, about=old.label, reason=reason, key=old_key))
             return
         self._set(new, seconds, old_key)

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.own_errors import PAUSED
 from roomscribe.domain.tasks import Observation
 from roomscribe.domain.text import T
@@ -124,7 +125,7 @@ class PacedClient:
         try:
             return await pace.turn()
         except Paused as pause:
-            meaning = T("The vendor wants a pause of {seconds} s before the next call.", seconds=round(pause.seconds))
+            meaning = T("The vendor wants a pause of {time} before the next call.", time=spoken(round(pause.seconds)))
             raise CallFailed(PAUSED.note(meaning=meaning)) from pause
 
 

@@ -11,6 +11,7 @@ from typing import Unpack
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
 from roomscribe.domain.fields import Field, Value, Values, given
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, Observation, Restart, Task
 from roomscribe.domain.text import T
@@ -145,7 +146,7 @@ class Updater(TaskService):
 
     def _refuse_early(self, task: Task) -> None:
         if wait := self.wait(task):
-            raise BadRequest(T("The vendor takes the next change in {seconds} s.", seconds=int(wait) + 1))
+            raise BadRequest(T("The vendor takes the next change in {time}.", time=spoken(int(wait) + 1)))
 
     async def _wish(self, task_id: str, changed: list[Difference]) -> Task:
         """Write a change down before it leaves; the sequence number is taken in the same commit."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.spawning import Spawner
@@ -91,7 +92,7 @@ class TaskActions(QObject):
             return Offer(label, T("This task is being changed already."))
         if wait := self._updater.wait(task):
             seconds = int(wait) + 1
-            why = T("The vendor takes the next change in {seconds} s.", seconds=seconds)
+            why = T("The vendor takes the next change in {time}.", time=spoken(seconds))
             return Offer(T("&Update in {seconds} s", seconds=seconds), why, waits=True)
         return Offer(label)
 

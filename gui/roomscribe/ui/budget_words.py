@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.text import T, Text
 from roomscribe.services.rates import AccountBudget, Budget
 from roomscribe.ui.words import say
@@ -66,9 +67,9 @@ def _account(account: AccountBudget) -> Text:
         line = T("{account}, {count} rows wait for their turn", account=line, count=account.waiting)
     if account.pause >= 1:
         return T(
-            "{account}; the vendor refused, so nothing is asked for {seconds} s",
+            "{account}; the vendor refused, so nothing is asked for {time}",
             account=line,
-            seconds=round(account.pause),
+            time=spoken(round(account.pause)),
         )
     if account.allowed < account.permitted:
         return T(

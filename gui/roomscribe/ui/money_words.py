@@ -39,7 +39,7 @@ def unit_words(item: PriceItem) -> Text:
     """What a price is for."""
     if item.meter is Meter.SYNTHESIS:
         return T("{count} characters", count=item.per)
-    return T("minute") if item.per == 1 else T("{count} minutes", count=item.per)
+    return T("min") if item.per == 1 else T("{count} min", count=item.per)
 
 
 def assumption(speakers: int) -> str:
@@ -50,7 +50,7 @@ def assumption(speakers: int) -> str:
 
 
 def part_words(part: Part, prices: PriceList) -> str:
-    """`Speech: 8.0 min × 16.99 USD per 1000 minutes = 0.136 USD`."""
+    """`Speech: 8.0 min × 16.99 USD per 1000 min = 0.136 USD`."""
     minutes = -(-part.milliseconds * 10 // MINUTE_MS)
     return say(
         T(

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QStatusBar, QToolButton, QWidget
 
 from roomscribe.domain.clock import Clock
+from roomscribe.domain.lengths import short
 from roomscribe.domain.text import T, Text
 from roomscribe.services.rates import Budget
 from roomscribe.services.skew import FOLLOWED
@@ -108,7 +109,7 @@ class StatusBar(QStatusBar):
         if abs(skew) <= EXACT:
             self.skew.show_fact(T("clock exact"), "ok", tip)
         elif abs(skew) <= FOLLOWED:
-            self.skew.show_fact(T("clock {seconds} s off", seconds=round(abs(skew))), "warn", tip)
+            self.skew.show_fact(T("clock {time} off", time=short(round(abs(skew)))), "warn", tip)
         else:
             tip = T(
                 "{difference} Requests and signatures carry the vendor's time instead, as long as the console runs. "

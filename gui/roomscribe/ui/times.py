@@ -6,11 +6,11 @@ from datetime import datetime
 
 from PySide6.QtCore import QDate, QLocale
 
-from roomscribe.domain.text import T
+from roomscribe.domain.lengths import DAY, HOUR, MINUTE, SECOND, short, spoken
+from roomscribe.domain.text import Text
 from roomscribe.ui.words import say
 
 NOTHING = "–"
-MINUTE, HOUR, DAY = 60, 3600, 86400
 
 
 def duration(seconds: float) -> str:
@@ -23,14 +23,19 @@ def duration(seconds: float) -> str:
 
 def age(seconds: float) -> str:
     """`3 s`, `4 min`, `2 h`, `5 d`: how old knowledge is, as coarse as one would say it."""
+    return say(short(*_coarse(seconds)))
+
+
+def age_words(seconds: float) -> Text:
+    """The same in a sentence: `3 seconds`."""
+    return spoken(*_coarse(seconds))
+
+
+def _coarse(seconds: float) -> tuple[int, int]:
+    """A number and its unit."""
     whole = max(0, int(seconds))
-    if whole < 2 * MINUTE:
-        return say(T("{count} s", count=whole))
-    if whole < 2 * HOUR:
-        return say(T("{count} min", count=whole // MINUTE))
-    if whole < 2 * DAY:
-        return say(T("{count} h", count=whole // HOUR))
-    return say(T("{count} d", count=whole // DAY))
+    unit = SECOND if whole < 2 * MINUTE else MINUTE if whole < 2 * HOUR else HOUR if whole < 2 * DAY else DAY
+    return whole // unit, unit
 
 
 def clock_time(at: float, now: float) -> str:

@@ -219,7 +219,7 @@ def test_never_leaving_becomes_the_longest_and_back() -> None:
 def test_the_vendors_own_idle_time_is_written_down_where_it_differs() -> None:
     reading = as_other("trtc-1", "trtc-2", max_idle_time=None)
     assert reading.values["max_idle_time"] == 60
-    assert "60 s" in reasons(reading, "max_idle_time")[0][1]
+    assert "60 seconds" in reasons(reading, "max_idle_time")[0][1]
     assert as_other("agora-5", "agora-7", max_idle_time=None).values["max_idle_time"] is None
 
 

@@ -104,7 +104,7 @@ async def test_where_the_vendor_wants_a_long_pause_nothing_is_sent(console: Test
     with pytest.raises(CallFailed) as failed:
         await client.observe(NOBODY)
     assert (failed.value.kind, failed.value.note.code) == (FailureKind.RATE_LIMITED, "paused")
-    assert "30 s" in str(failed.value.note.meaning)
+    assert "30 seconds" in str(failed.value.note.meaning)
     assert sum(console.world.calls.values()) == before
 
 

@@ -39,7 +39,7 @@ def test_a_pause_is_told_in_place_of_the_rest() -> None:
     paused = replace(FREE, allowed=10.0, pause=29.7, waiting=3)
     text, tone, tip = words(paused)
     assert (text, tone) == ("vendor asked for a pause: 30 s", "warn")
-    assert tip.endswith("3 rows wait for their turn; the vendor refused, so nothing is asked for 30 s")
+    assert tip.endswith("3 rows wait for their turn; the vendor refused, so nothing is asked for 30 seconds")
     assert words(FREE, paused)[0] == "TRTC: vendor asked for a pause: 30 s"
 
 

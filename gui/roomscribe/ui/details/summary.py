@@ -20,7 +20,7 @@ from roomscribe.ui.task_table.chip import StateChip
 from roomscribe.ui.task_table.ends_column import ends_words
 from roomscribe.ui.task_table.looks import look_of
 from roomscribe.ui.theme import Role, Theme, metrics, set_role
-from roomscribe.ui.times import age, full_time
+from roomscribe.ui.times import age_words, full_time
 from roomscribe.ui.unproven.limits import billed_until
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -166,7 +166,7 @@ def _knowledge(task: Task, now: float) -> str:
         return _last_word(task)
     if task.answered_at is None:
         return say(T("The vendor has not told its state yet."))
-    word, known = task.vendor_state, age(now - task.answered_at)
+    word, known = task.vendor_state, age_words(now - task.answered_at)
     if not word:
         return say(T("The vendor answered {age} ago.", age=known))
     return say(T("The vendor's word: {word}, {age} ago", word=word, age=known))
@@ -179,7 +179,7 @@ def _knowledge_elsewhere(task: Task, now: float) -> str:
     sentence = T(
         "The vendor's word: {word}, at most {age} ago. Another window, or the watchdog, asks about it.",
         word=task.vendor_state,
-        age=age(now - task.answered_at),
+        age=age_words(now - task.answered_at),
     )
     return say(sentence)
 

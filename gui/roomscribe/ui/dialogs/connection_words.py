@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from roomscribe.domain.lengths import HOUR, MINUTE, SECOND, short, spoken
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import Tone
 from roomscribe.ui.words import say
@@ -50,17 +51,23 @@ def clock_words(skew: float) -> Text:
     """How this computer's clock differs from the vendor's (`skew` is the vendor's minus ours)."""
     if abs(skew) < AGREES:
         return T("Your clock agrees with the vendor's.")
+    time = spoken(*_rounded(abs(skew)))
     if skew > 0:
-        return T("Your clock is {time} behind the vendor's.", time=time_words(skew))
-    return T("Your clock is {time} ahead of the vendor's.", time=time_words(-skew))
+        return T("Your clock is {time} behind the vendor's.", time=time)
+    return T("Your clock is {time} ahead of the vendor's.", time=time)
 
 
 def time_words(seconds: float) -> Text:
-    """A length of time as one would say it, rounded."""
+    """A length of time in short, rounded as one would say it."""
+    return short(*_rounded(seconds))
+
+
+def _rounded(seconds: float) -> tuple[float, int]:
+    """A number and its unit."""
     if seconds < 10:
-        return T("{number} s", number=f"{seconds:.1f}")
-    if seconds < 120:
-        return T("{number} s", number=round(seconds))
-    if seconds < 2 * 3600:
-        return T("{number} min", number=round(seconds / 60))
-    return T("{number} h", number=round(seconds / 3600))
+        return round(seconds, 1), SECOND
+    if seconds < 2 * MINUTE:
+        return round(seconds), SECOND
+    if seconds < 2 * HOUR:
+        return round(seconds / MINUTE), MINUTE
+    return round(seconds / HOUR), HOUR

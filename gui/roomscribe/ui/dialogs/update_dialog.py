@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
 from roomscribe.domain.fields import Values
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.changes_view import ChangesView
@@ -114,7 +115,7 @@ class UpdateDialog(FramedDialog):
         if (reason := self._form.reason()) is not None:
             return say(reason)
         if wait := self._updater.wait(task):
-            return say(T("The vendor takes the next change in {seconds} s.", seconds=math.ceil(wait)))
+            return say(T("The vendor takes the next change in {time}.", time=spoken(math.ceil(wait))))
         return ""
 
     def _on_apply(self) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog
 
+from roomscribe.domain.lengths import spoken
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.simulator_control import SimulatorControl
@@ -69,7 +70,7 @@ class SimulatorMenu(QObject):
 
     def _on_slow_down(self) -> None:
         slow = {"kind": FaultKind.DELAY.value, "seconds": LATE, "count": ALWAYS}
-        self._add(slow, T("Every answer of the simulator comes {seconds} s late.", seconds=f"{LATE:g}"))
+        self._add(slow, T("Every answer of the simulator comes {time} late.", time=spoken(LATE)))
 
     def _on_no_trouble(self) -> None:
         if self._control is not None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roomscribe.domain.lengths import HOUR, MINUTE
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.services.lost_starts import runs_unseen
 from roomscribe.services.unproven import limit_of
 from roomscribe.ui.endings.warning import warned_before
-from roomscribe.ui.times import HOUR, MINUTE, NOTHING, duration, full_time
+from roomscribe.ui.times import NOTHING, duration, full_time
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from roomscribe.domain.lengths import MINUTE, spoken
 from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
@@ -56,7 +57,7 @@ def clock_notice(news: ClockNews) -> Notice:
     """The banner about a clock that was set, or about tasks that ran past their end while the computer slept."""
     if news.overdue:
         minutes = max(1, round(news.slept / 60))
-        return overdue_notice(news.overdue, T("while this computer slept for {minutes} min", minutes=minutes))
+        return overdue_notice(news.overdue, T("while this computer slept for {time}", time=spoken(minutes, MINUTE)))
     return Notice(grade=Grade.WARN, text=_set_words(news.moved), key="clock")
 
 

@@ -60,7 +60,7 @@ def _room(limits: AgoraLimits) -> tuple[Field, ...]:
             path="maxIdleTime",
             required=True,
             default=30,
-            unit=T("seconds"),
+            unit=T("s"),
             limits=Limits(minimum=limits.idle_seconds[0], maximum=limits.idle_seconds[1]),
         ),
     )
@@ -231,7 +231,7 @@ def _forced(low: int, high: int) -> tuple[Field, ...]:
             help=T("How long a translation may wait for the end of a sentence."),
             path="translateConfig.forceTranslateInterval",
             placeholder=T("3"),
-            unit=T("seconds"),
+            unit=T("s"),
             limits=Limits(minimum=low, maximum=high),
             shown_when=(When(key="translate", among=(True,)),),
         ),

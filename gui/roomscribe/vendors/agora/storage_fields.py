@@ -37,7 +37,7 @@ def storage_fields(limits: AgoraLimits) -> tuple[Field, ...]:
             help=T("A new WebVTT file begins after this time."),
             path="captionConfig.sliceDuration",
             placeholder=T("60"),
-            unit=T("seconds"),
+            unit=T("s"),
             limits=Limits(minimum=limits.slice_seconds[0], maximum=limits.slice_seconds[1]),
             shown_when=SAVED,
         ),

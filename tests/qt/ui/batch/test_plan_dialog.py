@@ -283,7 +283,7 @@ async def test_the_sum_stands_beside_the_count(shown: Shown) -> None:
     await paste(dialog, "room,run time\n71,10\nbad room!,10\n72,20\n")
     # 30 minutes of speech and of two translations, by the international list; the wrong row is not in it.
     assert dialog.cost.text() == "≤ 1.56 USD until their end times (not billed: simulated)"
-    assert "Speech: 30.0 min × 0.02 USD per minute = 0.600 USD" in dialog.cost.toolTip()
+    assert "Speech: 30.0 min × 0.02 USD per min = 0.600 USD" in dialog.cost.toolTip()
     await paste(dialog, "room,run time\n71,10\n72,no end\n")
     assert dialog.cost.text() == (
         "≤ 0.520 USD until their end times, no bound for 1 without an end (not billed: simulated)"

@@ -62,8 +62,8 @@ def test_a_row_shows_a_bound_and_its_tip_the_sum() -> None:
     assert (text, tone) == ("≤ 0.208 USD", "text")
     assert tip.splitlines() == [
         "At most, if one person talks all the time: how much is really said is not known.",
-        "Speech: 8.0 min × 16.99 USD per 1000 minutes = 0.136 USD",
-        "Translation: 8.0 min × 8.99 USD per 1000 minutes = 0.072 USD",
+        "Speech: 8.0 min × 16.99 USD per 1000 min = 0.136 USD",
+        "Translation: 8.0 min × 8.99 USD per 1000 min = 0.072 USD",
         "Each further hour: ≤ 1.56 USD",
         "Until its end: ≤ 0.520 USD",
         "The first 300 minutes are free; they are not subtracted.",

@@ -108,8 +108,8 @@ def test_what_has_no_room_in_a_narrow_table_is_in_sight_in_a_low_window(panel: D
     panel.resize(900, 240)
     panel.show_task(FIRST)
     page = panel.summary
-    for fact in (page._ends, page._cost, page._owner):
-        qtbot.waitUntil(lambda value=fact.value: value.visibleRegion().boundingRect().height() == value.height() > 0)
+    values = [fact.value for fact in (page._ends, page._cost, page._owner)]
+    qtbot.waitUntil(lambda: all(each.visibleRegion().boundingRect().height() == each.height() > 0 for each in values))
     assert page.verticalScrollBar().maximum() > 0, "the window is not low"
 
 
@@ -206,7 +206,7 @@ def test_the_summary_of_a_running_task(panel: DetailsPanel):
     assert shown["targets"] == "English, Japanese"
     assert shown["ends"].endswith("in 25:00")
     assert shown["receipt"] == shown["ended"] == "–"
-    assert panel.summary._knowledge.text() == "The vendor's word: RUNNING, 3 s ago"
+    assert panel.summary._knowledge.text() == "The vendor's word: RUNNING, 3 seconds ago"
     assert panel.summary._error.isHidden()
 
 
@@ -214,7 +214,7 @@ def test_what_another_window_knows_better_is_a_bound(panel: DetailsPanel):
     panel.summary._asks = lambda task: task.watched_by != "other"
     facts(panel, replace(FIRST, watched_by="other"))
     said = panel.summary._knowledge.text()
-    assert said == "The vendor's word: RUNNING, at most 3 s ago. Another window, or the watchdog, asks about it."
+    assert said == "The vendor's word: RUNNING, at most 3 seconds ago. Another window, or the watchdog, asks about it."
     ended = replace(FIRST, watched_by="other", state=TaskState.STOPPED, vendor_state="Stopped")
     facts(panel, ended)
     assert panel.summary._knowledge.text() == "The vendor's last word: Stopped"

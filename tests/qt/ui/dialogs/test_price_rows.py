@@ -48,7 +48,7 @@ def opened(qtbot: QtBot, tariff=GLOBAL, **what) -> PriceRows:
 def test_an_empty_line_shows_the_vendors_price(qtbot: QtBot):
     rows = opened(qtbot)
     assert (line(rows, "Speech").text(), line(rows, "Speech").placeholderText()) == ("", "16.99")
-    assert "USD per 1000 minutes" in words(rows)
+    assert "USD per 1000 min" in words(rows)
     assert "Agora's price page for Real-Time STT, read on 2026-07-01." in words(rows)
     assert rows.texts().own_prices() == {}
 
@@ -61,7 +61,7 @@ def test_where_the_vendor_tells_none_they_are_asked_for(qtbot: QtBot):
     assert "Enter the currency of these prices, such as CNY." in words(rows)
     type_into(rows, "Currency", "cny")
     assert rows.problems() == {}
-    assert "CNY per minute" in words(rows)
+    assert "CNY per min" in words(rows)
     assert rows._reset.text() == "Clear the prices"
     assert rows.texts().own_prices() == {"speech-advanced": Decimal("0.15")}
 

@@ -87,10 +87,10 @@ def test_proxies() -> None:
     ("skew", "words"),
     [
         (0.4, "Your clock agrees with the vendor's."),
-        (1.24, "Your clock is 1.2 s behind the vendor's."),
-        (-90, "Your clock is 90 s ahead of the vendor's."),
-        (600, "Your clock is 10 min behind the vendor's."),
-        (-7300, "Your clock is 2 h ahead of the vendor's."),
+        (1.24, "Your clock is 1.2 seconds behind the vendor's."),
+        (-90, "Your clock is 90 seconds ahead of the vendor's."),
+        (600, "Your clock is 10 minutes behind the vendor's."),
+        (-7300, "Your clock is 2 hours ahead of the vendor's."),
     ],
 )
 def test_how_clocks_differ_in_words(skew: float, words: str) -> None:

@@ -380,7 +380,9 @@ def test_the_status_bar(qapp, opened: Open):
     status.refresh()
     assert status.live.text() == "2 live, 1 not confirmed"
     assert status.skew.text() == "clock 38 s off, allowed for"
-    assert status.skew.toolTip().startswith("Your clock is 38 s ahead of the vendor's. Requests and signatures carry")
+    assert status.skew.toolTip().startswith(
+        "Your clock is 38 seconds ahead of the vendor's. Requests and signatures carry"
+    )
     assert status.secrets.text() == "secrets are kept for this session only"
     assert status.secrets.toolTip() == "kept for this session: no keyring"
     scene.skew = None

@@ -58,7 +58,7 @@ async def test_the_quick_entries(window: MainWindow, menu: SimulatorMenu, contro
     for number, command in enumerate((commands.fail_next, commands.lose_next, commands.slow_down), start=1):
         command.trigger()
         await until(partial(_wait, control, number))
-    await until(lambda: "comes 3 s late" in notices(window))
+    await until(lambda: "comes 3 seconds late" in notices(window))
     fail, lose, slow = await control.troubles()
     assert (fail.kind, fail.left, fail.call) == (FaultKind.HTTP, 1, "*")
     assert (lose.kind, lose.left) == (FaultKind.DROP_AFTER, 1)
@@ -66,7 +66,7 @@ async def test_the_quick_entries(window: MainWindow, menu: SimulatorMenu, contro
     commands.no_trouble.trigger()
     await until(lambda: "no trouble any more" in notices(window))
     assert await control.troubles() == ()
-    assert "comes 3 s late" not in notices(window), "a later message takes the place of the one before"
+    assert "comes 3 seconds late" not in notices(window), "a later message takes the place of the one before"
 
 
 async def test_the_message_goes_when_it_has_happened(

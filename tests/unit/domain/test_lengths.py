@@ -1,0 +1,29 @@
+"""Lengths of time in labels and in sentences."""
+
+from __future__ import annotations
+
+import pytest
+
+from roomscribe.domain.lengths import DAY, HOUR, MINUTE, SECOND, short, spoken
+
+
+@pytest.mark.parametrize(
+    ("count", "unit", "label", "words"),
+    [
+        (0, SECOND, "0 s", "0 seconds"),
+        (1, SECOND, "1 s", "1 second"),
+        (1.24, SECOND, "1.2 s", "1.2 seconds"),
+        (2.0, SECOND, "2 s", "2 seconds"),
+        (1_000_000, SECOND, "1000000 s", "1000000 seconds"),
+        (1, MINUTE, "1 min", "1 minute"),
+        (30, MINUTE, "30 min", "30 minutes"),
+        (1, HOUR, "1 h", "1 hour"),
+        (2, HOUR, "2 h", "2 hours"),
+        (1, DAY, "1 d", "1 day"),
+        (3, DAY, "3 d", "3 days"),
+    ],
+)
+def test_a_length_of_time_is_short_in_labels_and_spoken_in_sentences(
+    count: float, unit: int, label: str, words: str
+) -> None:
+    assert (str(short(count, unit)), str(spoken(count, unit))) == (label, words)
