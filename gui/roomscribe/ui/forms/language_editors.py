@@ -9,13 +9,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.language_doubts import language_doubt
 from roomscribe.domain.languages import Language, LanguageUse
 from roomscribe.domain.text import T
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.forms.choice_editors import QuietComboBox
 from roomscribe.ui.forms.editor import Editor, Kit
 from roomscribe.ui.forms.language_picker import LanguagePicker
-from roomscribe.ui.forms.language_words import language_details, language_doubt, language_name, short_name
+from roomscribe.ui.forms.language_words import language_details, language_name, short_name
 from roomscribe.ui.layouts import filling_column
 from roomscribe.ui.theme import Role, metrics, set_role
 from roomscribe.ui.words import say
@@ -55,8 +56,9 @@ class DoubtNote(QLabel):
         """Say what is known against these languages; nothing, where nothing is."""
         languages, use, site = self._kit.languages, self._use, self._kit.site()
         doubts = [language_doubt(languages, code, use, site) for code in codes]
-        self.setText("\n".join(filter(None, doubts)))
-        self.setVisible(any(doubts))
+        told = [say(doubt) for doubt in doubts if doubt is not None]
+        self.setText("\n".join(told))
+        self.setVisible(bool(told))
 
 
 class LanguageEditor(Editor):

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import re
 
-from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus, LanguageUse
+from roomscribe.domain.language_doubts import STATUS_NOTES
+from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageUse
 from roomscribe.domain.text import T
 from roomscribe.ui.words import say
 
 _REST = r" \(|, "
 """Where a name begins to say which kind of the language it is."""
-
-_STATUS_NOTES = {
-    LanguageStatus.WITHDRAWN: T("no longer listed; the vendor may refuse it"),
-    LanguageStatus.UNSURE: T("the vendor's pages disagree about it"),
-}
 
 
 def language_name(catalogue: LanguageCatalogue, code: str) -> str:
@@ -46,19 +42,8 @@ def language_note(language: Language) -> str:
     notes = []
     if language.sites is not None:
         notes.append(say(T("at this site only")))
-    elif note := _STATUS_NOTES.get(language.status):
+    elif note := STATUS_NOTES.get(language.status):
         notes.append(say(note))
     if language.tier:
         notes.append(say(T("{tier} engine", tier=language.tier)))
     return " · ".join(notes)
-
-
-def language_doubt(catalogue: LanguageCatalogue, code: str, use: LanguageUse | None, site: str) -> str:
-    """Why the vendor may refuse this choice; "" where nothing is known against it."""
-    language = catalogue.get(code, use)
-    if language is None:
-        return say(T("{code} is not in the vendor's list.", code=code))
-    if not language.at(site):
-        return say(T("{name}: in the list of another site only.", name=language.name))
-    note = _STATUS_NOTES.get(language.status) if language.sites is None else None
-    return say(T("{name}: {note}.", name=language.name, note=note)) if note else ""
