@@ -16,8 +16,8 @@ NAMESPACE = uuid.UUID("6f2b7a4e-0d0c-4c4e-9b7e-3b9d5a1c8e21")
 
 
 @dataclass(frozen=True)
-class RowProblem:
-    """What is wrong with a row, and where."""
+class RowFinding:
+    """What was found about a row, and where."""
 
     message: Text
     column: str = ""
@@ -43,7 +43,10 @@ class PlannedRow:
     minutes: int
     unread: str = ""
     """What the table has in place of minutes, where nobody can tell how many it means."""
-    problems: tuple[RowProblem, ...] = ()
+    problems: tuple[RowFinding, ...] = ()
+    """What keeps it from being started."""
+    remarks: tuple[RowFinding, ...] = ()
+    """What is to be known before, and keeps nothing from being started."""
 
 
 @dataclass(frozen=True, kw_only=True)

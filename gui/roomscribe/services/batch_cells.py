@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from roomscribe.domain.batch import RowProblem
+from roomscribe.domain.batch import RowFinding
 from roomscribe.domain.cells import Cell, plain_text, read_cell
 from roomscribe.domain.fields import Field, FieldKind, Value
 from roomscribe.domain.language_reading import is_code
@@ -29,7 +29,7 @@ class Cells:
     """By column, what has a cell with nothing in it."""
     filled: set[str] = field(default_factory=set)
     """Keys of the fields that have a cell with something in it."""
-    problems: list[RowProblem] = field(default_factory=list)
+    problems: list[RowFinding] = field(default_factory=list)
 
     def take(self, column: str, of: Field, use: LanguageUse | None, cell: Cell) -> None:
         """Note what a cell says that has something in it."""
@@ -41,7 +41,7 @@ class Cells:
         else:
             self.values[of.key] = cell.value
         if cell.problem is not None:
-            self.problems.append(RowProblem(cell.problem, column, of.key, of.label))
+            self.problems.append(RowFinding(cell.problem, column, of.key, of.label))
 
 
 def read_cells(row: SheetRow, columns: Columns, catalogue: LanguageCatalogue, *, minutes: int) -> Cells:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
-from roomscribe.domain.batch import Matrix, PlannedRow, RowProblem
+from roomscribe.domain.batch import Matrix, PlannedRow, RowFinding
 from roomscribe.domain.cells import plain_text
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Field, FieldKind, Value, empty_value, given
@@ -20,6 +20,7 @@ from roomscribe.domain.validation import Problem, shortened
 from roomscribe.services.batch_cells import read_cells
 from roomscribe.services.batch_columns import ROW, ColumnReader, Columns
 from roomscribe.services.form_problems import form_problems
+from roomscribe.services.form_remarks import form_remarks
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.orders import shown_values
 from roomscribe.services.task_export import harmed
@@ -113,28 +114,28 @@ class Planner:
         problems += (each for each in of_answers if each.key not in cells.filled)
         said = {each.key for each in problems}
         if row.surplus:
-            problems.append(RowProblem(_too_many(row.surplus)))
+            problems.append(RowFinding(_too_many(row.surplus)))
         problems += self._of_placeholders(answers, columns)
         made = _planned(number, row, columns, values, cells.minutes)
         problems += self._of_values(made, cells.minutes, said, column_of, cells.filled)
-        return replace(made, problems=tuple(problems))
+        return self._judged(made, problems, column_of)
 
-    def _blanked(self, values: dict[str, Value], empty: Mapping[str, Field]) -> Iterator[RowProblem]:
+    def _blanked(self, values: dict[str, Value], empty: Mapping[str, Field]) -> Iterator[RowFinding]:
         """Take the values away for which a row must have its own and has only an empty cell, and say so of each."""
         for column, of in empty.items():
             if _must_be_filled(of) and of.shown(values, self.profile.site):
                 values[of.key] = empty_value(of.kind)
                 message = T("Fill in {label}; the cell is empty.", label=of.label)
-                yield RowProblem(message, column, of.key, of.label)
+                yield RowFinding(message, column, of.key, of.label)
 
     def matrix(self, matrix: Matrix) -> Iterator[PlannedRow]:
         """A row for every combination, with all that is wrong with each."""
         self._matrix = matrix
         for row, problems, filled in self._combined(matrix):
             found = self._of_values(row, row.minutes, {each.key for each in problems}, {}, filled)
-            yield replace(row, problems=(*problems, *found))
+            yield self._judged(row, [*problems, *found], {})
 
-    def _combined(self, matrix: Matrix) -> Iterator[tuple[PlannedRow, list[RowProblem], set[str]]]:
+    def _combined(self, matrix: Matrix) -> Iterator[tuple[PlannedRow, list[RowFinding], set[str]]]:
         """Rows, what is wrong with their answers to the template, and the fields that the matrix itself fills."""
         own = self.generation
         open_ones = [name for name in asked(self._base.template) if name != ROW]
@@ -142,7 +143,7 @@ class Planner:
             answers = {ROW: str(number)} | ({name: room for name in open_ones if self._is_room(name)} if room else {})
             moved, of_answers = self._moved(answers, {})
             message = T("The template asks for it, and a matrix has no answer.")
-            problems = [RowProblem(message, name) for name in open_ones if name not in answers]
+            problems = [RowFinding(message, name) for name in open_ones if name not in answers]
             values = {**self._common, **moved, **self._base.secrets}
             given_here: dict[str, Value] = {own.room_key: room} if room else {}
             if spoken is not None or targets is not None:
@@ -185,7 +186,7 @@ class Planner:
 
     def _moved(
         self, answers: Mapping[str, str], column_of: Mapping[str, str]
-    ) -> tuple[dict[str, Value], list[RowProblem]]:
+    ) -> tuple[dict[str, Value], list[RowFinding]]:
         """What the template makes of these answers, and which of them its fields can't take."""
         if not self._moving:
             return {}, []
@@ -194,9 +195,9 @@ class Planner:
         problems = [self._at(each.key, each.reason, column_of) for each in remarks if each.reason is not None]
         return {key: values[key] for key in self._moving if key in values}, problems
 
-    def _of_placeholders(self, answers: Mapping[str, str], columns: Columns) -> list[RowProblem]:
+    def _of_placeholders(self, answers: Mapping[str, str], columns: Columns) -> list[RowFinding]:
         return [
-            RowProblem(T("Fill in {label}.", label=column), column)
+            RowFinding(T("Fill in {label}.", label=column), column)
             for name, column in sorted(columns.answers.items())
             if not answers[name].strip() and not (column in columns.fields and _must_be_filled(columns.fields[column]))
         ]
@@ -208,7 +209,7 @@ class Planner:
         said: set[str],
         column_of: Mapping[str, str],
         filled: set[str],
-    ) -> Iterator[RowProblem]:
+    ) -> Iterator[RowFinding]:
         """What is wrong with a row; of the fields in `said` that is told already, and those in `filled` have another
         value than the template's."""
         found = [*form_problems(self.generation, row.values, self.profile)]
@@ -224,11 +225,22 @@ class Planner:
         if not found and not said:
             yield from self._clashes(row, column_of)
 
-    def _at(self, key: str, message: Text, column_of: Mapping[str, str]) -> RowProblem:
-        of = RUN_TIME if key == MINUTES else self.generation.field(key)
-        return RowProblem(message, column_of.get(key, ""), key, of.label if of is not None else None)
+    def _judged(self, row: PlannedRow, problems: Iterable[RowFinding], column_of: Mapping[str, str]) -> PlannedRow:
+        """The row with its problems, and with the remarks that the form would have on the fields that have none."""
+        told = tuple(problems)
+        wrong = {each.key for each in told}
+        remarks = (
+            self._at(each.key, each.message, column_of)
+            for each in form_remarks(self.generation, row.values, self.profile)
+            if each.key not in wrong
+        )
+        return replace(row, problems=told, remarks=tuple(remarks))
 
-    def _clashes(self, row: PlannedRow, column_of: Mapping[str, str]) -> Iterator[RowProblem]:
+    def _at(self, key: str, message: Text, column_of: Mapping[str, str]) -> RowFinding:
+        of = RUN_TIME if key == MINUTES else self.generation.field(key)
+        return RowFinding(message, column_of.get(key, ""), key, of.label if of is not None else None)
+
+    def _clashes(self, row: PlannedRow, column_of: Mapping[str, str]) -> Iterator[RowFinding]:
         keys = self.generation.clash_keys(shown_values(self.generation, row.values, self.profile.site), self.profile)
         place = self.generation.bot_key if self.generation.bot_key in column_of else self.generation.room_key
         earlier = min((self._planned[key] for key in keys if key in self._planned), default=0)

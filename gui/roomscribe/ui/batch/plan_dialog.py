@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.drafts import Draft
@@ -19,30 +19,32 @@ from roomscribe.domain.sheet import LARGEST, MOST_ROWS, NoSheet, Sheet, read_she
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import turn
 from roomscribe.services.batch_columns import CASE as CASE_COLUMN
-from roomscribe.services.batch_columns import ColumnProblem
 from roomscribe.services.batch_cost import PlannedCost, Total
 from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.services.templates import Kept
-from roomscribe.ui.batch.cost_words import total_lines, total_words
+from roomscribe.ui.batch.finding_cells import FindingCells
+from roomscribe.ui.batch.plan_foot import PlanFoot
 from roomscribe.ui.batch.plan_model import (
     BOT,
     CASE,
+    FOUND,
     LANGUAGES,
     LINE,
     MINUTES,
     NUMBER,
     ROOM,
-    WRONG,
     PlanModel,
-    problem_words,
 )
+from roomscribe.ui.batch.plan_words import columns_title, languages_title
+from roomscribe.ui.batch.row_detail import RowDetail
 from roomscribe.ui.batch.sources import FILE, MATRIX, Sources
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.dialogs.file_choice import choose_to_open
 from roomscribe.ui.dialogs.frame import FramedDialog
-from roomscribe.ui.dialogs.parts import Banner, CalmComboBox, Tone, button, column, label, set_enabled_because
+from roomscribe.ui.dialogs.parts import Banner, CalmComboBox, Tone, button, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.empty_states import EmptyState
+from roomscribe.ui.first_few import first_few
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 
@@ -53,15 +55,20 @@ SLICE = 0.004
 SHOWN_EACH = 0.05
 """Seconds between two times that rows are shown: each time all in sight are painted."""
 Begin = Callable[[str, Sequence[PlannedRow]], Awaitable[bool]]
+LEAST_IN_SIGHT = 3
+"""Rows that are, whatever stands above and below them: on a small screen one of them makes room for the last word."""
 MOST_NAMED = 4
-"""Columns with problems that are named; more are only counted."""
+"""Columns that a sentence names; more are only counted."""
+MOST_LINES = 6
+"""Columns and languages that can't be used and have a line each; more are only counted."""
 MOST = {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
 """By column: the text whose width it has at most; the rest is for what is wrong."""
 TABLES = ((T("Tables"), "*.csv *.tsv *.txt *.json"), (T("All files"), "*"))
 
 
 class _Pages(QStackedWidget):
-    """As high as the table wants it, whichever page is in sight: Qt would ask only the one whose text wraps."""
+    """As high as the table wants it, whichever page is in sight: Qt would ask only the one whose text wraps. But only
+    what is in sight has a claim to room: without rows a message has it."""
 
     def hasHeightForWidth(self) -> bool:
         return False
@@ -69,6 +76,12 @@ class _Pages(QStackedWidget):
     def sizeHint(self) -> QSize:
         table = self.widget(0)
         return table.sizeHint() if table is not None else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        page = self.currentWidget()
+        if page is None:
+            return super().minimumSizeHint()
+        return page.minimumSizeHint().expandedTo(page.minimumSize())
 
 
 class PlanDialog(FramedDialog):
@@ -103,12 +116,11 @@ class PlanDialog(FramedDialog):
         self.model = PlanModel(self)
         self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
         self._empty = EmptyState(tools.theme, "batch", say(T("Every row is shown here before anything is sent.")))
+        self._blank = QWidget()
         self._pages = _Pages()
-        self.count, self.cost = label("", Role.DIM), label("", Role.DIM)
         self._planned_cost = self._no_cost()
-        self.detail = label("", Role.ERROR, selectable=True)
-        self.only_wrong = QCheckBox(say(T("Show only rows with problems")))
-        self.leave_out = QCheckBox(say(T("Leave out rows with problems")))
+        self.detail = RowDetail(tools.theme)
+        self.foot = PlanFoot()
         self._progress = QProgressBar()
         self.banner = Banner(tools.theme)
         cancel, self.start = button(T("Cancel")), button(T("Start tasks"), Role.PRIMARY)
@@ -146,14 +158,8 @@ class PlanDialog(FramedDialog):
         words = T("and is started with “{name}”.", name=self._profile.name)
         role = Role.ERROR if self._profile.production else Role.DIM
         top.addWidget(label(say(words), role), 1)
-        for page in (self.view, self._empty):
+        for page in (self.view, self._empty, self._blank):
             self._pages.addWidget(page)
-        below = QHBoxLayout()
-        below.setSpacing(metrics.CARD)
-        # Below each other: side by side neither has the room for long words where the screen is small.
-        below.addLayout(column(self.count, self.cost, spacing=metrics.LINE), 1)
-        below.addWidget(self.only_wrong)
-        below.addWidget(self.leave_out)
         self._progress.setRange(0, 0)
         self._progress.setTextVisible(False)
         self._progress.setAccessibleName(say(T("Looking through the rows")))
@@ -161,12 +167,14 @@ class PlanDialog(FramedDialog):
         self.body.addWidget(self.sources)
         self.body.addWidget(self._pages, 1)
         self.body.addWidget(self.detail)
-        self.body.addLayout(below)
+        self.body.addWidget(self.foot)
         self.status.addWidget(self._progress)
         self.status.addWidget(self.banner)
         for place, text in {NUMBER: "00000", LINE: "00000", MINUTES: "00000 min", **MOST}.items():
             self.view.size_column(place, text)
-        self.view.stretch_column(WRONG)
+        self.view.stretch_column(FOUND)
+        self.view.setItemDelegateForColumn(FOUND, FindingCells(self._tools.theme, self.view))
+        self.view.setMinimumHeight(self.view.height_of(LEAST_IN_SIGHT))
 
     def _connect(self) -> None:
         self.base.currentIndexChanged.connect(self.read)
@@ -176,8 +184,8 @@ class PlanDialog(FramedDialog):
         self.view.selectionModel().selectionChanged.connect(self._show_detail)
         # A reset takes the choice away and tells only that it is one.
         self.model.modelReset.connect(self._show_detail)
-        self.only_wrong.toggled.connect(self.model.show_only_wrong)
-        self.leave_out.toggled.connect(self._look)
+        self.foot.shown_changed.connect(self._on_shown_changed)
+        self.foot.left_out_changed.connect(self._look)
         self.start.clicked.connect(self._on_start)
 
     def _on_file_wanted(self) -> None:
@@ -194,8 +202,7 @@ class PlanDialog(FramedDialog):
         """Look through what is chosen, from the beginning."""
         self.sources.stop()
         self.banner.hide()
-        for box in (self.only_wrong, self.leave_out):
-            box.setChecked(False)
+        self.foot.uncheck()
         self.model.clear(self._generation)
         self._planned_cost = self._no_cost()
         self._stuck = False
@@ -232,7 +239,7 @@ class PlanDialog(FramedDialog):
         if self.sources.currentIndex() == MATRIX:
             matrix, problems = self.sources.matrix(self._generation)
             if problems:
-                self._refuse(T("A language can't be read"), problems[0])
+                self._refuse_all(languages_title(len(problems)), [say(each) for each in problems])
                 return None
             if matrix.count > MOST_ROWS:
                 reason = T("It has {count} rows; at most {most} are taken.", count=matrix.count, most=MOST_ROWS)
@@ -242,7 +249,8 @@ class PlanDialog(FramedDialog):
         sheet = await self._sheet()
         columns = planner.columns(sheet)
         if columns.problems:
-            self._refuse_columns(columns.problems)
+            lines = [f"{each.column}: {say(each.message)}" for each in columns.problems]
+            self._refuse_all(columns_title(columns.problems), lines)
         elif columns.results:
             self._tell_of_a_report(columns.results)
         return planner.rows(sheet, columns)
@@ -290,11 +298,8 @@ class PlanDialog(FramedDialog):
         self._stuck = True
         self.banner.show_message(Tone.BAD, say(title), say(reason))
 
-    def _refuse_columns(self, problems: tuple[ColumnProblem, ...]) -> None:
-        lines = [f"{each.column}: {say(each.message)}" for each in problems[:MOST_NAMED]]
-        if (more := len(problems) - MOST_NAMED) > 0:
-            lines.append(say(T("and {count} more", count=more)))
-        self._refuse(_columns_title(problems), Text("{lines}", {"lines": "\n".join(lines)}))
+    def _refuse_all(self, title: Text, lines: Sequence[str]) -> None:
+        self._refuse(title, Text("{lines}", {"lines": "\n".join(first_few(lines, MOST_LINES, str))}))
 
     # Showing
 
@@ -309,24 +314,14 @@ class PlanDialog(FramedDialog):
         return len(self.model.rows) - self.model.wrong
 
     def _look(self) -> None:
-        rows, wrong = len(self.model.rows), self.model.wrong
-        self._pages.setCurrentWidget(self.view if rows else self._empty)
+        rows, wrong, remarked = len(self.model.rows), self.model.wrong, self.model.remarked
+        self._pages.setCurrentWidget(self.view if rows else self._blank if self._stuck else self._empty)
+        self._pages.updateGeometry()
         self._progress.setVisible(self.reading)
-        self.view.setColumnHidden(CASE, not any(row.case for row in self.model.rows[:1]))
+        self.view.setColumnHidden(CASE, not self.model.named)
         self.view.setColumnHidden(LINE, self.sources.currentIndex() == MATRIX)
         self._show_detail()
-        self.only_wrong.setVisible(bool(wrong))
-        self.leave_out.setVisible(bool(wrong))
-        words = T("1 row") if rows == 1 else T("{count} rows", count=rows)
-        if wrong:
-            words = T("{rows}, {wrong} with problems", rows=words, wrong=wrong)
-        if rows == wrong == 1:
-            words = T("1 row, with problems")
-        self.count.setText(say(words) if rows else "")
-        total = self.total()
-        self.cost.setText(total_words(total))
-        self.cost.setVisible(bool(total.rows))
-        self.cost.setToolTip(total_lines(total))
+        self.foot.show_sums(rows, wrong, remarked, self.total())
         good = self._good()
         act = T("Start tasks") if not good else T("Start 1 task") if good == 1 else T("Start {count} tasks", count=good)
         self.start.setText(say(act))
@@ -337,11 +332,11 @@ class PlanDialog(FramedDialog):
         set_enabled_because(self.start, say(why_not) if why_not is not None else "")
 
     def _show_detail(self) -> None:
-        """Everything that is wrong with the chosen row; in the table it may be cut off."""
-        row = self.model.row(self.view.current_row())
-        problems = row.problems if row is not None else ()
-        self.detail.setText("\n".join(map(problem_words, problems)))
-        self.detail.setVisible(bool(problems))
+        self.detail.show_row(self.model.row(self.view.current_row()))
+
+    def _on_shown_changed(self) -> None:
+        self.model.show_only(wrong=self.foot.only_wrong.isChecked(), remarked=self.foot.only_remarked.isChecked())
+        self.view.scrollToTop()  # what was in sight is elsewhere now
 
     def _why_not(self, rows: int, wrong: int) -> Text | None:
         if self.reading or self.sources.typing:
@@ -354,7 +349,7 @@ class PlanDialog(FramedDialog):
             return T("They are being started.")
         if not self._good():
             return T("The row has a problem.") if rows == 1 else T("Every row has a problem.")
-        if wrong and not self.leave_out.isChecked():
+        if wrong and not self.foot.leave_out.isChecked():
             return T("Correct the rows with problems, or leave them out.")
         return None
 
@@ -377,16 +372,6 @@ class PlanDialog(FramedDialog):
             self.start.setFocus()
         if begun:
             self.accept()
-
-
-def _columns_title(problems: tuple[ColumnProblem, ...]) -> Text:
-    missing = sum(each.missing for each in problems)
-    if not missing:
-        one = len(problems) == 1
-        return T("1 column can't be used") if one else T("{count} columns can't be used", count=len(problems))
-    if missing < len(problems):
-        return T("Columns are missing, or can't be used")
-    return T("1 column is missing") if missing == 1 else T("{count} columns are missing", count=missing)
 
 
 def _from_file(path: Path) -> Sheet:

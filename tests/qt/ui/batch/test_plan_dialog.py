@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from roomscribe.domain.batch import PlannedRow
@@ -19,7 +20,7 @@ from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import Question, question
 from roomscribe.ui.batch.plan_dialog import PlanDialog, _from_file
-from roomscribe.ui.batch.plan_model import MINUTES, ROOM, WRONG, PlanModel
+from roomscribe.ui.batch.plan_model import CASE, FOUND, MINUTES, ROOM, PlanModel
 from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.task_table.plain_cells import TONE
@@ -80,14 +81,14 @@ async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path, begun: Begun) 
     (tmp_path / "qa.csv").write_text(table())
     dialog.sources.set_file(tmp_path / "qa.csv")
     await until(lambda: not dialog.reading)
-    assert dialog.count.text() == "300 rows, 7 with problems"
+    assert dialog.foot.count.text() == "300 rows, 7 with problems"
     assert dialog.start.toolTip() == "Correct the rows with problems, or leave them out."
-    dialog.only_wrong.setChecked(True)
+    dialog.foot.only_wrong.setChecked(True)
     assert cells(dialog, ROOM)[0] == "bad room!"
-    assert cells(dialog, WRONG)[1].startswith("Run time: Write minutes, such as 90, or hours, such as 1 h 30 min.")
+    assert cells(dialog, FOUND)[1].startswith("Run time: Write minutes, such as 90, or hours, such as 1 h 30 min.")
     dialog.view.selectRow(0)
     assert dialog.detail.text().startswith("Room: ")
-    dialog.leave_out.setChecked(True)
+    dialog.foot.leave_out.setChecked(True)
     assert dialog.start.text() == "Start 293 tasks"
     dialog.start.click()
     await until(lambda: not dialog.isVisible())
@@ -135,7 +136,7 @@ async def test_what_is_wrong_with_a_row_goes_with_its_choice(shown: Shown) -> No
     dialog.view.selectRow(1)
     assert dialog.detail.text().startswith("room: ")
     for wanted in (True, False):
-        dialog.only_wrong.setChecked(wanted)
+        dialog.foot.only_wrong.setChecked(wanted)
         assert dialog.view.current_row() == -1
         assert not dialog.detail.isVisible()
         assert dialog.detail.text() == ""
@@ -147,10 +148,10 @@ async def test_what_is_wrong_with_a_row_goes_with_its_choice(shown: Shown) -> No
 async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
     dialog = shown()
     await paste(dialog, "room\nbad room!\n")
-    assert dialog.count.text() == "1 row, with problems"
+    assert dialog.foot.count.text() == "1 row, with problems"
     assert dialog.start.toolTip() == "The row has a problem."
     await paste(dialog, "room\n71\nbad room!\n")
-    assert dialog.count.text() == "2 rows, 1 with problems"
+    assert dialog.foot.count.text() == "2 rows, 1 with problems"
     dialog.reject()
     profile = replace(console.profile(tools.registry.generation("trtc-1")), production=True, name="Live")
     row = PlannedRow(number=1, line=1, values={"room": "71"}, minutes=0)
@@ -196,7 +197,80 @@ async def test_a_matrix(shown: Shown) -> None:
     assert dialog.start.text() == "Start 4 tasks"
     dialog.sources.spoken.setPlainText("Old Norse")
     await read(dialog)
-    assert "No language is called “Old Norse”." in dialog.banner.words()
+    assert dialog.banner.words().startswith(
+        "A language can't be read\nSpoken languages, line 1: No language is called “Old Norse”."
+    )
+    dialog.reject()
+
+
+async def test_all_unreadable_languages_of_a_matrix_are_named_and_of_very_many_the_rest_is_counted(
+    shown: Shown,
+) -> None:
+    dialog = shown()
+    dialog.sources.setCurrentIndex(MATRIX)
+    dialog.sources.spoken.setPlainText("\n".join(f"Old Norse {at}" for at in range(9)))
+    await read(dialog)
+    title, *lines = dialog.banner.words().splitlines()
+    assert title == "9 languages can't be read"
+    assert [line.partition(":")[0] for line in lines] == [
+        *(f"Spoken languages, line {at}" for at in range(1, 7)),
+        "and 3 more",
+    ]
+    assert dialog.start.toolTip() == "Correct the table first."
+    dialog.reject()
+
+
+@makes(PlanModel)
+async def test_remarks_are_counted_found_and_stop_nothing(shown: Shown, begun: Begun) -> None:
+    dialog = shown()
+    await paste(dialog, "room,bot,spoken\n71,a,zh\n72,b,en\nbad room!,c,en\nworse!,d,zh\n")
+    assert dialog.foot.count.text() == "4 rows, 2 with problems, 2 with remarks"
+    dialog.foot.only_remarked.setChecked(True)
+    assert cells(dialog, ROOM) == ["72", "bad room!"]
+    dialog.foot.only_wrong.setChecked(True)
+    assert cells(dialog, ROOM) == ["72", "bad room!", "worse!"]
+    dialog.foot.only_remarked.setChecked(False)
+    assert cells(dialog, ROOM) == ["bad room!", "worse!"]
+    dialog.foot.leave_out.setChecked(True)
+    dialog.start.click()
+    await until(lambda: not dialog.isVisible())
+    assert [row.values["room"] for row in begun.rows] == ["71", "72"]
+
+
+async def test_filters_are_offered_for_what_there_is(shown: Shown) -> None:
+    dialog = shown()
+    foot = dialog.foot
+    for text, offered in (
+        ("room,bot,spoken\n71,a,zh\n", ()),
+        ("room,bot,spoken\n71,a,en\n", (foot.only_remarked,)),
+        ("room,bot,spoken\nbad room!,a,zh\n", (foot.only_wrong, foot.leave_out)),
+    ):
+        await paste(dialog, text)
+        boxes = (foot.only_wrong, foot.leave_out, foot.only_remarked)
+        assert tuple(each for each in boxes if each.isVisible()) == offered
+    dialog.reject()
+
+
+async def test_a_row_that_is_reached_by_key_says_what_was_found_about_it(shown: Shown, qtbot: Any) -> None:
+    dialog = shown()
+    await paste(dialog, "room,bot,spoken\n71,a,zh\n72,b,en\nbad room!,c,en\n")
+    dialog.view.selectRow(0)
+    assert not dialog.detail.isVisible()
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Down)
+    assert dialog.detail.text() == "spoken: English: the vendor's pages disagree about it."
+    assert not dialog.detail.problems.isVisible()
+    qtbot.keyClick(dialog.view, Qt.Key.Key_Down)
+    assert dialog.detail.problems.text().startswith("room: ")
+    assert dialog.detail.remarks.isVisible()
+    dialog.reject()
+
+
+async def test_case_names_are_in_sight_whichever_row_has_the_first(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, "room,case\n71,\n72,客户演示\n")
+    assert not dialog.view.isColumnHidden(CASE)
+    await paste(dialog, "room,case\n71,\n72,\n")
+    assert dialog.view.isColumnHidden(CASE)
     dialog.reject()
 
 
@@ -279,13 +353,13 @@ async def test_a_matrix_has_a_limit(shown: Shown) -> None:
 
 async def test_the_sum_stands_beside_the_count(shown: Shown) -> None:
     dialog = shown()
-    assert dialog.cost.text() == ""
+    assert dialog.foot.cost.text() == ""
     await paste(dialog, "room,run time\n71,10\nbad room!,10\n72,20\n")
     # 30 minutes of speech and of two translations, by the international list; the wrong row is not in it.
-    assert dialog.cost.text() == "≤ 1.56 USD until their end times (not billed: simulated)"
-    assert "Speech: 30.0 min × 0.02 USD per min = 0.600 USD" in dialog.cost.toolTip()
+    assert dialog.foot.cost.text() == "≤ 1.56 USD until their end times (not billed: simulated)"
+    assert "Speech: 30.0 min × 0.02 USD per min = 0.600 USD" in dialog.foot.cost.toolTip()
     await paste(dialog, "room,run time\n71,10\n72,no end\n")
-    assert dialog.cost.text() == (
+    assert dialog.foot.cost.text() == (
         "≤ 0.520 USD until their end times, no bound for 1 without an end (not billed: simulated)"
     )
     dialog.reject()
@@ -308,8 +382,8 @@ async def test_many_are_begun_after_a_question_with_their_count_and_sum(
     asked = await asked_about(101)
     assert asked is not None
     (reason,) = asked.reasons
-    assert str(reason) == f"101 tasks are started with “{profile.name}”: {dialog.cost.text()}."
-    assert dialog.cost.text().startswith("≤ ")
+    assert str(reason) == f"101 tasks are started with “{profile.name}”: {dialog.foot.cost.text()}."
+    assert dialog.foot.cost.text().startswith("≤ ")
     dialog.reject()
 
 

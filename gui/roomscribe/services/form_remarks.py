@@ -1,0 +1,59 @@
+"""What a form says of its values that keeps nothing from being sent: doubts about the languages that were chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roomscribe.domain.fields import Column, Field, FieldKind, Value, Values, given, rows_of, texts_of
+from roomscribe.domain.language_doubts import language_doubt
+from roomscribe.domain.languages import LanguageUse
+from roomscribe.domain.profiles import Profile
+from roomscribe.domain.text import Text
+from roomscribe.vendors.protocol import Generation
+
+
+@dataclass(frozen=True)
+class FormRemark:
+    """What is to be known about one field."""
+
+    key: str
+    message: Text
+
+
+def form_remarks(generation: Generation, values: Values, profile: Profile) -> list[FormRemark]:
+    """The remarks that the form has below its fields, in their order; what is chosen again for the same use is
+    spoken of once."""
+    found: list[FormRemark] = []
+    told: set[tuple[LanguageUse | None, str]] = set()
+    for field in generation.fields:
+        value = values.get(field.key)
+        if not given(value) or not field.shown(values, profile.site):
+            continue
+        for use, code in _chosen(field, value):
+            if (use, code) in told:
+                continue
+            told.add((use, code))
+            if (doubt := language_doubt(generation.languages, code, use, profile.site)) is not None:
+                found.append(FormRemark(field.key, doubt))
+    return found
+
+
+def _chosen(field: Field, value: Value) -> Iterator[tuple[LanguageUse | None, str]]:
+    """Every language that a field holds, and what for."""
+    if field.kind is not FieldKind.TABLE:
+        yield from ((field.language_use, code) for code in _codes(field, value))
+        return
+    for column in field.columns:
+        for row in rows_of(value):
+            yield from ((column.language_use, code) for code in _codes(column, row.get(column.key)))
+
+
+def _codes(of: Field | Column, value: Value) -> tuple[str, ...]:
+    match of.kind:
+        case FieldKind.LANGUAGE:
+            return (str(value),) if given(value) else ()
+        case FieldKind.LANGUAGES:
+            return texts_of(value)
+        case _:
+            return ()
