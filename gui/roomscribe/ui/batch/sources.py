@@ -9,12 +9,11 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from roomscribe.domain.batch import Matrix
-from roomscribe.domain.cells import read_cell
+from roomscribe.domain.language_reading import read_language, split_languages
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.sheet import MOST_ROWS
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.typed_text import split_items, split_lines
-from roomscribe.services.batch_columns import language_field
+from roomscribe.domain.typed_text import split_items
 from roomscribe.ui.dialogs.parts import button, column, label
 from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.theme import Role, metrics
@@ -101,16 +100,20 @@ class Sources(QTabWidget):
                 return not any(edit.toPlainText().strip() for edit in edits)
 
     def matrix(self, generation: Generation) -> tuple[Matrix, list[Text]]:
-        """The combinations that are wanted, and what could not be read of them."""
-        problems: list[Text] = []
+        """The combinations that are wanted, and each language that could not be read, with its place."""
+        catalogue, problems = generation.languages, list[Text]()
 
         def codes(edit: QPlainTextEdit, use: LanguageUse) -> tuple[tuple[str, ...], ...]:
-            field = language_field(use)
             found = []
-            for line in split_lines(edit.toPlainText()):
-                cell = read_cell(field, line, generation.languages)
-                problems.extend([cell.problem] if cell.problem else [])
-                found.append(tuple(str(each) for each in cell.value) if isinstance(cell.value, tuple) else ())
+            for number, line in enumerate(edit.toPlainText().split("\n"), start=1):
+                read = [read_language(each, use, catalogue) for each in split_languages(line, catalogue)]
+                reasons = {str(each.problem): each.problem for each in read if each.problem is not None}
+                problems.extend(
+                    T("{field}, line {number}: {reason}", field=edit.accessibleName(), number=number, reason=reason)
+                    for reason in reasons.values()
+                )
+                if line.strip():
+                    found.append(tuple(each.code for each in read if each.code))
             return tuple(dict.fromkeys(found))
 
         matrix = Matrix(

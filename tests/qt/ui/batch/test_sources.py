@@ -21,7 +21,24 @@ def test_languages_of_a_matrix_are_resolved_and_checked(qtbot: QtBot) -> None:
     sources.spoken.setPlainText("中文\nKlingon")
     _, problems = sources.matrix(AGORA)
     assert [str(each) for each in problems] == [
-        "“中文” can be zh-CN, zh-HK, zh-CN-shandong, zh-CN-sichuan, zh-TW. Write the one that is meant.",
-        "No language is called “Klingon”. Write its code, such as en-US.",
+        "Spoken languages, line 1: “中文” can be zh-CN, zh-HK, zh-CN-shandong, zh-CN-sichuan, zh-TW. "
+        "Write the one that is meant.",
+        "Spoken languages, line 2: No language is called “Klingon”. Write its code, such as en-US.",
     ]
+    sources.stop()
+
+
+def test_every_language_that_can_not_be_read_is_named_by_its_field_and_line(qtbot: QtBot) -> None:
+    sources = Sources()
+    qtbot.addWidget(sources)
+    sources.spoken.setPlainText("\nen-US, Klingon; Elvish\n\nKlingon, Klingon\n")
+    sources.targets.setPlainText("ja-JP\nDothraki")
+    matrix, problems = sources.matrix(AGORA)
+    assert [str(each).partition(" Write")[0] for each in problems] == [
+        "Spoken languages, line 2: No language is called “Klingon”.",
+        "Spoken languages, line 2: No language is called “Elvish”.",
+        "Spoken languages, line 4: No language is called “Klingon”.",
+        "Translations, line 2: No language is called “Dothraki”.",
+    ]
+    assert matrix.spoken == (("en-US",), ())
     sources.stop()
