@@ -33,6 +33,8 @@ class BatchNews(QObject):
         self._window, self._tools, self._rates, self._another = window, tools, rates, another
         self._seen: BatchRun | None = None
         """The one whose window is open: that tells everything itself."""
+        self._looked_at: set[str] = set()
+        """Ids of those whose end somebody has seen in their windows."""
         self._told: dict[str, Text | None] = {}
         """By batch, the reason for which it rests that was told."""
         self.fact = window.status.add_fact("batch")
@@ -85,18 +87,30 @@ class BatchNews(QObject):
 
     def look(self) -> None:
         """Bring the status bar up to date."""
-        runs = self.all()
+        runs = [run for run in self.all() if not self._was_looked_at(run)]
         self.fact.setVisible(bool(runs))
         if runs:
-            tip = T("Press it to see how far it has come.") if len(runs) == 1 else T("Press it to choose one.")
-            self.fact.show_fact(fact_words(runs), fact_tone(runs), tip)
+            self.fact.show_fact(fact_words(runs), fact_tone(runs), self._tip())
         if self._tools.batches.runs:
             self._tick.start()
         else:
             self._tick.stop()
 
+    def _was_looked_at(self, run: BatchRun) -> bool:
+        """Whether the bar has nothing to add: of a report that was not saved the message is left, which leads to it."""
+        return run.over and (run is self._seen or run.batch.id in self._looked_at)
+
+    def _tip(self) -> Text:
+        runs = self.all()
+        if len(runs) > 1:
+            return T("Press it to choose one.")
+        over = runs[0].over
+        return T("Press it to see what became of its rows.") if over else T("Press it to see how far it has come.")
+
     def _on_closed(self, run: BatchRun, dialog: RunDialog) -> None:
         self._seen = None
+        if dialog.end_shown:
+            self._looked_at.add(run.batch.id)
         # Of one in which something failed the report is kept until it is saved, or somebody dismisses its message.
         if dialog.end_shown and (dialog.report_saved or not failed(run)):
             self._tools.batches.dismiss(run)

@@ -14,11 +14,18 @@ REMEDY = T("What to do about those that were not started stands in their rows an
 
 
 def fact_words(runs: Sequence[BatchRun]) -> Text:
-    """How far they have come, all together; there is at least one."""
-    over, total = sum(run.progress.over for run in runs), sum(run.progress.total for run in runs)
-    if len(runs) > 1:
-        return T("{count} batches: {over} of {total} rows", count=len(runs), over=over, total=total)
-    return line_words(runs[0])
+    """How far those have come that go on, all together, and how many beside them have ended; there is at least one."""
+    going = [run for run in runs if not run.over]
+    ended = len(runs) - len(going)
+    if not going:
+        return line_words(runs[0]) if ended == 1 else T("{count} batches have ended", count=ended)
+    words = line_words(going[0])
+    if len(going) > 1:
+        over, total = sum(run.progress.over for run in going), sum(run.progress.total for run in going)
+        words = T("{count} batches: {over} of {total} rows", count=len(going), over=over, total=total)
+    if ended == 1:
+        return T("{words} · 1 other has ended", words=words)
+    return T("{words} · {count} others have ended", words=words, count=ended) if ended else words
 
 
 def line_words(run: BatchRun) -> Text:

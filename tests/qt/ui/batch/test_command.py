@@ -525,7 +525,8 @@ async def test_the_report_of_failures_outlives_the_window_of_the_batch(scene: Sc
     await until(lambda: view.end_shown)
     view.hide_button.click()
     await until(lambda: scene.notices() == ["“b.csv” has ended: 0 of 1 tasks were started."])
-    scene.fact.click()
+    assert not scene.fact.isVisible(), "the bar tells of an end that somebody has seen"
+    scene.press(scene.window, "Show")
     view = await scene.dialog(RunDialog)
     view.report.click()
     choice = await scene.dialog(QFileDialog)
@@ -535,6 +536,33 @@ async def test_the_report_of_failures_outlives_the_window_of_the_batch(scene: Sc
     view.hide_button.click()
     await until(lambda: run not in scene.services.batches.ended)
     assert scene.notices() == []
+
+
+async def test_the_bar_counts_the_rows_of_those_that_go_on_and_names_others_beside_them(scene: Scene) -> None:
+    first = await ended(scene)
+    assert scene.fact.text() == "“b.csv” has ended: 0 of 1"
+    assert scene.fact.toolTip() == "Press it to see what became of its rows."
+    second = await scene.begin(40, "c.csv")
+    second.pause()
+    third = await scene.begin(2, "d.csv")
+    third.pause()
+    assert scene.fact.text() == "2 batches: 0 of 42 rows · 1 other has ended"
+    third.cancel()
+    await until(lambda: third.over)
+    assert scene.fact.text() == "“c.csv” is paused: 0 of 40 · 2 others have ended"
+    scene.services.batches.dismiss(first)
+    scene.services.batches.dismiss(third)
+    assert scene.fact.text() == "“c.csv” is paused: 0 of 40"
+    second.cancel()
+    await until(lambda: second.over)
+    assert scene.fact.text() == "“c.csv” has ended: 0 of 40"
+
+
+async def test_several_that_have_ended_are_counted_as_ended(scene: Scene) -> None:
+    await ended(scene)
+    await ended(scene, "c.csv")
+    assert scene.fact.text() == "2 batches have ended"
+    assert scene.fact.toolTip() == "Press it to choose one."
 
 
 async def test_refused_rows_go_on_in_a_window_of_their_own(scene: Scene) -> None:
