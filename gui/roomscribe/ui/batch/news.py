@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPoint, QTimer
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer
 from PySide6.QtWidgets import QMenu
 
 from roomscribe.domain.text import T, Text
@@ -20,6 +20,8 @@ from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Act, Grade, Notice
 from roomscribe.ui.words import say
 
+TITLE = 20
+"""Letters of a title that the status bar has room for beside everything else, in a window of the least size."""
 LOOK_MS = 500
 """Between two looks at how far those have come that go on."""
 
@@ -87,10 +89,15 @@ class BatchNews(QObject):
 
     def look(self) -> None:
         """Bring the status bar up to date."""
-        runs = [run for run in self.all() if not self._was_looked_at(run)]
+        # Beside one that goes on, those that have ended are left to their messages.
+        unseen = [run for run in self._tools.batches.ended if not self._was_looked_at(run)]
+        runs = self._tools.batches.runs or unseen
         self.fact.setVisible(bool(runs))
         if runs:
-            self.fact.show_fact(fact_words(runs), fact_tone(runs), self._tip())
+            words, tip = fact_words(runs, self._brief), self._tip()
+            if say(words) != say(whole := fact_words(runs)):
+                tip = Text("{whole}\n{tip}", {"whole": whole, "tip": tip})
+            self.fact.show_fact(words, fact_tone(runs), tip)
         if self._tools.batches.runs:
             self._tick.start()
         else:
@@ -98,7 +105,11 @@ class BatchNews(QObject):
 
     def _was_looked_at(self, run: BatchRun) -> bool:
         """Whether the bar has nothing to add: of a report that was not saved the message is left, which leads to it."""
-        return run.over and (run is self._seen or run.batch.id in self._looked_at)
+        return run is self._seen or run.batch.id in self._looked_at
+
+    def _brief(self, title: str) -> str:
+        letters = self.fact.fontMetrics()  # some are twice as wide as others
+        return letters.elidedText(title, Qt.TextElideMode.ElideMiddle, TITLE * letters.averageCharWidth())
 
     def _tip(self) -> Text:
         runs = self.all()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from roomscribe.domain.batch import Progress, Step
 from roomscribe.domain.text import T, Text
@@ -13,24 +13,22 @@ from roomscribe.ui.words import say
 REMEDY = T("What to do about those that were not started stands in their rows and in the report.")
 
 
-def fact_words(runs: Sequence[BatchRun]) -> Text:
-    """How far those have come that go on, all together, and how many beside them have ended; there is at least one."""
-    going = [run for run in runs if not run.over]
-    ended = len(runs) - len(going)
-    if not going:
-        return line_words(runs[0]) if ended == 1 else T("{count} batches have ended", count=ended)
-    words = line_words(going[0])
-    if len(going) > 1:
-        over, total = sum(run.progress.over for run in going), sum(run.progress.total for run in going)
-        words = T("{count} batches: {over} of {total} rows", count=len(going), over=over, total=total)
-    if ended == 1:
-        return T("{words} · 1 other has ended", words=words)
-    return T("{words} · {count} others have ended", words=words, count=ended) if ended else words
+def fact_words(runs: Sequence[BatchRun], brief: Callable[[str], str] = shortened) -> Text:
+    """How far they have come, all together, or that they have ended: either all go on or none, and there is one.
+
+    `brief` makes a title short enough.
+    """
+    if len(runs) == 1:
+        return line_words(runs[0], brief)
+    if runs[0].over:
+        return T("{count} batches have ended", count=len(runs))
+    over, total = sum(run.progress.over for run in runs), sum(run.progress.total for run in runs)
+    return T("{count} batches: {over} of {total} rows", count=len(runs), over=over, total=total)
 
 
-def line_words(run: BatchRun) -> Text:
+def line_words(run: BatchRun, brief: Callable[[str], str] = shortened) -> Text:
     """One of them, how far it has come, and whether it goes on."""
-    title, progress = shortened(run.batch.title), run.progress
+    title, progress = brief(run.batch.title), run.progress
     if run.over:
         started = progress.of(Step.STARTED)
         return T("“{title}” has ended: {started} of {total}", title=title, started=started, total=progress.total)

@@ -538,7 +538,7 @@ async def test_the_report_of_failures_outlives_the_window_of_the_batch(scene: Sc
     assert scene.notices() == []
 
 
-async def test_the_bar_counts_the_rows_of_those_that_go_on_and_names_others_beside_them(scene: Scene) -> None:
+async def test_the_bar_counts_what_goes_on_and_tells_of_an_end_when_nothing_does(scene: Scene) -> None:
     first = await ended(scene)
     assert scene.fact.text() == "“b.csv” has ended: 0 of 1"
     assert scene.fact.toolTip() == "Press it to see what became of its rows."
@@ -546,16 +546,29 @@ async def test_the_bar_counts_the_rows_of_those_that_go_on_and_names_others_besi
     second.pause()
     third = await scene.begin(2, "d.csv")
     third.pause()
-    assert scene.fact.text() == "2 batches: 0 of 42 rows · 1 other has ended"
+    assert scene.fact.text() == "2 batches: 0 of 42 rows"
+    assert scene.fact.toolTip() == "Press it to choose one."
     third.cancel()
     await until(lambda: third.over)
-    assert scene.fact.text() == "“c.csv” is paused: 0 of 40 · 2 others have ended"
+    assert scene.fact.text() == "“c.csv” is paused: 0 of 40"
     scene.services.batches.dismiss(first)
     scene.services.batches.dismiss(third)
     assert scene.fact.text() == "“c.csv” is paused: 0 of 40"
     second.cancel()
     await until(lambda: second.over)
     assert scene.fact.text() == "“c.csv” has ended: 0 of 40"
+
+
+async def test_a_long_title_leaves_the_bar_room_for_the_rest(scene: Scene) -> None:
+    title = "客户演示：上海会议室的长标题，带有很多汉字.csv"
+    run = await scene.begin(3, title)
+    run.pause()
+    text, tip = scene.fact.text(), scene.fact.toolTip()
+    assert text.endswith(".csv” is paused: 0 of 3")
+    assert "…" in text
+    assert tip.splitlines() == [f"“{title}” is paused: 0 of 3", "Press it to see how far it has come."]
+    run.cancel()
+    await until(lambda: run.over)
 
 
 async def test_several_that_have_ended_are_counted_as_ended(scene: Scene) -> None:
