@@ -12,6 +12,8 @@ from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import Text
 from roomscribe.vendors.protocol import Generation
 
+_HOLDERS = frozenset({FieldKind.LANGUAGE, FieldKind.LANGUAGES, FieldKind.TABLE})
+
 
 @dataclass(frozen=True)
 class FormRemark:
@@ -27,8 +29,10 @@ def form_remarks(generation: Generation, values: Values, profile: Profile) -> li
     found: list[FormRemark] = []
     told: set[tuple[LanguageUse | None, str]] = set()
     for field in generation.fields:
-        value = values.get(field.key)
-        if not given(value) or not field.shown(values, profile.site):
+        # Of ten thousand rows each is asked: what holds no languages is passed by first.
+        if field.kind not in _HOLDERS or not given(value := values.get(field.key)):
+            continue
+        if not field.shown(values, profile.site):
             continue
         for use, code in _chosen(field, value):
             if (use, code) in told:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.errors import BadRequest
@@ -19,7 +19,7 @@ from roomscribe.domain.template import Template
 from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import Question, question
-from roomscribe.ui.batch.plan_dialog import PlanDialog, _from_file
+from roomscribe.ui.batch.plan_dialog import LEAST_IN_SIGHT, PlanDialog, _from_file
 from roomscribe.ui.batch.plan_model import CASE, FOUND, MINUTES, ROOM, PlanModel
 from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
@@ -303,6 +303,32 @@ async def test_the_table_has_the_room_that_the_page_does_not_need(shown: Shown, 
         if each.isVisible() and isinstance(each, (QPlainTextEdit, QLabel, QPushButton, QCheckBox))
     )
     assert dialog.sources.height() - ends <= metrics.PANEL
+    dialog.reject()
+
+
+async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown: Shown) -> None:
+    dialog = shown()
+    dialog.setMinimumSize(0, 0)
+    sources = dialog.sources
+    sources.setCurrentIndex(MATRIX)
+    sources.spoken.setPlainText("\n".join(f"Old Norse {at}" for at in range(9)))
+    await read(dialog)
+
+    def is_whole() -> bool:
+        # As much of a screen of 1280×720 as a dialog takes.
+        dialog.resize(1080, 648)
+        QApplication.sendPostedEvents()
+        return sources.height() >= sources.heightForWidth(sources.width())
+
+    assert is_whole()
+    sources.spoken.setPlainText("xx-YY, en\nzh")
+    sources.targets.setPlainText("en, qq\nja, ja")
+    sources.rooms.setPlainText("bad room!")
+    await read(dialog)
+    dialog.view.selectRow(0)
+    assert len(dialog.model.rows[0].problems) > 2
+    assert is_whole()
+    assert dialog.view.height() >= dialog.view.height_of(LEAST_IN_SIGHT)
     dialog.reject()
 
 
