@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from roomscribe.domain.text import T
 from roomscribe.services.batch_cost import Total
 from roomscribe.ui.batch.cost_words import total_lines, total_words
 from roomscribe.ui.batch.plan_words import count_words
 from roomscribe.ui.dialogs.parts import column, label
+from roomscribe.ui.layouts import filling_row
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
 
@@ -37,9 +38,7 @@ class PlanFoot(QWidget):
         boxes.setVerticalSpacing(metrics.HALF_GAP)
         for at, box in enumerate((self.only_wrong, self.leave_out, self.only_remarked)):
             boxes.addWidget(box, *divmod(at, 2))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.CARD)
+        row = filling_row(self, metrics.CARD)
         row.addLayout(sums, 1)
         row.addLayout(boxes)
         for box in (self.only_wrong, self.only_remarked):
