@@ -237,20 +237,6 @@ async def test_remarks_are_counted_found_and_stop_nothing(shown: Shown, begun: B
     assert [row.values["room"] for row in begun.rows] == ["71", "72"]
 
 
-async def test_filters_are_offered_for_what_there_is(shown: Shown) -> None:
-    dialog = shown()
-    foot = dialog.foot
-    for text, offered in (
-        ("room,bot,spoken\n71,a,zh\n", ()),
-        ("room,bot,spoken\n71,a,en\n", (foot.only_remarked,)),
-        ("room,bot,spoken\nbad room!,a,zh\n", (foot.only_wrong, foot.leave_out)),
-    ):
-        await paste(dialog, text)
-        boxes = (foot.only_wrong, foot.leave_out, foot.only_remarked)
-        assert tuple(each for each in boxes if each.isVisible()) == offered
-    dialog.reject()
-
-
 async def test_a_row_that_is_reached_by_key_says_what_was_found_about_it(shown: Shown, qtbot: Any) -> None:
     dialog = shown()
     await paste(dialog, "room,bot,spoken\n71,a,zh\n72,b,en\nbad room!,c,en\n")
