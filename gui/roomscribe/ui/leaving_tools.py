@@ -19,7 +19,6 @@ from roomscribe.services.vault import Vault
 from roomscribe.services.watcher import Watcher
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -47,13 +46,19 @@ class LeavingTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> LeavingTools:
         """The tools of one console."""
-        return picked(
-            cls,
-            services,
+        return cls(
+            registry=services.registry,
+            store=services.store,
+            stopper=services.stopper,
+            watcher=services.watcher,
+            rates=services.rates,
+            batches=services.batches,
             restarts=services.updater.restarts,
             minds=services.lease.minds,
+            vault=services.vault,
             costs=services.billing.costs,
             reports=BatchTools.of(services, spawner, theme),
+            clock=services.clock,
             spawner=spawner,
             theme=theme,
         )

@@ -16,7 +16,6 @@ from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
 from roomscribe.ui.details.panel import ReadJournal
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -41,14 +40,17 @@ class WindowTools:
     @classmethod
     def of(cls, services: ConsoleServices, settings: Settings, spawner: Spawner, theme: Theme) -> WindowTools:
         """The tools of one console; `spawner` runs what the window does."""
-        return picked(
-            cls,
-            services,
+        return cls(
+            store=services.store,
+            registry=services.registry,
             journal=services.ledger.journal,
             budget=services.watcher.budget,
             clock_skew=services.skew.current,
+            vault=services.vault,
+            clock=services.clock,
             settings=settings,
             spawner=spawner,
             theme=theme,
+            billing=services.billing,
             asks=services.lease.minds,
         )

@@ -19,7 +19,6 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.templates import TemplateStore
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.ui.words import say
 from roomscribe.vendors.registry import Registry
 
@@ -45,9 +44,15 @@ class BatchTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> BatchTools:
         """The tools of one console; `spawner` runs what the windows do."""
-        return picked(
-            cls,
-            services,
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            launcher=services.launcher,
+            batches=services.batches,
+            templates=services.templates,
+            neighbours=services.neighbours,
+            store=services.store,
+            clock=services.clock,
             costs=services.billing.costs,
             guard=leak_guard(services.vault),
             spawner=spawner,

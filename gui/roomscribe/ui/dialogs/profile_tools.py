@@ -15,7 +15,6 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.vault import Vault
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.protocol import Generation
 from roomscribe.vendors.registry import Registry
 
@@ -36,9 +35,12 @@ class ProfileTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> ProfileTools:
         """The tools of one console; `spawner` runs what the dialogs do."""
-        return picked(
-            cls,
-            services,
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            vault=services.vault,
+            clients=services.clients,
+            store=services.store,
             tester=ConnectionTest(services.registry, services.clients, services.vault),
             spawner=spawner,
             theme=theme,

@@ -11,7 +11,6 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -30,4 +29,12 @@ class TaskTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> TaskTools:
         """The tools of one console; `spawner` runs what the dialogs do."""
-        return picked(cls, services, spawner=spawner, theme=theme)
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            launcher=services.launcher,
+            updater=services.updater,
+            store=services.store,
+            spawner=spawner,
+            theme=theme,
+        )

@@ -8,7 +8,6 @@ from roomscribe.domain.clock import Clock
 from roomscribe.services.console import ConsoleServices
 from roomscribe.services.extender import Extender
 from roomscribe.services.store import TaskStore
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -24,4 +23,4 @@ class EndTools:
     @classmethod
     def of(cls, services: ConsoleServices) -> EndTools:
         """The tools of one console."""
-        return picked(cls, services)
+        return cls(registry=services.registry, store=services.store, extender=services.extender, clock=services.clock)

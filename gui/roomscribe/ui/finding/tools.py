@@ -11,7 +11,6 @@ from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -30,4 +29,12 @@ class FindTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> FindTools:
         """The tools of one console; `spawner` runs what the window does."""
-        return picked(cls, services, spawner=spawner, theme=theme)
+        return cls(
+            finder=services.finder,
+            registry=services.registry,
+            profiles=services.profiles,
+            store=services.store,
+            clock=services.clock,
+            spawner=spawner,
+            theme=theme,
+        )

@@ -10,7 +10,6 @@ from roomscribe.services.lost_starts import LostStarts
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -28,4 +27,11 @@ class LostStartTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> LostStartTools:
         """The tools of one console."""
-        return picked(cls, services, spawner=spawner, theme=theme)
+        return cls(
+            registry=services.registry,
+            store=services.store,
+            lost_starts=services.lost_starts,
+            clock=services.clock,
+            spawner=spawner,
+            theme=theme,
+        )

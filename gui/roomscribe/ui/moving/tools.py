@@ -14,7 +14,6 @@ from roomscribe.services.pasting.veil import Veil
 from roomscribe.services.profiles import ProfileStore, usable
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -34,9 +33,10 @@ class MovingTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> MovingTools:
         """The tools of one console; `spawner` runs what the windows do."""
-        return picked(
-            cls,
-            services,
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            launcher=services.launcher,
             opener=Opener(services.registry),
             journal=services.ledger.journal,
             spawner=spawner,

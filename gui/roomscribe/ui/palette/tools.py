@@ -10,7 +10,6 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
 from roomscribe.services.templates import TemplateStore
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,4 +25,4 @@ class PaletteTools:
     @classmethod
     def of(cls, services: ConsoleServices, settings: Settings, spawner: Spawner, theme: Theme) -> PaletteTools:
         """The tools of one console."""
-        return picked(cls, services, settings=settings, spawner=spawner, theme=theme)
+        return cls(store=services.store, templates=services.templates, settings=settings, spawner=spawner, theme=theme)

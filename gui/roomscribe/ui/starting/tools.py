@@ -10,7 +10,6 @@ from roomscribe.services.console import ConsoleServices
 from roomscribe.services.neighbours import Neighbours
 from roomscribe.services.profiles import ProfileStore
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -28,4 +27,10 @@ class GuardTools:
     @classmethod
     def of(cls, services: ConsoleServices, theme: Theme) -> GuardTools:
         """The tools of one console."""
-        return picked(cls, services, over_budget=services.billing.budgets.why_not, theme=theme)
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            neighbours=services.neighbours,
+            over_budget=services.billing.budgets.why_not,
+            theme=theme,
+        )

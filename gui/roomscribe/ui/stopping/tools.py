@@ -19,7 +19,6 @@ from roomscribe.services.store import TaskStore
 from roomscribe.services.updater import Updater
 from roomscribe.services.watcher import Watcher
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +40,19 @@ class StopTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> StopTools:
         """The tools of one console."""
-        return picked(cls, services, spawner=spawner, theme=theme)
+        return cls(
+            store=services.store,
+            stopper=services.stopper,
+            watcher=services.watcher,
+            rates=services.rates,
+            batches=services.batches,
+            updater=services.updater,
+            feed=services.feed,
+            halting=services.halting,
+            clock=services.clock,
+            spawner=spawner,
+            theme=theme,
+        )
 
     def run(self, tasks: Sequence[Task], *, at_once: bool) -> StopRun:
         """One act of stopping these."""

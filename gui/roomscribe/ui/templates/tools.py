@@ -13,7 +13,6 @@ from roomscribe.services.spawning import Spawner
 from roomscribe.services.template_filling import TemplateFiller
 from roomscribe.services.templates import TemplateStore
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.tools import picked
 from roomscribe.vendors.registry import Registry
 
 
@@ -33,7 +32,16 @@ class TemplateTools:
     @classmethod
     def of(cls, services: ConsoleServices, spawner: Spawner, theme: Theme) -> TemplateTools:
         """The tools of one console; `spawner` runs what the windows do."""
-        return picked(cls, services, filler=TemplateFiller(services.registry), spawner=spawner, theme=theme)
+        return cls(
+            registry=services.registry,
+            profiles=services.profiles,
+            launcher=services.launcher,
+            templates=services.templates,
+            filler=TemplateFiller(services.registry),
+            clock=services.clock,
+            spawner=spawner,
+            theme=theme,
+        )
 
     def offered(self) -> list[Profile]:
         """The profiles that a template can be used for: of services that are installed."""
