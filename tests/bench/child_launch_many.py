@@ -26,6 +26,8 @@ from tests.e2e.program import Program  # noqa: E402
 from tests.support.consoles import until  # noqa: E402
 
 PATIENCE = 200.0
+CHOOSING = 1.0
+"""Seconds that a person takes at least to choose a file."""
 
 
 async def measure(console: app.Console) -> int:
@@ -43,6 +45,7 @@ async def measure(console: app.Console) -> int:
     plan = await program.dialog(PlanDialog)
     heartbeat = Heartbeat()
     heartbeat.restart()
+    await asyncio.sleep(CHOOSING)
     began = time.monotonic()
     plan.sources.set_file(table)
     await until(plan.start.isEnabled, PATIENCE)

@@ -72,6 +72,10 @@ class Batches:
         self._holds = 0
         """How many want nothing to be begun for now."""
 
+    def load_ahead(self, generation_id: str) -> None:
+        """Somebody puts a batch together: load meanwhile what its first start needs, not while its window opens."""
+        self._clients.load_ahead(self._registry.generation(generation_id))
+
     def subscribe(self, listener: Callable[[BatchRun], None]) -> Callable[[], None]:
         """Tell of each run that begins, rests, goes on or is over, until the returned function is called."""
         return self._listeners.add(listener)

@@ -16,7 +16,7 @@ from roomscribe.services.profiles import ProfileStore
 from roomscribe.services.rates import RateBook
 from roomscribe.services.vault import Vault
 from roomscribe.vendors.accounts import asked_for
-from roomscribe.vendors.protocol import TaskClient
+from roomscribe.vendors.protocol import Generation, TaskClient
 from roomscribe.vendors.registry import Registry
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ class ClientPool:
         self._worker = Worker("clients")
         self._clients: dict[str, TaskClient] = {}
         self._building: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    def load_ahead(self, generation: Generation) -> None:
+        """Load what this generation's first client will need, in the midst of which its window would open."""
+        # Should that fail, whoever wants the client is told.
+        self._worker.submit(lambda: (self._connections(), generation.load_client()))
 
     async def client(
         self,
@@ -132,12 +137,15 @@ class ClientPool:
         return await self._worker.call(lambda: self._make_now(account))
 
     def _make_now(self, account: Account) -> TaskClient:
-        # On a thread, and the import not above: HTTP library and certificates take a tenth of a second to load, which
+        generation = self._registry.generation(account.profile.generation)
+        return generation.make_client(account, self._connections(), self._clock)
+
+    def _connections(self) -> HttpFactory:
+        # On the thread, and the import not above: HTTP library and certificates take a tenth of a second to load, which
         # neither the start nor the window shall feel.
         if self._factory is None:
             from roomscribe.net.http import HttpFactory, load_ahead
 
             load_ahead()
             self._factory = HttpFactory()
-        generation = self._registry.generation(account.profile.generation)
-        return generation.make_client(account, self._factory, self._clock)
+        return self._factory

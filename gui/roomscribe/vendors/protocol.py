@@ -290,6 +290,8 @@ class Generation:
     preview: Callable[[Values, Profile], tuple[CallPreview, ...]]
     """The requests a start would send, every secret replaced; tolerates half-filled forms."""
     make_client: Callable[[Account, HttpFactory, Clock], TaskClient]
+    load_client: Callable[[], object] = lambda: None
+    """Loads what `make_client` would load first, e.g. pydantic's models; called on a thread before anybody waits."""
     make_cloud: Callable[[World], SimulatedCloud]
     token_ends: Callable[[Values, float, float], float | None] = lambda values, runs_for, now: None
     """(shown values, `StartOrder.runs_for`, now) -> UTC seconds until which the bot's token would let it stay, were the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QObject
@@ -27,6 +28,9 @@ from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.notices import Act, Grade, Notice, notice_of
 from roomscribe.ui.words import say
+
+SHOWN = 0.1
+"""Seconds after which a window that was wanted is painted."""
 
 
 class StartMany(QObject):
@@ -93,11 +97,16 @@ class StartMany(QObject):
             begun.append(await self._tools.batches.begin(title, profile, rows))
             return True
 
+        self._tools.spawner.spawn(self._load_ahead(profile), name="load ahead")
         dialog = PlanDialog(
             self._tools, draft, profile, await self._templates(profile), begin=begin, parent=self._window
         )
         await ask(dialog, later=True)
         return begun[0] if begun else None
+
+    async def _load_ahead(self, profile: Profile) -> None:
+        await asyncio.sleep(SHOWN)
+        self._tools.batches.load_ahead(profile.generation)
 
     async def _templates(self, profile: Profile) -> tuple[Kept, ...]:
         try:

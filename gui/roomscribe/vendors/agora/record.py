@@ -43,6 +43,8 @@ from roomscribe.vendors.protocol import (
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
+    from roomscribe.vendors.agora.agents_client import AgentsClient
+    from roomscribe.vendors.agora.client import AgoraClient
 
 EXAMPLE = {
     "channel": "demo-room",
@@ -90,10 +92,14 @@ def _preview(values: Values, profile: Profile, *, limits: AgoraLimits) -> tuple[
     return preview(values, profile, limits)
 
 
-def _make_client(account: Account, http: HttpFactory, clock: Clock, *, limits: AgoraLimits) -> TaskClient:
+def _client() -> type[AgoraClient]:
     from roomscribe.vendors.agora.client import AgoraClient
 
-    return AgoraClient(account, http, clock, limits)
+    return AgoraClient
+
+
+def _make_client(account: Account, http: HttpFactory, clock: Clock, *, limits: AgoraLimits) -> TaskClient:
+    return _client()(account, http, clock, limits)
 
 
 def _make_cloud(world: World, *, limits: AgoraLimits) -> SimulatedCloud:
@@ -108,10 +114,14 @@ def _preview_join(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
     return preview_join(values, profile)
 
 
-def _make_agents_client(account: Account, http: HttpFactory, clock: Clock) -> TaskClient:
+def _agents_client() -> type[AgentsClient]:
     from roomscribe.vendors.agora.agents_client import AgentsClient
 
-    return AgentsClient(account, http, clock)
+    return AgentsClient
+
+
+def _make_agents_client(account: Account, http: HttpFactory, clock: Clock) -> TaskClient:
+    return _agents_client()(account, http, clock)
 
 
 def _make_agents_cloud(world: World) -> SimulatedCloud:
@@ -151,6 +161,7 @@ def _tasks_generation(number: str, limits: AgoraLimits) -> Generation:
         clash_keys=clash_keys,
         preview=partial(_preview, limits=limits),
         make_client=partial(_make_client, limits=limits),
+        load_client=_client,
         make_cloud=partial(_make_cloud, limits=limits),
         token_ends=token_ends,
         kept_keys=("builder_token",),
@@ -176,6 +187,7 @@ def _agents_generation() -> Generation:
         states=AGENT_STATES,
         preview=_preview_join,
         make_client=_make_agents_client,
+        load_client=_agents_client,
         make_cloud=_make_agents_cloud,
         kept_keys=(),
         errors=AGENT_ERRORS,

@@ -21,6 +21,7 @@ from roomscribe.vendors.protocol import Abilities, CallPreview, Generation, Simu
 if TYPE_CHECKING:
     from roomscribe.net.http import HttpFactory
     from roomscribe.simulator.world import World
+    from roomscribe.vendors.blank.client import BlankClient
 
 
 def _preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
@@ -31,11 +32,15 @@ def _preview(values: Values, profile: Profile) -> tuple[CallPreview, ...]:
     return (CallPreview(call="StartTask", method="POST", url=url, body=body),)
 
 
-def _make_client(account: Account, factory: HttpFactory, clock: Clock) -> TaskClient:
+def _client() -> type[BlankClient]:
     # Loaded when somebody calls the vendor: naming it must not load the HTTP library.
     from roomscribe.vendors.blank.client import BlankClient
 
-    return BlankClient(account, factory, clock)
+    return BlankClient
+
+
+def _make_client(account: Account, factory: HttpFactory, clock: Clock) -> TaskClient:
+    return _client()(account, factory, clock)
 
 
 def _make_cloud(world: World) -> SimulatedCloud:
@@ -81,6 +86,7 @@ VENDOR = Vendor(
             clash_keys=models.clash_keys,
             preview=_preview,
             make_client=_make_client,
+            load_client=_client,
             make_cloud=_make_cloud,
             errors=ERRORS,
             moving=MOVING,

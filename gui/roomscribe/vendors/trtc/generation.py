@@ -96,6 +96,7 @@ def transcription(
         targets=targets,
         preview=preview,
         make_client=make_client,
+        load_client=client,
         make_cloud=make_cloud,
         example=example,
         **own,
