@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QDialog
 
 A_TURN = 0.001
@@ -15,11 +17,12 @@ async def turn() -> None:
     await asyncio.sleep(A_TURN)
 
 
-async def ask(dialog: QDialog, *, later: bool = False) -> int:
+async def ask(dialog: QDialog, *, later: bool = False, between: Callable[[], None] | None = None) -> int:
     """Show a dialog, wait until the person has closed it, and return its result code; the dialog is deleted.
 
     `later`: a turn after it was made, for large ones, of which making and painting take most of a frame each. The
-    caller sees to it that nobody asks twice meanwhile.
+    caller sees to it that nobody asks twice meanwhile. `between` is what can be done to it in a turn of its own, before
+    it is shown.
 
     It is opened, never run with `exec()`: that nests an event loop, in which waking tasks break. When the waiting task
     is cancelled, the dialog goes away too.
@@ -35,8 +38,12 @@ async def ask(dialog: QDialog, *, later: bool = False) -> int:
     try:
         if later:
             await turn()
+            if between is not None:
+                between()
+                await turn()
         dialog.open()
         opened = True
+        _mark_at_once()
         return await answer
     finally:
         dialog.finished.disconnect(settle)
@@ -44,3 +51,12 @@ async def ask(dialog: QDialog, *, later: bool = False) -> int:
             # Not `close()`, which a dialog may answer with a question: whoever waited for it is gone.
             dialog.done(QDialog.DialogCode.Rejected)
         dialog.deleteLater()
+
+
+def _mark_at_once() -> None:
+    """Note now what Qt wants painted of a dialog that it has just shown.
+
+    Qt says so of every part, in an event that waits in the queue. Where the window is exposed before that, all of it is
+    painted for the exposure, and for these events once more.
+    """
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)

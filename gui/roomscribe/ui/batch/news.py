@@ -66,7 +66,7 @@ class BatchNews(QObject):
         dialog.task_requested.connect(self._window.select_task)
         dialog.begun.connect(self._spawn_show)
         dialog.finished.connect(lambda: self._on_closed(run, dialog))
-        await ask(dialog, later=True)
+        await ask(dialog, later=True, between=dialog.measure)
 
     def look_closer(self) -> None:
         """Show the batch that there is; where there are several, have one chosen, or another one begun."""

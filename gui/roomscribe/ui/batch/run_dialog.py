@@ -52,19 +52,21 @@ class RunDialog(FramedDialog):
         self._rate = rates.pace(run.batch.profile_id, START)
         generation = tools.registry.generation(run.batch.generation)
         self.model = RunModel(run, generation, tools.store, tools.clock, self)
-        self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
-        self.bar = CalmProgressBar()
+        # In the order in which the Tab key leads through them: each is where it belongs from the beginning.
+        self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT, parent=self)
+        self.detail = label("", Role.ERROR, selectable=True, parent=self)
+        self.detail.hide()
+        self.bar = CalmProgressBar(self)
         self.bar.setRange(0, max(1, len(run.batch.rows)))
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName(say(T("Rows with a result")))
-        self.count = label("", Role.DIM)
-        self.only_wrong = QCheckBox(say(T("Show only rows with problems")))
-        self.detail = label("", Role.ERROR, selectable=True)
-        self.detail.hide()
-        self.banner = Banner(tools.theme)
-        self.report, self.cancel = button(T("Save a report…")), button(T("Cancel the rest"))
-        self.show_task, self.again = button(T("Show task")), button(T("Start the refused rows again"))
-        self.pause, self.hide_button = button(T("Pause")), button(T("Hide"), Role.PRIMARY)
+        self.count = label("", Role.DIM, parent=self)
+        self.only_wrong = QCheckBox(say(T("Show only rows with problems")), self)
+        self.banner = Banner(tools.theme, self)
+        self.report, self.cancel = button(T("Save a report…"), parent=self), button(T("Cancel the rest"), parent=self)
+        self.show_task = button(T("Show task"), parent=self)
+        self.again = button(T("Start the refused rows again"), parent=self)
+        self.pause, self.hide_button = button(T("Pause"), parent=self), button(T("Hide"), Role.PRIMARY, self)
         self._saving, self._asking = self.own(tools.spawner), self.own(tools.spawner)
         self._beginning = False
         """Refused rows are being begun: the window stays until that has come to something, as it leads to them."""
@@ -84,8 +86,25 @@ class RunDialog(FramedDialog):
         self.show_task.clicked.connect(self._on_show_task)
         run.on_row = self._on_row
         self._forget = (tools.store.subscribe(self), tools.batches.subscribe(self._on_state))
+        self._measured = False
         self.look()
         self.hide_button.setFocus()
+
+    def measure(self) -> None:
+        """Give the columns their widths, once: a turn after the window was made, before it is shown."""
+        if self._measured:
+            return
+        self._measured = True
+        self.view.size_column(NUMBER, "00000")
+        self.view.fit_columns(self.model, {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10})
+        self.view.horizontalHeader().resizeSection(RESULT, self.view.cells.widest_chip())
+        self.view.stretch_column(WORDS)
+        self.view.setColumnHidden(CASE, not any(row.case for row in self._run.batch.rows))
+
+    def setVisible(self, visible: bool) -> None:
+        if visible:
+            self.measure()  # where nobody did
+        super().setVisible(visible)
 
     def accept(self) -> None:
         if not self._beginning:
@@ -122,11 +141,6 @@ class RunDialog(FramedDialog):
         for part in (self.bar, self.banner):
             self.status.addWidget(part)
         self.add_buttons(self.pause, self.hide_button, left=(self.report, self.cancel, self.show_task, self.again))
-        self.view.size_column(NUMBER, "00000")
-        self.view.fit_columns(self.model, {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10})
-        self.view.horizontalHeader().resizeSection(RESULT, self.view.cells.widest_chip())
-        self.view.stretch_column(WORDS)
-        self.view.setColumnHidden(CASE, not any(row.case for row in self._run.batch.rows))
 
     # News
 

@@ -52,7 +52,9 @@ class RunModel(PlainModel):
         super().__init__(parent)
         self._run, self._generation, self._store, self._clock = run, generation, store, clock
         self._results = list(run.results)
-        self._wrong = {place for place in range(len(self._results)) if self._is_wrong(place)}
+        # Asked of what came to something alone: at first that is nothing, of thousands of rows.
+        told = (place for place, result in enumerate(self._results) if result.step is not Step.WAITING)
+        self._wrong = {place for place in told if self._is_wrong(place)}
         self._shown: list[int] | None = None
         """Places of the rows that are shown, in order; None for all."""
         self._dirty: set[int] = set()

@@ -63,7 +63,7 @@ class FramedDialog(QDialog):
         self.setModal(True)
         self._works: list[DialogWork] = []
         self._width = width
-        self.heading = label(say(title), Role.TITLE)
+        self.heading = label(say(title), Role.TITLE, parent=self)
         self.body = column(spacing=metrics.PANEL)
         self.body.setContentsMargins(metrics.CARD, 0, metrics.CARD, metrics.CARD)
         self.footer = QHBoxLayout()

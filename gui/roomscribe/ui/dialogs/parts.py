@@ -24,9 +24,13 @@ from roomscribe.ui.theme import Role, Theme, metrics, set_role
 from roomscribe.ui.words import say
 
 
-def label(text: str, role: Role | str = "", *, selectable: bool = False) -> QLabel:
-    """A text that wraps and is never taken for markup."""
-    made = QLabel(text)
+def label(text: str, role: Role | str = "", *, selectable: bool = False, parent: QWidget | None = None) -> QLabel:
+    """A text that wraps and is never taken for markup.
+
+    With the `parent` that it is to have, this and all others are styled once: Qt does it again, for all that is in a
+    widget, whenever that is put into another one.
+    """
+    made = QLabel(text, parent)
     made.setTextFormat(Qt.TextFormat.PlainText)
     made.setWordWrap(True)
     if role:
@@ -38,9 +42,9 @@ def label(text: str, role: Role | str = "", *, selectable: bool = False) -> QLab
     return made
 
 
-def button(text: Text, role: Role | str = "") -> QPushButton:
+def button(text: Text, role: Role | str = "", parent: QWidget | None = None) -> QPushButton:
     """A push button that presses itself on Enter only while it has the focus."""
-    made = QPushButton(say(text))
+    made = QPushButton(say(text), parent)
     made.setAutoDefault(False)
     if role:
         set_role(made, role)
@@ -107,11 +111,11 @@ class Banner(QFrame):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._icon = IconView()
-        self._title = label("", Role.STRONG, selectable=True)
-        self._text = label("", selectable=True)
-        self._note = label("", Role.NOTE, selectable=True)
         self.explain = ExplainLink(self)
+        self._icon = IconView(parent=self)
+        self._title = label("", Role.STRONG, selectable=True, parent=self)
+        self._text = label("", selectable=True, parent=self)
+        self._note = label("", Role.NOTE, selectable=True, parent=self)
         texts = column(self._title, self._text, self._note, spacing=metrics.HALF_GAP)
         texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
         row = QHBoxLayout(self)

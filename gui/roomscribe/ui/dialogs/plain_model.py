@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -14,6 +15,8 @@ from roomscribe.ui.task_table.plain_cells import ELIDE, FACE, LOOK, TONE, Face
 from roomscribe.ui.words import say
 
 Index = QModelIndex | QPersistentModelIndex
+_DISPLAY = Qt.ItemDataRole.DisplayRole.value
+_OF_TITLES = (_DISPLAY, Qt.ItemDataRole.TextAlignmentRole.value)
 
 
 class PlainModel(QAbstractTableModel):
@@ -50,11 +53,14 @@ class PlainModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.HEADERS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation is not Qt.Orientation.Horizontal or not 0 <= section < len(self.HEADERS):
+        # Qt asks a hundred times, for nine roles, before the table is shown.
+        if (
+            role not in _OF_TITLES
+            or orientation is not Qt.Orientation.Horizontal
+            or not 0 <= section < len(self._titles)
+        ):
             return None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._alignment(section)
-        return say(self.HEADERS[section]) if role == Qt.ItemDataRole.DisplayRole else None
+        return self._titles[section] if role == _DISPLAY else self._alignment(section)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -72,6 +78,10 @@ class PlainModel(QAbstractTableModel):
             case Qt.ItemDataRole.TextAlignmentRole:
                 return self._alignment(column)
         return self.other(line, column, role)
+
+    @cached_property
+    def _titles(self) -> Sequence[str]:
+        return [say(each) for each in self.HEADERS]
 
     def _face(self, line: Any, column: int) -> Face:
         look = self.other(line, column, LOOK)

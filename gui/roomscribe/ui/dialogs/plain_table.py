@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QAbstractItemModel, QSize
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import QAbstractEventDispatcher, QAbstractItemModel, QCoreApplication, QSize, QTimerEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHeaderView, QTableView, QWidget
 
 from roomscribe.domain.text import Text
@@ -35,6 +35,8 @@ class RowTable(QTableView):
         cells: Callable[[Theme, QWidget], PlainCells] = PlainCells,
     ) -> None:
         super().__init__(parent)
+        # Before there is a model: Qt would ask for the titles of two hundred rows to see how wide they are.
+        self.verticalHeader().hide()
         self.setModel(model)
         self.cells = cells(theme, self)
         self.setItemDelegate(self.cells)
@@ -45,7 +47,6 @@ class RowTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.setVerticalScrollMode(QTableView.ScrollMode.ScrollPerPixel)
-        self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(row_height(self))
         header = self.horizontalHeader()
@@ -80,6 +81,23 @@ class RowTable(QTableView):
     def stretch_column(self, column: int) -> None:
         """Give a column the room that is left."""
         self.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def _settle(self) -> None:
+        """Have Qt look now at columns that have just become wider or narrower, as one does that takes the room left.
+
+        It would look in a turn of its own, after the painting for the new size, and have everything painted again.
+        """
+        for timer in QAbstractEventDispatcher.instance().registeredTimers(self):
+            if not timer.interval:
+                QCoreApplication.sendEvent(self, QTimerEvent(timer.timerId))
 
     def copy(self) -> bool:
         """Put something on the clipboard; False leaves that to Qt, which copies a single cell."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QApplication,
@@ -25,9 +26,10 @@ from PySide6.QtWidgets import (
 from roomscribe.domain.batch import PlannedRow, Step
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.profiles import Profile
+from roomscribe.runtime.dialogs import turn
 from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batch_run import BatchRun
-from roomscribe.services.clients import profile_owner
+from roomscribe.services.clients import ClientPool, profile_owner
 from roomscribe.services.console import ConsoleServices
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch.command import StartMany
@@ -38,6 +40,7 @@ from roomscribe.ui.batch.sources import PASTED
 from roomscribe.ui.desk import Desk
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
+from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.leaving import Leaving
 from roomscribe.ui.stopping.dialog import StopDialog
@@ -121,6 +124,48 @@ async def scene(console: TestConsole, theme: Theme) -> AsyncIterator[Scene]:
     async with opened_desk(console, theme) as desk:
         desk.window.show()
         yield Scene(desk, console)
+
+
+class Paintings(QObject):
+    """Counts how often the rows of a batch's window are painted."""
+
+    def __init__(self, qapp: QApplication) -> None:
+        super().__init__()
+        self.count = 0
+        qapp.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Paint and isinstance(table := watched.parent(), PlainTable):
+            self.count += isinstance(table.window(), RunDialog) and watched is table.viewport()
+        return False
+
+
+async def test_the_rows_of_a_batch_are_painted_once_when_its_window_opens(scene: Scene, qapp: QApplication) -> None:
+    release = scene.services.batches.hold()
+    run = await scene.begin(40)
+    paintings = Paintings(qapp)
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    await until(lambda: paintings.count)
+    for _ in range(10):
+        await turn()
+    assert paintings.count == 1
+    qapp.removeEventFilter(paintings)
+    view.accept()
+    run.cancel()
+    release()
+    await until(lambda: run.over)
+
+
+async def test_what_calls_need_is_loaded_while_a_batch_is_put_together(
+    scene: Scene, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded: list[str] = []
+    monkeypatch.setattr(ClientPool, "load_ahead", lambda pool, generation: loaded.append(generation.id))
+    dialog = await scene.plan("801")
+    await until(lambda: loaded)
+    assert loaded == ["trtc-1"]
+    dialog.reject()
 
 
 async def test_a_batch_about_which_nothing_is_asked(scene: Scene) -> None:

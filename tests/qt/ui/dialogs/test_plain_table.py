@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 import pytest
-from PySide6.QtCore import QStringListModel
+from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QApplication
 
@@ -33,7 +34,7 @@ class Cases(PlainModel):
 
     def __init__(self, names: list[str]) -> None:
         super().__init__()
-        self.asked = 0
+        self.asked = self.row_titles = 0
         self._names = names
 
     def lines(self) -> Sequence[str]:
@@ -42,6 +43,10 @@ class Cases(PlainModel):
     def words(self, line: str, column: int) -> str:
         self.asked += 1
         return line
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        self.row_titles += orientation is Qt.Orientation.Vertical
+        return super().headerData(section, orientation, role)
 
 
 def shown(theme: Theme) -> PlainTable:
@@ -84,4 +89,21 @@ def test_a_column_is_as_wide_as_its_texts_up_to_a_width(theme: Theme, texts: lis
     assert model.asked <= 2 * MEASURED
     letters = table.fontMetrics().horizontalAdvance
     assert table.columnWidth(0) == pytest.approx(letters(widest) + INSIDE, abs=letters("1"))
+    table.deleteLater()
+
+
+def test_rows_without_titles_are_not_asked_for_them(theme: Theme) -> None:
+    model = Cases([f"case-{at}" for at in range(300)])
+    table = PlainTable(model, theme, T("Cases"), rows_in_sight=2)
+    assert model.row_titles == 0
+    table.deleteLater()
+
+
+def test_titles_of_columns(theme: Theme) -> None:
+    table = PlainTable(Cases(["one"]), theme, T("Cases"), rows_in_sight=2)
+    model, across = table.model(), Qt.Orientation.Horizontal
+    assert model.headerData(0, across) == "Case"
+    assert model.headerData(0, across, Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignLeft
+    assert [model.headerData(*asked) for asked in ((1, across), (0, Qt.Orientation.Vertical))] == [None, None]
+    assert model.headerData(0, across, Qt.ItemDataRole.FontRole) is None
     table.deleteLater()
