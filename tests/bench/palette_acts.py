@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from roomscribe.domain.states import STATE_WORDS
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.runtime.dialogs import turn
+from roomscribe.runtime.dialogs import open_at_once, turn
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.palette.dialog import PaletteDialog
 from roomscribe.ui.palette.entries import Entry, menu_entries
@@ -38,7 +38,7 @@ async def palette_acts(window: MainWindow, tasks: Sequence[Task], heartbeat: Hea
     dialog = _dialog(window, tasks)
     painted = _watched(dialog)
     await turn()  # as `ask` does
-    dialog.open()
+    open_at_once(dialog)
     opened = await _painted(painted, begun) - begun
     await _searched(dialog)
     took, complete = [], []

@@ -41,9 +41,8 @@ async def ask(dialog: QDialog, *, later: bool = False, between: Callable[[], Non
             if between is not None:
                 between()
                 await turn()
-        dialog.open()
+        open_at_once(dialog)
         opened = True
-        _mark_at_once()
         return await answer
     finally:
         dialog.finished.disconnect(settle)
@@ -53,10 +52,11 @@ async def ask(dialog: QDialog, *, later: bool = False, between: Callable[[], Non
         dialog.deleteLater()
 
 
-def _mark_at_once() -> None:
-    """Note now what Qt wants painted of a dialog that it has just shown.
+def open_at_once(dialog: QDialog) -> None:
+    """Open a dialog and have all of it painted in one go.
 
-    Qt says so of every part, in an event that waits in the queue. Where the window is exposed before that, all of it is
-    painted for the exposure, and for these events once more.
+    Qt posts to every part of what it shows that it is to be painted. Where the window is exposed before that is
+    delivered, all of it is painted for the exposure, and for these events once more.
     """
+    dialog.open()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.UpdateLater.value)

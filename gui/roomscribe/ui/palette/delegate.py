@@ -18,6 +18,8 @@ from roomscribe.ui.words import say
 Index = QModelIndex | QPersistentModelIndex
 KEYS_SHARE = 3
 """The keys take no more than one part of this many of a row's width."""
+ROOMY = 2
+"""Bold letters are never so many times as wide: where a title has that much room, they need not be loaded to know."""
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -66,11 +68,13 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _title(self, painter: QPainter, option: QStyleOptionViewItem, inner: QRect, hit: Hit) -> int:
         """Write the title, the letters that were found bold and underlined; returns where it ended."""
-        found = QFont(option.font)
-        found.setBold(True)
-        found.setUnderline(True)
-        # Elided in the wider letters, so that it certainly has room.
-        title, places = cut(hit.entry.title, hit.places, QFontMetrics(found), inner.width())
+        found, title, places = option.font, hit.entry.title, set(hit.places)
+        if places or ROOMY * option.fontMetrics.horizontalAdvance(title) > inner.width():
+            found = QFont(option.font)
+            found.setBold(True)
+            found.setUnderline(True)
+            # Elided in the wider letters, so that it certainly has room.
+            title, places = cut(title, places, QFontMetrics(found), inner.width())
         left = inner.left()
         painter.setPen(self._theme.colour("dim" if hit.entry.why_not else "text"))
         for is_found, letters in groupby(range(len(title)), key=places.__contains__):
