@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from roomscribe.domain.clock import SystemClock
+from roomscribe.services.vault import Vault
 from roomscribe.vendors.blank.record import VENDOR
 from roomscribe.vendors.registry import Registry
 from tests.support.consoles import SPEED, TestConsole, open_test_console
@@ -31,3 +33,17 @@ async def console(tmp_path: Path, registry: Registry, time: ManualClock | None) 
     console = await open_test_console(tmp_path, registry, speed=1.0 if time else SPEED, time=time)
     yield console
     await console.aclose()
+
+
+@pytest.fixture
+async def vault() -> AsyncIterator[Vault]:
+    """It is not open yet."""
+    vault = Vault(SystemClock())
+    yield vault
+    await vault.aclose()
+
+
+@pytest.fixture
+def no_bus(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No keyring service answers on this computer."""
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus")

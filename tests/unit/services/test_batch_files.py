@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 from roomscribe.domain.batch import Batch, BatchRow
-from roomscribe.domain.clock import SystemClock
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.halts import Halt
 from roomscribe.domain.text import T
@@ -35,13 +34,6 @@ BATCH = Batch(
 
 def refuse_nothing(text: str) -> None:
     pass
-
-
-@pytest.fixture
-async def vault() -> AsyncIterator[Vault]:
-    vault = Vault(SystemClock())
-    yield vault
-    await vault.aclose()
 
 
 @pytest.fixture

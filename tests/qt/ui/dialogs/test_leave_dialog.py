@@ -10,35 +10,20 @@ import pytest
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.states import TaskState
-from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.tasks import EntryKind
 from roomscribe.domain.text import Text
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.watchdog.link import Cover
-from roomscribe.ui.dialogs.endings import ends_by_itself
 from roomscribe.ui.dialogs.leave_dialog import LeaveChoice, LeaveDialog, ask_leave
-from roomscribe.ui.dialogs.leaving_words import goes_on, without_keys
 from roomscribe.ui.dialogs.live_tasks import LiveTasksModel
 from roomscribe.ui.theme import Theme
-from roomscribe.ui.watchdog.words import covered, what_it_does
-from roomscribe.vendors.agora.record import VENDOR as AGORA
 from roomscribe.vendors.blank.record import VENDOR
-from roomscribe.vendors.protocol import Generation
-from roomscribe.vendors.registry import Registry
-from roomscribe.vendors.trtc.record import VENDOR as TRTC
+from tests.qt.ui.dialogs.leave_stage import task
 from tests.support.consoles import TestConsole, until
 from tests.support.dialogs import shown
 from tests.support.model_guard import makes
 
 BLANK = VENDOR.generations[0]
-
-
-def task(profile_id: str = "acc", **what: object) -> Task:
-    basics = {
-        "id": "t", "profile_id": profile_id, "profile_name": "", "vendor": "blank", "generation": "blank-1",
-        "site": "main", "room": "town-hall", "bot": "b", "state": TaskState.RUNNING, "started_at": 1_800_000_000.0,
-        "values": {"max_idle_time": 60},
-    }  # fmt: skip
-    return Task(**{**basics, **what})  # type: ignore[arg-type]
 
 
 def leave_dialog(
@@ -171,49 +156,6 @@ async def test_what_the_watchdog_does_is_said_when_it_has_answered(console: Test
     await asked
 
 
-ONE, TWO, ENDLESS = task(id="1", room="one", ends_at=1.0), task(id="2", room="two", ends_at=1.0), task(id="3")
-WISHED = replace(ENDLESS, id="1", stop_wished_at=1.0)
-ONE_SAFE, NO_KEYS = Cover(safe=frozenset({"1"}), answered=True), Cover(answered=True)
-BOTH_SAFE = Cover(safe=frozenset({"1", "2"}), answered=True)
-
-
-@pytest.mark.parametrize(
-    ("tasks", "cover", "says", "safe"),
-    [
-        ((ONE, TWO), BOTH_SAFE, "It stays and stops them at their end times", True),
-        ((ONE, TWO, ENDLESS), BOTH_SAFE, "The one without an end time runs on until somebody stops it.", True),
-        ((ONE, TWO), ONE_SAFE, "It can't stop this one, and only the vendor's own rules end it: two.", False),
-        ((ONE, TWO), NO_KEYS, "or their starts were lost. While this console is closed nothing", False),
-        ((ONE, ENDLESS), NO_KEYS, "their starts were lost, or they have no end time. While", False),
-        (
-            (ONE,),
-            Cover(),
-            "does not answer. While this console is closed nothing stops the task, not",
-            False,
-        ),
-        ((ONE,), Cover(wanted=False), "The watchdog is switched off (menu Task). While this console", False),
-        ((ENDLESS,), NO_KEYS, "The task has no end time, so nothing stops it but", False),
-        ((ENDLESS, ENDLESS), NO_KEYS, "None of them has an end time, so nothing stops them but", False),
-        ((ONE,), NO_KEYS, "can't stop the task: it has no keys, or the answer to the start was lost. While", False),
-        ((WISHED,), ONE_SAFE, "It stays and stops the task at its end time", True),
-    ],
-)
-def test_only_what_the_watchdog_has_answered_is_promised(
-    tasks: tuple[Task, ...], cover: Cover, says: str, safe: bool
-) -> None:
-    said = what_it_does(tasks, cover)
-    assert says in said
-    assert covered(tasks, cover) is safe
-    assert ("It stays and stops" in said) is bool(cover.safe)
-
-
-def test_many_rooms_without_keys_are_not_all_named() -> None:
-    tasks = [task(id=str(number), room=f"room-{number}", ends_at=1.0) for number in range(9)]
-    said = what_it_does(tasks, Cover(safe=frozenset({"0"}), answered=True))
-    assert "room-1, room-2, room-3, room-4, room-5, room-6, and 2 more." in said
-    assert "stops 1 of them at its end time" in said
-
-
 async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConsole, theme: Theme) -> None:
     console.services.store.put(task(ends_at=1.0))
     cover = Cover(safe=frozenset({"t"}), answered=True)
@@ -224,18 +166,6 @@ async def test_keys_that_only_the_watchdog_will_have_are_said(console: TestConso
     assert "can neither look for" not in shown(dialog), "the watchdog stops what is wished"
     dialog.reject()
     await asked
-
-
-def test_tasks_with_a_secret_of_their_own_are_named() -> None:
-    registry = Registry([AGORA, VENDOR])
-    said = without_keys([task(), task(id="u", generation="agora-5")], registry)
-    assert "Not even then: Agora 5.x." in said
-    assert "Not even then" not in without_keys([task()], registry)
-
-
-@pytest.mark.parametrize("generation", [each for vendor in (TRTC, AGORA, VENDOR) for each in vendor.generations])
-def test_every_generation_declares_its_idle_field(generation: Generation) -> None:
-    assert generation.field(generation.idle_key) is not None
 
 
 async def test_stopping_waits_for_every_receipt(console: TestConsole, theme: Theme, account: Profile) -> None:
@@ -363,27 +293,6 @@ async def test_demo_tasks_end_with_the_program(console: TestConsole, theme: Them
     assert await asked is LeaveChoice.LEAVE_RUNNING
 
 
-def source(text: Text) -> str:
-    return text.source
-
-
-def test_how_a_task_ends_by_itself() -> None:
-    assert str(ends_by_itself(task(), BLANK)).startswith("after 60 s of quiet, or ")
-    assert "quiet" not in str(ends_by_itself(task(values={"max_idle_time": 0}), BLANK))
-    assert "when the room is quiet" in str(ends_by_itself(task(values={"max_idle_time": None}), BLANK))
-    assert source(ends_by_itself(task(), None)) == "unknown"
-    assert source(ends_by_itself(task("demo-x"), BLANK)) == "with this program"
-    endless = replace(BLANK, abilities=replace(BLANK.abilities, longest_life=0.0, longest_run=0.0))
-    assert source(ends_by_itself(task(values={"max_idle_time": 0}), endless)) == "not by itself"
-
-
-def test_only_a_documented_end_is_promised() -> None:
-    for trtc in TRTC.generations:
-        assert str(ends_by_itself(task(), trtc)) == "after 60 s of quiet; named longest: 10 h"
-    for agora in AGORA.generations:
-        assert " or " in str(ends_by_itself(task(), agora))
-
-
 async def test_what_another_window_watches_is_named_apart_and_left_alone(
     console: TestConsole, theme: Theme, account: Profile
 ) -> None:
@@ -404,9 +313,3 @@ async def test_what_another_window_watches_is_named_apart_and_left_alone(
     dialog._back.click()
     dialog.reject()
     await asked
-
-
-def test_many_that_go_on_are_counted_and_some_are_named() -> None:
-    said = str(goes_on([task(id=str(number), room=f"r{number}") for number in range(9)]))
-    assert said.startswith("9 more tasks are not touched")
-    assert said.endswith(": r0, r1, r2, r3, r4, r5, and 3 more.")
