@@ -18,6 +18,7 @@ What every test gets without asking (each module says why):
 What concerns the whole run:
 
     order           on several workers, the longest tests come first
+    hypotheses      no example is judged by how long it took
     programs        what is not installed: marker `programs` says what a test starts
 
 What a test asks for:
@@ -49,4 +50,5 @@ PLUGINS = (
     "tests.support.display",
     "tests.support.forenoon",
     "tests.support.order",
+    "tests.support.hypotheses",
 )
