@@ -140,6 +140,7 @@ async def test_a_stop_is_pursued_through_bad_answers_until_there_is_a_receipt(
 
 @pytest.mark.parametrize("generation", BOTH)
 async def test_a_task_that_ended_meanwhile(cloud: Cloud, tmp_path: Path, generation: str) -> None:
+    cloud.trtc.settings.stopped_seconds = 3600.0
     async with opened(tmp_path) as program:
         profile = await cloud.add_account(program.services, generation)
         task = await program.start_until(TaskState.RUNNING, profile.id)

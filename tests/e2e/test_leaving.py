@@ -107,9 +107,9 @@ async def test_a_wish_to_stop_outlives_the_program(cloud: Cloud, tmp_path: Path,
         press(await close(program), "Leave running")
         await program.until(program.left.is_set)
 
-    cloud.world.faults.clear()
     async with opened(tmp_path) as program:
         assert program.services.store.get(task.id).state is TaskState.STOPPING
+        cloud.world.faults.clear()
         await program.task_is(task.id, TaskState.STOPPED)
         assert program.cell(task.id, "Age") == "receipt"
 
