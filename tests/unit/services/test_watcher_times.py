@@ -132,6 +132,21 @@ async def test_too_many_calls_are_no_trouble_of_the_row(console: TestConsole, ti
     assert await looked(console) == 1, "and the row is first after that"
 
 
+async def test_trouble_makes_the_waits_longer(console: TestConsole, time: ManualClock) -> None:
+    (task_id,) = await running(console, time, 1)
+    services = console.services
+    console.world.faults.add(Fault(FaultKind.HTTP, count=None))
+    waits = []
+    for _ in range(5):
+        began = time.monotonic()
+        while not await looked(console):
+            time.pass_by(0.05)
+        waits.append(time.monotonic() - began)
+    assert waits[1:] == pytest.approx([max(STEADY, each) for each in (1, 2, 4, 8)], rel=SPREAD, abs=0.1)
+    assert services.store.get(task_id).error is not None
+    assert services.store.get(task_id).state is TaskState.RUNNING
+
+
 async def test_rows_that_wait_are_counted_once_they_are_late(console: TestConsole, time: ManualClock) -> None:
     await running(console, time, 30)
     services = console.services
