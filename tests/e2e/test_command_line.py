@@ -7,6 +7,8 @@ import os
 import re
 import signal
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -70,14 +72,23 @@ async def test_simulate_announces_one_line_serves_and_ends_on_sigterm(tmp_path: 
     assert simulator.err.read_text() == ""
 
 
+@contextmanager
+def reserved_port() -> Iterator[int]:
+    """A port that the system gives to nobody who asks for any; who asks for this one and reuses addresses gets it."""
+    with socket.socket() as holder:
+        holder.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
+
+
 async def test_simulate_listens_where_it_is_told_and_says_so_to_people(tmp_path: Path) -> None:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        port = probe.getsockname()[1]
-    with child(tmp_path, "roomscribe", "simulate", "--port", str(port), "--speed", "10") as simulator:
-        assert (await announced(simulator))["url"] == f"http://127.0.0.1:{port}"
-        await until(lambda: "Ctrl-C" in simulator.err.read_text())
-        simulator.process.send_signal(signal.SIGINT)
-        assert await simulator.ended() == 0
+    with reserved_port() as port:
+        arguments = ["simulate", "--port", str(port), "--speed", "10"]
+        with child(tmp_path, "roomscribe", *arguments) as simulator:
+            assert (await announced(simulator))["url"] == f"http://127.0.0.1:{port}"
+            await until(lambda: "Ctrl-C" in simulator.err.read_text())
+            simulator.process.send_signal(signal.SIGINT)
+            assert await simulator.ended() == 0
 
 
 async def test_simulate_says_that_a_port_is_in_use(tmp_path: Path) -> None:
