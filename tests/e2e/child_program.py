@@ -11,9 +11,12 @@ import signal
 import sys
 from pathlib import Path
 
+import httpx
+
 from roomscribe import app
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.states import TaskState
+from roomscribe.net import http
 from roomscribe.services.watchdog import process
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from tests.e2e import brisk_watchdog
@@ -44,6 +47,7 @@ async def start(console: app.Console) -> int:
 
 async def leave(console: app.Console) -> int:
     """Ask for ten tasks, close the window while no answer has come, and leave them running."""
+    http.TIMEOUT = httpx.Timeout(FOR_EVER)
     program = Program.of(console)
     for profile in program.services.profiles.all():
         generation = program.services.registry.generation(profile.generation)
