@@ -123,7 +123,7 @@ def test_a_stop_that_nobody_confirms_becomes_trouble() -> None:
 
 
 def test_a_language_is_found_by_its_name() -> None:
-    assert query("from:german").accepts(row(spoken=("de-DE",))) or query("from:german*").accepts(row(spoken=("de-DE",)))
+    assert query("from:german*").accepts(row(spoken=("de-DE",)))
     assert not query("from:german*").accepts(row(spoken=("en-US",)))
     assert query('to:""').accepts(row())
 
