@@ -40,7 +40,8 @@ async def opened_desk(console: TestConsole, theme: Theme) -> AsyncIterator[Desk]
     """The window over the console's services, opened and not yet shown."""
     services, supervisor = console.services, Supervisor()
     settings = Settings(services.ledger.path.parent / "settings.json")
-    desk, _ = make_desk(services, settings, supervisor, theme)
+    desk, watchdog = make_desk(services, settings, supervisor, theme)
+    watchdog.wanted = False  # it would outlive the test
     desk.open()
     try:
         yield desk
