@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from roomscribe.domain.batch import Step
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.batch import unfinished
 from roomscribe.ui.batch.reports_dialog import ReportsDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
 from roomscribe.ui.leaving import Leaving
@@ -24,6 +25,13 @@ from tests.qt.ui.batch.command_stage import START, Scene, ended, going
 from tests.support.consoles import until
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Questions wait for the starts that are under way until there is none, however long those take here."""
+    monkeypatch.setattr(unfinished, "SETTLING", 3600.0)
+
+
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("cancels", [True, False])
 async def test_who_stops_everything_stops_batches_first(scene: Scene, cancels: bool) -> None:
     run = await going(scene)
@@ -59,6 +67,7 @@ async def test_who_does_not_stop_everything_lets_the_batch_go_on(scene: Scene) -
     run.cancel()
 
 
+@pytest.mark.usefixtures("patient")
 @pytest.mark.parametrize("stops", [True, False])
 async def test_who_leaves_is_told_of_the_batch_and_nothing_more_is_started(scene: Scene, stops: bool) -> None:
     await scene.services.take_over()
