@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.e2e.program import PATIENCE
-from tests.support.consoles import until
+from tests.support.consoles import PATIENCE, until
 from tests.support.processes import end
 
 

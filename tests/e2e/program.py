@@ -23,10 +23,7 @@ from roomscribe.ui.desk import Desk
 from roomscribe.ui.forms.launch_panel import LaunchPanel
 from roomscribe.ui.main_window import MainWindow
 from roomscribe.ui.task_table.roles import TaskRole
-from tests.support.consoles import until
-
-PATIENCE = 20.0
-"""Seconds after which a test gives up waiting; nothing is judged by it."""
+from tests.support.consoles import PATIENCE, until
 
 PACE = 0.2
 """Seconds between two questions about a task that is waited for; vendors refuse whoever asks all the time."""

@@ -21,8 +21,8 @@ from roomscribe.vendors.trtc.simulator_settings import TrtcSettings
 from tests.e2e.child_batch import ASKED
 from tests.e2e.children import child
 from tests.e2e.clouds import REGISTRY, START, TRTC, Cloud
-from tests.e2e.program import PATIENCE, opened, press
-from tests.support.consoles import PlainSpawner, until
+from tests.e2e.program import opened, press
+from tests.support.consoles import PATIENCE, PlainSpawner, until
 from tests.support.dialogs import shown
 from tests.support.secret_service import SecretService
 from tests.unit.services.test_batch_plan import MISTAKES, table

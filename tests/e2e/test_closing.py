@@ -11,8 +11,8 @@ from roomscribe.simulator.faults import Fault, FaultKind
 from tests.e2e.child_program import HUNG, LEAVING
 from tests.e2e.children import child
 from tests.e2e.clouds import BOTH, START, Cloud
-from tests.e2e.program import PATIENCE, opened
-from tests.support.consoles import until
+from tests.e2e.program import opened
+from tests.support.consoles import PATIENCE, until
 from tests.support.display import Display
 from tests.support.secret_service import SecretService
 

@@ -13,8 +13,8 @@ from roomscribe.domain.tasks import Task
 from roomscribe.simulator.faults import Fault, FaultKind
 from tests.e2e.children import Child, child
 from tests.e2e.clouds import AGORA, BOTH, START, Cloud
-from tests.e2e.program import PATIENCE, Program, opened
-from tests.support.consoles import until
+from tests.e2e.program import Program, opened
+from tests.support.consoles import PATIENCE, until
 from tests.support.secret_service import SecretService
 
 pytestmark = pytest.mark.real_keyring

@@ -20,8 +20,8 @@ from roomscribe.ledger.ledger import Ledger
 from roomscribe.services.lease import Lease
 from roomscribe.ui.dialogs.ledger_dialog import LedgerDialog
 from roomscribe.ui.main_window import MainWindow
-from tests.e2e.program import PATIENCE, Program, press, starting
-from tests.support.consoles import until
+from tests.e2e.program import Program, press, starting
+from tests.support.consoles import PATIENCE, until
 from tests.support.dialogs import shown
 from tests.unit.ledger.examples import make_entry, make_task
 

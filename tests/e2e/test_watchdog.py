@@ -27,10 +27,10 @@ from tests.e2e.canaries import Canaries
 from tests.e2e.child_program import GUARDED, WATCHING
 from tests.e2e.children import child
 from tests.e2e.clouds import AGORA, BOTH, REGISTRY, TRTC, Cloud
-from tests.e2e.program import PATIENCE, Program, opened, press
+from tests.e2e.program import Program, opened, press
 from tests.e2e.test_canary import SECRETS
 from tests.e2e.watched import LATE, STOP, StopTimes, none_left, secrets_of, the_watchdog, told_by_watchdog
-from tests.support.consoles import PlainSpawner, until
+from tests.support.consoles import PATIENCE, PlainSpawner, until
 from tests.support.dialogs import shown
 from tests.support.process_guard import watchdogs
 from tests.support.secret_service import SecretService

@@ -13,8 +13,7 @@ from roomscribe.domain.tasks import EntryKind, Task
 from roomscribe.services.console import ConsoleServices
 from tests.e2e.canaries import Canaries
 from tests.e2e.clouds import AGORA, TRTC, Cloud
-from tests.e2e.program import PATIENCE
-from tests.support.consoles import until
+from tests.support.consoles import PATIENCE, until
 from tests.support.process_guard import watchdogs
 
 STOP = {TRTC: "StopAITranscription", AGORA: "stop"}

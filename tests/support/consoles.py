@@ -24,11 +24,13 @@ from roomscribe.vendors.registry import Registry
 
 PERMITTED = 500
 """Requests a second, where the vendor publishes no number."""
+PATIENCE = 30.0
+"""Seconds after which a test gives up waiting; nothing is judged by it."""
 SPEED = 50.0
 """World seconds per real second: a bot that needs 1.3 s to join is there after 26 ms."""
 
 
-async def until(condition: Callable[[], object], seconds: float = 10.0) -> None:
+async def until(condition: Callable[[], object], seconds: float = PATIENCE) -> None:
     """Wait until the condition holds; `TimeoutError` when it does not come about."""
     async with asyncio.timeout(seconds):
         while not condition():  # noqa: ASYNC110

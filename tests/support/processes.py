@@ -48,7 +48,7 @@ def end(process: subprocess.Popen[bytes], grace: float = 3.0) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def read_line(descriptor: int, process: subprocess.Popen[bytes], log: Path, timeout: float = 10.0) -> str:
+def read_line(descriptor: int, process: subprocess.Popen[bytes], log: Path, timeout: float = 30.0) -> str:
     """The line that a program writes to a pipe when it is ready (an address, a display number)."""
     deadline = time.monotonic() + timeout
     text = b""

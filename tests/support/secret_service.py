@@ -53,7 +53,7 @@ class SecretService:
             secretstorage.get_default_collection(connection).lock()
 
 
-def _wait_for_service(timeout: float = 10.0) -> None:
+def _wait_for_service(timeout: float = 30.0) -> None:
     from jeepney import DBusAddress, new_method_call
     from jeepney.io.blocking import open_dbus_connection
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -54,4 +53,4 @@ async def test_it_opens_the_window_with_the_forms_profile_and_only_those_that_ca
     assert dialog.wishes.profile().generation in LISTING
     assert len(dialog.wishes._profiles) == len(LISTING)
     dialog.reject()
-    await asyncio.sleep(0.05)
+    await until(lambda: not window.findChildren(FindDialog))
