@@ -62,6 +62,7 @@ def test_menus_have_no_mnemonic_twice(scene: Scene, opened: Open):
         menu = bar_action.menu()
         assert isinstance(menu, QMenu)
         letters = [text[text.index("&") + 1].lower() for each in menu.actions() if "&" in (text := each.text())]
+        assert letters, f"{bar_action.text()} is reached by arrows alone"
         assert len(letters) == len(set(letters)), bar_action.text()
 
 
