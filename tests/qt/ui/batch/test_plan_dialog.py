@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import tracemalloc
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from roomscribe.domain.batch import PlannedRow
 from roomscribe.domain.errors import BadRequest
@@ -19,60 +17,15 @@ from roomscribe.domain.template import Template
 from roomscribe.domain.text import T
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.guard import Question, question
-from roomscribe.ui.batch.plan_dialog import LEAST_IN_SIGHT, PlanDialog, _from_file
+from roomscribe.ui.batch.plan_dialog import _from_file
 from roomscribe.ui.batch.plan_model import CASE, FOUND, MINUTES, ROOM, PlanModel
-from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
+from roomscribe.ui.batch.sources import MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.task_table.plain_cells import TONE
-from roomscribe.ui.theme import metrics
+from tests.qt.ui.batch.plan_stage import Begun, Shown, banner, cells, paste, read
 from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
 from tests.unit.services.test_batch_plan import table
-
-Shown = Callable[..., PlanDialog]
-
-
-class Begun:
-    """What was to be begun, and what is answered."""
-
-    def __init__(self) -> None:
-        self.title = ""
-        self.rows: list[PlannedRow] = []
-        self.answer = True
-        self.refusal: BadRequest | None = None
-
-    async def begin(self, title: str, rows: Sequence[PlannedRow]) -> bool:
-        self.title, self.rows = title, list(rows)
-        if self.refusal is not None:
-            raise self.refusal
-        return self.answer
-
-
-@pytest.fixture
-def begun() -> Begun:
-    return Begun()
-
-
-@pytest.fixture
-def shown(qtbot: Any, tools: BatchTools, console: TestConsole, begun: Begun) -> Shown:
-    def show(*templates: Kept) -> PlanDialog:
-        generation = tools.registry.generation("trtc-1")
-        draft, profile = console.draft(generation), console.profile(generation)
-        dialog = PlanDialog(tools, draft, profile, templates, begin=begun.begin)
-        qtbot.addWidget(dialog)
-        dialog.show()
-        return dialog
-
-    return show
-
-
-async def read(dialog: PlanDialog) -> None:
-    dialog.read()
-    await until(lambda: not dialog.reading)
-
-
-def cells(dialog: PlanDialog, column: int) -> list[str]:
-    return [dialog.model.index(row, column).data() for row in range(dialog.model.rowCount())]
 
 
 async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path, begun: Begun) -> None:
@@ -94,12 +47,6 @@ async def test_a_file_with_mistakes(shown: Shown, tmp_path: Path, begun: Begun) 
     await until(lambda: not dialog.isVisible())
     assert len(begun.rows) == 293
     assert begun.title == "qa.csv"
-
-
-async def paste(dialog: PlanDialog, text: str) -> None:
-    dialog.sources.setCurrentIndex(PASTED)
-    dialog.sources.pasted.setPlainText(text)
-    await read(dialog)
 
 
 async def test_what_was_put_together_stays_until_it_has_begun(shown: Shown, begun: Begun) -> None:
@@ -186,40 +133,6 @@ async def test_a_file_that_is_not_there(shown: Shown, tmp_path: Path) -> None:
     dialog.reject()
 
 
-async def test_a_matrix(shown: Shown) -> None:
-    dialog = shown()
-    dialog.sources.setCurrentIndex(MATRIX)
-    dialog.sources.rooms.setPlainText("71\n72")
-    dialog.sources.spoken.setPlainText("Chinese\nen")
-    dialog.sources.own_rooms.setChecked(True)
-    await read(dialog)
-    assert cells(dialog, ROOM) == ["71001", "71002", "72003", "72004"]
-    assert dialog.start.text() == "Start 4 tasks"
-    dialog.sources.spoken.setPlainText("Old Norse")
-    await read(dialog)
-    assert dialog.banner.words().startswith(
-        "A language can't be read\nSpoken languages, line 1: No language is called “Old Norse”."
-    )
-    dialog.reject()
-
-
-async def test_all_unreadable_languages_of_a_matrix_are_named_and_of_very_many_the_rest_is_counted(
-    shown: Shown,
-) -> None:
-    dialog = shown()
-    dialog.sources.setCurrentIndex(MATRIX)
-    dialog.sources.spoken.setPlainText("\n".join(f"Old Norse {at}" for at in range(9)))
-    await read(dialog)
-    title, *lines = dialog.banner.words().splitlines()
-    assert title == "9 languages can't be read"
-    assert [line.partition(":")[0] for line in lines] == [
-        *(f"Spoken languages, line {at}" for at in range(1, 7)),
-        "and 3 more",
-    ]
-    assert dialog.start.toolTip() == "Correct the table first."
-    dialog.reject()
-
-
 @makes(PlanModel)
 async def test_remarks_are_counted_found_and_stop_nothing(shown: Shown, begun: Begun) -> None:
     dialog = shown()
@@ -278,50 +191,6 @@ async def test_a_template_in_place_of_the_form(shown: Shown, console: TestConsol
     dialog.reject()
 
 
-@pytest.mark.parametrize("page", [FILE, PASTED, MATRIX])
-async def test_the_table_has_the_room_that_the_page_does_not_need(shown: Shown, page: int) -> None:
-    dialog = shown()
-    dialog.sources.setCurrentIndex(page)
-    dialog.fit()
-    ends = max(
-        each.mapTo(dialog.sources, each.rect().bottomLeft()).y()
-        for each in dialog.sources.findChildren(QWidget)
-        if each.isVisible() and isinstance(each, (QPlainTextEdit, QLabel, QPushButton, QCheckBox))
-    )
-    assert dialog.sources.height() - ends <= metrics.PANEL
-    dialog.reject()
-
-
-async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown: Shown) -> None:
-    dialog = shown()
-    dialog.setMinimumSize(0, 0)
-    sources = dialog.sources
-    sources.setCurrentIndex(MATRIX)
-    sources.spoken.setPlainText("\n".join(f"Old Norse {at}" for at in range(9)))
-    await read(dialog)
-
-    def is_whole() -> bool:
-        # As much of a screen of 1280×720 as a dialog takes.
-        dialog.resize(1080, 648)
-        QApplication.sendPostedEvents()
-        return sources.height() >= sources.heightForWidth(sources.width())
-
-    assert is_whole()
-    sources.spoken.setPlainText("xx-YY, en\nzh")
-    sources.targets.setPlainText("en, qq\nja, ja")
-    sources.rooms.setPlainText("bad room!")
-    await read(dialog)
-    dialog.view.selectRow(0)
-    assert len(dialog.model.rows[0].problems) > 2
-    assert is_whole()
-    assert dialog.view.height() >= dialog.view.height_of(LEAST_IN_SIGHT)
-    dialog.reject()
-
-
-def banner(dialog: PlanDialog) -> str:
-    return "\n".join(each.text() for each in dialog.banner.findChildren(QLabel) if each.text())
-
-
 async def test_an_answer_that_is_missing_is_called_so(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
     generation = tools.registry.generation("trtc-1")
     values = {**console.draft(generation).values, "room": "{place}"}
@@ -350,17 +219,6 @@ async def test_a_report_is_taken_as_a_table(shown: Shown) -> None:
     assert "This is the report of a batch" in banner(dialog)
     assert "row, line, result, state and 1 more" in banner(dialog)
     assert dialog.start.isEnabled()
-
-
-async def test_a_matrix_has_a_limit(shown: Shown) -> None:
-    dialog = shown()
-    dialog.sources.setCurrentIndex(MATRIX)
-    dialog.sources.rooms.setPlainText("\n".join(map(str, range(1, 2002))))
-    dialog.sources.targets.setPlainText("en\nja\nko\nfr\nde")
-    await read(dialog)
-    assert "It has 10005 rows; at most 10000 are taken." in banner(dialog)
-    assert dialog.model.rows == []
-    assert any(each.text() == "At most 10000 rows" for each in dialog.sources.findChildren(QLabel))
 
 
 async def test_the_sum_stands_beside_the_count(shown: Shown) -> None:
