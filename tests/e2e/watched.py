@@ -18,9 +18,8 @@ from tests.support.process_guard import watchdogs
 
 STOP = {TRTC: "StopAITranscription", AGORA: "stop"}
 """The vendors' names of the call that stops a task."""
-LATE = 15.0
-"""Seconds after its end time within which a task must be asked to stop. The promise is five, and the crash campaign
-judges by it, for it knows when the computer itself stood still."""
+LATE = 5.0
+"""Seconds after its end time within which a task must be asked to stop."""
 GONE = 40.0
 """Seconds after which a watchdog without tasks must have ended; it waits some for the next one."""
 

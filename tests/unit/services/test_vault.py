@@ -177,7 +177,9 @@ def test_any_value_survives_in_the_real_secret_service(secret_service, value):
             await vault.aclose()
 
     found = asyncio.run(there_and_back())
-    gc.collect()  # keyring leaves its D-Bus connections to the collector, which sleeps while a test runs
+    # keyring leaves its D-Bus connections to the collector, which sleeps while a test runs. They are young; all that
+    # earlier tests have left alive takes half a second to look at, forty times.
+    gc.collect(1)
     assert found == value
 
 
