@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
@@ -54,6 +55,10 @@ class ProfileDialog(WritingDialog):
         self._cancel, self._save = button(T("Cancel")), button(T("Save account"), Role.PRIMARY)
         self.add_buttons(self._cancel, self._save, left=(self._test,))
         self._reading, self._asking = self.own(tools.spawner), self.own(tools.spawner)
+        self._reads = False
+        """Whether the kept secrets are being read; until they are known they would seem to be missing."""
+        self._wanted: Callable[[], None] | None = None
+        """What somebody wants to be done once they are known."""
         self._fill()
         self._before = self._form.entries()
         self._connect()
@@ -75,6 +80,7 @@ class ProfileDialog(WritingDialog):
             name = free_name(say(T("{name} copy", name=source.name)), taken)
             shown = replace(source, id=profiles.new_id(), name=name, simulator=False)
         self._form.set_profile(shown, taken, locked=self._why_locked(), same_vendor=self._editing)
+        self._reads = True
         self._reading.start(self._read_kept(source), name="read the account's secrets")
 
     def _connect(self) -> None:
@@ -123,7 +129,14 @@ class ProfileDialog(WritingDialog):
         self._kept_where.show_message(Tone.WARN, why[:1].upper() + why[1:], after)
 
     async def _read_kept(self, source: Profile) -> None:
-        kept = await self._tools.kept_secrets(source)
+        try:
+            self._show_kept(source, await self._tools.kept_secrets(source))
+        finally:
+            self._reads = False
+        if self._wanted is not None:
+            self._wanted()
+
+    def _show_kept(self, source: Profile, kept: dict[str, str]) -> None:
         if self._editing:
             self._form.account.set_kept(frozenset(kept))
         else:
@@ -146,6 +159,9 @@ class ProfileDialog(WritingDialog):
         if self._try.running:
             self._try.end()
             return
+        if self._reads:
+            self._wanted = self._on_test
+            return
         if self._form.show_problems():
             return
         self._result.hide()
@@ -160,6 +176,9 @@ class ProfileDialog(WritingDialog):
             self._form.show_problem(report.error.field, report.meaning)
 
     def _on_save(self) -> None:
+        if self._reads:
+            self._wanted = self._on_save
+            return
         if self.writing or self._form.show_problems():
             return
         self._try.end()

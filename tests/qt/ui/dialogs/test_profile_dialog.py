@@ -81,6 +81,29 @@ async def test_what_is_being_saved_is_saved_whoever_closes_the_window(
     assert await tools.vault.get(profile_owner(dialog.saved.id), "app_secret") == DEMO["app_secret"]
 
 
+@pytest.mark.parametrize("copy", [False, True])
+async def test_who_saves_before_the_kept_secret_was_read_keeps_it(
+    console: TestConsole, tools: ProfileTools, account: Profile, monkeypatch: pytest.MonkeyPatch, copy: bool
+) -> None:
+    read, answers = tools.vault.get, asyncio.Event()
+
+    async def late(owner: str, key: str) -> str | None:
+        await answers.wait()
+        return await read(owner, key)
+
+    monkeypatch.setattr(tools.vault, "get", late)
+    dialog = ProfileDialog(tools, account, copy=copy)
+    asked = await opened(console, dialog)
+    type_into(dialog, "Name", "Another")
+    dialog._save.click()
+    assert "Fill in App secret." not in shown_texts(dialog)
+    answers.set()
+    assert await asked == QDialog.DialogCode.Accepted
+    assert dialog.saved is not None
+    assert tools.profiles.get(dialog.saved.id).name == "Another"
+    assert await read(profile_owner(dialog.saved.id), "app_secret") == DEMO["app_secret"]
+
+
 async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
     console: TestConsole, tools: ProfileTools
 ) -> None:
