@@ -16,6 +16,7 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.ui.desk import Desk
+from roomscribe.ui.stopping import stop_many
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
 from roomscribe.ui.theme import Theme
@@ -55,6 +56,13 @@ async def scene(console: TestConsole, theme: Theme, tmp_path: Path) -> AsyncIter
     run.cancel()
     await until(lambda: run.over)
     await there.aclose()
+
+
+@pytest.fixture(autouse=True)
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The question and the view wait for what is said of other windows, however long that takes here."""
+    monkeypatch.setattr(stop_many, "SETTLING", 3600.0)
+    monkeypatch.setattr(stop_many, "VIEW_LATEST", 3600.0)
 
 
 def said(dialog: QDialog) -> str:
@@ -121,6 +129,7 @@ async def test_what_can_not_be_read_of_other_windows_is_said_until_it_can(
 
     question = await scene.question()
     late = await scene.there.services.launcher.start(scene.there.draft(REGISTRY.generation("agora-5"), room="700"))
+    monkeypatch.setattr(stop_many, "VIEW_LATEST", 0.0)
     with monkeypatch.context() as patch:
         patch.setattr(scene.here.services.ledger, "news", busy)
         question.accept()
