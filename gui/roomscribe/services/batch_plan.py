@@ -226,15 +226,12 @@ class Planner:
             yield from self._clashes(row, column_of)
 
     def _judged(self, row: PlannedRow, problems: Iterable[RowFinding], column_of: Mapping[str, str]) -> PlannedRow:
-        """The row with its problems, and with the remarks that the form would have on the fields that have none."""
+        """The row with its problems, and with what the form would remark on the languages of fields that have none."""
         told = tuple(problems)
         wrong = {each.key for each in told}
-        remarks = (
-            self._at(each.key, each.message, column_of)
-            for each in form_remarks(self.generation, row.values, self.profile)
-            if each.key not in wrong
-        )
-        return replace(row, problems=told, remarks=tuple(remarks))
+        remarks = form_remarks(self.generation, row.values, self.profile, passing_by=wrong)
+        said = tuple(self._at(each.key, each.message, column_of) for each in remarks)
+        return replace(row, problems=told, remarks=said)
 
     def _at(self, key: str, message: Text, column_of: Mapping[str, str]) -> RowFinding:
         of = RUN_TIME if key == MINUTES else self.generation.field(key)

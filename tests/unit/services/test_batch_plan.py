@@ -370,6 +370,20 @@ async def test_of_a_field_with_a_problem_nothing_is_remarked(console: TestConsol
     assert rows[0].remarks == ()
 
 
+async def test_a_field_with_a_problem_takes_no_remark_from_another_one(console: TestConsole) -> None:
+    own = REGISTRY.generation("agora-7")
+    pairs = ({"source": "xx-YY", "target": ("ja-JP",)},)
+    draft = console.draft(own, languages=("en-US", "en-US", "xx-YY"), translate=True, translations=pairs)
+    profile = console.profile(own)
+    base = Base.of_form(draft, profile, own)
+    made = Planner(base, profile, registry=REGISTRY, launcher=console.services.launcher, live=())
+    _, (row,) = planned(made, "room,bot\n1,7\n")
+    assert [each.key for each in row.problems] == ["languages"]
+    assert [(each.key, str(each.message)) for each in row.remarks] == [
+        ("translations", "xx-YY is not in the vendor's list.")
+    ]
+
+
 async def test_what_comes_from_the_form_is_remarked_on_in_each_row(console: TestConsole) -> None:
     _, rows = planned(planner(console, language="en"), "room,bot\n1,a\n2,b\n")
     assert remarked(rows) == [(1, "Spoken language", UNSURE), (2, "Spoken language", UNSURE)]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from roomscribe.services.form_remarks import form_remarks
 from roomscribe.vendors.registry import load_registry
 from tests.support.drafts import profile_of
@@ -9,9 +11,10 @@ from tests.support.drafts import profile_of
 AGORA = load_registry().generation("agora-7")
 
 
-def found(site: str = "global", **changes: object) -> list[tuple[str, str]]:
+def found(site: str = "global", passing_by: Collection[str] = (), **changes: object) -> list[tuple[str, str]]:
     values = {each.key: each.initial() for each in AGORA.fields} | dict(AGORA.example) | changes
-    return [(each.key, str(each.message)) for each in form_remarks(AGORA, values, profile_of(AGORA, site))]
+    remarks = form_remarks(AGORA, values, profile_of(AGORA, site), passing_by=passing_by)
+    return [(each.key, str(each.message)) for each in remarks]
 
 
 def test_nothing_is_said_of_languages_in_the_list() -> None:
@@ -25,6 +28,20 @@ def test_lists_and_tables_are_looked_at_in_the_forms_order_and_each_choice_once(
         ("translations", "qq-QQ is not in the vendor's list."),
         ("translations", "xx-YY is not in the vendor's list."),
     ]
+
+
+def test_a_tables_rows_are_looked_at_one_after_the_other_as_their_cards_stand() -> None:
+    pairs = ({"source": "aa-AA", "target": ("bb-BB",)}, {"source": "cc-CC", "target": ("dd-DD",)})
+    said = found(languages=("en-US",), translate=True, translations=pairs)
+    assert [message.partition(" ")[0] for _, message in said] == ["aa-AA", "bb-BB", "cc-CC", "dd-DD"]
+
+
+def test_what_is_passed_by_takes_no_remark_from_another_field() -> None:
+    pairs = ({"source": "xx-YY", "target": ("ja-JP",)},)
+    choice = {"languages": ("en-US", "xx-YY"), "translate": True, "translations": pairs}
+    words = "xx-YY is not in the vendor's list."
+    assert found(**choice) == [("languages", words)]
+    assert found(passing_by={"languages"}, **choice) == [("translations", words)]
 
 
 def test_what_is_hidden_is_not_spoken_of() -> None:
