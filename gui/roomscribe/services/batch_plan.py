@@ -67,9 +67,10 @@ class Planner:
         self._base = base
         self._launcher = launcher
         self._reader = ColumnReader(self.generation, base.template, labels or {}, headings or {})
-        self._common, remarks = read_values(self.generation, base.template, {})
+        self._common, left_out = read_values(self.generation, base.template, {})
         self._moving = [key for key, value in base.template.values.items() if any(True for _ in placeholders(value))]
-        self._remarks = {each.key: each.reason for each in remarks if each.key not in self._moving}
+        self._left_out = {each.key: each.reason for each in left_out if each.key not in self._moving}
+        """By field key: why it can't take what the template has for it in every row."""
         self._taken: dict[str, Task] = {key: task for task in live for key in split_keys(task.dedupe_key)}
         self._planned: dict[str, int] = {}
         self._matrix: Matrix | None = None
@@ -110,7 +111,7 @@ class Planner:
             values |= self._spoken_as(
                 values, cells.languages.get(LanguageUse.RECOGNISE), cells.languages.get(LanguageUse.TRANSLATE_TO)
             )
-        problems = [*cells.problems, *self._blanked(values, cells.empty)]
+        problems = [*cells.problems, *self._blank(values, cells.empty)]
         problems += (each for each in of_answers if each.key not in cells.filled)
         said = {each.key for each in problems}
         if row.surplus:
@@ -120,13 +121,15 @@ class Planner:
         problems += self._of_values(made, cells.minutes, said, column_of, cells.filled)
         return self._judged(made, problems, column_of)
 
-    def _blanked(self, values: dict[str, Value], empty: Mapping[str, Field]) -> Iterator[RowFinding]:
+    def _blank(self, values: dict[str, Value], empty: Mapping[str, Field]) -> list[RowFinding]:
         """Take the values away for which a row must have its own and has only an empty cell, and say so of each."""
+        found = []
         for column, of in empty.items():
             if _must_be_filled(of) and of.shown(values, self.profile.site):
                 values[of.key] = empty_value(of.kind)
                 message = T("Fill in {label}; the cell is empty.", label=of.label)
-                yield RowFinding(message, column, of.key, of.label)
+                found.append(RowFinding(message, column, of.key, of.label))
+        return found
 
     def matrix(self, matrix: Matrix) -> Iterator[PlannedRow]:
         """A row for every combination, with all that is wrong with each."""
@@ -191,8 +194,8 @@ class Planner:
         if not self._moving:
             return {}, []
         raw = {key: self._base.template.values[key] for key in self._moving}
-        values, remarks = read_values(self.generation, replace(self._base.template, values=raw), answers)
-        problems = [self._at(each.key, each.reason, column_of) for each in remarks if each.reason is not None]
+        values, left_out = read_values(self.generation, replace(self._base.template, values=raw), answers)
+        problems = [self._at(each.key, each.reason, column_of) for each in left_out if each.reason is not None]
         return {key: values[key] for key in self._moving if key in values}, problems
 
     def _of_placeholders(self, answers: Mapping[str, str], columns: Columns) -> list[RowFinding]:
@@ -219,7 +222,7 @@ class Planner:
         for problem in found:
             if problem.key not in said:
                 yield self._at(problem.key, problem.message, column_of)
-        for key, reason in self._remarks.items():
+        for key, reason in self._left_out.items():
             if key not in filled:
                 yield self._at(key, reason, column_of)
         if not found and not said:
@@ -229,9 +232,9 @@ class Planner:
         """The row with its problems, and with what the form would remark on the languages of fields that have none."""
         told = tuple(problems)
         wrong = {each.key for each in told}
-        remarks = form_remarks(self.generation, row.values, self.profile, passing_by=wrong)
-        said = tuple(self._at(each.key, each.message, column_of) for each in remarks)
-        return replace(row, problems=told, remarks=said)
+        doubts = form_remarks(self.generation, row.values, self.profile, passing_by=wrong)
+        remarks = tuple(self._at(each.key, each.message, column_of) for each in doubts)
+        return replace(row, problems=told, remarks=remarks)
 
     def _at(self, key: str, message: Text, column_of: Mapping[str, str]) -> RowFinding:
         of = RUN_TIME if key == MINUTES else self.generation.field(key)
