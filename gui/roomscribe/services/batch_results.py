@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter, deque
-from collections.abc import Sequence
+from collections import Counter, OrderedDict
+from collections.abc import KeysView, Sequence
 
 from roomscribe.domain.batch import Batch, Progress, RowResult, Step, row_task_id
 from roomscribe.services.batch_recall import Recalled
 
 
 class ResultBook:
-    """Of one batch that is carried out. Rows go by their places."""
+    """Of one batch that is carried out. Rows go by their places. Whatever is noted, those that wait are in the queue,
+    each once, and only those of which nothing is known but that they were sent are unsettled."""
 
     def __init__(self, batch: Batch, recalled: Recalled) -> None:
         self._batch = batch
@@ -18,12 +19,13 @@ class ResultBook:
         self._attempts = list(recalled.attempts)
         """How many tasks each row has had."""
         self._counts = Counter(each.step for each in self._results)
-        self._queue = deque(place for place, each in enumerate(self._results) if each.step is Step.WAITING)
-        """The rows that wait for their turn, in order."""
+        waiting = (place for place, each in enumerate(self._results) if each.step is Step.WAITING)
+        self._queue: OrderedDict[int, None] = OrderedDict.fromkeys(waiting, None)
+        """The rows that wait for their turn, in order; it has no values, but each row can be in it only once."""
         self._places = {each.task_id: place for place, each in enumerate(self._results) if each.task_id}
         """By local id of the rows' tasks."""
-        self.unsettled = set(recalled.unsettled)
-        """The rows of whose start nobody knows whether it arrived."""
+        self._unsettled = dict.fromkeys(recalled.unsettled, None)
+        """It has no values, but a view of its keys can't be changed."""
 
     def __getitem__(self, place: int) -> RowResult:
         return self._results[place]
@@ -48,6 +50,11 @@ class ResultBook:
         """Whether any start is under way."""
         return bool(self._counts[Step.SENDING])
 
+    @property
+    def unsettled(self) -> KeysView[int]:
+        """The rows of whose start nobody knows whether it arrived; not a copy."""
+        return self._unsettled.keys()
+
     # Tasks
 
     @property
@@ -60,9 +67,9 @@ class ResultBook:
         return self._places.get(task_id)
 
     def under_way(self, task_id: str) -> bool:
-        """Whether the start of this task is under way, which is one of the rows'."""
-        place = self._places[task_id]
-        return self._results[place].step is Step.SENDING and self.next_id(place) == task_id
+        """Whether this is a row's task whose start is under way."""
+        place = self.place(task_id)
+        return place is not None and self._results[place].step is Step.SENDING and self.next_id(place) == task_id
 
     def next_id(self, place: int) -> str:
         """The local id of a row's next attempt."""
@@ -81,12 +88,24 @@ class ResultBook:
     # Results
 
     def take_next(self) -> int:
-        """The row whose turn it is; what becomes of it then is to be noted. `IndexError`: none waits."""
-        return self._queue.popleft()
+        """The row whose turn it is, which is being sent now. `IndexError`: none waits."""
+        place = next(iter(self._queue), None)
+        if place is None:
+            raise IndexError("no row waits")
+        self.note(place, RowResult(step=Step.SENDING))
+        return place
 
-    def note(self, place: int, result: RowResult) -> bool:
-        """What became of a row; False where it is as it was."""
-        self.unsettled.discard(place)
+    def note(self, place: int, result: RowResult, *, unsettled: bool = False) -> bool:
+        """What became of a row; False where that is as it was. One that waits keeps its turn, or comes last.
+
+        `unsettled`: nobody knows whether its start arrived. `ValueError`: something is known of it, by its step.
+        """
+        if unsettled and result.step is not Step.OPEN:
+            raise ValueError(f"a row that is {result.step} is settled")
+        if unsettled:
+            self._unsettled[place] = None
+        else:
+            self._unsettled.pop(place, None)
         before = self._results[place]
         if result == before:
             return False
@@ -94,7 +113,9 @@ class ResultBook:
         self._counts[before.step] -= 1
         self._counts[result.step] += 1
         if result.step is Step.WAITING:
-            self._queue.append(place)
+            self._queue[place] = None
+        else:
+            self._queue.pop(place, None)
         return True
 
     def leave_out(self) -> list[int]:

@@ -227,7 +227,8 @@ class BatchRun:
                     hands.release()
                     continue
                 place = self._book.take_next()
-                self._note(place, RowResult(step=Step.SENDING))
+                self.on_row(place)
+                self._news.set()
                 group.create_task(self._one(place, self._secrets, self._turns.begin(), hands))
             await self._tell_of_the_left()
 
@@ -359,11 +360,9 @@ class BatchRun:
 
     def _settle(self, place: int, task: Task, seconds: float = 0.0) -> None:
         """A row is as its task is."""
-        self._note(place, result_of(task, seconds))
-        if task.state.unsettled:
-            self._book.unsettled.add(place)
+        self._note(place, result_of(task, seconds), unsettled=task.state.unsettled)
 
-    def _note(self, place: int, result: RowResult) -> None:
-        if self._book.note(place, result):
+    def _note(self, place: int, result: RowResult, *, unsettled: bool = False) -> None:
+        if self._book.note(place, result, unsettled=unsettled):
             self.on_row(place)
         self._news.set()
