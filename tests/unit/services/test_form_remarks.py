@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from roomscribe.services.form_remarks import form_remarks
 from roomscribe.vendors.registry import load_registry
@@ -38,7 +39,7 @@ def test_a_tables_rows_are_looked_at_one_after_the_other_as_their_cards_stand() 
 
 def test_what_is_passed_by_takes_no_remark_from_another_field() -> None:
     pairs = ({"source": "xx-YY", "target": ("ja-JP",)},)
-    choice = {"languages": ("en-US", "xx-YY"), "translate": True, "translations": pairs}
+    choice: dict[str, Any] = {"languages": ("en-US", "xx-YY"), "translate": True, "translations": pairs}
     words = "xx-YY is not in the vendor's list."
     assert found(**choice) == [("languages", words)]
     assert found(passing_by={"languages"}, **choice) == [("translations", words)]
