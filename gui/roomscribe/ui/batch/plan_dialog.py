@@ -6,20 +6,22 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
-from roomscribe.domain.batch import PlannedRow
+from roomscribe.domain.batch import Matrix, PlannedRow
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.run_time import RUN_TIME
-from roomscribe.domain.sheet import LARGEST, MOST_ROWS, NoSheet, Sheet, read_sheet, read_text
+from roomscribe.domain.sheet import LARGEST, NoSheet, Sheet, read_sheet, read_text
 from roomscribe.domain.text import T, Text
 from roomscribe.runtime.dialogs import turn
 from roomscribe.services.batch_columns import CASE as CASE_COLUMN
 from roomscribe.services.batch_cost import PlannedCost, Total
+from roomscribe.services.batch_matrix import MatrixReading
 from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.finding_cells import FindingCells
@@ -37,6 +39,7 @@ from roomscribe.ui.batch.plan_model import (
 )
 from roomscribe.ui.batch.plan_words import columns_title, languages_title
 from roomscribe.ui.batch.row_detail import RowDetail
+from roomscribe.ui.batch.slices import Slice, go_through
 from roomscribe.ui.batch.sources import FILE, MATRIX, Sources
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.dialogs.file_choice import choose_to_open
@@ -50,17 +53,18 @@ from roomscribe.ui.words import say
 
 WIDTH = 1080
 ROWS_IN_SIGHT = 9
-SLICE = 0.004
-"""Seconds that are spent on rows before the window has its turn."""
 SHOWN_EACH = 0.05
 """Seconds between two times that rows are shown: each time all in sight are painted."""
+Each = TypeVar("Each")
 Begin = Callable[[str, Sequence[PlannedRow]], Awaitable[bool]]
-LEAST_IN_SIGHT = 3
-"""Rows that are, whatever stands above and below them: on a small screen one of them makes room for the last word."""
-MOST_NAMED = 4
-"""Columns that a sentence names; more are only counted."""
-MOST_LINES = 6
-"""Columns and languages that can't be used and have a line each; more are only counted."""
+LEAST_ROWS = 3
+"""Rows in sight, whatever stands above and below them, where other tables have one more: on a small screen that makes
+room for the last word."""
+COLUMNS_IN_SENTENCE = 4
+"""Columns that are left aside and that one sentence names, with commas between them; more are only counted."""
+LINES_SHOWN = 6
+"""Columns, or languages, that can't be used and have a line of their own, as each has its reason; more are only
+counted."""
 MOST = {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
 """By column: the text whose width it has at most; the rest is for what is wrong."""
 TABLES = ((T("Tables"), "*.csv *.tsv *.txt *.json"), (T("All files"), "*"))
@@ -114,7 +118,9 @@ class PlanDialog(FramedDialog):
             self.base.addItem(tools.theme.icon("template"), each.template.name)
         self.sources = Sources()
         self.model = PlanModel(self)
-        self.view = PlainTable(self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT)
+        self.view = PlainTable(
+            self.model, tools.theme, T("Rows"), rows_in_sight=ROWS_IN_SIGHT, least_in_sight=LEAST_ROWS
+        )
         self._empty = EmptyState(tools.theme, "batch", say(T("Every row is shown here before anything is sent.")))
         self._blank = QWidget()
         self._pages = _Pages()
@@ -174,7 +180,6 @@ class PlanDialog(FramedDialog):
             self.view.size_column(place, text)
         self.view.stretch_column(FOUND)
         self.view.setItemDelegateForColumn(FOUND, FindingCells(self._tools.theme, self.view))
-        self.view.setMinimumHeight(self.view.height_of(LEAST_IN_SIGHT))
 
     def _connect(self) -> None:
         self.base.currentIndexChanged.connect(self.read)
@@ -237,23 +242,28 @@ class PlanDialog(FramedDialog):
             headings=self._headings(),
         )
         if self.sources.currentIndex() == MATRIX:
-            matrix, problems = self.sources.matrix(self._generation)
-            if problems:
-                self._refuse_all(languages_title(len(problems)), [say(each) for each in problems])
-                return None
-            if matrix.count > MOST_ROWS:
-                reason = T("It has {count} rows; at most {most} are taken.", count=matrix.count, most=MOST_ROWS)
-                self._refuse(T("The matrix is too large"), reason)
-                return None
-            return planner.matrix(matrix)
+            matrix = await self._matrix()
+            return planner.matrix(matrix) if matrix is not None else None
         sheet = await self._sheet()
         columns = planner.columns(sheet)
         if columns.problems:
-            lines = [f"{each.column}: {say(each.message)}" for each in columns.problems]
-            self._refuse_all(columns_title(columns.problems), lines)
+            title = columns_title(columns.problems)
+            self._refuse_all(title, columns.problems, lambda each: f"{each.column}: {say(each.message)}")
         elif columns.results:
             self._tell_of_a_report(columns.results)
         return planner.rows(sheet, columns)
+
+    async def _matrix(self) -> Matrix | None:
+        """The combinations that were typed; None where they can't be used."""
+        try:
+            reading = MatrixReading(self.sources.typed_matrix(), self._generation.languages)
+            await go_through(reading.steps())
+            if not reading.problems:
+                return reading.matrix()
+            self._refuse_all(languages_title(len(reading.problems)), reading.problems, say)
+        except NoSheet as failure:
+            self._refuse(T("The matrix is too large"), failure.reason)
+        return None
 
     def _headings(self) -> dict[str, str]:
         """What the columns of this window's own table are called, by the keys of what stands in them."""
@@ -262,9 +272,9 @@ class PlanDialog(FramedDialog):
         return {key: say(PlanModel.HEADERS[place]) for key, place in places.items()}
 
     def _tell_of_a_report(self, results: tuple[str, ...]) -> None:
-        names = ", ".join(results[:MOST_NAMED])
+        names = ", ".join(results[:COLUMNS_IN_SENTENCE])
         words = T("What became of the rows is left aside: {names}.", names=names)
-        if (more := len(results) - MOST_NAMED) > 0:
+        if (more := len(results) - COLUMNS_IN_SENTENCE) > 0:
             words = T("What became of the rows is left aside: {names} and {count} more.", names=names, count=more)
         self.banner.show_message(Tone.INFO, say(T("This is the report of a batch")), say(words))
 
@@ -276,20 +286,20 @@ class PlanDialog(FramedDialog):
 
     async def _fill(self, rows: Iterator[PlannedRow]) -> None:
         made: list[PlannedRow] = []
-        began, shown = time.perf_counter(), 0.0
+        work, shown = Slice(), 0.0
         for row in rows:
             made.append(row)
             if not row.problems:
                 self._planned_cost.add(row)
-            if time.perf_counter() - began > SLICE:
-                await asyncio.sleep(0)
+            if work.over:
+                await work.end()
                 if time.perf_counter() - shown > SHOWN_EACH:
                     self.model.append(made)
                     self._look()
                     made = []
                     await turn()
                     shown = time.perf_counter()
-                began = time.perf_counter()
+                    work.begin()
         self.model.append(made)
         await turn()
         self.view.fit_columns(self.model, MOST)
@@ -298,8 +308,9 @@ class PlanDialog(FramedDialog):
         self._stuck = True
         self.banner.show_message(Tone.BAD, say(title), say(reason))
 
-    def _refuse_all(self, title: Text, lines: Sequence[str]) -> None:
-        self._refuse(title, Text("{lines}", {"lines": "\n".join(first_few(lines, MOST_LINES, str))}))
+    def _refuse_all(self, title: Text, refused: Sequence[Each], words: Callable[[Each], str]) -> None:
+        """Of thousands only those are written out that are shown."""
+        self._refuse(title, Text("{lines}", {"lines": "\n".join(first_few(refused, LINES_SHOWN, words))}))
 
     # Showing
 

@@ -8,17 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
-from roomscribe.domain.batch import Matrix
-from roomscribe.domain.language_reading import read_language, split_languages
-from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.sheet import MOST_ROWS
 from roomscribe.domain.text import T, Text
-from roomscribe.domain.typed_text import split_items
+from roomscribe.services.batch_matrix import TypedList, TypedMatrix
 from roomscribe.ui.dialogs.parts import button, column, label
 from roomscribe.ui.forms.quiet_timer import QuietTimer
 from roomscribe.ui.theme import Role, metrics
 from roomscribe.ui.words import say
-from roomscribe.vendors.protocol import Generation
 
 LINES = 4
 """Of the fields of this window that take several lines."""
@@ -99,31 +95,15 @@ class Sources(QTabWidget):
                 edits = (self.rooms, self.spoken, self.targets)
                 return not any(edit.toPlainText().strip() for edit in edits)
 
-    def matrix(self, generation: Generation) -> tuple[Matrix, list[Text]]:
-        """The combinations that are wanted, and each language that could not be read, with its place."""
-        catalogue, problems = generation.languages, list[Text]()
-
-        def codes(edit: QPlainTextEdit, use: LanguageUse) -> tuple[tuple[str, ...], ...]:
-            found = []
-            for number, line in enumerate(edit.toPlainText().split("\n"), start=1):
-                read = [read_language(each, use, catalogue) for each in split_languages(line, catalogue)]
-                reasons = {str(each.problem): each.problem for each in read if each.problem is not None}
-                problems.extend(
-                    T("{field}, line {number}: {reason}", field=edit.accessibleName(), number=number, reason=reason)
-                    for reason in reasons.values()
-                )
-                if line.strip():
-                    found.append(tuple(each.code for each in read if each.code))
-            return tuple(dict.fromkeys(found))
-
-        matrix = Matrix(
-            rooms=tuple(dict.fromkeys(split_items(self.rooms.toPlainText()))),
-            spoken=codes(self.spoken, LanguageUse.RECOGNISE),
-            targets=codes(self.targets, LanguageUse.TRANSLATE_TO),
+    def typed_matrix(self) -> TypedMatrix:
+        """The combinations that are wanted, as they were typed."""
+        return TypedMatrix(
+            rooms=_typed(self.rooms),
+            spoken=_typed(self.spoken),
+            targets=_typed(self.targets),
             own_bots=self.own_bots.isChecked(),
             own_rooms=self.own_rooms.isChecked(),
         )
-        return matrix, problems
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if any(url.isLocalFile() for url in event.mimeData().urls()):
@@ -214,3 +194,7 @@ class Sources(QTabWidget):
         layout.addStretch(1)
         page.setLayout(layout)
         return page
+
+
+def _typed(edit: QPlainTextEdit) -> TypedList:
+    return TypedList(edit.accessibleName(), edit.toPlainText())

@@ -17,7 +17,7 @@ from roomscribe.ui.words import say
 INSIDE = 2 * metrics.GAP + metrics.HALF_GAP
 """What a cell's text has around it."""
 LEAST_IN_SIGHT = 4
-"""Rows that are in sight however little room there is."""
+"""Rows that are in sight however little room there is, unless a dialog can do with fewer."""
 MEASURED = 50
 """Rows at each end whose texts are measured: those between are as long, and ten thousand would be felt."""
 
@@ -112,12 +112,20 @@ class PlainTable(RowTable):
     """One row can be chosen; it has the height of some rows, and gives up some of it where there is little room."""
 
     def __init__(
-        self, model: QAbstractItemModel, theme: Theme, name: Text, *, rows_in_sight: int, parent: QWidget | None = None
+        self,
+        model: QAbstractItemModel,
+        theme: Theme,
+        name: Text,
+        *,
+        rows_in_sight: int,
+        least_in_sight: int = LEAST_IN_SIGHT,
+        parent: QWidget | None = None,
     ) -> None:
+        """It has `rows_in_sight`, and `least_in_sight` of them however little room there is."""
         super().__init__(model, theme, name, parent)
         self.setSelectionMode(QTableView.SelectionMode.SingleSelection)
         self._rows_in_sight = rows_in_sight
-        self.setMinimumHeight(self.height_of(min(rows_in_sight, LEAST_IN_SIGHT)))
+        self.setMinimumHeight(self.height_of(min(rows_in_sight, least_in_sight)))
 
     def sizeHint(self) -> QSize:
         # More than the least, so that a message that appears takes its room from here and nothing is laid out anew.

@@ -1,15 +1,21 @@
-"""The preview of a matrix: its rows and mistakes, its limit, and the room on the screen."""
+"""The preview of a matrix: its rows and mistakes, how it is read, its limit, and the room on the screen."""
 
 from __future__ import annotations
+
+import asyncio
 
 import pytest
 from PySide6.QtWidgets import QApplication, QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 
-from roomscribe.ui.batch.plan_dialog import LEAST_IN_SIGHT
+from roomscribe.domain.text import Text
+from roomscribe.ui.batch import plan_dialog, slices
+from roomscribe.ui.batch.plan_dialog import LEAST_ROWS, LINES_SHOWN
 from roomscribe.ui.batch.plan_model import ROOM
 from roomscribe.ui.batch.sources import FILE, MATRIX, PASTED
 from roomscribe.ui.theme import metrics
+from roomscribe.ui.words import say
 from tests.qt.ui.batch.plan_stage import Shown, banner, cells, read
+from tests.support.consoles import until
 
 
 async def test_a_matrix(shown: Shown) -> None:
@@ -44,6 +50,63 @@ async def test_all_unreadable_languages_of_a_matrix_are_named_and_of_very_many_t
     ]
     assert dialog.start.toolTip() == "Correct the table first."
     dialog.reject()
+
+
+def unreadable(count: int) -> str:
+    return "\n".join(f"Old Norse {at}" for at in range(count))
+
+
+async def test_others_have_their_turns_while_a_matrix_is_read(shown: Shown, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    said: list[str] = []
+
+    def noting(text: Text) -> str:
+        said.append(say(text))
+        return said[-1]
+
+    monkeypatch.setattr(plan_dialog, "say", noting)
+    dialog = shown()
+    dialog.sources.setCurrentIndex(MATRIX)
+    dialog.sources.spoken.setPlainText(unreadable(90))
+    dialog.read()
+    turns = 0
+    while dialog.reading:
+        turns += 1
+        await asyncio.sleep(0)
+    assert turns >= 90
+    assert dialog.banner.words().startswith("90 languages can't be read")
+    assert sum("Old Norse" in each for each in said) <= LINES_SHOWN + 1, "more than each that is shown, and all at once"
+    dialog.reject()
+
+
+async def test_a_matrix_is_read_no_further_once_it_is_read_anew_or_the_window_is_closed(
+    shown: Shown, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(slices, "SLICE", 0.0)
+    dialog = shown()
+    dialog.sources.setCurrentIndex(MATRIX)
+
+    def readings() -> list[str]:
+        return [each.get_name() for each in asyncio.all_tasks() if each.get_name() == "read a table"]
+
+    async def begin() -> None:
+        dialog.sources.spoken.setPlainText(unreadable(900))
+        dialog.read()
+        await asyncio.sleep(0)
+        await asyncio.sleep(0)
+        assert dialog.reading
+        assert readings()
+
+    await begin()
+    dialog.sources.spoken.setPlainText("High Valyrian")
+    await read(dialog)
+    await until(lambda: not readings())
+    assert dialog.banner.words().startswith("A language can't be read\nSpoken languages, line 1: No language is called")
+    assert "High Valyrian" in dialog.banner.words()
+    await begin()
+    dialog.reject()
+    await until(lambda: not readings())
+    assert dialog.reading, "it was read to its end though nobody sees it"
 
 
 @pytest.mark.parametrize("page", [FILE, PASTED, MATRIX])
@@ -82,7 +145,7 @@ async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown:
     dialog.view.selectRow(0)
     assert len(dialog.model.rows[0].problems) > 2
     assert is_whole()
-    assert dialog.view.height() >= dialog.view.height_of(LEAST_IN_SIGHT)
+    assert dialog.view.height() >= dialog.view.height_of(LEAST_ROWS)
     dialog.reject()
 
 

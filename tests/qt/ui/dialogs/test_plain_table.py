@@ -61,6 +61,18 @@ def test_usual_rows(theme: Theme) -> None:
     table.deleteLater()
 
 
+def test_rows_in_sight_however_little_room_there_is(theme: Theme) -> None:
+    model = QStringListModel(["one"], theme)
+    tables = [
+        PlainTable(model, theme, T("Rooms"), rows_in_sight=9),
+        PlainTable(model, theme, T("Rooms"), rows_in_sight=9, least_in_sight=3),
+        PlainTable(model, theme, T("Rooms"), rows_in_sight=2, least_in_sight=3),
+    ]
+    assert [each.minimumHeight() for each in tables] == [tables[0].height_of(rows) for rows in (4, 3, 2)]
+    for each in tables:
+        each.deleteLater()
+
+
 @pytest.mark.usefixtures("points")
 def test_rows_for_large_letters(theme: Theme) -> None:
     table = shown(theme)

@@ -1,0 +1,77 @@
+"""What is typed for a matrix is read as a table's cells are, a language at a time."""
+
+from __future__ import annotations
+
+import pytest
+
+from roomscribe.domain.batch import Matrix
+from roomscribe.domain.sheet import MOST_ROWS, NoSheet
+from roomscribe.services.batch_matrix import MatrixReading, TypedList, TypedMatrix
+from roomscribe.vendors.registry import load_registry
+
+LANGUAGES = load_registry().generation("agora-7").languages
+
+
+def typed(rooms: str = "", spoken: str = "", targets: str = "") -> TypedMatrix:
+    return TypedMatrix(
+        rooms=TypedList("Rooms", rooms),
+        spoken=TypedList("Spoken languages", spoken),
+        targets=TypedList("Translations", targets),
+        own_bots=True,
+        own_rooms=False,
+    )
+
+
+def read(rooms: str = "", spoken: str = "", targets: str = "") -> tuple[Matrix, list[str]]:
+    reading = MatrixReading(typed(rooms, spoken, targets), LANGUAGES)
+    for _ in reading.steps():
+        pass
+    return reading.matrix(), [str(each) for each in reading.problems]
+
+
+def test_languages_are_resolved_and_checked() -> None:
+    targets = "Chinese (Mandarin, Simplified); ko"
+    matrix, problems = read("b, a\nb", "日本語, en\nde-DE\nxx-YY\nja-JP, en-US", targets)
+    assert (problems, matrix.spoken) == ([], (("ja-JP", "en-US"), ("de-DE",), ("xx-YY",)))
+    assert (matrix.rooms, matrix.targets) == (("b", "a"), (("zh-CN", "ko-KR"),))
+    assert (matrix.own_bots, matrix.own_rooms) == (True, False)
+    assert read(spoken="en, en")[0].spoken == (("en-US", "en-US"),), "what is listed twice is for the checks to refuse"
+    _, problems = read(spoken="中文\nKlingon")
+    assert problems == [
+        "Spoken languages, line 1: “中文” can be zh-CN, zh-HK, zh-CN-shandong, zh-CN-sichuan, zh-TW. "
+        "Write the one that is meant.",
+        "Spoken languages, line 2: No language is called “Klingon”. Write its code, such as en-US.",
+    ]
+
+
+def test_every_language_that_can_not_be_read_is_named_by_its_field_and_line() -> None:
+    matrix, problems = read("", "\nen-US, Klingon; Elvish\n\nKlingon, Klingon\n", "ja-JP\nDothraki")
+    assert [each.partition(" Write")[0] for each in problems] == [
+        "Spoken languages, line 2: No language is called “Klingon”.",
+        "Spoken languages, line 2: No language is called “Elvish”.",
+        "Spoken languages, line 4: No language is called “Klingon”.",
+        "Translations, line 2: No language is called “Dothraki”.",
+    ]
+    assert matrix.spoken == (("en-US",), ())
+
+
+@pytest.mark.parametrize(("spoken", "targets"), [("a b\nc d\ne f", "g h"), ("a b, c d, e f, g h", "")])
+def test_others_may_have_their_turn_after_each_language(spoken: str, targets: str) -> None:
+    reading = MatrixReading(typed("", spoken, targets), LANGUAGES)
+    assert [len(reading.problems) for _ in reading.steps()] == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("field", ["rooms", "spoken", "targets"])
+def test_a_field_that_holds_too_many_is_refused_before_it_is_read(field: str) -> None:
+    name = {"rooms": "Rooms", "spoken": "Spoken languages", "targets": "Translations"}[field]
+    most = "\n\n".join(f"Old Norse {at}" for at in range(MOST_ROWS))
+    assert MatrixReading(typed(**{field: most}), LANGUAGES).problems == []
+    with pytest.raises(NoSheet, match=f"“{name}” has 10001 entries; at most 10000 are taken"):
+        MatrixReading(typed(**{field: f"{most}\nand one"}), LANGUAGES)
+
+
+def test_combinations_have_a_limit() -> None:
+    rooms = "\n".join(map(str, range(5001)))
+    assert read(rooms, "en")[0].count == 5001
+    with pytest.raises(NoSheet, match="It has 10002 rows; at most 10000 are taken"):
+        read(rooms, "en\nja")
