@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus
 
@@ -18,6 +19,10 @@ _USUAL = dict(
     ).split()
 )
 """Which country is meant when none is named, as CLDR's likely subtags have it; Spanish and English as vendors do."""
+
+
+KEPT = 4096
+"""Tags of which the whole is known: those of all catalogues, and some that people write."""
 
 
 @dataclass(frozen=True)
@@ -76,6 +81,7 @@ def _standard(tag: str) -> str:
     return "yue-hk" if tag.lower() == "zh-hk" else tag.lower()
 
 
+@lru_cache(KEPT)  # for each language that is written down, all that are offered are asked
 def _whole(tag: str) -> str:
     """The tag with the country that is meant when none is named."""
     base = _base(tag)
