@@ -38,20 +38,25 @@ class MatrixReading:
     """Reads a matrix a language at a time: with thousands that nobody can read it takes seconds."""
 
     def __init__(self, typed: TypedMatrix, catalogue: LanguageCatalogue) -> None:
-        """Raises `NoSheet` where a field alone holds more than a matrix may have rows, before any language is read."""
         self.problems: list[Text] = []
         """Each language that could not be read so far, with its field and line."""
         self._typed, self._catalogue = typed, catalogue
-        self._rooms = tuple(dict.fromkeys(split_items(typed.rooms.text)))
+        self._rooms: tuple[str, ...] = ()
         self._choices: dict[LanguageUse, dict[tuple[str, ...], None]] = {use: {} for use in LanguageUse}
         """By use, each choice once, in the order of the lines."""
         self._fields = {LanguageUse.RECOGNISE: typed.spoken, LanguageUse.TRANSLATE_TO: typed.targets}
-        _check(typed.rooms.name, len(self._rooms))
-        for field in self._fields.values():
-            _check(field.name, sum(1 for line in field.text.split("\n") if line.strip()))
 
     def steps(self) -> Iterator[None]:
-        """The work, to be gone through to its end."""
+        """The work, to be gone through to its end.
+
+        Raises `NoSheet` where a field alone holds more than a matrix may have rows, before any language is read.
+        """
+        self._rooms = tuple(dict.fromkeys(split_items(self._typed.rooms.text)))
+        _check(self._typed.rooms.name, len(self._rooms))
+        yield
+        for field in self._fields.values():
+            _check(field.name, sum(1 for line in field.text.split("\n") if line.strip()))
+            yield
         for use, field in self._fields.items():
             for number, line in enumerate(field.text.split("\n"), start=1):
                 if line.strip():
