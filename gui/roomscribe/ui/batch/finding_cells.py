@@ -44,6 +44,10 @@ class FindingCells(PlainCells):
         most = inner.width() // SHARE
         kept = [min(self._laid_out(part.words, font, most, False)[1], most) + _ICON + metrics.PANEL for part in parts]
         left = float(inner.left())
+        painter.save()
+        painter.setClipRect(
+            option.rect, Qt.ClipOperation.IntersectClip
+        )  # in a narrow cell not even the icons have room
         painter.setFont(font)
         for at, part in enumerate(parts):
             icon = QRect(int(left), 0, metrics.ICON_SMALL, metrics.ICON_SMALL)
@@ -55,3 +59,4 @@ class FindingCells(PlainCells):
             painter.setPen(self._theme.colour(part.tone))
             painter.drawStaticText(QPointF(left, inner.top() + (inner.height() - height) / 2), text)
             left += width + metrics.PANEL
+        painter.restore()
