@@ -1,4 +1,4 @@
-"""Finds entries by what is typed: commands by their letters in order, tasks by whole pieces of their words."""
+"""Finds entries by what is typed: commands by what their words begin with or by one piece, tasks by pieces."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ MOST = 100
 AT_ONCE = 50
 """Tasks between two looks at the clock."""
 WORTH_SHOWING = 0.4
-"""Matches are left out that are worth less than this share of the best: their letters only happen to occur."""
+"""Matches are left out that are worth less than this share of the best, such as a letter or two from the midst of a
+word where other entries have words that begin with them."""
 RECENT, IMPOSSIBLE = 6, -12
 """What a match gains by having been used lately, and by not being possible now."""
 

@@ -1,4 +1,4 @@
-"""What is typed finds commands by letters and tasks by pieces, best first, and a long search lets others work."""
+"""What is typed finds commands and tasks by pieces of words, best first, and a long search lets others work."""
 
 from __future__ import annotations
 
@@ -42,6 +42,13 @@ def test_nothing_typed_shows_everything_in_the_order_given() -> None:
 )
 def test_the_best_match_comes_first(query: str, first: str) -> None:
     assert titles(query)[0] == first
+
+
+def test_letters_from_the_midst_of_a_word_find_it_unless_others_begin_with_them() -> None:
+    names = [entry("Stop everything"), entry("Cost")]
+    assert titles("st", among=names) == ["Stop everything", "Cost"]
+    assert titles("s", among=names) == ["Stop everything"]
+    assert titles("s", among=names[1:]) == ["Cost"]
 
 
 def test_of_equals_the_recent_one_and_never_the_impossible_one_comes_first() -> None:
