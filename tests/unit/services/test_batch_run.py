@@ -79,6 +79,15 @@ async def test_pause_rests_and_cancel_leaves(console: TestConsole) -> None:
     assert len(left) == run.progress.of(Step.STARTED) == len(sent(console))
 
 
+async def test_whoever_watches_is_told_of_each_row_as_it_is_sent_and_as_it_is_answered(console: TestConsole) -> None:
+    run = await begin(console, 5)
+    told: list[tuple[int, Step]] = []
+    run.on_row = lambda place: told.append((place, run.results[place].step))
+    await until(lambda: run.over)
+    assert sorted(told) == sorted((at, step) for at in range(5) for step in (Step.SENDING, Step.STARTED))
+    assert [place for place, step in told if step is Step.SENDING] == list(range(5))
+
+
 async def test_what_waits_for_its_turn_is_not_sent_once_it_is_cancelled(console: TestConsole) -> None:
     run = await waiting_for_their_turn(console, 30)
     told: set[int] = set()
