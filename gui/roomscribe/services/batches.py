@@ -214,10 +214,10 @@ class Batches:
                 return True
         return False
 
-    def leave(self) -> None:
-        """Whoever closes the program knows that the demos' batches end with their simulator: the next start is not to
-        tell of them."""
-        for run in self.runs:
+    def give_up_demos(self, runs: Sequence[BatchRun]) -> None:
+        """Of these nobody can go on with those in a demo, as their simulator ends with the program: the next start is
+        not to tell of them again. For whoever has told the person so."""
+        for run in runs:
             if is_demo(run.batch.profile_id):
                 self._files.give_up(run.batch.id)
 

@@ -54,36 +54,29 @@ class Leaving(QObject):
         restarts = self._tools.restarts
         releases = self._tools.batches.hold(), restarts.hold()
         gone = False
+        runs = unfinished(self._tools.batches.runs)
         try:
-            runs = unfinished(self._tools.batches.runs)
             await asyncio.gather(settle(runs), restarts.settle(SETTLING))
-            gone = await self._agreed(unfinished(runs)) and await self._without_reports()
+            runs = unfinished(runs)
+            gone = await self._agreed(runs) and await self._without_reports()
         finally:
             self._asking = False
             if not gone:
                 for release in releases:
                     release()
         if gone:
-            self._tools.batches.leave()
+            self._tools.batches.give_up_demos(runs)  # all of them were named: the next start has no news of them
             self.left.emit()
 
     async def _agreed(self, runs: list[BatchRun]) -> bool:
         """Whether the person leaves."""
         tools = self._tools
-        kept, _ = offered(runs)
         if not self._live():
             await tools.restarts.quiet()  # the row of what they start may not be written yet
         restarts = self._restarts()
-        if (kept or restarts) and not self._live():
-            words = [after_leaving(kept, keys_last=tools.vault.status.persistent)] if kept else []
-            words += [say(restarts_left(restarts))] if restarts else []
-            sure = confirm(
-                self._tools.theme,
-                heading(kept) if kept else restarts_heading(restarts),
-                Text("{words}", {"words": "\n\n".join(words)}),
-                T("Close"),
-                parent=self._window,
-            )
+        if (runs or restarts) and not self._live():
+            title, text = self._question(runs, restarts)
+            sure = confirm(self._tools.theme, title, text, T("Close"), parent=self._window)
             if not await sure:
                 return False
             await quiet(runs)
@@ -107,6 +100,16 @@ class Leaving(QObject):
             parent=self._window,
         )
         return await ask_leave(dialog) is not LeaveChoice.STAY
+
+    def _question(self, runs: list[BatchRun], restarts: int) -> tuple[Text, Text]:
+        """Title and text: what is not finished, each kind with what becomes of it; one of them at least."""
+        keys_last = self._tools.vault.status.persistent
+        parts = [(heading(kind), after_leaving(kind, keys_last=keys_last)) for kind in filter(None, offered(runs))]
+        if restarts:
+            parts.append((restarts_heading(restarts), say(restarts_left(restarts))))
+        (title, first), *others = parts
+        lines = [first, *(f"{say(name)}\n{words}" for name, words in others)]
+        return title, Text("{lines}", {"lines": "\n\n".join(lines)})
 
     async def _without_reports(self) -> bool:
         """Whether the person leaves though, or once, nobody can have the reports of ended batches any more."""

@@ -131,15 +131,34 @@ async def test_what_a_demo_left_behind_ends_with_its_simulator(scene: Scene) -> 
     assert not file.exists()
 
 
-async def test_who_has_closed_the_window_is_not_told_that_the_demo_ended(scene: Scene) -> None:
-    demo, kept = await at_rest(scene, scene.demo), await at_rest(scene, await scene.real_account(), "b.csv")
+async def left_after(scene: Scene, *runs: BatchRun) -> str:
+    """What is asked of whoever closes the window, and closes it though; then these end with the program."""
     gone: list[bool] = []
     scene.desk.left.connect(lambda: gone.append(True))
     scene.window.close()
-    (await scene.dialog(ConfirmDialog)).accept()
+    question = await scene.dialog(ConfirmDialog)
+    said = "\n".join(each.text() for each in question.findChildren(QLabel) if each.isVisible())
+    question.accept()
     await until(lambda: gone)
-    for run in (demo, kept):
+    for run in runs:
         await end_of_the_program(scene, run)
+    return said
+
+
+async def test_who_leaves_nothing_but_a_demos_batch_is_told_that_it_ends(scene: Scene) -> None:
+    demo = await at_rest(scene, scene.demo, "demo.csv")
+    said = await left_after(scene, demo)
+    assert "“demo.csv” is not finished" in said
+    assert "What is left ends with the built-in simulator." in said
+    assert not (await scene.services.batches.left_behind()).unfinished
+
+
+async def test_who_was_told_that_a_demos_batch_ends_is_not_told_again(scene: Scene) -> None:
+    demo = await at_rest(scene, scene.demo, "demo.csv")
+    kept = await at_rest(scene, await scene.real_account(), "b.csv")
+    said = await left_after(scene, demo, kept)
+    places = [said.index(words) for words in ("“b.csv”", "to go on", "“demo.csv”", "What is left ends with")]
+    assert places == sorted(places), "each with what becomes of it"
     scene.many.open()
     await until(scene.notices)
     assert scene.notices() == ["“b.csv” was not finished: 2 of 2 tasks."]
