@@ -92,6 +92,8 @@ class NoticeBar(QWidget):
 
     task_requested = Signal(object)
     """Local id of the task that a notice speaks of."""
+    gave_way = Signal()
+    """Messages that nobody has dismissed are gone, as newer ones needed their room."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -121,7 +123,8 @@ class NoticeBar(QWidget):
         banner.task_requested.connect(self.task_requested)
         self._banners.insert(0, banner)
         self._layout.insertWidget(0, banner)
-        for old in self._banners[MOST:]:
+        gone = self._banners[MOST:]
+        for old in gone:
             self._remove(old)
         self._first = 0
         self._fold()
@@ -129,6 +132,8 @@ class NoticeBar(QWidget):
         self._announce(banner)
         if notice.plain:
             self._second.start()
+        if gone:
+            self.gave_way.emit()
 
     def age(self) -> None:
         """A second has passed: plain messages that could be read by now go.

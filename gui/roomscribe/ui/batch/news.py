@@ -44,6 +44,7 @@ class BatchNews(QObject):
         self._menu = QMenu(window)
         self._tick = QTimer(self, interval=LOOK_MS)
         self._tick.timeout.connect(self.look)
+        window.notices.gave_way.connect(self.look)
         self._unsubscribe = tools.batches.subscribe(self._on_run)
         self.look()
 
@@ -89,8 +90,8 @@ class BatchNews(QObject):
 
     def look(self) -> None:
         """Bring the status bar up to date."""
-        # Beside one that goes on, those that have ended are left to their messages.
-        unseen = [run for run in self._tools.batches.ended if not self._was_looked_at(run)]
+        # Beside one that goes on, those that have ended are left to their messages, and to the choice.
+        unseen = [run for run in self._tools.batches.ended if not self._nothing_to_add(run)]
         runs = self._tools.batches.runs or unseen
         self.fact.setVisible(bool(runs))
         if runs:
@@ -103,9 +104,12 @@ class BatchNews(QObject):
         else:
             self._tick.stop()
 
-    def _was_looked_at(self, run: BatchRun) -> bool:
-        """Whether the bar has nothing to add: of a report that was not saved the message is left, which leads to it."""
-        return run is self._seen or run.batch.id in self._looked_at
+    def _nothing_to_add(self, run: BatchRun) -> bool:
+        """Whether somebody has seen its end, and its message, which leads to the report that was not saved, is there."""
+        if run is self._seen:
+            return True
+        told = any(notice.key == _key(run) for notice in self._window.notices.notices())
+        return told and run.batch.id in self._looked_at
 
     def _brief(self, title: str) -> str:
         letters = self.fact.fontMetrics()  # some are twice as wide as others
@@ -188,6 +192,7 @@ class BatchNews(QObject):
         # Its message went away with the act, and is still true.
         self._told.pop(run.batch.id, None)
         self._tell(run)
+        self.look()
 
 
 def _key(run: BatchRun) -> str:

@@ -15,11 +15,10 @@ from roomscribe.services.batch_files import BatchFiles
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.clients import ClientPool
 from roomscribe.ui.batch.run_dialog import RunDialog
-from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.dialogs.sure_dialog import SureDialog
 from roomscribe.ui.words import say
-from tests.qt.ui.batch.command_stage import Scene, at_rest, cut_off, end_of_the_program, ended
+from tests.qt.ui.batch.command_stage import Scene, cut_off, ended
 from tests.support.consoles import until
 
 
@@ -129,40 +128,6 @@ async def test_what_a_demo_left_behind_ends_with_its_simulator(scene: Scene) -> 
     await until(scene.notices)
     assert scene.notices() == ["“qa.csv” ended with the built-in simulator: 2 rows were not started."]
     assert not file.exists()
-
-
-async def left_after(scene: Scene, *runs: BatchRun) -> str:
-    """What is asked of whoever closes the window, and closes it though; then these end with the program."""
-    gone: list[bool] = []
-    scene.desk.left.connect(lambda: gone.append(True))
-    scene.window.close()
-    question = await scene.dialog(ConfirmDialog)
-    said = "\n".join(each.text() for each in question.findChildren(QLabel) if each.isVisible())
-    question.accept()
-    await until(lambda: gone)
-    for run in runs:
-        await end_of_the_program(scene, run)
-    return said
-
-
-async def test_who_leaves_nothing_but_a_demos_batch_is_told_that_it_ends(scene: Scene) -> None:
-    demo = await at_rest(scene, scene.demo, "demo.csv")
-    said = await left_after(scene, demo)
-    assert "“demo.csv” is not finished" in said
-    assert "What is left ends with the built-in simulator." in said
-    assert not (await scene.services.batches.left_behind()).unfinished
-
-
-async def test_who_was_told_that_a_demos_batch_ends_is_not_told_again(scene: Scene) -> None:
-    demo = await at_rest(scene, scene.demo, "demo.csv")
-    kept = await at_rest(scene, await scene.real_account(), "b.csv")
-    said = await left_after(scene, demo, kept)
-    places = [said.index(words) for words in ("“b.csv”", "to go on", "“demo.csv”", "What is left ends with")]
-    assert places == sorted(places), "each with what becomes of it"
-    scene.many.open()
-    await until(scene.notices)
-    assert scene.notices() == ["“b.csv” was not finished: 2 of 2 tasks."]
-    assert not list((scene.services.ledger.path.parent / "batches").glob(f"{demo.batch.id}*"))
 
 
 def read_only(_files: BatchFiles, _batch_id: str) -> None:

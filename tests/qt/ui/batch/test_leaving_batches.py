@@ -14,14 +14,16 @@ from PySide6.QtWidgets import (
 )
 
 from roomscribe.domain.batch import Step
+from roomscribe.services.batch_run import BatchRun
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch import unfinished
 from roomscribe.ui.batch.reports_dialog import ReportsDialog
 from roomscribe.ui.dialogs.leave_dialog import LeaveDialog
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.leaving import Leaving
 from roomscribe.ui.stopping.dialog import StopDialog
 from roomscribe.ui.stopping.everything_dialog import StopEverythingDialog
-from tests.qt.ui.batch.command_stage import START, Scene, ended, going
+from tests.qt.ui.batch.command_stage import START, Scene, at_rest, end_of_the_program, ended, going
 from tests.support.consoles import until
 
 
@@ -156,3 +158,37 @@ async def test_what_goes_on_after_everything_was_stopped_is_not_stopped(scene: S
     assert wished
     assert wished <= before
     run.cancel()
+
+
+async def left_after(scene: Scene, *runs: BatchRun) -> str:
+    """What is asked of whoever closes the window, and closes it though; then these end with the program."""
+    gone: list[bool] = []
+    scene.desk.left.connect(lambda: gone.append(True))
+    scene.window.close()
+    question = await scene.dialog(ConfirmDialog)
+    said = "\n".join(each.text() for each in question.findChildren(QLabel) if each.isVisible())
+    question.accept()
+    await until(lambda: gone)
+    for run in runs:
+        await end_of_the_program(scene, run)
+    return said
+
+
+async def test_who_leaves_nothing_but_a_demos_batch_is_told_that_it_ends(scene: Scene) -> None:
+    demo = await at_rest(scene, scene.demo, "demo.csv")
+    said = await left_after(scene, demo)
+    assert "“demo.csv” is not finished" in said
+    assert "What is left ends with the built-in simulator." in said
+    assert not (await scene.services.batches.left_behind()).unfinished
+
+
+async def test_who_was_told_that_a_demos_batch_ends_is_not_told_again(scene: Scene) -> None:
+    demo = await at_rest(scene, scene.demo, "demo.csv")
+    kept = await at_rest(scene, await scene.real_account(), "b.csv")
+    said = await left_after(scene, demo, kept)
+    places = [said.index(words) for words in ("“b.csv”", "to go on", "“demo.csv”", "What is left ends with")]
+    assert places == sorted(places), "each with what becomes of it"
+    scene.many.open()
+    await until(scene.notices)
+    assert scene.notices() == ["“b.csv” was not finished: 2 of 2 tasks."]
+    assert not list((scene.services.ledger.path.parent / "batches").glob(f"{demo.batch.id}*"))

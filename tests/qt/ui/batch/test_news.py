@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
     QToolButton,
 )
 
+from roomscribe.domain.text import Text
 from roomscribe.simulator.faults import Fault, FaultKind
 from roomscribe.ui.batch.plan_dialog import PlanDialog
 from roomscribe.ui.batch.run_dialog import RunDialog
+from roomscribe.ui.notices import MOST, Grade, Notice
 from roomscribe.ui.words import say
 from tests.qt.ui.batch.command_stage import START, Scene, ended
 from tests.support.consoles import until
@@ -171,6 +173,26 @@ async def test_the_report_of_failures_outlives_the_window_of_the_batch(scene: Sc
     view.hide_button.click()
     await until(lambda: run not in scene.services.batches.ended)
     assert scene.notices() == []
+
+
+async def test_a_report_stays_within_reach_when_newer_messages_need_the_room_of_its_own(scene: Scene) -> None:
+    run = await ended(scene)
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    await until(lambda: view.end_shown)
+    view.hide_button.click()
+    await until(scene.notices)
+    assert not scene.fact.isVisible()
+    for number in range(MOST):
+        text = Text("Message {number}", {"number": number})
+        scene.window.show_notice(Notice(grade=Grade.WARN, text=text))
+    assert scene.services.batches.ended == [run]
+    assert scene.fact.isVisible(), "nothing else leads to the report any more"
+    scene.fact.click()
+    view = await scene.dialog(RunDialog)
+    view.hide_button.click()
+    await until(lambda: scene.notices()[0] == "“b.csv” has ended: 0 of 1 tasks were started.")
+    assert not scene.fact.isVisible()
 
 
 async def test_the_bar_counts_what_goes_on_and_tells_of_an_end_when_nothing_does(scene: Scene) -> None:
