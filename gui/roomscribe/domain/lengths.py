@@ -23,13 +23,14 @@ def spoken(count: float, unit: int = SECOND) -> Text:
     """`30 seconds`, `1.2 seconds`, `1 minute`, `2 hours`, `3 days`."""
     number = _number(count)
     if unit == DAY:
-        return T("1 day") if count == 1 else T("{count} days", count=number)
+        return T("1 day") if number == "1" else T("{count} days", count=number)
     if unit == HOUR:
-        return T("1 hour") if count == 1 else T("{count} hours", count=number)
+        return T("1 hour") if number == "1" else T("{count} hours", count=number)
     if unit == MINUTE:
-        return T("1 minute") if count == 1 else T("{count} minutes", count=number)
-    return T("1 second") if count == 1 else T("{count} seconds", count=number)
+        return T("1 minute") if number == "1" else T("{count} minutes", count=number)
+    return T("1 second") if number == "1" else T("{count} seconds", count=number)
 
 
 def _number(count: float) -> str:
-    return f"{count:.1f}".removesuffix(".0")
+    # "z": what is rounded to nothing has no sign.
+    return f"{count:z.1f}".removesuffix(".0")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roomscribe.domain.lengths import DAY, HOUR, MINUTE, SECOND, short, spoken
 
@@ -12,6 +14,10 @@ from roomscribe.domain.lengths import DAY, HOUR, MINUTE, SECOND, short, spoken
     [
         (0, SECOND, "0 s", "0 seconds"),
         (1, SECOND, "1 s", "1 second"),
+        (0.96, SECOND, "1 s", "1 second"),
+        (1.04, SECOND, "1 s", "1 second"),
+        (-0.04, SECOND, "0 s", "0 seconds"),
+        (-1, SECOND, "-1 s", "-1 seconds"),
         (1.24, SECOND, "1.2 s", "1.2 seconds"),
         (2.0, SECOND, "2 s", "2 seconds"),
         (1_000_000, SECOND, "1000000 s", "1000000 seconds"),
@@ -27,3 +33,12 @@ def test_a_length_of_time_is_short_in_labels_and_spoken_in_sentences(
     count: float, unit: int, label: str, words: str
 ) -> None:
     assert (str(short(count, unit)), str(spoken(count, unit))) == (label, words)
+
+
+@given(count=st.floats(-1e6, 1e6) | st.floats(-2, 2), unit=st.sampled_from([SECOND, MINUTE, HOUR, DAY]))
+def test_the_number_that_is_shown_decides_between_one_and_several(count: float, unit: int) -> None:
+    number, name = str(spoken(count, unit)).split(" ")
+    assert str(short(count, unit)).split(" ")[0] == number
+    assert name.endswith("s") == (number != "1")
+    assert number != "-0"
+    assert abs(float(number) - count) <= 0.05 + 1e-9
