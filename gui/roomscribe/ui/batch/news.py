@@ -105,7 +105,7 @@ class BatchNews(QObject):
             self._tick.stop()
 
     def _nothing_to_add(self, run: BatchRun) -> bool:
-        """Whether somebody has seen its end, and its message, which leads to the report that was not saved, is there."""
+        """Whether somebody has seen its end, and the message is left that leads to its report."""
         if run is self._seen:
             return True
         told = any(notice.key == _key(run) for notice in self._window.notices.notices())
