@@ -31,6 +31,13 @@ def spoken(count: float, unit: int = SECOND) -> Text:
     return T("1 second") if number == "1" else T("{count} seconds", count=number)
 
 
+def in_minutes(seconds: float) -> tuple[int, int]:
+    """A number and its unit, for `short` and `spoken`: the nearest minutes, or hours where these come out even."""
+    minutes = round(seconds / MINUTE)
+    hours, rest = divmod(minutes, HOUR // MINUTE)
+    return (hours, HOUR) if hours and not rest else (minutes, MINUTE)
+
+
 def _number(count: float) -> str:
     # "z": what is rounded to nothing has no sign.
     return f"{count:z.1f}".removesuffix(".0")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roomscribe.domain.fields import Field, FieldKind, Limits, Section, Value
+from roomscribe.domain.lengths import HOUR, MINUTE, in_minutes, short, spoken
 from roomscribe.domain.text import T, Text
 
 MINUTES = "minutes"
@@ -62,15 +63,21 @@ def run_time_problem(value: Value, longest: float = 0.0) -> Text | None:
     return T("Enter 1 to {most} minutes.", most=min(most, int(longest // 60)) if longest else most)
 
 
+def run_time_too_long(minutes: int, longest: float) -> Text | None:
+    """Why a task may not run for so long, or None; `longest` as in `run_time_problem`."""
+    if longest and minutes * MINUTE > longest:
+        time = spoken(*in_minutes(longest))
+        return T("Such a task may run for {time} at most. Choose a shorter time.", time=time)
+    return None
+
+
 def run_time_words(value: Value) -> Text:
     """The run time in short, for the head of the part it is folded into."""
     if run_time_problem(value) is not None or not isinstance(value, int):
         return T("no run time")
     if value == NO_END:
         return T("runs until stopped")
-    hours, minutes = divmod(value, 60)
-    if not hours:
-        return T("ends by itself in {minutes} min", minutes=minutes)
-    if not minutes:
-        return T("ends by itself in {hours} h", hours=hours)
-    return T("ends by itself in {hours} h {minutes} min", hours=hours, minutes=minutes)
+    hours, minutes = divmod(value, HOUR // MINUTE)
+    if hours and minutes:
+        return T("ends by itself in {hours} {minutes}", hours=short(hours, HOUR), minutes=short(minutes, MINUTE))
+    return T("ends by itself in {time}", time=short(*in_minutes(value * MINUTE)))

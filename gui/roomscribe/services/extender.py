@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from roomscribe.domain.clock import Clock
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.lengths import in_minutes, spoken
 from roomscribe.domain.moments import moment
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Task
@@ -95,15 +96,13 @@ class Extender:
             abilities = self._registry.generation(task.generation).abilities
             if abilities.longest_life:
                 at = began + abilities.longest_life
-                hours = int(abilities.longest_life // 3600)
-                why = T("The vendor ends this task at {when}, after {hours} hours.", when=moment(at, now), hours=hours)
+                time = spoken(*in_minutes(abilities.longest_life))
+                why = T("The vendor ends this task at {when}, after {time}.", when=moment(at, now), time=time)
                 bounds.append(_Bound(at, why))
             if abilities.longest_run:
                 at = began + abilities.longest_run
-                hours = int(abilities.longest_run // 3600)
-                why = T(
-                    "Such a task may run for {hours} hours at most, until {when}.", hours=hours, when=moment(at, now)
-                )
+                time = spoken(*in_minutes(abilities.longest_run))
+                why = T("Such a task may run for {time} at most, until {when}.", time=time, when=moment(at, now))
                 bounds.append(_Bound(at, why))
         if token_ends is not None:
             why = T(

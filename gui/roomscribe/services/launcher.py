@@ -9,10 +9,11 @@ from typing import Unpack
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest, CallFailed, FailureKind
+from roomscribe.domain.lengths import MINUTE, spoken
 from roomscribe.domain.moments import moment
 from roomscribe.domain.own_errors import REFUSED_HERE
 from roomscribe.domain.profiles import Profile
-from roomscribe.domain.run_time import MINUTES
+from roomscribe.domain.run_time import MINUTES, run_time_too_long
 from roomscribe.domain.states import STATE_WORDS, TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry, Observation, Task, clashes, joined_keys
 from roomscribe.domain.text import T, Text
@@ -72,9 +73,8 @@ class Launcher(TaskService):
         """Why the task may not run for so long, or None."""
         profile, generation = self._of(draft)
         longest = generation.abilities.longest_run
-        if longest and draft.minutes * 60 > longest:
-            hours = int(longest // 3600)
-            return T("Such a task may run for {hours} hours at most. Choose a shorter time.", hours=hours)
+        if message := run_time_too_long(draft.minutes, longest):
+            return message
         values, now = shown_values(generation, draft.values, profile.site), self._clock.now()
         token_ends = generation.token_ends(values, draft.minutes * 60.0, now)
         # Without an end it runs for as long as the vendor lets it.
@@ -386,8 +386,7 @@ def _token_too_short(ends: float, now: float) -> Text:
     if minutes < 1:
         return T("The bot's token ends at {when}. Have a new one made.", when=moment(ends, now))
     return T(
-        "The bot's token ends at {when}, before the task would. Choose {minutes} minutes at most, or have a longer one "
-        "made.",
+        "The bot's token ends at {when}, before the task would. Choose {time} at most, or have a longer one made.",
         when=moment(ends, now),
-        minutes=minutes,
+        time=spoken(minutes, MINUTE),
     )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.fields import Values, given
+from roomscribe.domain.lengths import MINUTE, in_minutes, spoken
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.remarks import Reading, Remark, RemarkKind, counted
 from roomscribe.domain.run_time import MINUTES
@@ -110,11 +111,10 @@ class Opener:
     def _opened(self, reading: Reading, there: Profile, minutes: int) -> Opened:
         longest = self._registry.generation(there.generation).abilities.longest_run
         remarks = counted(reading.remarks)
-        if longest and minutes * 60 > longest:
-            hours = int(longest // 3600)
-            reason = T("{hours} hours is the longest here.", hours=hours)
+        if longest and minutes * MINUTE > longest:
+            minutes = int(longest // MINUTE)
+            reason = T("{time} is the longest here.", time=spoken(*in_minutes(minutes * MINUTE)))
             remarks = (*remarks, Remark(kind=RemarkKind.CHANGED, about=T("Run time"), reason=reason))
-            minutes = hours * 60
         return Opened(draft=Draft(profile_id=there.id, values=reading.values, minutes=minutes), remarks=remarks)
 
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from roomscribe.domain.errors import BadRequest, CallFailed
-from roomscribe.domain.lengths import spoken
+from roomscribe.domain.lengths import short, spoken
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.spawning import Spawner
@@ -93,7 +93,7 @@ class TaskActions(QObject):
         if wait := self._updater.wait(task):
             seconds = int(wait) + 1
             why = T("The vendor takes the next change in {time}.", time=spoken(seconds))
-            return Offer(T("&Update in {seconds} s", seconds=seconds), why, waits=True)
+            return Offer(T("&Update in {time}", time=short(seconds)), why, waits=True)
         return Offer(label)
 
     def stop(self, tasks: Sequence[Task]) -> None:

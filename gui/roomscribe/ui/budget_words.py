@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roomscribe.domain.lengths import spoken
+from roomscribe.domain.lengths import short, spoken
 from roomscribe.domain.text import T, Text
 from roomscribe.services.rates import AccountBudget, Budget
 from roomscribe.ui.words import say
@@ -19,7 +19,7 @@ def budget_text(budget: Budget) -> Text:
     if tightest is None:
         return T("{free} of {permitted} requests/s free", free=budget.free, permitted=budget.permitted)
     if tightest.pause >= 1:
-        words = T("vendor asked for a pause: {seconds} s", seconds=round(tightest.pause))
+        words = T("vendor asked for a pause: {time}", time=short(round(tightest.pause)))
     else:
         words = T("{free} of {permitted} requests/s free", free=tightest.free, permitted=tightest.permitted)
         if tightest.waiting:

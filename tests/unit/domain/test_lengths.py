@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roomscribe.domain.lengths import DAY, HOUR, MINUTE, SECOND, short, spoken
+from roomscribe.domain.lengths import DAY, HOUR, MINUTE, SECOND, in_minutes, short, spoken
 
 
 @pytest.mark.parametrize(
@@ -42,3 +42,27 @@ def test_the_number_that_is_shown_decides_between_one_and_several(count: float, 
     assert name.endswith("s") == (number != "1")
     assert number != "-0"
     assert abs(float(number) - count) <= 0.05 + 1e-9
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 minutes"),
+        (29, "0 minutes"),
+        (61, "1 minute"),
+        (2700, "45 minutes"),
+        (3590, "1 hour"),
+        (5400, "90 minutes"),
+        (7200.0, "2 hours"),
+        (72 * 3600, "72 hours"),
+    ],
+)
+def test_minutes_that_are_whole_hours_are_said_as_hours(seconds: float, words: str) -> None:
+    assert str(spoken(*in_minutes(seconds))) == words
+
+
+@given(seconds=st.integers(0, 10**7))
+def test_no_more_than_half_a_minute_is_lost_between_minutes_and_hours(seconds: int) -> None:
+    count, unit = in_minutes(seconds)
+    assert abs(count * unit - seconds) <= MINUTE / 2
+    assert unit == HOUR or count == 0 or count % 60

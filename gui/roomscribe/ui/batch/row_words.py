@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from roomscribe.domain.fields import Value
+from roomscribe.domain.lengths import MINUTE, short
 from roomscribe.domain.text import T
 from roomscribe.ui.words import say
 from roomscribe.vendors.protocol import Generation
@@ -28,4 +29,4 @@ def language_words(values: Mapping[str, Value], generation: Generation) -> str:
 
 def minutes_words(minutes: int) -> str:
     """How long the task may run."""
-    return say(T("{minutes} min", minutes=minutes)) if minutes else say(T("no end"))
+    return say(short(minutes, MINUTE) if minutes else T("no end"))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from roomscribe.domain.exchange import Exchange
+from roomscribe.domain.lengths import in_minutes, spoken
 from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.domain.text import T, Text
@@ -184,11 +185,10 @@ def _extended(entry: JournalEntry) -> Line:
     before, after, by = (entry.detail.get(key) for key in ("from", "to", "by"))
     if not isinstance(before, (int, float)) or not isinstance(after, (int, float)):
         return Line("extend", "info", say(T("Extended")))
-    minutes = round((after - before) / 60)
     ends = say(T("ends {time}", time=moment(after, entry.at)))
     who = say(T("by {name}", name=by)) if by else ""
     words = " · ".join(part for part in (ends, who) if part)
-    return Line("extend", "info", say(T("Extended by {minutes} min", minutes=minutes)), words)
+    return Line("extend", "info", say(T("Extended by {time}", time=spoken(*in_minutes(after - before)))), words)
 
 
 def _changes(entry: JournalEntry, generation: Generation | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.fields import Field, Values
+from roomscribe.domain.lengths import MINUTE, short
 from roomscribe.domain.run_time import MINUTES, NO_END, RUN_TIME
 from roomscribe.domain.text import T
 from roomscribe.ui.dialogs.parts import column, label
@@ -67,4 +68,4 @@ def run_time_change(old: int, new: int) -> list[ChangeInWords]:
 
 
 def _run_time(minutes: int) -> str:
-    return say(T("No end") if minutes == NO_END else T("{minutes} min", minutes=minutes))
+    return say(T("No end") if minutes == NO_END else short(minutes, MINUTE))

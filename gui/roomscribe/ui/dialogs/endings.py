@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QDateTime, QLocale
 
 from roomscribe.domain.fields import Value
+from roomscribe.domain.lengths import in_minutes, short
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.services.demo import is_demo
@@ -29,10 +30,10 @@ def rule_of(task: Task, generation: Generation) -> Text:
     """The same in hours after its start, which is equal for all of its generation."""
     quiet, abilities = quiet_end(task, generation), generation.abilities
     if abilities.longest_life:
-        hours = int(abilities.longest_life // 3600)
+        time = short(*in_minutes(abilities.longest_life))
         if quiet is None:
-            return T("{hours} h after its start", hours=hours)
-        return T("{quiet}, or {hours} h after its start", quiet=quiet, hours=hours)
+            return T("{time} after its start", time=time)
+        return T("{quiet}, or {time} after its start", quiet=quiet, time=time)
     return _with_advice(quiet, abilities) or T("not by itself")
 
 
@@ -40,10 +41,10 @@ def _with_advice(quiet: Text | None, abilities: Abilities) -> Text | None:
     """With the longest time that the vendor names where it promises no end at that."""
     if not abilities.longest_run:
         return quiet
-    hours = int(abilities.longest_run // 3600)
+    time = short(*in_minutes(abilities.longest_run))
     if quiet is None:
-        return T("named longest: {hours} h", hours=hours)
-    return T("{quiet}; named longest: {hours} h", quiet=quiet, hours=hours)
+        return T("named longest: {time}", time=time)
+    return T("{quiet}; named longest: {time}", quiet=quiet, time=time)
 
 
 def _latest(task: Task, generation: Generation) -> float | None:
@@ -67,4 +68,4 @@ def quiet_end(task: Task, generation: Generation) -> Text | None:
     if seconds is None:
         return T("when the room is quiet")
     # 0 switches the rule off where the vendor permits it.
-    return T("after {seconds} s of quiet", seconds=seconds) if seconds else None
+    return T("after {time} of quiet", time=short(seconds)) if isinstance(seconds, (int, float)) and seconds else None

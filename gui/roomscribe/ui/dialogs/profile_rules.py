@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping
 from urllib.parse import urlsplit
 
 from roomscribe.domain.errors import BadRequest
+from roomscribe.domain.run_time import run_time_too_long
 from roomscribe.domain.text import T, Text
 from roomscribe.net.addresses import require_safe_url
 from roomscribe.vendors.protocol import AccountField, Generation
@@ -111,10 +112,7 @@ def check_rate(text: str) -> Text | None:
 
 def check_minutes(minutes: int, generation: Generation) -> Text | None:
     """What is wrong with the time a new task gets."""
-    longest = generation.abilities.longest_run
-    if longest and minutes * 60 > longest:
-        return T("Such a task may run for {hours} hours at most. Choose a shorter time.", hours=int(longest // 3600))
-    return None
+    return run_time_too_long(minutes, generation.abilities.longest_run)
 
 
 def _field(fields: Collection[AccountField], key: str) -> AccountField:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from roomscribe.domain.errors import BadRequest, CallFailed, ErrorNote
 from roomscribe.domain.fields import Values
-from roomscribe.domain.lengths import spoken
+from roomscribe.domain.lengths import short, spoken
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.changes_view import ChangesView
@@ -98,7 +98,7 @@ class UpdateDialog(FramedDialog):
         if self._updating.running:
             return T("Changing…")
         if count and (wait := self._updater.wait(task)):
-            return T("Next change in {seconds} s", seconds=math.ceil(wait))
+            return T("Next change in {time}", time=short(math.ceil(wait)))
         match count:
             case 0:
                 return T("Change the task")

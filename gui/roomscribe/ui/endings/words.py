@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from roomscribe.domain.lengths import HOUR, MINUTE, spoken
+from roomscribe.domain.lengths import in_minutes, spoken
 from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
@@ -88,8 +88,7 @@ def refused_notice(refused: Sequence[tuple[Task, Text]], asked: int) -> Notice:
 
 def extended_notice(count: int, seconds: float, *, ended: int) -> Notice:
     """How many of several chosen rows were extended; `ended` were over already."""
-    hours, minutes = divmod(round(seconds / MINUTE), 60)
-    time = spoken(60 * hours + minutes, MINUTE) if minutes else spoken(hours, HOUR)
+    time = spoken(*in_minutes(seconds))
     text = T("{count} tasks were extended by {time}.", count=count, time=time)
     if count == 1:
         text = T("1 task was extended by {time}.", time=time)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QProgressBar, QStackedWidget, QWidget
 
 from roomscribe.domain.errors import BadRequest, CallFailed
+from roomscribe.domain.lengths import in_minutes, spoken
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
@@ -334,5 +335,5 @@ class FindDialog(FramedDialog):
 def _reach(seconds: float) -> Text:
     if not seconds:
         return T("Every task of the account, whoever started it.")
-    hours = int(seconds // 3600)
-    return T("The account's tasks of the last {hours} hours, whoever started them; none lives longer.", hours=hours)
+    time = spoken(*in_minutes(seconds))
+    return T("The account's tasks of the last {time}, whoever started them; none lives longer.", time=time)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QSignalBlocker
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from roomscribe.domain.fields import Field, Value
+from roomscribe.domain.lengths import MINUTE, in_minutes, spoken
 from roomscribe.domain.run_time import NO_END, PRESETS
 from roomscribe.domain.text import T
 from roomscribe.domain.typed_text import read_integer, show_number
@@ -73,7 +74,7 @@ class RunTimeEditor(Editor):
         button.setAutoDefault(False)
         if minutes:
             set_role(button, Role.NARROW)
-            button.setAccessibleName(say(T("{minutes} minutes", minutes=minutes)))
+            button.setAccessibleName(say(spoken(*in_minutes(minutes * MINUTE))))
         button.clicked.connect(partial(self._on_preset, minutes))
         return button
 

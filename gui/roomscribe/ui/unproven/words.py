@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from roomscribe.domain.lengths import MINUTE, spoken
+from roomscribe.domain.lengths import MINUTE, in_minutes, spoken
 from roomscribe.domain.moments import moment
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
@@ -56,8 +56,8 @@ def unproven_notice(
 def clock_notice(news: ClockNews) -> Notice:
     """The banner about a clock that was set, or about tasks that ran past their end while the computer slept."""
     if news.overdue:
-        minutes = max(1, round(news.slept / 60))
-        return overdue_notice(news.overdue, T("while this computer slept for {time}", time=spoken(minutes, MINUTE)))
+        slept = spoken(*in_minutes(max(MINUTE, news.slept)))
+        return overdue_notice(news.overdue, T("while this computer slept for {time}", time=slept))
     return Notice(grade=Grade.WARN, text=_set_words(news.moved), key="clock")
 
 

@@ -8,6 +8,8 @@ from roomscribe.domain.moments import moment
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import EntryKind, JournalEntry
 from roomscribe.ui.details.journal_words import line_of
+from roomscribe.ui.endings.words import extended_notice
+from roomscribe.ui.words import say
 from tests.qt.ui.task_examples import NOW, example_journal, example_registry, task
 
 GENERATION = example_registry().generation("trtc-1")
@@ -87,11 +89,13 @@ def test_a_change_of_what_nobody_knew_does_not_tell_an_old_value():
     assert line.aside == "Into: becomes English; what it was is not known"
 
 
-def test_an_extension_says_how_long_until_when_and_by_whom():
-    detail = {"from": NOW, "to": NOW + 900, "by": "kim"}
+@pytest.mark.parametrize(("seconds", "time"), [(900, "15 minutes"), (3600, "1 hour"), (5400, "90 minutes")])
+def test_an_extension_says_how_long_until_when_and_by_whom(seconds: int, time: str):
+    detail = {"from": NOW, "to": NOW + seconds, "by": "kim"}
     line = line_of(bare(EntryKind.EXTENDED, detail=detail), None)
-    assert line.sentence == "Extended by 15 min"
-    assert line.aside == f"ends {moment(NOW + 900, NOW)} · by kim"
+    assert line.sentence == f"Extended by {time}"
+    assert say(extended_notice(1, seconds, ended=0).text) == f"1 task was extended by {time}.", "in the same words"
+    assert line.aside == f"ends {moment(NOW + seconds, NOW)} · by kim"
 
 
 def test_the_end_of_the_bots_token_stands_where_the_task_was_written_down():

@@ -17,7 +17,7 @@ TASK = example_tasks()[2]
 
 def test_ends_that_passed_in_a_sleep_are_said_as_at_the_start() -> None:
     notice = clock_notice(ClockNews(slept=7200.0, overdue=(TASK,)))
-    assert say(notice.text) == "The task in room 500123 ran past its end while this computer slept for 120 minutes."
+    assert say(notice.text) == "The task in room 500123 ran past its end while this computer slept for 2 hours."
     assert notice.remedy is not None
     assert say(notice.remedy).startswith("It is stopped as soon as its vendor can be asked.")
     assert notice.key == overdue_notice([TASK]).key, "one banner about missed ends"
