@@ -109,10 +109,11 @@ class FilterLanguage:
         return write_terms(filter(None, map(self._open, query.terms)))
 
     def _open(self, term: Term) -> Term | None:
-        key, last = self.key(term.key), term.values[-1]
-        if key is None or term.negated or last.open or not last.text or not key.kind.whole(last):
+        key = self.key(term.key)
+        if key is None or term.negated:
             return None
-        return replace(term, values=(*term.values[:-1], replace(last, parts=(*last.parts, ""))))
+        values = tuple(_opened(each) if _could_go_on(each, key) else each for each in term.values)
+        return replace(term, values=values) if values != term.values else None
 
     def _test(self, term: Term) -> tuple[Test, bool] | Problem:
         if not term.key:
@@ -153,6 +154,14 @@ class FilterLanguage:
             message = T("{problem} To find it as a text, put it in quotes.", problem=message)
         instead = f"{close[0]}:" if close else ""
         return Problem(message=_with_hint(message, instead), start=start, end=end, instead=instead)
+
+
+def _could_go_on(value: Value, key: Key) -> bool:
+    return bool(value.text) and not value.open and key.kind.whole(value)
+
+
+def _opened(value: Value) -> Value:
+    return replace(value, parts=(*value.parts, ""))
 
 
 def _with_hint(message: Text, instead: str) -> Text:

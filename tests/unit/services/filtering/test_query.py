@@ -162,7 +162,10 @@ def test_a_longer_filter_looks_at_less(later: str, earlier: str, less: bool) -> 
     ("text", "longer"),
     [
         ("room:50", "room:50*"),
-        ("x -bot:a room:a,b", "room:a,b*"),
+        ("x -bot:a room:a,b", "room:a*,b*"),
+        ("room:a*,b,c", "room:a*,b*,c*"),
+        ("room:a,b*", "room:a*,b*"),
+        ("owner:ann,me", "owner:ann*,me"),
         ('room:"a b"', 'room:"a b"*'),
         ("room:50* profile:x state:live from:en age:>5s", ""),
         ('room:""', ""),
@@ -173,3 +176,4 @@ def test_a_longer_filter_looks_at_less(later: str, earlier: str, less: bool) -> 
 )
 def test_a_whole_name_could_go_on(text: str, longer: str) -> None:
     assert LANGUAGE.could_go_on(query(text)) == longer
+    assert LANGUAGE.could_go_on(query(longer)) == ""
