@@ -45,7 +45,8 @@ def find(words: tuple[str, ...], text: str) -> Found | None:
     """The best match of all the words in a text, whatever their order; None where one of them is missing.
 
     A word is there where it stands in one piece, or in pieces that begin words of the text, in order: `sto ev` and `se`
-    find “Stop everything”, and so does `thing`, but `sg` does not.
+    find “Stop everything”, and so does `thing`, but `sg` does not. Numbers begin words, too, and so do capitals:
+    `r42` finds “Room42”, and `jf` “JSONFile”.
     """
     if not words:
         return Found(0, ())
@@ -63,15 +64,48 @@ def find(words: tuple[str, ...], text: str) -> Found | None:
 @lru_cache(KEPT)
 def _read(text: str) -> tuple[str, tuple[bool, ...]]:
     """The text's letters, and which of them begin a word: each letter that is typed asks for the same texts again."""
-    return folded(text), tuple(at == 0 or _begins(text[at - 1], text[at]) for at in range(len(text)))
+    begins = map(_begins, text, text[1:], f"{text[2:]} ")
+    return folded(text), (True, *begins) if text else ()
 
 
-def _begins(before: str, letter: str) -> bool:
-    return letter.isalnum() and (not before.isalnum() or (letter.isupper() and before.islower()))
+def _begins(before: str, letter: str, after: str) -> bool:
+    if letter.islower():
+        return not before.isalnum()
+    if letter.isupper():
+        # Also the last of several capitals, where small letters follow: the “F” of “JSONFile”.
+        return not before.isalnum() or before.islower() or (before.isupper() and after.islower())
+    if letter.isdigit():
+        return not before.isdigit()
+    return letter.isalnum() and not before.isalnum()
 
 
 def _align(word: str, letters: str, first_of_word: tuple[bool, ...]) -> Found | None:
-    """The placement of a word's letters that is worth most, by dynamic programming over (letter, position)."""
+    """The placement of a word's letters that is worth most; of equal ones the first: the eye looks there."""
+    found = _in_pieces(word, letters, first_of_word)
+    if word not in letters:
+        return found
+    other = _in_the_midst(word, letters, first_of_word)
+    if found is None or other is None:
+        return found or other
+    return max(found, other, key=lambda each: (each.score, -each.places[-1]))
+
+
+def _in_the_midst(word: str, letters: str, first_of_word: tuple[bool, ...]) -> Found | None:
+    """The best of the places in the midst of words where it stands in one piece."""
+    length, best, best_at = len(word), 0, -1
+    whole = length * LETTER + (length - 1) * NEXT_TO_IT
+    at = letters.find(word)
+    while at >= 0:
+        if not first_of_word[at]:
+            score = whole + FIRST_OF_WORD * sum(first_of_word[at : at + length])
+            if score > best:
+                best, best_at = score, at
+        at = letters.find(word, at + 1)
+    return Found(best, tuple(range(best_at, best_at + length))) if best_at >= 0 else None
+
+
+def _in_pieces(word: str, letters: str, first_of_word: tuple[bool, ...]) -> Found | None:
+    """The best placement in pieces that begin words, by dynamic programming over (letter, position)."""
     scores: dict[int, int] = {}
     """By position of the last letter placed: the most that the letters so far can be worth."""
     steps: list[dict[int, int]] = []
@@ -87,7 +121,7 @@ def _align(word: str, letters: str, first_of_word: tuple[bool, ...]) -> Found | 
             first = first_of_word[at]
             worth = LETTER + (FIRST_OF_WORD if first else 0)
             if number == 0:
-                if first or letters.startswith(word, at):
+                if first:
                     reached[at] = worth
             else:
                 for earlier in range(seen, at):

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from roomscribe.domain.fuzzy import LONGEST, _read, find, folded, words_of
 
-texts = st.text(alphabet="abcAB ·-é中İß", max_size=24)
-words = st.text(alphabet="abcé中i", min_size=1, max_size=4)
+texts = st.text(alphabet="abcAB12 ·-é中İß", max_size=24)
+words = st.text(alphabet="abc12é中i", min_size=1, max_size=4)
 
 
 def in_pieces(word: str, text: str, since: int = 0) -> bool:
@@ -26,8 +26,11 @@ def in_pieces(word: str, text: str, since: int = 0) -> bool:
 
 
 def begins_a_word(text: str, at: int) -> bool:
-    before, letter = text[at - 1 : at], text[at]
-    return at == 0 or (letter.isalnum() and (not before.isalnum() or (before.islower() and letter.isupper())))
+    before, letter, after = text[at - 1 : at], text[at], text[at + 1 : at + 2]
+    if at == 0 or not letter.isalnum():
+        return at == 0
+    camel = letter.isupper() and (before.islower() or (before.isupper() and after.islower()))
+    return not before.isalnum() or camel or (letter.isdigit() and not before.isdigit())
 
 
 @given(query=st.lists(words, max_size=3), text=texts)
@@ -43,6 +46,15 @@ def test_the_places_spell_the_word(word: str, text: str) -> None:
     if found is not None:
         assert "".join(folded(text)[at] for at in found.places) == folded(word)
         assert list(found.places) == sorted(set(found.places))
+
+
+@given(word=words, text=texts)
+def test_the_places_are_one_piece_or_pieces_that_begin_words(word: str, text: str) -> None:
+    found = find(words_of(word), text)
+    if found is not None:
+        whole = found.places[-1] - found.places[0] == len(word) - 1
+        beside = {place + 1 for place in found.places}
+        assert whole or all(at in beside or begins_a_word(text, at) for at in found.places)
 
 
 @given(word=words, before=texts, after=texts)
@@ -90,6 +102,13 @@ def test_the_likelier_one_ranks_higher(query: str, better: str, worse: str) -> N
         ("rows", "Copy arrows", "rows"),
         ("rowsj", "Copy arrows as JSON", None),
         ("年级", "课堂-三年级", "年级"),
+        ("abc", "xabc bC", "abc"),
+        ("r42", "Room42", "R42"),
+        ("r2", "Room42", None),
+        ("t5", "TRTC5", "T5"),
+        ("jf", "JSONFile", "JF"),
+        ("js", "JSONFile", "JS"),
+        ("so", "JSONFile", "SO"),
     ],
 )
 def test_letters_are_found_from_the_beginnings_of_words_or_in_one_piece(
