@@ -49,10 +49,10 @@ async def test_a_full_disk_is_said_and_keeps_no_task_running(
     expect_log: ExpectLog,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    expect_log("could not be saved", logger="roomscribe.services.settings")
     with mounted(tmp_path / "disk") as disk:
         if disk is None:
             pytest.skip("this user may mount no disk; tests/unit/services/test_full_disk.py has a limit instead")
+        expect_log("could not be saved", logger="roomscribe.services.settings")
         async with opened(disk.folder / "data") as program:
             profile = await cloud.add_account(program.services, TRTC)
             task = await program.start_until(TaskState.RUNNING, profile.id)
@@ -74,7 +74,7 @@ async def test_a_full_disk_is_said_and_keeps_no_task_running(
             assert written is not None
             assert written.receipt == program.services.store.get(task.id).receipt
         kept = json.loads((disk.folder / "data" / "settings.json").read_text())
-        assert kept["theme"] == Theme.DARK, "chosen while nothing could be saved"
+        assert kept["theme"] == Theme.DARK, "chosen on a full disk, and saved with the window's layout"
 
 
 async def test_a_full_disk_keeps_nobody_out_and_no_task_running(
