@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.codec import words
-from roomscribe.ledger.worker import Worker
+from roomscribe.ledger.worker import Worker, WorkerClosed
 from roomscribe.services.json_file import JsonFile
 from roomscribe.services.plain_values import from_plain, to_plain
 
@@ -181,6 +182,7 @@ ALL: tuple[Setting[Any], ...] = (
     RECENT_COMMANDS,
     WATCHDOG,
 )
+MERGED = frozenset(each.key for each in ALL if each.merge is not None)
 
 
 class Settings:
@@ -197,6 +199,8 @@ class Settings:
         self._document: dict[str, Any] = {}
         self._unwritten: dict[str, object] = {}
         """What was changed here: only that is written, another console may have changed the rest."""
+        self._refused_over: dict[str, object] = {}
+        """Of what could not be written: what the file held there then, None for nothing."""
         self._bases: dict[str, Any] = {}
         """What the values of settings that are merged were when they were last the file's."""
         self._signatures: dict[str, tuple[int, ...]] = {}
@@ -234,6 +238,7 @@ class Settings:
         self._values[setting.key] = value
         with self._lock:  # held for no longer than this by the writing thread, too
             self._unwritten[setting.key] = plain
+            self._refused_over.pop(setting.key, None)
         if not self._pending:
             self._pending = True
             self._worker.submit(self._write_soon)
@@ -247,7 +252,9 @@ class Settings:
         document = await self._worker.call(self._file.peek)
         with self._lock:
             if setting.key in self._unwritten:
-                return False  # somebody has just chosen here: that is newer
+                if not self._outlived(setting.key, document):
+                    return False  # somebody has chosen here since
+                del self._unwritten[setting.key]
             self._signatures[setting.key], before = signature, self.get(setting)
             if setting.key in document:
                 try:
@@ -259,12 +266,13 @@ class Settings:
 
     async def aclose(self) -> None:
         """Write what is not written yet, also what could not be written before, and end the thread, at most two seconds
-        later."""
+        later. Safe to call twice."""
         self._hurry.set()
         with self._lock:
             failed = bool(self._unwritten)
         if failed and not self._pending:
-            self._worker.submit(self._write_soon)
+            with suppress(WorkerClosed):
+                self._worker.submit(self._write_soon)
         await self._worker.close(2)
 
     def _take(self, setting: Setting[Any], plain: object) -> None:
@@ -278,12 +286,18 @@ class Settings:
         self._pending = False  # before the changes are taken, so that a later one is never left behind
         with self._lock:
             changes, self._unwritten = self._unwritten, {}
+        found: dict[str, Any] = {}
+
+        def changed(document: dict[str, Any]) -> dict[str, Any]:
+            found.update(document)
+            mine = {key: value for key, value in changes.items() if not self._outlived(key, document)}
+            return {**self._document, **document, **self._merged(mine, document)}
+
         try:
-            reading = self._file.change(lambda found: {**self._document, **found, **self._merged(changes, found)})
+            reading = self._file.change(changed)
         except OSError as error:
             log.warning("the settings could not be saved: %s", error)
-            with self._lock:
-                self._unwritten = {**changes, **self._unwritten}
+            self._put_back(changes, found)
             return
         self._document = reading.document
         if reading.notice:
@@ -291,6 +305,23 @@ class Settings:
         with self._lock:
             # What the others wanted is not taken over here, but by `refresh`: only that may change values.
             self._bases |= {each.key: each.from_json(changes[each.key]) for each in ALL if each.key in changes}
+            for key in changes:
+                self._refused_over.pop(key, None)
+
+    def _put_back(self, changes: dict[str, object], found: Mapping[str, object]) -> None:
+        """They could not be written over what was found; `found` is empty where nothing could be read."""
+        with self._lock:
+            if found:
+                older = {key: found.get(key) for key in changes if key not in self._unwritten}
+                self._refused_over = {**older, **self._refused_over}
+            self._unwritten = {**changes, **self._unwritten}
+
+    def _outlived(self, key: str, document: Mapping[str, object]) -> bool:
+        """Whether another console has saved a choice since ours could not be written; those that are merged both
+        stay."""
+        if key in MERGED or key not in document:
+            return False
+        return bool(document[key] != self._refused_over.get(key, document[key]))
 
     def _merged(self, changes: dict[str, object], found: Mapping[str, object]) -> dict[str, object]:
         merged = dict(changes)

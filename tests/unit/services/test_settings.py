@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import time
 from pathlib import Path
 
 import pytest
 
+from roomscribe.services import json_file
 from roomscribe.services import settings as module
 from roomscribe.services.settings import (
     ALL,
@@ -132,6 +134,72 @@ async def test_what_could_not_be_saved_is_saved_when_the_program_ends(tmp_path, 
     place.unlink()
     await settings.aclose()
     assert json.loads((place / "settings.json").read_text())["reduced_motion"] is True
+
+
+@pytest.fixture
+async def refused(path, expect_log, monkeypatch):
+    """A console that could not save that no watchdog is wanted, and the next write of which is permitted."""
+    monkeypatch.setattr(module, "DELAY", 0)
+    expect_log("could not be saved", logger="roomscribe.services.settings")
+    settings = await opened(path)
+    settings.set(LAST_PROFILE, "p1")
+    await settings._worker.call(lambda: None)
+    with monkeypatch.context() as patch:
+        patch.setattr(json_file, "replace_file", full)
+        settings.set(WATCHDOG, False)
+        await settings._worker.call(lambda: None)
+    yield settings
+    await settings.aclose()
+
+
+def full(_path, _data):
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def save(path, setting, value):
+    """As another window does."""
+    settings = await opened(path)
+    settings.set(setting, value)
+    await settings.aclose()
+
+
+async def test_what_was_refused_long_ago_is_not_written_over_a_later_choice(path, refused):
+    await save(path, WATCHDOG, True)
+    refused.set(LAST_PROFILE, "p2")
+    await refused.aclose()
+    kept = json.loads(path.read_text())
+    assert (kept["watchdog"], kept["last_profile"]) == (True, "p2")
+
+
+async def test_what_was_refused_is_written_beside_what_others_saved(path, refused):
+    await save(path, THEME, Theme.DARK)
+    assert not await refused.refresh(WATCHDOG), "the latest choice is the one made here"
+    await refused.aclose()
+    kept = json.loads(path.read_text())
+    assert (kept["watchdog"], kept["theme"]) == (False, Theme.DARK)
+
+
+async def test_what_is_chosen_again_is_newer_than_what_others_saved_meanwhile(path, refused):
+    await save(path, WATCHDOG, True)
+    refused.set(WATCHDOG, False)
+    await refused.aclose()
+    assert json.loads(path.read_text())["watchdog"] is False
+
+
+async def test_a_later_choice_of_others_is_taken_over_from_what_was_refused(path, refused):
+    await save(path, WATCHDOG, True)
+    assert not refused.get(WATCHDOG)
+    assert await refused.refresh(WATCHDOG)
+    assert refused.get(WATCHDOG)
+    await refused.aclose()
+    assert json.loads(path.read_text())["watchdog"] is True
+
+
+async def test_closing_twice_a_disk_that_stays_full_is_no_fault(path, refused, monkeypatch):
+    monkeypatch.setattr(json_file, "replace_file", full)
+    await refused.aclose()
+    await refused.aclose()
+    assert json.loads(path.read_text()).get("watchdog", True) is True
 
 
 async def test_two_consoles_change_only_what_they_changed(path):
