@@ -18,6 +18,7 @@ from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.net.pace import PATIENCE, Permit
 from roomscribe.services import follower as follower_module
 from roomscribe.services.batch_turns import Turns
+from roomscribe.services.launcher import _token_too_short
 from roomscribe.services.lost_starts import SURE_AFTER
 from roomscribe.services.pacing import START
 from roomscribe.services.vault import Vault
@@ -281,3 +282,10 @@ async def test_no_draft_is_sent_to_another_api_version_than_it_was_checked_for(
         assert console.world.calls["StartAITranscription"] == console.world.calls["CreateCloudTranscription"] == 0
     finally:
         await console.aclose()
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"), [(119.0, "Choose 1 minute at most"), (120.0, "Choose 2 minutes at most")]
+)
+def test_how_long_a_task_may_run_on_its_token_is_said_in_minutes(seconds: float, words: str) -> None:
+    assert words in str(_token_too_short(1000.0 + seconds, 1000.0))
