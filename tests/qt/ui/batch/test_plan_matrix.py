@@ -137,15 +137,14 @@ async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown:
         QApplication.sendPostedEvents()
         return sources.height() >= sources.heightForWidth(sources.width())
 
-    assert is_whole()
+    await until(is_whole)
     sources.spoken.setPlainText("xx-YY, en\nzh")
     sources.targets.setPlainText("en, qq\nja, ja")
     sources.rooms.setPlainText("bad room!")
     await read(dialog)
     dialog.view.selectRow(0)
     assert len(dialog.model.rows[0].problems) > 2
-    assert is_whole()
-    assert dialog.view.height() >= dialog.view.height_of(LEAST_ROWS)
+    await until(lambda: is_whole() and dialog.view.height() >= dialog.view.height_of(LEAST_ROWS))
     dialog.reject()
 
 

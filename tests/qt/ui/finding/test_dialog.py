@@ -333,8 +333,8 @@ async def test_a_row_can_be_shown_and_ids_copied(
     foreign = await elsewhere.join("one")
     scene = await opened(console, theme, scenes)
     await scene.loaded()
-    assert scene.dialog.isActiveWindow()
-    assert scene.dialog.view.hasFocus()
+    await until(scene.dialog.isActiveWindow)
+    await until(scene.dialog.view.hasFocus)
     scene.choose(1)
     assert scene.dialog._show.toolTip() == "This task is not in the console."
     scene.choose(0, 1)
