@@ -123,9 +123,12 @@ async def settled(future: Future[R], *, late: Outcome | None = None) -> R:
         raise
 
 
-def when_done(future: Future[R], react: Callable[[Future[R]], None]) -> None:
-    """Have `react` called on the running loop once a worker's call has ended, in the order of these requests."""
-    loop = asyncio.get_running_loop()
+def when_done(
+    future: Future[R], react: Callable[[Future[R]], None], loop: asyncio.AbstractEventLoop | None = None
+) -> None:
+    """Have `react` called on the loop, by default the running one, once a worker's call has ended, in the order of
+    these requests."""
+    loop = loop or asyncio.get_running_loop()
 
     def wake(future: Future[R]) -> None:
         try:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -14,8 +16,9 @@ from typing import Any, Generic, TypeVar
 from roomscribe.domain.clock import Clock, SystemClock
 from roomscribe.domain.text import T, Text
 from roomscribe.ledger.codec import words
-from roomscribe.ledger.worker import Worker, WorkerClosed
+from roomscribe.ledger.worker import Worker, WorkerClosed, when_done
 from roomscribe.services.json_file import JsonFile
+from roomscribe.services.listeners import Listeners
 from roomscribe.services.plain_values import from_plain, to_plain
 
 log = logging.getLogger(__name__)
@@ -210,9 +213,15 @@ class Settings:
         self._hurry = threading.Event()
         self.notices: list[Text] = []
         """What went wrong with the file, to be shown."""
+        self.trouble: Text | None = None
+        """Why what was changed can't be saved; None where it is saved, or will be in a moment."""
+        self.troubled: Listeners[Callable[[], None]] = Listeners()
+        """Told, on the loop in which they were opened, that there is another `trouble`, or none any more."""
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def open(self) -> None:
         """Read the file. A broken one is set aside and reported in `notices`; unknown settings are kept."""
+        self._loop = asyncio.get_running_loop()
         signature, reading = await self._worker.call(lambda: (self._file.signature(), self._file.read()))
         if reading.notice:
             self.notices.append(reading.notice)
@@ -240,8 +249,13 @@ class Settings:
             self._unwritten[setting.key] = plain
             self._refused_over.pop(setting.key, None)
         if not self._pending:
-            self._pending = True
-            self._worker.submit(self._write_soon)
+            self._submit()
+
+    def retry(self) -> None:
+        """Write what could not be written before. Somebody asks for it: that it still can't be is told once more."""
+        self.trouble = None
+        if not self._pending:
+            self._submit()
 
     async def refresh(self, setting: Setting[V]) -> bool:
         """Take over what another console has saved of this setting; whether that is another value than before. What a
@@ -272,7 +286,7 @@ class Settings:
             failed = bool(self._unwritten)
         if failed and not self._pending:
             with suppress(WorkerClosed):
-                self._worker.submit(self._write_soon)
+                self._submit()
         await self._worker.close(2)
 
     def _take(self, setting: Setting[Any], plain: object) -> None:
@@ -281,7 +295,19 @@ class Settings:
         except ValueError:
             self.notices.append(T("The setting “{key}” is not valid; its default is used.", key=setting.key))
 
-    def _write_soon(self) -> None:
+    def _submit(self) -> None:
+        self._pending = True
+        writing = self._worker.submit(self._write_soon)
+        if self._loop is not None:
+            when_done(writing, self._on_written, self._loop)
+
+    def _on_written(self, writing: Future[Text | None]) -> None:
+        before, self.trouble = self.trouble, writing.result()
+        if self.trouble != before and not self._hurry.is_set():  # when the program ends nobody is there to be told
+            self.troubled.tell(lambda listener: listener())
+
+    def _write_soon(self) -> Text | None:
+        """Write what was changed; returns why it can't be written."""
         self._hurry.wait(DELAY)
         self._pending = False  # before the changes are taken, so that a later one is never left behind
         with self._lock:
@@ -298,7 +324,7 @@ class Settings:
         except OSError as error:
             log.warning("the settings could not be saved: %s", error)
             self._put_back(changes, found)
-            return
+            return T("{path} can't be written: {why}.", path=self._file.path, why=error.strerror or str(error))
         self._document = reading.document
         if reading.notice:
             self.notices.append(reading.notice)
@@ -307,6 +333,7 @@ class Settings:
             self._bases |= {each.key: each.from_json(changes[each.key]) for each in ALL if each.key in changes}
             for key in changes:
                 self._refused_over.pop(key, None)
+        return None
 
     def _put_back(self, changes: dict[str, object], found: Mapping[str, object]) -> None:
         """They could not be written over what was found; `found` is empty where nothing could be read."""

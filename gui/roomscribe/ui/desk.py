@@ -150,6 +150,7 @@ class Desk(QObject):
         self._restarts.close()
         self._unproven.close()
         self._lost_starts.close()
+        self.failures.close()
         self.window.may_close = True
         self.window.close()
         self.window.deleteLater()
@@ -200,7 +201,7 @@ class Desk(QObject):
         self._leaving = Leaving(window, LeavingTools.of(services, spawner, theme), cover=self.watchdog.ask)
         self.error_help = ErrorHelp(window, self.panel, services.registry, theme)
         self._areas = Areas(window, self.panel)
-        self.failures = Failures(window, spawner, services.feed)
+        self.failures = Failures(window, spawner, services.feed, settings)
 
     def _connect(self) -> None:
         window = self.window

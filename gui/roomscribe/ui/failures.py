@@ -1,4 +1,4 @@
-"""What the window says when the program itself is in trouble: a register that can't be written, a mistake of ours."""
+"""What the window says when the program itself is in trouble: files that can't be written, a mistake of ours."""
 
 from __future__ import annotations
 
@@ -12,21 +12,27 @@ from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.runtime.supervisor import Supervisor
 from roomscribe.services.feed import Feed
+from roomscribe.services.settings import Settings
 from roomscribe.ui.main_window import MainWindow
-from roomscribe.ui.notices import Grade, Notice, notice_of
+from roomscribe.ui.notices import Act, Grade, Notice, notice_of
 
-LEDGER = "ledger"
-"""Key of the banner about the register of tasks."""
+LEDGER, SETTINGS = "ledger", "settings"
+"""Keys of the banners about the register of tasks, and about the settings."""
 
 
 class Failures(QObject):
     """Listens to what runs in the background, whoever began it."""
 
-    def __init__(self, window: MainWindow, supervisor: Supervisor, feed: Feed) -> None:
+    def __init__(self, window: MainWindow, supervisor: Supervisor, feed: Feed, settings: Settings) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._settings = window, settings
         supervisor.failed.connect(self._on_failed)
         feed.mended.add(self._on_mended)
+        self._unsubscribe = settings.troubled.add(self._on_settings)
+
+    def close(self) -> None:
+        """Tell of settings no more."""
+        self._unsubscribe()
 
     def ledger_failed(self, trouble: LedgerUnusable) -> None:
         """The register of tasks failed; it is written again as soon as it can be."""
@@ -35,6 +41,18 @@ class Failures(QObject):
     def _on_mended(self, _rows: int) -> None:
         text = T("The register of tasks is written again. Nothing was lost.")
         self._window.show_notice(Notice(grade=Grade.INFO, text=text, key=LEDGER))
+
+    def _on_settings(self) -> None:
+        if (trouble := self._settings.trouble) is None:
+            self._window.notices.withdraw(SETTINGS)
+            return
+        text = T("What you arrange here is not kept. {why}", why=trouble)
+        remedy = T(
+            "Columns, views, sizes, colours and other settings last only until the program ends. Saving them is tried "
+            "again with the next change, and then."
+        )
+        again = Act(T("Try again"), self._settings.retry)
+        self._window.show_notice(Notice(grade=Grade.WARN, text=text, remedy=remedy, key=SETTINGS, acts=(again,)))
 
     def _on_failed(self, name: str, error: BaseException) -> None:
         """A refusal is said in its own words. Else it is something nobody expected: the program goes on, and whoever

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import json
+import threading
 import time
 from pathlib import Path
 
@@ -200,6 +201,35 @@ async def test_closing_twice_a_disk_that_stays_full_is_no_fault(path, refused, m
     await refused.aclose()
     await refused.aclose()
     assert json.loads(path.read_text()).get("watchdog", True) is True
+
+
+async def test_what_cannot_be_saved_is_told_once_and_again_when_it_is(tmp_path, expect_log, monkeypatch):
+    monkeypatch.setattr(module, "DELAY", 0)
+    expect_log("could not be saved", logger="roomscribe.services.settings")
+    place = tmp_path / "occupied"
+    place.write_text("a file")
+    settings = await opened(place / "settings.json")
+    told = []
+    settings.troubled.add(lambda: told.append((str(settings.trouble), threading.current_thread())))
+
+    async def tried():
+        await settings._worker.call(lambda: None)  # its news come after those of the write before it
+
+    for theme in (Theme.DARK, Theme.LIGHT):
+        settings.set(THEME, theme)
+        await tried()
+    ((words, thread),) = told
+    assert str(place / "settings.json") in words
+    assert thread is threading.main_thread()
+    settings.retry()
+    await tried()
+    assert len(told) == 2, "asked for, so it is answered"
+    place.unlink()
+    settings.set(REDUCED_MOTION, True)
+    await tried()
+    assert json.loads((place / "settings.json").read_text())["theme"] == Theme.LIGHT
+    assert told[2:] == [("None", threading.main_thread())]
+    await settings.aclose()
 
 
 async def test_two_consoles_change_only_what_they_changed(path):
