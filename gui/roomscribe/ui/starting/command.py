@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer
 from roomscribe.domain.drafts import Draft
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.launcher import Launcher
 from roomscribe.services.spawning import Spawner
 from roomscribe.services.store import TaskStore
@@ -36,6 +38,7 @@ class StartFromForm(QObject):
         super().__init__(window)
         self._window = window
         self._panel = panel
+        self._store = store
         self._launcher = launcher
         self._spawner = spawner
         self._guard = guard
@@ -90,6 +93,15 @@ class StartFromForm(QObject):
                 self._window.show_notice(notice_of(refusal))
             self._panel.show_problem(refusal.field, refusal.message)
             return
+        except LedgerUnusable as trouble:
+            if not self._store.knows(self._starting):
+                # The banner above the table may stand there since long before.
+                words = T(
+                    "No task was started. {why} Once that is put right, press Start again; the form stays as it is.",
+                    why=trouble.message,
+                )
+                self._panel.show_refusal(words)
+            raise
         finally:
             self._starting = ""
             self._panel.set_busy(False)
