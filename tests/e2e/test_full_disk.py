@@ -9,6 +9,8 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from roomscribe.domain.states import TaskState
@@ -66,12 +68,27 @@ async def test_a_full_disk_is_said_and_keeps_no_task_running(
                 program.fill(profile.id)
                 click(program.panel.start)
                 await program.until(lambda: program.panel.start.text() == "Start task")
+                assert "No task was started" in program.panel.reason.refusal.text()
+                assert program.panel.reason.refusal.isVisible()
+                page = program.window.details.notes
+                program.window.select_task(task.id)
+                program.window.commands.edit_note.trigger()
+                QTest.keyClicks(page.adder, "late")
+                QTest.keyClick(page.adder, Qt.Key.Key_Return)
+                await program.until(lambda: told(program, "Kept in this window,"))
+                assert [chip.text() for chip in page.chips.chips] == ["late"]
+                assert page.adder.text() == "", "kept, so nothing is left to type"
                 assert program.services.store.tasks() == [program.services.store.get(task.id)]
                 assert [cloud.arrived(STOP[TRTC]), cloud.arrived(START[TRTC])] == [1, 1], "no start leaves unwritten"
                 await program.until(lambda: "the settings could not be saved" in caplog.text)
+                await program.until(lambda: told(program, "What you arrange here is not kept."))
             await program.until(lambda: told(program, "The register of tasks is written again. Nothing was lost."))
+            program.window.commands.reduce_motion.trigger()
+            await program.until(lambda: "settings" not in [each.key for each in program.window.notices.notices()])
             written = await program.services.ledger.task(task.id)
             assert written is not None
+            assert written.tags == ("late",)
+            assert not told(program, "Kept in this window,")
             assert written.receipt == program.services.store.get(task.id).receipt
         kept = json.loads((disk.folder / "data" / "settings.json").read_text())
         assert kept["theme"] == Theme.DARK, "chosen on a full disk, and saved with the window's layout"

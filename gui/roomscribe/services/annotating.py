@@ -37,10 +37,12 @@ class Tagged:
     """What became of tags that were meant for many tasks."""
 
     tagged: int
-    """Tasks that have them now, and have so on disk."""
+    """Tasks that have them now."""
     refused: int = 0
     why: Text | None = None
     """Of the first task that was refused."""
+    unwritten: LedgerUnusable | None = None
+    """Why some of those that have them have them only here for now; the next write has them."""
 
 
 def tags_of(words: Iterable[str]) -> tuple[str, ...]:
@@ -84,7 +86,8 @@ class Annotator:
 
         Tags are added to and taken from those that the row has when its turn comes, not those that somebody saw: what
         was added a moment before, here or at another console, stays. `add` is as typed, `remove` whole tags.
-        Raises `BadRequest` with the field, `LedgerUnusable` where it can't be written down.
+        Raises `BadRequest` with the field, and nothing has changed; `LedgerUnusable` where it holds here, but can't be
+        written down yet.
         """
         text = self._checked_note(note) if note is not None else None
         added, removed = tags_of(add), {each.casefold() for each in remove}
@@ -107,25 +110,32 @@ class Annotator:
             raise NoteChanged(changed.theirs, await self._author(task_id, changed.theirs)) from None
 
     async def tag(self, task_ids: Sequence[str], add: Iterable[str]) -> Tagged:
-        """Add tags to many tasks. On disk when it returns, a slice of them in one commit.
+        """Add tags to many tasks. On disk when it returns, unless it says otherwise; a slice of them in one commit.
 
         Raises `BadRequest` where nobody could have these tags; a task that has too many already is counted as refused.
         """
         added = tags_of(add)
         self._refuse_secret("\n".join(added), TAGS)
-        failures: list[BadRequest | LedgerUnusable] = []
+        failures: list[BadRequest] = []
+        unwritten: LedgerUnusable | None = None
         for first in range(0, len(task_ids), AT_ONCE):
             some = task_ids[first : first + AT_ONCE]
             results = await asyncio.gather(*(self.annotate(each, add=added) for each in some), return_exceptions=True)
             for result in results:
-                if isinstance(result, (BadRequest, LedgerUnusable)):
+                if isinstance(result, BadRequest):
                     failures.append(result)
+                elif isinstance(result, LedgerUnusable):
+                    unwritten = result
                 elif isinstance(result, BaseException):
                     raise result
-        return Tagged(len(task_ids) - len(failures), len(failures), failures[0].message if failures else None)
+        why = failures[0].message if failures else None
+        return Tagged(len(task_ids) - len(failures), len(failures), why, unwritten)
 
     async def _author(self, task_id: str, note: str) -> str:
-        entries = await self._recorder.journal(task_id)
+        try:
+            entries = await self._recorder.journal(task_id)
+        except LedgerUnusable:
+            return ""  # that the note is theirs matters more than who they are
         said = (each.detail for each in reversed(entries) if each.kind is EntryKind.ANNOTATED)
         return next((str(detail.get("by") or "") for detail in said if detail.get(NOTE) == note), "")
 

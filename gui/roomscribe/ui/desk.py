@@ -176,7 +176,7 @@ class Desk(QObject):
         self._finding = FindTasks(window, FindTools.of(services, spawner, theme), self.panel.profile)
         self._strays = StrayNews(services.strays, spawner, tell=window.show_notice, find=self._finding.show)
         self._table = TableActs(window, services.vault.known.redactor, spawner)
-        self._notes = Notes(window, services.annotator, spawner)
+        self._notes = Notes(window, services.annotator, spawner, services.feed.mended)
         stop_tools = StopTools.of(services, spawner, theme)
         self._stopping = StopMany(window, stop_tools)
         self._endings = Endings(window, EndTools.of(services), spawner)

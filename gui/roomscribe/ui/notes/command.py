@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -13,9 +13,11 @@ from roomscribe.domain.errors import BadRequest, ShuttingDown
 from roomscribe.domain.text import T
 from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.annotating import NOTE, TAGS, Annotator, NoteChanged, Tagged
+from roomscribe.services.listeners import Listeners
 from roomscribe.services.spawning import Spawner
 from roomscribe.ui.details.panel import NOTES
 from roomscribe.ui.main_window import MainWindow
+from roomscribe.ui.notes.page import NOT_ON_DISK
 from roomscribe.ui.notices import Grade, Notice
 from roomscribe.ui.offers import offer
 from roomscribe.ui.words import say
@@ -24,7 +26,10 @@ from roomscribe.ui.words import say
 class Notes(QObject):
     """Connects the page and its command with the service."""
 
-    def __init__(self, window: MainWindow, annotator: Annotator, spawner: Spawner) -> None:
+    def __init__(
+        self, window: MainWindow, annotator: Annotator, spawner: Spawner, mended: Listeners[Callable[[int], None]]
+    ) -> None:
+        """`mended` are told when what could not be written has been written."""
         super().__init__(window)
         self._window, self._annotator, self._spawner = window, annotator, spawner
         self._page = window.details.notes
@@ -32,6 +37,7 @@ class Notes(QObject):
         self._page.tag_added.connect(self._on_tag_added)
         self._page.tag_removed.connect(self._on_tag_removed)
         self._page.tag_meant_for_all.connect(self._on_tag_for_all)
+        mended.add(lambda _rows: self._page.show_written())
         window.close_requested.connect(self._page.save_all)  # while it can still be written
         window.commands.edit_note.triggered.connect(self._on_edit)
         window.table.selection_changed.connect(self._on_selection)
@@ -76,8 +82,11 @@ class Notes(QObject):
             await self._annotator.annotate(task_id, **change)
         except NoteChanged as changed:
             self._page.show_changed_meanwhile(task_id, typed, changed.theirs, changed.by)
-        except (BadRequest, LedgerUnusable) as refusal:
+        except BadRequest as refusal:
             self._page.show_refusal(task_id, field, typed, say(refusal.message))
+        except LedgerUnusable:
+            self._page.show_saved(task_id, field, on_disk=False)
+            raise  # the window says what is the matter with the register
         else:
             self._page.show_saved(task_id, field)
 
@@ -89,12 +98,15 @@ class Notes(QObject):
             self._page.show_refusal(shown.id if shown else task_ids[0], TAGS, typed, say(refusal.message))
         else:
             self._window.show_notice(_told(tagged))
+            if tagged.unwritten is not None:
+                raise tagged.unwritten
 
 
 def _told(tagged: Tagged) -> Notice:
     key = "tagged"
     if not tagged.refused:
-        return Notice(grade=Grade.INFO, text=T("Tagged {count} tasks.", count=tagged.tagged), key=key)
+        remedy = None if tagged.unwritten is None else NOT_ON_DISK
+        return Notice(grade=Grade.INFO, text=T("Tagged {count} tasks.", count=tagged.tagged), remedy=remedy, key=key)
     text = T(
         "Tagged {count} of {all} tasks; {refused} could not be.",
         count=tagged.tagged,

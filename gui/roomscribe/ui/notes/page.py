@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QVBoxLayou
 
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
-from roomscribe.services.annotating import TAGS
+from roomscribe.services.annotating import NOTE, TAGS
 from roomscribe.ui.dialogs.parts import label
 from roomscribe.ui.forms.chips import ChipRow
 from roomscribe.ui.notes.conflict import ConflictLine
@@ -19,6 +19,7 @@ from roomscribe.ui.task_names import place
 from roomscribe.ui.theme import Role, Theme, metrics, set_invalid, set_role
 from roomscribe.ui.words import say
 
+NOT_ON_DISK = T("Kept in this window, and written down as soon as the register can be.")
 _SAVES = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -105,6 +106,8 @@ class NotesPage(QWidget):
         """By local id."""
         self._refused_tags: dict[str, Unsaved] = {}
         """The same of tags."""
+        self._not_on_disk: set[tuple[str, str]] = set()
+        """Local ids and fields that hold here, but could not be written down yet."""
         self.whom = label("", Role.DIM)
         self.adder = TagEdit(self)
         self.chips = ChipRow(theme, self.adder, self)
@@ -159,6 +162,13 @@ class NotesPage(QWidget):
             self._say_of_tags(unsaved_tags.why)
         self._name_whom()
 
+    def show_written(self) -> None:
+        """Everything that could not be written down has been."""
+        self._not_on_disk.clear()
+        if self._task is not None:
+            self._say(self._refused.get(self._task.id, Unsaved("")).why)
+            self._say_of_tags(self._refused_tags.get(self._task.id, Unsaved("")).why)
+
     def show_chosen(self, task_ids: Sequence[str]) -> None:
         """Tell whom a tag is for: all that are chosen. What was typed for others goes to them before."""
         chosen = tuple(task_ids) if len(task_ids) > 1 else ()
@@ -197,9 +207,10 @@ class NotesPage(QWidget):
         self._sent[task_id] = seen
         self.note_changed.emit(task_id, text, seen)
 
-    def show_saved(self, task_id: str, field: str) -> None:
-        """It is written down."""
+    def show_saved(self, task_id: str, field: str, *, on_disk: bool = True) -> None:
+        """It was taken, and is written down; `on_disk` False: it holds, and will be written down."""
         refused, say_why = self._place_of(field)
+        (self._not_on_disk.discard if on_disk else self._not_on_disk.add)((task_id, field))
         if field == TAGS and task_id in refused:
             return  # another one was, which still stands there
         refused.pop(task_id, None)
@@ -308,13 +319,19 @@ class NotesPage(QWidget):
 
     def _say(self, why: str) -> None:
         set_role(self.message, Role.ERROR if why else Role.NOTE)
-        self.message.setText(why or say(T("Saved when you leave the field or press Ctrl+Enter; Esc takes it back.")))
+        how = say(T("Saved when you leave the field or press Ctrl+Enter; Esc takes it back."))
+        self.message.setText(why or self._whether_written(NOTE) or how)
         _mark(self.note, why)
 
     def _say_of_tags(self, why: str) -> None:
-        self.tag_message.setText(why)
-        self.tag_message.setVisible(bool(why))
+        set_role(self.tag_message, Role.ERROR if why else Role.NOTE)
+        self.tag_message.setText(why or self._whether_written(TAGS))
+        self.tag_message.setVisible(bool(self.tag_message.text()))
         _mark(self.adder, why)
+
+    def _whether_written(self, field: str) -> str:
+        held = self._task is not None and (self._task.id, field) in self._not_on_disk
+        return say(NOT_ON_DISK) if held else ""
 
 
 def _mark(widget: QWidget, why: str) -> None:

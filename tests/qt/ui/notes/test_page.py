@@ -138,6 +138,24 @@ def test_a_refused_tag_stands_whole_above_its_reason_and_the_note_is_not_blamed(
     qtbot.waitUntil(lambda: page.adder.width() == narrow)
 
 
+def test_what_holds_but_is_not_on_disk_says_so_until_it_is(page: NotesPage) -> None:
+    QTest.keyClicks(page.adder, "late")
+    QTest.keyClick(page.adder, Qt.Key.Key_Return)
+    page.show_saved(FIRST.id, TAGS, on_disk=False)
+    assert page.adder.text() == "", "it is a chip by now"
+    assert page.tag_message.isVisible()
+    assert page.tag_message.text().startswith("Kept in this window,")
+    assert page.adder.accessibleDescription() == "", "nothing is wrong with what was typed"
+    page.show_saved(FIRST.id, NOTE, on_disk=False)
+    page.show_task(SECOND)
+    assert not page.tag_message.isVisible()
+    page.show_task(FIRST)
+    assert page.message.text() == page.tag_message.text() != ""
+    page.show_written()
+    assert not page.tag_message.isVisible()
+    assert page.message.text().startswith("Saved when")
+
+
 def test_a_refused_tag_is_lost_neither_to_the_next_nor_to_another_task(page: NotesPage, told: Told) -> None:
     QTest.keyClicks(page.adder, "next")
     page.show_refusal(FIRST.id, TAGS, "refused", "Not so.")
