@@ -13,6 +13,7 @@ from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T
 from roomscribe.domain.validation import shortened
 from roomscribe.services.billing import Billing
+from roomscribe.services.filtering.advice import advice
 from roomscribe.services.filtering.query import Query
 from roomscribe.services.settings import REDUCED_MOTION, SPLITTERS, THEME, WINDOW_GEOMETRY
 from roomscribe.services.settings import Theme as Mode
@@ -265,8 +266,7 @@ class MainWindow(QMainWindow):
 
     def _on_filter(self, wanted: Query) -> None:
         nothing = T("No task matches “{filter}”.", filter=shortened(str(wanted)))
-        if longer := self.bar.filter.language.could_go_on(wanted):
-            hint = T("Only whole names match there; for those that begin so, write {filter}.", filter=shortened(longer))
+        if (hint := advice(self.bar.filter.language, wanted)) is not None:
             nothing = T("{problem} {hint}", problem=nothing, hint=hint)
         self.table.set_filter(wanted, breakable(say(nothing)))
 

@@ -210,8 +210,8 @@ def test_who_finds_nothing_learns_that_only_whole_names_match(scene: Scene, open
     window = opened(scene)
     qtbot.keyClicks(window.bar.filter, "owner:qa room:5")
     qtbot.waitUntil(window.table._nothing.isVisible)
-    found = "No task matches “owner:qa room:5”. Only whole names match there; for those that begin so, write "
-    assert window.table._nothing.sentence.text() == f"{found}owner:qa* room:5*."
+    found = "No task matches “owner:qa room:5”. Names are matched as a whole. If only the beginning "
+    assert window.table._nothing.sentence.text() == f"{found}was meant, write owner:qa* room:5*."
     window.bar.filter.setText("owner:qa* room:5*")
     qtbot.waitUntil(lambda: not window.table._nothing.isVisible())
 
