@@ -40,6 +40,8 @@ class ColumnProblem:
     message: Text
     missing: bool = False
     """There is no such column, and there should be."""
+    unlike: bool = False
+    """No setting is called anything like it, so that none is lost with it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -118,7 +120,11 @@ class ColumnReader:
             elif report and name in RESULTS:
                 results.append(column)
             else:
-                problems.append(ColumnProblem(column, self._unknown(name)))
+                meant = self._meant(name)
+                words = T("No setting has this name.")
+                if meant:
+                    words = T("No setting has this name. Is “{name}” meant?", name=meant)
+                problems.append(ColumnProblem(column, words, unlike=not meant))
         for missing in sorted(set(self._placeholders.values()) - answers.keys() - {ROW}):
             message = T("The template asks for it, and no column answers.")
             problems.append(ColumnProblem(missing, message, missing=True))
@@ -148,13 +154,11 @@ class ColumnReader:
         """Whether the template says itself what becomes of a field."""
         return any(True for _ in placeholders(self._template.values.get(key)))
 
-    def _unknown(self, name: str) -> Text:
+    def _meant(self, name: str) -> str:
+        """The name of which this one is probably a slip; "" where nobody can tell."""
         known = [*self._names, *self._placeholders, *self._uses, CASE]
         close = difflib.get_close_matches(name, known, 1, ALIKE)
-        if close:
-            meant = self._names[close[0]].key if close[0] in self._names else close[0]
-            return T("No setting has this name. Is “{name}” meant?", name=meant)
-        return T("No setting has this name.")
+        return "" if not close else self._names[close[0]].key if close[0] in self._names else close[0]
 
 
 def language_holder(generation: Generation, use: LanguageUse) -> Field | None:

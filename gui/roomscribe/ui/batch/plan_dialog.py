@@ -24,6 +24,7 @@ from roomscribe.services.batch_cost import PlannedCost, Total
 from roomscribe.services.batch_matrix import MatrixReading
 from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.services.templates import Kept
+from roomscribe.ui.batch.column_news import ColumnNews
 from roomscribe.ui.batch.finding_cells import FindingCells
 from roomscribe.ui.batch.plan_foot import PlanFoot
 from roomscribe.ui.batch.plan_model import (
@@ -37,7 +38,7 @@ from roomscribe.ui.batch.plan_model import (
     ROOM,
     PlanModel,
 )
-from roomscribe.ui.batch.plan_words import columns_title, languages_title
+from roomscribe.ui.batch.plan_words import languages_title
 from roomscribe.ui.batch.row_detail import RowDetail
 from roomscribe.ui.batch.slices import Slice, go_through
 from roomscribe.ui.batch.sources import FILE, MATRIX, Sources
@@ -60,8 +61,6 @@ Begin = Callable[[str, Sequence[PlannedRow]], Awaitable[bool]]
 LEAST_ROWS = 3
 """Rows in sight, whatever stands above and below them, where other tables have one more: on a small screen that makes
 room for the last word."""
-COLUMNS_IN_SENTENCE = 4
-"""Columns that are left aside and that one sentence names, with commas between them; more are only counted."""
 LINES_SHOWN = 6
 """Columns, or languages, that can't be used and have a line of their own, as each has its reason; more are only
 counted."""
@@ -129,6 +128,7 @@ class PlanDialog(FramedDialog):
         self.foot = PlanFoot()
         self._progress = QProgressBar()
         self.banner = Banner(tools.theme)
+        self.columns = ColumnNews(self.banner)
         cancel, self.start = button(T("Cancel")), button(T("Start tasks"), Role.PRIMARY)
         self.reading = False
         """Rows are being looked through."""
@@ -191,6 +191,7 @@ class PlanDialog(FramedDialog):
         self.model.modelReset.connect(self._show_detail)
         self.foot.shown_changed.connect(self._on_shown_changed)
         self.foot.left_out_changed.connect(self._look)
+        self.columns.left_out.connect(self._on_columns_left_out)
         self.start.clicked.connect(self._on_start)
 
     def _on_file_wanted(self) -> None:
@@ -207,6 +208,7 @@ class PlanDialog(FramedDialog):
         """Look through what is chosen, from the beginning."""
         self.sources.stop()
         self.banner.hide()
+        self.columns.forget()
         self.foot.uncheck()
         self.model.clear(self._generation)
         self._planned_cost = self._no_cost()
@@ -246,11 +248,7 @@ class PlanDialog(FramedDialog):
             return planner.matrix(matrix) if matrix is not None else None
         sheet = await self._sheet()
         columns = planner.columns(sheet)
-        if columns.problems:
-            title = columns_title(columns.problems)
-            self._refuse_all(title, columns.problems, lambda each: f"{each.column}: {say(each.message)}")
-        elif columns.results:
-            self._tell_of_a_report(columns.results)
+        self._stuck = not self.columns.usable(columns, (self.sources.currentIndex(), self.sources.file, sheet.columns))
         return planner.rows(sheet, columns)
 
     async def _matrix(self) -> Matrix | None:
@@ -270,13 +268,6 @@ class PlanDialog(FramedDialog):
         own = self._generation
         places = {own.room_key: ROOM, own.bot_key: BOT, CASE_COLUMN: CASE, RUN_TIME.key: MINUTES}
         return {key: say(PlanModel.HEADERS[place]) for key, place in places.items()}
-
-    def _tell_of_a_report(self, results: tuple[str, ...]) -> None:
-        names = ", ".join(results[:COLUMNS_IN_SENTENCE])
-        words = T("What became of the rows is left aside: {names}.", names=names)
-        if (more := len(results) - COLUMNS_IN_SENTENCE) > 0:
-            words = T("What became of the rows is left aside: {names} and {count} more.", names=names, count=more)
-        self.banner.show_message(Tone.INFO, say(T("This is the report of a batch")), say(words))
 
     async def _sheet(self) -> Sheet:
         path = self.sources.file
@@ -349,11 +340,17 @@ class PlanDialog(FramedDialog):
         self.model.show_only(wrong=self.foot.only_wrong.isChecked(), remarked=self.foot.only_remarked.isChecked())
         self.view.scrollToTop()  # what was in sight is elsewhere now
 
+    def _on_columns_left_out(self) -> None:
+        self._stuck = False
+        self._look()
+        (self.start if self.start.isEnabled() else self.view).setFocus()
+
     def _why_not(self, rows: int, wrong: int) -> Text | None:
         if self.reading or self.sources.typing:
             return T("The rows are still being looked through.")
         if self._stuck:
-            return T("Correct the table first.")
+            offered = T("Correct the table, or leave these columns out.")
+            return offered if self.columns.offering else T("Correct the table first.")
         if not rows:
             return T("Choose where the rows come from.")
         if self._beginning:

@@ -6,8 +6,13 @@ from collections.abc import Sequence
 
 from roomscribe.domain.batch import RowFinding
 from roomscribe.domain.text import T, Text
+from roomscribe.domain.validation import shortened
 from roomscribe.services.batch_columns import ColumnProblem
+from roomscribe.ui.first_few import first_few
 from roomscribe.ui.words import say
+
+COLUMNS_IN_SENTENCE = 4
+"""Columns that a sentence names; more are only counted."""
 
 
 def finding_words(finding: RowFinding) -> str:
@@ -46,6 +51,31 @@ def columns_title(problems: Sequence[ColumnProblem]) -> Text:
     if missing < len(problems):
         return T("Columns are missing, or can't be used")
     return T("1 column is missing") if missing == 1 else T("{count} columns are missing", count=missing)
+
+
+def left_out_title(count: int) -> Text:
+    """That so many columns are left out."""
+    return T("1 column is left out") if count == 1 else T("{count} columns are left out", count=count)
+
+
+def column_lines(problems: Sequence[ColumnProblem]) -> list[str]:
+    """What is the matter with each of them, those with the same trouble in one line. The last line is of those that are
+    like no setting: the first of them, and how many more; all others are named."""
+    together: dict[tuple[bool, str], list[str]] = {}
+    for each in sorted(problems, key=lambda each: each.unlike):
+        together.setdefault((each.unlike, say(each.message)), []).append(shortened(each.column))
+    return [
+        f"{', '.join(first_few(names, COLUMNS_IN_SENTENCE, str) if unlike else names)}: {words}"
+        for (unlike, words), names in together.items()
+    ]
+
+
+def results_words(results: Sequence[str]) -> Text:
+    """That these columns of a batch's report are not read."""
+    names, more = ", ".join(results[:COLUMNS_IN_SENTENCE]), len(results) - COLUMNS_IN_SENTENCE
+    if more > 0:
+        return T("What became of the rows is left aside: {names} and {count} more.", names=names, count=more)
+    return T("What became of the rows is left aside: {names}.", names=names)
 
 
 def languages_title(count: int) -> Text:

@@ -118,7 +118,7 @@ class Banner(QFrame):
         self._note = label("", Role.NOTE, selectable=True, parent=self)
         texts = column(self._title, self._text, self._note, spacing=metrics.HALF_GAP)
         texts.addWidget(self.explain, 0, Qt.AlignmentFlag.AlignLeft)
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(metrics.PANEL, metrics.PANEL, metrics.PANEL, metrics.PANEL)
         row.setSpacing(metrics.PANEL)
         row.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -139,6 +139,10 @@ class Banner(QFrame):
         self.setAccessibleName(title)
         self.setAccessibleDescription(" ".join(words for words in (text, note) if words))
         self.show()
+
+    def add_act(self, act: QWidget) -> None:
+        """Offer something beside the words; whether it is shown is its owner's affair."""
+        self._row.addWidget(act, 0, Qt.AlignmentFlag.AlignTop)
 
     def words(self) -> str:
         """Everything it says now, for the clipboard."""

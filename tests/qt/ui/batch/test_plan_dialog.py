@@ -118,10 +118,12 @@ async def test_columns_that_cannot_be_used_are_named(shown: Shown) -> None:
     await read(dialog)
     assert "rom: No setting has this name. Is “room” meant?" in dialog.banner.words()
     assert "user_sig: Secrets are not taken from tables." in dialog.banner.words()
-    assert dialog.start.toolTip() == "Correct the table first."
+    assert dialog.start.toolTip() == "Correct the table, or leave these columns out."
     dialog.sources.pasted.setPlainText('room\n"1')
     await read(dialog)
     assert "Line 2 can't be read" in dialog.banner.words()
+    assert not dialog.columns.leave_out.isVisible()
+    assert dialog.start.toolTip() == "Correct the table first."
     dialog.reject()
 
 

@@ -1,0 +1,63 @@
+"""Columns that are no settings: named, left out where somebody says so, and no setting is lost with them unseen."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from roomscribe.ui.batch.column_news import MOST_LINES
+from roomscribe.ui.batch.plan_model import ROOM
+from tests.qt.ui.batch.plan_stage import Begun, Shown, cells, paste, read
+from tests.support.consoles import until
+
+
+async def test_columns_that_are_no_settings_are_left_out_by_keyboard(shown: Shown, begun: Begun) -> None:
+    dialog = shown()
+    await paste(dialog, "room,note,Frobnicate\n71,late,7\n72,,8\n")
+    assert dialog.banner.words() == "2 columns can't be used\nnote, Frobnicate: No setting has this name."
+    assert not dialog.start.isEnabled()
+    dialog.sources.pasted.setFocus()
+    for _ in range(20):
+        if dialog.focusWidget() is dialog.columns.leave_out:
+            break
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+    QTest.keyClick(dialog.columns.leave_out, Qt.Key.Key_Space)
+    assert dialog.banner.words() == "2 columns are left out\nnote, Frobnicate: No setting has this name."
+    assert not dialog.columns.leave_out.isVisible()
+    assert dialog.focusWidget() is dialog.start
+    dialog.start.click()
+    await until(lambda: not dialog.isVisible())
+    assert [row.values["room"] for row in begun.rows] == ["71", "72"]
+
+
+async def test_what_is_left_out_of_one_table_is_not_left_out_of_another(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, "room,note\n71,late\n")
+    dialog.columns.leave_out.click()
+    await paste(dialog, "room,note\n72,late\n")
+    assert dialog.start.isEnabled(), "only a cell was changed"
+    assert dialog.banner.words().startswith("1 column is left out")
+    await paste(dialog, "room,note,rom\n72,late,1\n")
+    assert not dialog.start.isEnabled()
+    dialog.columns.leave_out.click()
+    assert "rom: No setting has this name. Is “room” meant?" in dialog.banner.words(), "it is lost knowingly"
+    dialog.reject()
+
+
+async def test_many_columns_take_no_more_lines_than_a_small_screen_has(shown: Shown) -> None:
+    dialog = shown()
+    await paste(dialog, ",".join(["room", *(f"{letter * 9}" for letter in "qwxyzjk")]) + "\n71\n")
+    words = "qqqqqqqqq, wwwwwwwww, xxxxxxxxx, yyyyyyyyy, and 3 more: No setting has this name."
+    assert dialog.banner.words() == f"7 columns can't be used\n{words}"
+    assert dialog.columns.leave_out.isVisible()
+    assert cells(dialog, ROOM) == ["71"]
+    slips = ["rom", "bot_user_i", "languag", "translatio", "user_si", "run_tim", "rooom", "cas"]
+    await paste(dialog, ",".join(["room", *slips]) + "\n71\n")
+    lines = dialog.banner.words().split("\n")[1:]
+    assert len(lines) == MOST_LINES
+    assert lines[-1].startswith("and ")
+    assert not dialog.columns.leave_out.isVisible(), "settings would be lost unseen"
+    assert dialog.start.toolTip() == "Correct the table first."
+    await read(dialog)
+    assert not dialog.start.isEnabled()
+    dialog.reject()
