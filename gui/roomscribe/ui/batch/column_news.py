@@ -8,9 +8,8 @@ from PySide6.QtCore import QObject, Signal
 
 from roomscribe.domain.text import T
 from roomscribe.services.batch_columns import Columns
-from roomscribe.ui.batch.plan_words import column_lines, columns_title, left_out_title, results_words
+from roomscribe.ui.batch.plan_words import ColumnLine, column_lines, columns_title, left_out_title, results_words
 from roomscribe.ui.dialogs.parts import Banner, Tone, button
-from roomscribe.ui.first_few import first_few
 from roomscribe.ui.words import say
 
 MOST_LINES = 4
@@ -80,6 +79,9 @@ class ColumnNews(QObject):
             self.left_out.emit()
 
 
-def _text(lines: list[str]) -> str:
-    # The line that counts the others takes the place of one.
-    return "\n".join(lines if len(lines) <= MOST_LINES else first_few(lines, MOST_LINES - 1, str))
+def _text(lines: list[ColumnLine]) -> str:
+    shown = lines if len(lines) <= MOST_LINES else lines[: MOST_LINES - 1]
+    words = [each.words for each in shown]
+    if more := sum(each.columns for each in lines[len(shown) :]):
+        words.append(say(T("and {count} more", count=more)))
+    return "\n".join(words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from roomscribe.domain.batch import RowFinding
 from roomscribe.domain.text import T, Text
@@ -58,16 +59,25 @@ def left_out_title(count: int) -> Text:
     return T("1 column is left out") if count == 1 else T("{count} columns are left out", count=count)
 
 
-def column_lines(problems: Sequence[ColumnProblem]) -> list[str]:
-    """What is the matter with each of them, those with the same trouble in one line. The last line is of those that are
-    like no setting: the first of them, and how many more; all others are named."""
+@dataclass(frozen=True)
+class ColumnLine:
+    """Columns that have the same trouble."""
+
+    words: str
+    columns: int
+
+
+def column_lines(problems: Sequence[ColumnProblem]) -> list[ColumnLine]:
+    """What is the matter with each of them. Those that are like no setting come last, and only the first of them are
+    named; all others are."""
     together: dict[tuple[bool, str], list[str]] = {}
     for each in sorted(problems, key=lambda each: each.unlike):
         together.setdefault((each.unlike, say(each.message)), []).append(shortened(each.column))
-    return [
-        f"{', '.join(first_few(names, COLUMNS_IN_SENTENCE, str) if unlike else names)}: {words}"
-        for (unlike, words), names in together.items()
-    ]
+    lines = []
+    for (unlike, words), names in together.items():
+        named = first_few(names, COLUMNS_IN_SENTENCE, str) if unlike else names
+        lines.append(ColumnLine(f"{', '.join(named)}: {words}", len(names)))
+    return lines
 
 
 def results_words(results: Sequence[str]) -> Text:
