@@ -24,6 +24,7 @@ ALIKE = 0.75
 _ROOM, _BOT = ("room",), ("bot", "user")
 _SPOKEN = ("spoken", "spoken language", "spoken languages")
 _TRANSLATED = ("translated to", "translated_to", "translate to", "translate into", "translation", "translations")
+_TRANSLATED += ("targets",)  # as an export of tasks has them
 """What people call a field, whatever it is called at the service."""
 _SETTINGS = (CASE, *_ROOM, *_BOT, *_SPOKEN, *_TRANSLATED)
 RESULTS = frozenset(each.name for each in fields(ReportRow) if each.name not in _SETTINGS)

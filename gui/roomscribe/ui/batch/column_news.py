@@ -7,13 +7,18 @@ from collections.abc import Hashable
 from PySide6.QtCore import QObject, Signal
 
 from roomscribe.domain.text import T
+from roomscribe.domain.validation import shortened
 from roomscribe.services.batch_columns import Columns
 from roomscribe.ui.batch.plan_words import ColumnLine, column_lines, columns_title, left_out_title, results_words
 from roomscribe.ui.dialogs.parts import Banner, Tone, button
+from roomscribe.ui.first_few import first_few
+from roomscribe.ui.typed_words import plain_tip
 from roomscribe.ui.words import say
 
 MOST_LINES = 4
 """Lines that the banner has at most: the table below must stay in sight on a small screen."""
+NAMED_IN_TIP, IN_A_ROW = 40, 6
+"""Columns that the tool tip names; the banner has room for a few."""
 
 
 class ColumnNews(QObject):
@@ -30,7 +35,6 @@ class ColumnNews(QObject):
         self._left_out: tuple[Hashable, frozenset[str]] = (None, frozenset())
         """The table, and those of its columns, of which somebody has decided so."""
         self.leave_out = button(T("Leave these columns out"))
-        self.leave_out.setToolTip(say(T("What stands in these columns is not used. The table itself stays as it is.")))
         self.leave_out.hide()
         banner.add_act(self.leave_out)
         self.leave_out.clicked.connect(self._on_leave_out)
@@ -63,6 +67,10 @@ class ColumnNews(QObject):
         self._banner.show_message(Tone.BAD, say(columns_title(columns.problems)), _text(lines))
         # A column that is missing can't be left out, and whoever leaves one out must see which.
         missing = any(each.missing for each in columns.problems)
+        names = first_few(columns.problems, NAMED_IN_TIP, lambda each: shortened(each.column))
+        rows = [", ".join(names[at : at + IN_A_ROW]) for at in range(0, len(names), IN_A_ROW)]
+        words = say(T("What stands in these columns is not used: {names}.", names=",\n".join(rows)))
+        self.leave_out.setToolTip(plain_tip(words))
         self.leave_out.setVisible(not missing and len(lines) <= MOST_LINES)
 
     def _tell_what_is_left_out(self, columns: Columns) -> None:

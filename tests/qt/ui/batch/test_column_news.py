@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from roomscribe.net.redaction import Redactor
+from roomscribe.services.task_export import as_csv
 from roomscribe.ui.batch.column_news import MOST_LINES
 from roomscribe.ui.batch.plan_model import ROOM
 from tests.qt.ui.batch.plan_stage import Begun, Shown, cells, paste, read
+from tests.qt.ui.task_examples import example_tasks
+from tests.support.batches import REGISTRY
 from tests.support.consoles import until
 
 
@@ -44,12 +50,27 @@ async def test_what_is_left_out_of_one_table_is_not_left_out_of_another(shown: S
     dialog.reject()
 
 
+async def test_the_console_s_own_export_can_be_started_again(shown: Shown, begun: Begun) -> None:
+    task = replace(example_tasks()[0], room="778", bot="bot_7", spoken=("zh",), targets=("en", "ja"), note="late")
+    dialog = shown()
+    await paste(dialog, as_csv([task], Redactor()))
+    assert dialog.banner.words().startswith("22 columns can't be used\nid, vendor_task_id, ")
+    dialog.columns.leave_out.click()
+    dialog.start.click()
+    await until(lambda: not dialog.isVisible())
+    (row,) = begun.rows
+    own = REGISTRY.generation("trtc-1")
+    assert (row.values[own.room_key], row.values[own.bot_key]) == ("778", "bot_7")
+    assert (own.spoken(row.values), own.targets(row.values)) == (("zh",), ("en", "ja"))
+
+
 async def test_many_columns_take_no_more_lines_than_a_small_screen_has(shown: Shown) -> None:
     dialog = shown()
     await paste(dialog, ",".join(["room", *(f"{letter * 9}" for letter in "qwxyzjk")]) + "\n71\n")
     words = "qqqqqqqqq, wwwwwwwww, xxxxxxxxx, yyyyyyyyy, and 3 more: No setting has this name."
     assert dialog.banner.words() == f"7 columns can't be used\n{words}"
     assert dialog.columns.leave_out.isVisible()
+    assert all(letter * 9 in dialog.columns.leave_out.toolTip() for letter in "qwxyzjk")
     assert cells(dialog, ROOM) == ["71"]
     slips = ["rom", "bot_user_i", "languag", "translatio", "user_si", "run_tim", "rooom", "cas"]
     await paste(dialog, ",".join(["room", *slips]) + "\n71\n")
