@@ -48,8 +48,8 @@ class Failures(QObject):
             return
         text = T("What you arrange here is not kept. {why}", why=trouble)
         remedy = T(
-            "Columns, views, sizes, colours and other settings hold here, but may be gone after the program's end. Saving "
-            "them is tried again with the next change, and at the end."
+            "Columns, views, sizes, colours and other settings hold until the program ends. Saving them is tried again "
+            "with the next change, and at the end."
         )
         again = Act(T("Try again"), self._settings.retry)
         self._window.show_notice(Notice(grade=Grade.WARN, text=text, remedy=remedy, key=SETTINGS, acts=(again,)))

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.tasks import EntryKind, Task
+from roomscribe.domain.text import T
+from roomscribe.ledger.inspection import LedgerUnusable
 from roomscribe.services.annotating import LONGEST_NOTE, LONGEST_TAG, MOST_TAGS, NOTE, TAGS, NoteChanged, tags_of
 from roomscribe.vendors.registry import Registry, load_registry
 from tests.support.consoles import TestConsole, open_test_console, until
@@ -95,6 +97,24 @@ async def test_a_tag_for_many_goes_to_the_disk_at_once_and_is_counted(console: T
     assert sum("for-all" in each.tags for each in written) == 40
     with pytest.raises(BadRequest):
         await services.annotator.tag([each.id for each in rows], ["x" * (LONGEST_TAG + 1)])
+
+
+async def test_a_tag_that_is_not_on_disk_yet_is_no_refused_one(
+    console: TestConsole, task: Task, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*args: object, **options: object) -> Task:
+        raise LedgerUnusable(T("The disk is full."))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(console.services.ledger, "save", full)
+        tagged = await console.services.annotator.tag([task.id], ["late"])
+    assert (tagged.tagged, tagged.refused) == (1, 0)
+    assert str(tagged.unwritten) == "The disk is full."
+    assert console.services.store.get(task.id).tags == ("late",)
+    await console.services.recorder.mend()
+    written = await console.services.ledger.task(task.id)
+    assert written is not None
+    assert written.tags == ("late",)
 
 
 async def test_tags_in_a_row_are_all_kept_whatever_the_one_who_adds_has_seen(console: TestConsole, task: Task) -> None:
