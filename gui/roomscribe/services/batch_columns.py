@@ -24,9 +24,9 @@ ALIKE = 0.75
 _ROOM, _BOT = ("room",), ("bot", "user")
 _SPOKEN = ("spoken", "spoken language", "spoken languages")
 _TRANSLATED = ("translated to", "translated_to", "translate to", "translate into", "translation", "translations")
-_TRANSLATED += ("targets",)  # as an export of tasks has them
+_TARGETS = (*_TRANSLATED, "targets")  # an export of tasks calls them so
 """What people call a field, whatever it is called at the service."""
-_SETTINGS = (CASE, *_ROOM, *_BOT, *_SPOKEN, *_TRANSLATED)
+_SETTINGS = (CASE, *_ROOM, *_BOT, *_SPOKEN, *_TARGETS)
 RESULTS = frozenset(each.name for each in fields(ReportRow) if each.name not in _SETTINGS)
 """Columns of a batch's own report that tell what became of a row."""
 _SURE = frozenset({"row", "line", "result", "task_id"})
@@ -78,7 +78,7 @@ class ColumnReader:
         self._names = _names(generation, labels, headings)
         self._uses = {
             word: use
-            for use, words in ((LanguageUse.RECOGNISE, _SPOKEN), (LanguageUse.TRANSLATE_TO, _TRANSLATED))
+            for use, words in ((LanguageUse.RECOGNISE, _SPOKEN), (LanguageUse.TRANSLATE_TO, _TARGETS))
             for word in words
             if self._holders[use] is not None
         }
