@@ -18,11 +18,11 @@ def advice(language: FilterLanguage, query: Query) -> Text | None:
     """What to try instead; None where nothing comes to mind."""
     if (either := _either(query)) is not None:
         word, example = either
-        return T(
-            "“{word}” is looked for like any other word; where either will do, write {filter}.",
-            word=word,
-            filter=shortened(example),
-        )
+        said = T("“{word}” is looked for like any other word.", word=word)
+        hint = T("Several values of one key are written room:a,b.")
+        if example:
+            hint = T("Where either will do, write {filter}.", filter=shortened(example))
+        return T("{problem} {hint}", problem=said, hint=hint)
     if stars := write_terms(unquoted for term in query.terms if (unquoted := _with_stars(term)) is not None):
         return T(
             "In quotes a * is only itself; for one that stands for anything, write {filter}.", filter=shortened(stars)
@@ -35,13 +35,13 @@ def advice(language: FilterLanguage, query: Query) -> Text | None:
 
 
 def _either(query: Query) -> tuple[str, str] | None:
-    """The word for "or" between two terms, and how to write that either will do."""
+    """The word for "or" between two terms, and how to write that either will do; "" where that can't be written."""
     for before, (word, after) in zip(query.terms, pairwise(query.terms[1:]), strict=False):
         if word.key or word.negated or word.values[0].text.casefold() not in OR:
             continue
         both = before.key and before.key.casefold() == after.key.casefold() and before.negated == after.negated
         joined = replace(before, values=(*before.values, *after.values)) if both else None
-        return word.values[0].text, str(joined) if joined is not None else "room:a,b"
+        return word.values[0].text, "" if joined is None else str(joined)
     return None
 
 
