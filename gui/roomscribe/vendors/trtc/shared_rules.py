@@ -20,7 +20,7 @@ LARGEST_ROOM_NUMBER = 4294967295
 MOST_CHINESE_CHARACTERS = 10
 """In one hot word (tencent.md §3.3)."""
 
-_ROOM_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
+_ROOM_NUMBER = re.compile(r"[1-9][0-9]*")
 _CHINESE = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
@@ -31,7 +31,7 @@ def check_room(values: Values) -> Iterator[Problem]:
         return
     if not _ROOM_NUMBER.fullmatch(str(room)):
         yield Problem("room", T("A number room has digits only, without a 0 in front. For a name choose type “Text”."))
-    elif int(str(room)) > LARGEST_ROOM_NUMBER:
+    elif len(str(room)) > len(str(LARGEST_ROOM_NUMBER)) or int(str(room)) > LARGEST_ROOM_NUMBER:
         yield Problem("room", T("The largest room number is {limit}.", limit=LARGEST_ROOM_NUMBER))
 
 

@@ -37,6 +37,11 @@ def test_what_is_no_number_room(room: str) -> None:
     assert keys(room=room) == ["room"]
 
 
+@pytest.mark.parametrize("room", ["4294967296", "99999999999"])
+def test_a_number_that_is_too_large_is_told_the_largest(room: str) -> None:
+    assert problems(room=room) == [("room", "The largest room number is 4294967295.")]
+
+
 @pytest.mark.parametrize("room", ["0", "demo room", "０１", "4294967296"])
 def test_text_rooms_are_any_text(room: str) -> None:
     assert keys(room=room, room_type=1) == []
