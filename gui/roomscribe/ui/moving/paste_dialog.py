@@ -47,6 +47,8 @@ class PasteDialog(FramedDialog):
         self._current = current
         self._profiles = tools.offered()
         self._understood: Understood | None = None
+        self._unreadable: Text | None = None
+        """Why what is pasted can't be read."""
         self._chosen_by_hand = False
         self._veil = tools.veil()
         note = T("Secrets are hidden as soon as they are pasted. Keys of the account are never taken.")
@@ -80,9 +82,9 @@ class PasteDialog(FramedDialog):
         self._wait.stop()
         text = self.edit.toPlainText()
         try:
-            self._understood = self._read(text) if text.strip() else None
+            self._understood, self._unreadable = self._read(text) if text.strip() else None, None
         except Unreadable as unreadable:
-            self._understood = None
+            self._understood, self._unreadable = None, unreadable.message
             self._show_unreadable(unreadable, text)
         else:
             self.edit.mark(None)
@@ -115,7 +117,8 @@ class PasteDialog(FramedDialog):
             self.banner.show_message(Tone.GOOD, *self._summary(understood, profile))
         self.outcome.show_outcome(self.opened)
         self.outcome.setVisible(understood is not None)
-        set_enabled_because(self.fill, "" if self.opened is not None else say(T("Paste a request first.")))
+        why_not = self._unreadable or T("Paste a request first.")
+        set_enabled_because(self.fill, "" if self.opened is not None else say(why_not))
         self.fit()
 
     def _summary(self, understood: Understood, profile: Profile) -> tuple[str, str]:

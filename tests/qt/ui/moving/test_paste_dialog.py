@@ -89,6 +89,7 @@ def test_a_text_is_read_while_it_is_changed(opened: Any, qtbot: Any) -> None:
 def test_a_mistake_is_marked_at_its_place(opened: Any) -> None:
     dialog = opened('{\n  "语言": "𝄞",\n  "a": 1\n  "b": 2\n}')
     assert dialog.banner.words() == "Line 4, column 3\nA comma or a closing bracket is missing here."
+    assert dialog.fill.toolTip() == "A comma or a closing bracket is missing here."
     line, mark = dialog.edit.extraSelections()
     assert mark.cursor.selectedText() == '"'
     assert (line.cursor.blockNumber(), mark.cursor.blockNumber()) == (3, 3)
