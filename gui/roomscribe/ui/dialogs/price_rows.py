@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QWidget
 
-from roomscribe.domain.money import PriceItem, Tariff
+from roomscribe.domain.money import PriceItem, Tariff, currency_problem
 from roomscribe.domain.profiles import Profile
 from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.parts import button, column, label, set_enabled_because
@@ -162,7 +162,9 @@ class PriceRows(QWidget):
 
     def _look(self) -> None:
         listed = self._tariff.currency if self._tariff else ""
-        currency = self._currency.text().strip() or listed
+        typed = self._currency.text().strip()
+        # What is no currency stands in its own line alone, with what is wrong with it.
+        currency = "" if typed and currency_problem(typed) else typed or listed
         self._currency.setPlaceholderText(listed or say(T("unknown")))
         for item in self._tariff.items if self._tariff else ():
             self._units[item.id].setText(_per(item, currency))

@@ -66,6 +66,15 @@ def test_where_the_vendor_tells_none_they_are_asked_for(qtbot: QtBot):
     assert rows.texts().own_prices() == {"speech-advanced": Decimal("0.15")}
 
 
+def test_units_name_no_currency_that_is_none(qtbot: QtBot):
+    rows = opened(qtbot)
+    type_into(rows, "Currency", "bad value")
+    shown = words(rows)
+    assert "per 1000 min" in shown
+    assert "USD per" not in shown
+    assert "BAD VALUE" not in shown
+
+
 def test_a_price_is_taken_back_by_clearing_it_or_all_at_once(qtbot: QtBot):
     rows = opened(qtbot, prices={"speech": Decimal("20"), "standby": Decimal("1")}, currency="USD")
     line(rows, "Standby").clear()
