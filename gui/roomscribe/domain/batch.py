@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from roomscribe.domain.errors import ErrorNote
 from roomscribe.domain.fields import Value
+from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.text import Text
 
 NAMESPACE = uuid.UUID("6f2b7a4e-0d0c-4c4e-9b7e-3b9d5a1c8e21")
@@ -43,6 +44,8 @@ class PlannedRow:
     minutes: int
     unread: str = ""
     """What the table has in place of minutes, where nobody can tell how many it means."""
+    unread_languages: Mapping[LanguageUse, str] = field(default_factory=dict)
+    """What the table has in place of languages, where nobody can tell which it means."""
     problems: tuple[RowFinding, ...] = ()
     """What keeps it from being started."""
     remarks: tuple[RowFinding, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from roomscribe.domain.languages import Language, LanguageCatalogue, LanguageStatus
 
+_COUNTRY = r"[a-z]{2}|[0-9]{3}"
 _SAME = {"cmn": "zh", "no": "nb", "tl": "fil", "iw": "he", "in": "id", "mo": "ro"}
 """Older or narrower names of a language, and the one it goes by here."""
 _USUAL = dict(
@@ -19,6 +21,8 @@ _USUAL = dict(
     ).split()
 )
 """Which country is meant when none is named, as CLDR's likely subtags have it; Spanish and English as vendors do."""
+_SCRIPTS = frozenset({"zh"})
+"""Languages that another country writes in another script: what is offered for all countries is not that one's."""
 
 
 KEPT = 4096
@@ -46,8 +50,7 @@ def match(language: Language, at_home: LanguageCatalogue, offered: Iterable[Lang
     # A current entry before a withdrawn one; Python's sort keeps the catalogue's order otherwise.
     known.sort(key=lambda each: each.status is LanguageStatus.WITHDRAWN)
     near = [each for each in known if _base(_tag(each)) == _base(_tag(language))]
-    alike = [each for each in at_home.languages if _tag(each) == _tag(language) and each.uses & language.uses]
-    plain = not alike or alike[0].name == language.name
+    plain = is_plain(language, at_home)
     if found := next((each for each in near if _whole(_tag(each)) == wanted), None):
         return Match(found, exact=plain)
     usual = _whole(_base(_tag(language)))
@@ -61,10 +64,36 @@ def same_language(offered: Iterable[Language], code: str) -> list[Language]:
     return [each for each in offered if wanted and _base(_tag(each)) == wanted]
 
 
-def same_tag(offered: Iterable[Language], code: str) -> list[Language]:
-    """The languages offered that a code means, with the usual country where it names none: `en` finds `en-US`."""
-    wanted = _whole(code.strip().replace("_", "-"))
-    return [each for each in offered if wanted and _whole(_tag(each)) == wanted]
+def meant_by(offered: Iterable[Language], code: str) -> list[Language]:
+    """The languages offered that a code may mean, the whole of which is in it: `_` is a `-`, and the case is nothing.
+
+    Without a country it is a name of the language, and means it in every country: `en` finds `en-US` and `en-IN`. With
+    one it means the language there; else, where none is offered for that country, the one that is for all: `de-AT`
+    finds `de`.
+    """
+    tag, known = code.strip().replace("_", "-"), list(offered)
+    parts = _standard(tag).split("-")
+    alike = [each for each in known if _base(_tag(each)) == _base(tag)]
+    if len(parts) == 1:
+        return [each for each in alike if _standard(_tag(each)).split("-")[0] == parts[0]] or alike
+    if there := [each for each in alike if _whole(_tag(each)) == _whole(tag)]:
+        return there
+    if len(parts) > 2 or not re.fullmatch(_COUNTRY, parts[1]) or _base(tag) in _SCRIPTS:
+        return []
+    return [each for each in alike if "-" not in _standard(_tag(each))]
+
+
+def is_plain(language: Language, catalogue: LanguageCatalogue) -> bool:
+    """Whether an entry is its language and no more; an engine that is more, as for noisy rooms, has its own name."""
+    alike = (each for each in catalogue.languages if _tag(each) == _tag(language) and each.uses & language.uses)
+    first = next(alike, language)
+    return first.name == language.name
+
+
+def is_usual(language: Language) -> bool:
+    """Whether it is of the country that is meant first where its language goes without one."""
+    tag = _tag(language)
+    return _whole(tag) == _whole(tag.partition("-")[0])
 
 
 def _tag(language: Language) -> str:

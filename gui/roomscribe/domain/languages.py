@@ -70,6 +70,8 @@ class LanguageCatalogue:
     languages: tuple[Language, ...]
     code_shape: str = ""
     """Pattern of a code that the vendor may take though it is not listed; "" where nothing tells."""
+    closed: bool = False
+    """Whether no code is sent that is not listed."""
 
     def for_use(self, use: LanguageUse, site: str = "") -> tuple[Language, ...]:
         """The languages that can be chosen for `use` at a site; "" stands for any."""

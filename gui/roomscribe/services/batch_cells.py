@@ -29,6 +29,8 @@ class Cells:
     """By column, what has a cell with nothing in it."""
     filled: set[str] = field(default_factory=set)
     """Keys of the fields that have a cell with something in it."""
+    unread: dict[LanguageUse, str] = field(default_factory=dict)
+    """What stands in the cell of languages where somebody has to write another."""
     problems: list[RowFinding] = field(default_factory=list)
 
     def take(self, column: str, of: Field, use: LanguageUse | None, cell: Cell) -> None:
@@ -51,7 +53,10 @@ def read_cells(row: SheetRow, columns: Columns, catalogue: LanguageCatalogue, *,
         raw = row.cells.get(column)
         use = columns.languages.get(column)
         if not _says_nothing(raw):
-            found.take(column, of, use, _read(of, raw, use, catalogue))
+            cell = _read(of, raw, use, catalogue)
+            found.take(column, of, use, cell)
+            if cell.problem is not None and column in columns.holders:
+                found.unread[columns.holders[column]] = _as_written(raw)
         elif columns.results and use is LanguageUse.TRANSLATE_TO:
             found.languages[use] = ()  # a report tells of none, whatever the draft says by now
         elif column in row.cells:
@@ -73,6 +78,10 @@ def _read(of: Field, raw: object, use: LanguageUse | None, catalogue: LanguageCa
         # A report has blanks between codes; names of languages have blanks in them.
         raw = codes if all(is_code(code, catalogue) for code in codes) else raw
     return read_cell(language_field(use), raw, catalogue)
+
+
+def _as_written(raw: object) -> str:
+    return ", ".join(map(plain_text, raw)) if isinstance(raw, (list, tuple)) else plain_text(raw).strip()
 
 
 def _is_row(value: Value) -> bool:

@@ -53,6 +53,8 @@ class Columns:
     """By column."""
     languages: Mapping[str, LanguageUse]
     """Those of them that are given as a list of languages, whatever the field is made of."""
+    holders: Mapping[str, LanguageUse]
+    """Those of them that say all the languages of a use, in whatever way."""
     answers: Mapping[str, str]
     """By placeholder, the column that answers it."""
     case: str
@@ -132,6 +134,7 @@ class ColumnReader:
         return Columns(
             fields=fields,
             languages=languages,
+            holders=self._holding(fields),
             answers=answers,
             case=case,
             results=tuple(results),
@@ -146,6 +149,10 @@ class ColumnReader:
         if found is not None and found.kind is FieldKind.TABLE:
             return found, next((use for use, holder in self._holders.items() if holder is found), None)
         return found, None
+
+    def _holding(self, fields: Mapping[str, Field]) -> Mapping[str, LanguageUse]:
+        own = {holder.key: use for use, holder in self._holders.items() if holder is not None}
+        return {column: own[of.key] for column, of in fields.items() if of.key in own}
 
     def _placeholder(self, name: str, found: Field | None) -> str:
         """The placeholder that a column of another name answers: by its case, or by the setting it is for."""

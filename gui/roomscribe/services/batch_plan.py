@@ -117,7 +117,7 @@ class Planner:
         if row.surplus:
             problems.append(RowFinding(_too_many(row.surplus)))
         problems += self._of_placeholders(answers, columns)
-        made = _planned(number, row, columns, values, cells.minutes)
+        made = replace(_planned(number, row, columns, values, cells.minutes), unread_languages=cells.unread)
         problems += self._of_values(made, cells.minutes, said, column_of, cells.filled)
         return self._judged(made, problems, column_of)
 

@@ -48,3 +48,10 @@ def test_a_report_tells_of_no_translation_where_a_table_leaves_it_to_the_draft()
     assert (table.languages, list(table.empty)) == ({}, ["Translated to"])
     report = read("Row,Line,Room,Translated to,Result,Task_id\n1,2,500123,,started,abc")
     assert (report.languages, report.empty) == ({LanguageUse.TRANSLATE_TO: ()}, {})
+
+
+def test_languages_that_nobody_can_read_are_kept_as_they_stand_in_their_cells() -> None:
+    cells = read("Room,Spoken language,Translated to\n500123, klingon,en; Elvish")
+    assert cells.unread == {LanguageUse.RECOGNISE: "klingon", LanguageUse.TRANSLATE_TO: "en; Elvish"}
+    assert [each.column for each in cells.problems] == ["Spoken language", "Translated to"]
+    assert read("Room,Spoken language,Alternative languages\n500123,zh,Elvish").unread == {}

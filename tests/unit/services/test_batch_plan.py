@@ -199,7 +199,7 @@ def template(console: TestConsole, **values: Any) -> Base:
         ({"language": "{l}"}, "room,bot_user_id,l\n1,b1,Old Norse\n2,b2,zh", "No language is called “Old Norse”"),
         ({"hot_words": "{w}"}, "room,bot_user_id,w\n1,b1,not json\n2,b2,", "Write the rows as a JSON list"),
         ({"max_idle_time": "{i}"}, "room,bot_user_id,i\n1,b1,abc\n2,b2,60", "Enter a whole number."),
-        ({"target_languages": "{t}"}, "room,bot_user_id,t\n1,b1,klingon\n2,b2,en", "“klingon” is not offered here."),
+        ({"target_languages": "{t}"}, "room,bot_user_id,t\n1,b1,klingon\n2,b2,en", "No language is called “klingon”."),
         ({"voice_print": "{v}"}, "room,bot_user_id,v\n1,b1,maybe\n2,b2,yes", "Write “yes” or “no”."),
     ],
 )
@@ -323,7 +323,7 @@ async def test_languages_of_an_open_list_are_resolved_and_checked(console: TestC
     own = REGISTRY.generation(generation)
     table = (
         "case,Room,Bot,Spoken language,Translate to\n"
-        "L1,301,311,English,Japanese\nL2,302,312,en,日本語\nL3,303,313,de-DE,xx-YY\nL4,304,314,Klingon,Blubb\n"
+        "L1,301,311,English,Japanese\nL2,302,312,en_us,日本語\nL3,303,313,de-DE,xx-YY\nL4,304,314,Klingon,Blubb\n"
     )
     columns, rows = planned(of_agora(console, generation), table)
     assert columns.problems == ()
@@ -332,7 +332,7 @@ async def test_languages_of_an_open_list_are_resolved_and_checked(console: TestC
         (4, "Spoken language"),
         (4, "Translate to"),
     ]
-    assert told(rows)[0][3].startswith("“English” can be en-US, ")
+    assert told(rows)[0][3].startswith("“English” can be en-US (English, United States), ")
     assert told(rows)[1][3] == "No language is called “Klingon”. Write its code, such as en-US."
     assert [(own.spoken(row.values), own.targets(row.values)) for row in rows[1:3]] == [
         (("en-US",), ("ja-JP",)),
@@ -340,9 +340,16 @@ async def test_languages_of_an_open_list_are_resolved_and_checked(console: TestC
     ]
 
 
+@pytest.mark.parametrize("generation", ["agora-5", "agora-6", "agora-7"])
+async def test_a_code_without_a_country_is_as_ambiguous_as_the_name(console: TestConsole, generation: str) -> None:
+    _, rows = planned(of_agora(console, generation), "Room,Bot,Spoken language\n301,311,English\n302,312,en\n")
+    named, coded = (message for _, _, _, message in told(rows))
+    assert coded == named.replace("“English”", "“en”")
+
+
 async def test_languages_in_the_rows_of_a_cell_are_resolved_and_checked(console: TestConsole) -> None:
     own = REGISTRY.generation("agora-7")
-    pairs = [json.dumps([{"source": "en", "target": ["Japanese", target]}]) for target in ("ko", "Blubb")]
+    pairs = [json.dumps([{"source": "en-us", "target": ["Japanese", target]}]) for target in ("ko", "Blubb")]
     table = json.dumps([{"Room": str(at), "Bot": str(at), "Translate to": pair} for at, pair in enumerate(pairs, 301)])
     _, rows = planned(of_agora(console, "agora-7"), table)
     assert own.targets(rows[0].values) == ("ja-JP", "ko-KR")

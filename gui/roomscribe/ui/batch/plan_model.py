@@ -118,7 +118,7 @@ class PlanModel(PlainModel):
             case 4:
                 return bot_words(line.values, self._generation)
             case 5:
-                return language_words(line.values, self._generation)
+                return language_words(line.values, self._generation, line.unread_languages)
             case 6:
                 return line.unread or minutes_words(line.minutes)
             case _:

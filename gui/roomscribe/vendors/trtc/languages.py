@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.vendors.language_data import load_catalogue
 
-LANGUAGES = load_catalogue("trtc-1")
+LANGUAGES = replace(load_catalogue("trtc-1"), closed=True)
 DEFAULT_SPOKEN = "zh"
 """What the vendor recognises when no language is given."""
 DIALECTS = "zh-dialect"

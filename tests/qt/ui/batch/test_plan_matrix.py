@@ -138,8 +138,8 @@ async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown:
         return sources.height() >= sources.heightForWidth(sources.width())
 
     await until(is_whole)
-    sources.spoken.setPlainText("xx-YY, en\nzh")
-    sources.targets.setPlainText("en, qq\nja, ja")
+    sources.spoken.setPlainText("en, en\nzh")
+    sources.targets.setPlainText("ja, ja\nko")
     sources.rooms.setPlainText("bad room!")
     await read(dialog)
     dialog.view.selectRow(0)

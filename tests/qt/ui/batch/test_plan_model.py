@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from roomscribe.domain.batch import PlannedRow, RowFinding
 from roomscribe.domain.fields import Values
+from roomscribe.domain.languages import LanguageUse
 from roomscribe.domain.text import T
 from roomscribe.services.form_remarks import form_remarks
 from roomscribe.ui.batch.finding_cells import PARTS, PROBLEM, REMARK
-from roomscribe.ui.batch.plan_model import FOUND, ROOM, PlanModel
+from roomscribe.ui.batch.plan_model import FOUND, LANGUAGES, ROOM, PlanModel
+from roomscribe.ui.batch.row_words import language_words
 from roomscribe.ui.forms.language_editors import DoubtNote
 from roomscribe.ui.forms.task_form import TaskForm
 from roomscribe.ui.theme import Theme
@@ -65,6 +69,23 @@ def test_what_is_read_out_tells_a_remark_from_a_problem(model: PlanModel) -> Non
         "bot: Fill it in.",
         "spoken: It is not in the list.",
     ]
+
+
+@pytest.mark.parametrize("generation", ["trtc-1", "trtc-2", "agora-5", "agora-7"])
+def test_languages_that_nobody_can_read_are_shown_as_they_are_written(generation: str) -> None:
+    own = load_registry().generation(generation)
+    values = {each.key: each.initial() for each in own.fields}
+    spoken = PlannedRow(number=1, line=1, values=values, minutes=30, unread_languages={LanguageUse.RECOGNISE: "Elvish"})
+    both = replace(spoken, unread_languages={**spoken.unread_languages, LanguageUse.TRANSLATE_TO: "x y"})
+    model = PlanModel()
+    model.clear(own)
+    model.append([spoken, both])
+    assert [model.index(at, LANGUAGES).data() for at in range(2)] == ["Elvish", "Elvish → x y"]
+
+
+def test_no_blank_stands_where_nothing_is_spoken() -> None:
+    values = {**AGORA.moving.with_languages(("en-US",), ("es-ES",)), "languages": ()}
+    assert language_words(values, AGORA) == "→ es-ES"
 
 
 def test_rows_that_come_while_only_some_are_shown(model: PlanModel) -> None:

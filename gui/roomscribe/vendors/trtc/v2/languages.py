@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from roomscribe.domain.languages import LanguageUse
 from roomscribe.vendors.language_data import load_catalogue
 
-LANGUAGES = load_catalogue("trtc-2")
+LANGUAGES = replace(load_catalogue("trtc-2"), closed=True)
 DEFAULT_SPOKEN = "bigmodel-zh"
 STANDARD = tuple(each.code for each in LANGUAGES.languages if each.tier == "standard")
 """The engines that can leave out swear words, fillers and full stops; of the basic tier there is none left."""
