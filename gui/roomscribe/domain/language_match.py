@@ -65,20 +65,20 @@ def same_language(offered: Iterable[Language], code: str) -> list[Language]:
 
 
 def meant_by(offered: Iterable[Language], code: str) -> list[Language]:
-    """The languages offered that a code may mean, the whole of which is in it: `_` is a `-`, and the case is nothing.
+    """The languages offered that a code may mean, whatever its case and whether its parts are joined by `-` or `_`.
 
     Without a country it is a name of the language, and means it in every country: `en` finds `en-US` and `en-IN`. With
     one it means the language there; else, where none is offered for that country, the one that is for all: `de-AT`
     finds `de`.
     """
-    tag, known = code.strip().replace("_", "-"), list(offered)
-    parts = _standard(tag).split("-")
-    alike = [each for each in known if _base(_tag(each)) == _base(tag)]
+    tag = code.strip().replace("_", "-")
+    parts, base, whole = _standard(tag).split("-"), _base(tag), _whole(tag)
+    alike = [each for each in offered if _base(_tag(each)) == base]
     if len(parts) == 1:
         return [each for each in alike if _standard(_tag(each)).split("-")[0] == parts[0]] or alike
-    if there := [each for each in alike if _whole(_tag(each)) == _whole(tag)]:
+    if there := [each for each in alike if _whole(_tag(each)) == whole]:
         return there
-    if len(parts) > 2 or not re.fullmatch(_COUNTRY, parts[1]) or _base(tag) in _SCRIPTS:
+    if len(parts) > 2 or not re.fullmatch(_COUNTRY, parts[1]) or base in _SCRIPTS:
         return []
     return [each for each in alike if "-" not in _standard(_tag(each))]
 
@@ -100,6 +100,7 @@ def _tag(language: Language) -> str:
     return language.tag or language.code
 
 
+@lru_cache(KEPT)  # for each language that is written down, all that are offered are asked
 def _base(tag: str) -> str:
     first = _standard(tag).split("-")[0]
     return _SAME.get(first, first)
@@ -110,7 +111,7 @@ def _standard(tag: str) -> str:
     return "yue-hk" if tag.lower() == "zh-hk" else tag.lower()
 
 
-@lru_cache(KEPT)  # for each language that is written down, all that are offered are asked
+@lru_cache(KEPT)
 def _whole(tag: str) -> str:
     """The tag with the country that is meant when none is named."""
     base = _base(tag)

@@ -71,12 +71,11 @@ def _meant(text: str, offered: tuple[Language, ...], catalogue: LanguageCatalogu
     wanted, names = folded(text), catalogue.names
     if exact := next((each for each in offered if wanted in names[each.code].own), None):
         return [exact]
-    ways = (
-        lambda: [each for each in offered if wanted in names[each.code].also],
-        lambda: [each for each in offered if wanted in names[each.code].short],
-        lambda: meant_by(offered, text),
+    found = (
+        [each for each in offered if wanted in names[each.code].also]
+        or [each for each in offered if wanted in names[each.code].short]
+        or meant_by(offered, text)
     )
-    found = next(filter(None, (way() for way in ways)), [])
     found = [each for each in found if each.sites is None and each.status is LanguageStatus.CURRENT] or found
     found = [each for each in found if is_plain(each, catalogue)] or found
     if len({each.name for each in found}) == 1:

@@ -34,17 +34,35 @@ def read(rooms: str = "", spoken: str = "", targets: str = "") -> tuple[Matrix, 
 
 def test_languages_are_resolved_and_checked() -> None:
     targets = "Chinese (Mandarin, Simplified); ko"
-    matrix, problems = read("b, a\nb", "日本語, en\nde-DE\nxx-YY\nja-JP, en-US", targets)
+    matrix, problems = read("b, a\nb", "日本語, en-us\nde-DE\nxx-YY\nja-JP, en-US", targets)
     assert (problems, matrix.spoken) == ([], (("ja-JP", "en-US"), ("de-DE",), ("xx-YY",)))
     assert (matrix.rooms, matrix.targets) == (("b", "a"), (("zh-CN", "ko-KR"),))
     assert (matrix.own_bots, matrix.own_rooms) == (True, False)
-    assert read(spoken="en, en")[0].spoken == (("en-US", "en-US"),), "what is listed twice is for the checks to refuse"
+    assert read(spoken="en_us, en_us")[0].spoken == (("en-US", "en-US"),), (
+        "what is listed twice is for the checks to refuse"
+    )
     _, problems = read(spoken="中文\nKlingon")
     assert problems == [
-        "Spoken languages, line 1: “中文” can be zh-CN, zh-HK, zh-CN-shandong, zh-CN-sichuan, zh-TW. "
+        "Spoken languages, line 1: “中文” can be zh-CN (Chinese, Mandarin, Simplified), "
+        "zh-HK (Chinese, Cantonese, Traditional), zh-CN-shandong (Chinese, Jilu Mandarin, Simplified), "
+        "zh-CN-sichuan (Chinese, Southwestern Mandarin, Simplified), zh-TW (Chinese, Taiwanese Mandarin, Traditional). "
         "Write the one that is meant.",
         "Spoken languages, line 2: No language is called “Klingon”. Write its code, such as en-US.",
     ]
+
+
+def test_short_codes_that_mean_nothing_are_named_with_the_rest() -> None:
+    reading = MatrixReading(
+        typed(spoken="en\nxx\nzh, Elvish", targets="qq"), load_registry().generation("trtc-2").languages
+    )
+    for _ in reading.steps():
+        pass
+    assert [str(each).partition(" Write")[0] for each in reading.problems] == [
+        "Spoken languages, line 2: No language is called “xx”.",
+        "Spoken languages, line 3: No language is called “Elvish”.",
+        "Translations, line 1: No language is called “qq”.",
+    ]
+    assert reading.matrix().spoken == (("bigmodel-en",), (), ("bigmodel-zh",))
 
 
 def test_every_language_that_can_not_be_read_is_named_by_its_field_and_line() -> None:
