@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from roomscribe.domain.text import T, Text
+from roomscribe.ui.other_words import known_as
 from roomscribe.ui.theme import MODES, Theme
 from roomscribe.ui.words import say
 
@@ -28,6 +29,7 @@ class Commands(QObject):
         self._make_window()
         self._make_simulator()
         self._make_help()
+        self._name_otherwise()
 
     def _make_file(self) -> None:
         """Accounts, what leaves the program as a file, and leaving it."""
@@ -126,6 +128,19 @@ class Commands(QObject):
         self.errors = self._make(T("&Errors and what to do"), "help", "Shift+F1")
         self.about = self._make(T("&About RoomScribe"), "about", "")
         self.about.setMenuRole(QAction.MenuRole.AboutRole)
+
+    def _name_otherwise(self) -> None:
+        """What people call a command that has another name here."""
+        known_as(self.new_profile, T("add account create"))
+        known_as(self.profiles, T("accounts settings options preferences keys prices budget currency proxy"))
+        known_as(self.costs, T("prices budget money billing spending"))
+        known_as(self.start_many, T("batch table csv matrix"))
+        known_as(self.open_as, T("retry repeat once more restart"))
+        known_as(self.stop_all, T("all"))
+        known_as(self.find, T("search"))
+        known_as(self.show_new, T("refresh"))
+        known_as(self.switches, T("settings options"))
+        known_as(self.quit, T("exit close leave"))
 
     def line(self) -> QAction:
         """A dividing line for a menu."""

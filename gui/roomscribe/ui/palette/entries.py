@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
 from roomscribe.domain.text import T
+from roomscribe.ui.other_words import other_words
 from roomscribe.ui.words import say, unmarked
 
 
@@ -21,6 +22,8 @@ class Entry:
     title: str
     about: str = ""
     """Dim beside the title: the menu it stands in, a profile, a task's state."""
+    also: str = ""
+    """Words that stand nowhere and find it, too."""
     keys: str = ""
     """Its shortcut as people read it."""
     why_not: str = ""
@@ -67,6 +70,7 @@ def of_action(action: QAction, about: str, entry_id: str) -> Entry:
         id=entry_id,
         title=title,
         about=about,
+        also=other_words(action),
         keys=action.shortcut().toString(QKeySequence.SequenceFormat.NativeText),
         why_not="" if action.isEnabled() else _why_not(action, title),
         on=_is_on(action),

@@ -16,6 +16,8 @@ AT_ONCE = 50
 WORTH_SHOWING = 0.4
 """Matches are left out that are worth less than this share of the best, such as a letter or two from the midst of a
 word where other entries have words that begin with them."""
+LEAST_OF_OTHERS = 3
+"""Letters of which one word has to be, to be looked for in what is not seen: fewer begin too many words."""
 RECENT, IMPOSSIBLE = 6, -12
 """What a match gains by having been used lately, and by not being possible now."""
 
@@ -35,14 +37,29 @@ def find_entries(query: str, entries: Sequence[Entry], recent: Sequence[str]) ->
     lately = set(recent)
     found: list[tuple[int, int, Hit]] = []
     for number, entry in enumerate(entries):
-        match = find(words, entry.words)
+        match = _match(words, entry)
         if match is not None:
             found.append((-_worth(entry, match, lately), number, _hit(entry, match)))
     if not words:
         return [hit for _, _, hit in found]
     found.sort(key=lambda each: each[:2])
-    least = -found[0][0] * WORTH_SHOWING if found else 0
+    best = -found[0][0] if found else 0
+    # What can't be done now, or is a single letter in the midst of a word, is worth less than nothing.
+    least = min(best, best * WORTH_SHOWING)
     return [hit for worth, _, hit in found if -worth >= least]
+
+
+def _match(words: tuple[str, ...], entry: Entry) -> Found | None:
+    """By what is seen of it, or by the beginnings of its other words, whichever matches better."""
+    seen = find(words, entry.words)
+    if not entry.also or max(map(len, words), default=0) < LEAST_OF_OTHERS:
+        return seen
+    text = f"{entry.title} {entry.also}"
+    known = folded(text).split()
+    if not all(any(each.startswith(word) for each in known) for word in words):
+        return seen
+    other = find(words, text)
+    return max(filter(None, (seen, other)), key=lambda each: each.score, default=None)
 
 
 def _worth(entry: Entry, match: Found, lately: set[str]) -> int:

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu
 from roomscribe.domain.text import T
 from roomscribe.services.settings import TABLE_GROUPS, Settings, TableGroups
 from roomscribe.ui.offers import offer
-from roomscribe.ui.task_table.grouping import GROUPINGS, Grouping, grouping
+from roomscribe.ui.other_words import known_as
+from roomscribe.ui.task_table.grouping import GROUPINGS, UNGROUPED, Grouping, grouping
 from roomscribe.ui.task_table.model import TaskModel
 from roomscribe.ui.words import say
 
@@ -33,6 +34,8 @@ class Groups(QObject):
         for each in GROUPINGS:
             action = QAction(say(each.title), self, checkable=True, checked=each is self.by)
             action.setData(each.id)
+            if each is UNGROUPED:
+                known_as(action, T("ungroup"))
             self._choices.addAction(action)
         self._choices.triggered.connect(self._on_chosen)
         self._fold_all = QAction(say(T("&Fold all groups")), self)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -102,3 +104,20 @@ def test_many_tasks_are_searched_in_pieces_and_few_are_kept() -> None:
     pieces = sum(1 for _ in search.steps())
     assert pieces == len(many) // AT_ONCE
     assert (search.count, len(search.first(10 * MOST))) == (len(many), MOST)
+
+
+def test_what_can_not_be_done_is_found_by_single_letters_too() -> None:
+    among = [entry("Extend by 1 h", "Task", "Select a task first.")]
+    assert titles("1 h", among=among) == titles("1h", among=among) == ["Extend by 1 h"]
+    assert titles("x", among=[entry("Next")]) == ["Next"]
+
+
+def test_other_words_find_an_entry_from_their_beginnings_and_are_marked_nowhere() -> None:
+    among = [replace(entry("New profile…", "File"), also="add account"), entry("Copy account id")]
+    assert titles("add acc", among=among) == ["New profile…"]
+    assert titles("new acc", among=among) == ["New profile…"]
+    assert titles("account", among=among) == ["Copy account id", "New profile…"], "what is seen comes first"
+    (hit,) = find_entries("add", among, ())
+    assert hit.places == ()
+    assert titles("ccount", among=among) == ["Copy account id"]
+    assert titles("a", among=among[:1]) == []
