@@ -50,6 +50,8 @@ class PlannedRow:
     """What keeps it from being started."""
     remarks: tuple[RowFinding, ...] = ()
     """What is to be known before, and keeps nothing from being started."""
+    given: frozenset[str] = frozenset()
+    """Keys of the settings that the table itself says; the others are as in the draft."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +78,8 @@ class Batch:
     created_at: float
     """UTC seconds."""
     rows: tuple[BatchRow, ...]
+    settings: tuple[str, ...] = ()
+    """Keys of the settings that its table gave; what stands in them differs from row to row."""
 
 
 class Step(StrEnum):

@@ -34,12 +34,15 @@ def read_cell(field: Field, raw: object, languages: LanguageCatalogue) -> Cell:
     """The value of a text or of a JSON value. An empty text, and JSON's null, are "not given".
 
     Nothing is brought into range: the field's own checks judge the value. Numbers and flags that cannot be read come
-    back as typed, with what is wrong; languages are known by code or by name, options by value or by label in any case.
+    back as typed, with what is wrong; lists are written with commas, or as JSON's; languages are known by code or by
+    name, options by value or by label in any case.
     """
     if raw is None:
         return Cell(empty_value(field.kind))
     if field.kind is FieldKind.TABLE:
         return _table(field, raw, languages)
+    if field.kind in _LISTS and isinstance(raw, str) and raw.lstrip().startswith("["):
+        raw = _listed(raw)
     if field.kind in _LISTS and isinstance(raw, (list, tuple)):
         return _list(field, [plain_text(each) for each in raw], languages)
     if isinstance(raw, (list, tuple, Mapping)):
@@ -101,6 +104,15 @@ def _list(field: Field, items: list[str], languages: LanguageCatalogue) -> Cell:
     cells = [_language(field, item, languages) for item in items]
     problem = next((cell.problem for cell in cells if cell.problem), None)
     return Cell(tuple(str(cell.value) for cell in cells if cell.value), problem)
+
+
+def _listed(text: str) -> object:
+    """The texts of a JSON list, which tells where one with a comma in it ends; anything else as it stands."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return text
+    return found if all(isinstance(each, str) for each in found) else text
 
 
 def _language(field: Field, text: str, languages: LanguageCatalogue) -> Cell:

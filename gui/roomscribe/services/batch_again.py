@@ -21,9 +21,15 @@ def refused_places(run: BatchRun, store: TaskStore) -> list[int]:
 
 def planned(batch: Batch, places: Sequence[int], secrets: Mapping[str, str]) -> list[PlannedRow]:
     """Rows of a batch as they were before it began, with the secrets that they share."""
+    given = frozenset(batch.settings)
     return [
         PlannedRow(
-            number=row.number, line=row.line, case=row.case, values={**row.values, **secrets}, minutes=row.minutes
+            number=row.number,
+            line=row.line,
+            case=row.case,
+            values={**row.values, **secrets},
+            minutes=row.minutes,
+            given=given,
         )
         for row in (batch.rows[place] for place in places)
     ]

@@ -12,7 +12,8 @@ from roomscribe.domain.language_reading import is_code
 from roomscribe.domain.languages import LanguageCatalogue, LanguageUse
 from roomscribe.domain.run_time import HOW_TO_WRITE, RUN_TIME, read_run_time
 from roomscribe.domain.sheet import SheetRow
-from roomscribe.services.batch_columns import Columns, language_field
+from roomscribe.services.batch_columns import Columns
+from roomscribe.services.batch_languages import language_field
 
 
 @dataclass(kw_only=True)

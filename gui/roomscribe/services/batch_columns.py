@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
-from roomscribe.domain.fields import Field, FieldKind, Section
+from roomscribe.domain.fields import Field, FieldKind
 from roomscribe.domain.languages import LanguageUse
-from roomscribe.domain.run_time import RUN_TIME
+from roomscribe.domain.run_time import MINUTES, RUN_TIME
 from roomscribe.domain.sheet import Sheet
 from roomscribe.domain.template import Template, asked, placeholders
 from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_languages import language_holder
 from roomscribe.services.batch_report import ReportRow
 from roomscribe.vendors.protocol import Generation
 
@@ -26,7 +27,7 @@ _SPOKEN = ("spoken", "spoken language", "spoken languages")
 _TRANSLATED = ("translated to", "translated_to", "translate to", "translate into", "translation", "translations")
 _TARGETS = (*_TRANSLATED, "targets")  # an export of tasks calls them so
 """What people call a field, whatever it is called at the service."""
-_SETTINGS = (CASE, *_ROOM, *_BOT, *_SPOKEN, *_TARGETS)
+_SETTINGS = (CASE, MINUTES, *_ROOM, *_BOT, *_SPOKEN, *_TARGETS)
 RESULTS = frozenset(each.name for each in fields(ReportRow) if each.name not in _SETTINGS)
 """Columns of a batch's own report that tell what became of a row."""
 _SURE = frozenset({"row", "line", "result", "task_id"})
@@ -167,29 +168,6 @@ class ColumnReader:
         known = [*self._names, *self._placeholders, *self._uses, CASE]
         close = difflib.get_close_matches(name, known, 1, ALIKE)
         return "" if not close else self._names[close[0]].key if close[0] in self._names else close[0]
-
-
-def language_holder(generation: Generation, use: LanguageUse) -> Field | None:
-    """The field that holds the languages for this use; None where the service has none."""
-    languages: Iterable[FieldKind] = (FieldKind.LANGUAGE, FieldKind.LANGUAGES, FieldKind.TABLE)
-    way = generation.moving.with_languages
-    none = way(("",), ())
-    changed = way((" ",), ()) if use is LanguageUse.RECOGNISE else way(("",), (" ",))
-    keys = [key for key, value in changed.items() if value != none.get(key)]
-    found = [each for each in generation.fields if each.key in keys and each.kind in languages]
-    return found[0] if found else None
-
-
-def language_field(use: LanguageUse) -> Field:
-    """A list of languages for this use, as tables and the matrix have it."""
-    return Field(
-        key="languages",
-        kind=FieldKind.LANGUAGES,
-        section=Section.LANGUAGE,
-        label=T("Languages"),
-        help=T("Codes or names."),
-        language_use=use,
-    )
 
 
 def _names(generation: Generation, labels: Mapping[str, str], headings: Mapping[str, str]) -> dict[str, Field]:

@@ -22,9 +22,9 @@ from roomscribe.services.user import user_name
 from roomscribe.services.vault import Vault
 
 R = TypeVar("R")
-VERSION, READABLE = 3, (2, 3)
+VERSION, READABLE = 4, (2, 3, 4)
 """2: with a digest, without which a damaged number would start a row twice. 3: says who has begun it, and the last
-halt before that."""
+halt before that. 4: and which settings its table gave."""
 ENDING = ".json"
 GIVEN_UP = ".cancelled"
 """The same of a batch of which nothing more is to be sent: what its starts under way come to stands in the ledger."""

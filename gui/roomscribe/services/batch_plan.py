@@ -86,8 +86,9 @@ class Planner:
     def rows(self, sheet: Sheet, columns: Columns) -> Iterator[PlannedRow]:
         """Every row, with all that is wrong with it, in the order of the table."""
         column_of = self._columns_of(columns)
+        given = frozenset(column_of)
         for number, row in enumerate(sheet.rows, start=1):
-            yield self._row(number, row, columns, column_of)
+            yield replace(self._row(number, row, columns, column_of), given=given)
 
     def _columns_of(self, columns: Columns) -> Mapping[str, str]:
         """The column that each field has its value of: its own, or the first that answers a placeholder in it."""
@@ -111,6 +112,7 @@ class Planner:
             values |= self._spoken_as(
                 values, cells.languages.get(LanguageUse.RECOGNISE), cells.languages.get(LanguageUse.TRANSLATE_TO)
             )
+            values |= cells.values  # a setting with a column of its own is what stands there
         problems = [*cells.problems, *self._blank(values, cells.empty)]
         problems += (each for each in of_answers if each.key not in cells.filled)
         said = {each.key for each in problems}
@@ -165,6 +167,7 @@ class Planner:
                     case=" · ".join(filter(None, parts)),
                     values=values,
                     minutes=self._base.template.minutes,
+                    given=frozenset(self._moving),
                 ),
                 problems,
                 set(given_here),

@@ -15,6 +15,7 @@ from roomscribe.domain.errors import BadRequest
 from roomscribe.domain.states import TaskState
 from roomscribe.domain.tasks import Task
 from roomscribe.domain.text import T, Text
+from roomscribe.services.batch_settings import SettingColumns, run_time_cell
 from roomscribe.services.batch_steps import step_of
 from roomscribe.services.store import TaskStore
 from roomscribe.services.task_export import harmless
@@ -40,7 +41,8 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 @dataclass(frozen=True, kw_only=True)
 class ReportRow:
-    """One row of the report; the names of its fields are the columns of the CSV."""
+    """One row of the report; the names of its fields are the columns of the CSV, and the settings of the batch's own
+    table stand behind the run time."""
 
     row: int
     line: int
@@ -49,6 +51,7 @@ class ReportRow:
     bot: str
     spoken: str
     translated_to: str
+    minutes: str
     result: str
     state: str
     vendor_state: str
@@ -86,14 +89,18 @@ class Report:
         self._guard = guard
         self._say = say
         self._pairs = list(zip(batch.rows, results, strict=True))
+        self._settings = SettingColumns(batch, generation)
 
     def csv(self) -> bytes:
         """For a spreadsheet: no cell begins a formula, whatever somebody named a room."""
         text = io.StringIO(newline="")
         writer = csv.writer(text)
-        writer.writerow([each.name for each in fields(ReportRow)])
-        for row in self._rows():
-            writer.writerow([harmless(str(getattr(row, each.name))) for each in fields(row)])
+        names, settings = [each.name for each in fields(ReportRow)], self._settings
+        behind = names.index("minutes") + 1
+        writer.writerow([*names[:behind], *settings.headings, *names[behind:]])
+        for (row, _), told in zip(self._pairs, self._rows(), strict=True):
+            cells = [str(getattr(told, name)) for name in names]
+            writer.writerow(map(harmless, (*cells[:behind], *settings.cells(row), *cells[behind:])))
         # With the mark at its beginning, without which Excel does not take it for UTF-8.
         return self._guarded(text.getvalue()).encode("utf-8-sig", "replace")
 
@@ -147,8 +154,9 @@ class Report:
             case=row.case,
             room=str(row.values.get(own.room_key) or ""),
             bot=str(row.values.get(own.bot_key) or ""),
-            spoken=" ".join(own.spoken(row.values)),
-            translated_to=" ".join(own.targets(row.values)),
+            spoken=self._settings.spoken(row),
+            translated_to=self._settings.translated_to(row),
+            minutes=run_time_cell(row.minutes),
             result=self._say(STEP_WORDS[_step(result, task)]),
             state=task.state.value if task is not None else "",
             vendor_state=task.vendor_state if task is not None else "",

@@ -121,11 +121,13 @@ class Batches:
         generation = self._registry.generation(profile.generation)
         secrets = _secrets(rows[0], generation)
         made: list[BatchRow] = []
+        settings: set[str] = set()
         for some in pieces(range(len(rows))):
             for place in some:
                 if _secrets(rows[place], generation) != secrets:
                     raise ValueError("the rows of a batch share their secrets")
                 made.append(_without_secrets(rows[place], generation))
+                settings |= rows[place].given
             await asyncio.sleep(0)
         batch = Batch(
             id=uuid.uuid4().hex,
@@ -135,6 +137,7 @@ class Batches:
             generation=profile.generation,
             created_at=self._clock.now(),
             rows=tuple(made),
+            settings=tuple(sorted(settings)),
         )
         await self._files.begin(batch, secrets, session_only=profile.simulator, halts=halts)
         return self._run(batch, tuple(secrets), Recalled.nothing(len(made)), halts)

@@ -90,13 +90,14 @@ def tsv_line(cells: Iterable[str], redactor: Redactor) -> str:
 
 
 def harmless(cell: str) -> str:
-    """A cell that no spreadsheet carries out: a room may be called `=HYPERLINK(…)`."""
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    """A cell that no spreadsheet carries out: a room may be called `=HYPERLINK(…)`. `'=1` becomes another, too, so that
+    each can be told from the other."""
+    return f"'{cell}" if cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def harmed(cell: object) -> object:
     """What `harmless` was given."""
-    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell[1:].startswith(FORMULA) else cell
+    return cell[1:] if isinstance(cell, str) and cell[:1] == "'" and cell.lstrip("'").startswith(FORMULA) else cell
 
 
 def _cell(name: str, fact: Fact) -> str:
