@@ -12,7 +12,7 @@ from roomscribe.domain.validation import shortened
 from roomscribe.runtime.dialogs import ask
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.rates import RateBook
-from roomscribe.ui.batch.news_words import REMEDY, end_words, fact_tone, fact_words, failed, line_words
+from roomscribe.ui.batch.news_words import end_remedy, end_words, fact_tone, fact_words, failed, line_words
 from roomscribe.ui.batch.report_file import save_report
 from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.tools import BatchTools
@@ -157,7 +157,7 @@ class BatchNews(QObject):
         return Notice(
             grade=Grade.WARN if failed(run) else Grade.INFO,
             text=end_words(run),
-            remedy=REMEDY if failed(run) else None,
+            remedy=end_remedy(run.progress) if failed(run) else None,
             key=_key(run),
             acts=self._acts(run),
             dismissed=lambda: self._tools.batches.dismiss(run),

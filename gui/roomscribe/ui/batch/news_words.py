@@ -10,8 +10,6 @@ from roomscribe.domain.validation import shortened
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.ui.words import say
 
-REMEDY = T("What to do about those that were not started stands in their rows and in the report.")
-
 
 def fact_words(runs: Sequence[BatchRun], brief: Callable[[str], str] = shortened) -> Text:
     """How far they have come, all together, or that they have ended: either all go on or none, and there is one.
@@ -66,9 +64,35 @@ def refused_count(progress: Progress) -> int:
     return progress.of(Step.REJECTED, Step.REFUSED)
 
 
+def end_remedy(progress: Progress) -> Text | None:
+    """What to do about those that were not started, and about those of which nobody knows whether they were."""
+    open_ones = progress.of(Step.OPEN)
+    if open_ones == progress.total - progress.of(Step.STARTED):
+        return _open_remedy(open_ones) if open_ones else None
+    words = T("What to do about those that were not started stands in their rows and in the report.")
+    return T("{words} {more}", words=words, more=_open_remedy(open_ones)) if open_ones else words
+
+
+def _open_remedy(count: int) -> Text:
+    if count == 1:
+        return T("1 start is not confirmed: a bot may be running. What to do about it stands in its row.")
+    return T(
+        "{count} starts are not confirmed: bots may be running. What to do about them stands in their rows.",
+        count=count,
+    )
+
+
 def end_words(run: BatchRun) -> Text:
     """How it came to its end."""
     title, started, total = shortened(run.batch.title), run.progress.of(Step.STARTED), run.progress.total
+    if open_ones := run.progress.of(Step.OPEN):
+        return T(
+            "“{title}” has ended: {started} of {total} tasks were started, {open} not confirmed.",
+            title=title,
+            started=started,
+            total=total,
+            open=open_ones,
+        )
     if started < total:
         return T(
             "“{title}” has ended: {started} of {total} tasks were started.", title=title, started=started, total=total

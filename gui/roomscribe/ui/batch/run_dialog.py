@@ -15,7 +15,7 @@ from roomscribe.services.batch_run import BatchRun
 from roomscribe.services.pacing import START
 from roomscribe.services.rates import RateBook
 from roomscribe.ui.batch.guard import MANY
-from roomscribe.ui.batch.news_words import REMEDY, parts_words, refused_count
+from roomscribe.ui.batch.news_words import end_remedy, parts_words, refused_count
 from roomscribe.ui.batch.report_file import save_report
 from roomscribe.ui.batch.run_model import BOT, CASE, LANGUAGES, NUMBER, RESULT, ROOM, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
@@ -228,8 +228,10 @@ class RunDialog(FramedDialog):
             title = T("All {count} tasks were started", count=total) if total > 1 else T("The task was started")
             self.banner.show_message(Tone.GOOD, say(title))
             return
-        title = T("{count} of {total} tasks were started", count=started, total=total)
-        self.banner.show_message(Tone.WARN, say(title), say(REMEDY))
+        title, remedy = T("{count} of {total} tasks were started", count=started, total=total), end_remedy(progress)
+        if open_ones := progress.of(Step.OPEN):
+            title = T("{title}, {count} not confirmed", title=title, count=open_ones)
+        self.banner.show_message(Tone.WARN, say(title), say(remedy) if remedy is not None else "")
 
     # Acts
 

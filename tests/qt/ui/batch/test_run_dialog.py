@@ -12,10 +12,11 @@ import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from roomscribe.domain.batch import PlannedRow, RowResult, Step
+from roomscribe.domain.batch import PlannedRow, Progress, RowResult, Step
 from roomscribe.domain.text import T
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.simulator.faults import Fault, FaultKind
+from roomscribe.ui.batch.news_words import end_remedy
 from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.run_model import ONE_BY_ONE, RESULT, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
@@ -23,10 +24,14 @@ from roomscribe.ui.batch.unfinished import after_leaving, rest_words, unfinished
 from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.dialogs.progress import CalmProgressBar
 from roomscribe.ui.words import say
+from tests.support.batches import START_2, TRTC_2
+from tests.support.batches import begin as begin_some
 from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
 
 START = "StartAITranscription"
+NOT_STARTED = "What to do about those that were not started stands in their rows and in the report."
+NOT_CONFIRMED = "are not confirmed: bots may be running. What to do about them stands in their rows."
 
 
 async def begin(console: TestConsole, count: int, *more: str) -> BatchRun:
@@ -69,6 +74,38 @@ async def test_every_row_shows_its_result(shown: Any, console: TestConsole) -> N
     assert dialog.model.index(rejected, WORDS).data()
     assert not dialog.cancel.isVisible()
     dialog.accept()
+
+
+async def test_a_start_that_is_not_confirmed_is_not_told_as_one_that_was_not_started(
+    shown: Any, console: TestConsole
+) -> None:
+    console.world.faults.add(Fault(FaultKind.RESET, call=START_2))
+    run = await begin_some(console, 2, TRTC_2)
+    dialog = shown(run)
+    await until(lambda: run.over)
+    dialog.model.flush()
+    dialog.look()
+    words = dialog.banner.words()
+    assert "1 of 2 tasks were started, 1 not confirmed" in words
+    assert "1 start is not confirmed: a bot may be running. What to do about it stands in its row." in words
+    assert "not started" not in words
+    (place,) = (at for at, each in enumerate(run.results) if each.step is Step.OPEN)
+    assert "may have arrived" in dialog.model.index(place, WORDS).data()
+    dialog.accept()
+
+
+@pytest.mark.parametrize(
+    ("counts", "remedy"),
+    [
+        ({Step.STARTED: 3}, None),
+        ({Step.STARTED: 2, Step.REJECTED: 1}, f"{NOT_STARTED}"),
+        ({Step.STARTED: 1, Step.OPEN: 2}, f"2 starts {NOT_CONFIRMED}"),
+        ({Step.UNSENT: 1, Step.OPEN: 2}, f"{NOT_STARTED} 2 starts {NOT_CONFIRMED}"),
+    ],
+)
+def test_what_to_do_in_the_end(counts: dict[Step, int], remedy: str | None) -> None:
+    found = end_remedy(Progress(total=3, counts=counts))
+    assert (found and say(found)) == remedy
 
 
 async def test_pause_go_on_and_cancel(shown: Any, console: TestConsole) -> None:
