@@ -25,6 +25,7 @@ from roomscribe.services.batch_matrix import MatrixReading
 from roomscribe.services.batch_plan import Base, Planner
 from roomscribe.services.templates import Kept
 from roomscribe.ui.batch.column_news import ColumnNews
+from roomscribe.ui.batch.file_drops import FileDrops
 from roomscribe.ui.batch.finding_cells import FindingCells
 from roomscribe.ui.batch.plan_foot import PlanFoot
 from roomscribe.ui.batch.plan_model import (
@@ -186,6 +187,7 @@ class PlanDialog(FramedDialog):
         self.sources.changed.connect(self.read)
         self.sources.typed.connect(self._look_at_start)
         self.sources.file_wanted.connect(self._on_file_wanted)
+        FileDrops(self).dropped.connect(self.sources.set_file)
         self.view.selectionModel().selectionChanged.connect(self._show_detail)
         # A reset takes the choice away and tells only that it is one.
         self.model.modelReset.connect(self._show_detail)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QPlainTextEdit, QSizePolicy, QStackedWidget, QTabWidget, QWidget
 
 from roomscribe.domain.sheet import MOST_ROWS
@@ -48,7 +47,6 @@ class Sources(QTabWidget):
         for page, title in ((self._file_page(), T("File")), (self._page(self.pasted), T("Paste"))):
             self.addTab(page, say(title))
         self.addTab(self._matrix_page(), say(T("Matrix")))
-        self.setAcceptDrops(True)
         self._take_height()
         self.choose.clicked.connect(self.file_wanted)
         self.currentChanged.connect(self._on_page)
@@ -104,16 +102,6 @@ class Sources(QTabWidget):
             own_bots=self.own_bots.isChecked(),
             own_rooms=self.own_rooms.isChecked(),
         )
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        local = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-        if local:
-            event.acceptProposedAction()
-            self.set_file(Path(local[0]))
 
     def hasHeightForWidth(self) -> bool:
         return True
