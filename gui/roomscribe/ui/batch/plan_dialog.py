@@ -8,8 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QWidget
 
 from roomscribe.domain.batch import Matrix, PlannedRow
 from roomscribe.domain.drafts import Draft
@@ -41,11 +40,13 @@ from roomscribe.ui.batch.plan_model import (
 )
 from roomscribe.ui.batch.plan_words import languages_title
 from roomscribe.ui.batch.row_detail import RowDetail
+from roomscribe.ui.batch.rows_or_message import RowsOrMessage
 from roomscribe.ui.batch.slices import Slice, go_through
 from roomscribe.ui.batch.sources import FILE, MATRIX, Sources
 from roomscribe.ui.batch.tools import BatchTools
 from roomscribe.ui.dialogs.file_choice import choose_to_open
 from roomscribe.ui.dialogs.frame import FramedDialog
+from roomscribe.ui.dialogs.message_dialog import confirm_discarding
 from roomscribe.ui.dialogs.parts import Banner, CalmComboBox, Tone, button, label, set_enabled_because
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.empty_states import EmptyState
@@ -68,24 +69,6 @@ counted."""
 MOST = {CASE: "m" * 9, ROOM: "m" * 9, BOT: "m" * 9, LANGUAGES: "m" * 10}
 """By column: the text whose width it has at most; the rest is for what is wrong."""
 TABLES = ((T("Tables"), "*.csv *.tsv *.txt *.json"), (T("All files"), "*"))
-
-
-class _Pages(QStackedWidget):
-    """As high as the table wants it, whichever page is in sight: Qt would ask only the one whose text wraps. But only
-    what is in sight has a claim to room: without rows a message has it."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-    def sizeHint(self) -> QSize:
-        table = self.widget(0)
-        return table.sizeHint() if table is not None else super().sizeHint()
-
-    def minimumSizeHint(self) -> QSize:
-        page = self.currentWidget()
-        if page is None:
-            return super().minimumSizeHint()
-        return page.minimumSizeHint().expandedTo(page.minimumSize())
 
 
 class PlanDialog(FramedDialog):
@@ -123,7 +106,7 @@ class PlanDialog(FramedDialog):
         )
         self._empty = EmptyState(tools.theme, "batch", say(T("Every row is shown here before anything is sent.")))
         self._blank = QWidget()
-        self._pages = _Pages()
+        self._pages = RowsOrMessage()
         self._planned_cost = self._no_cost()
         self.detail = RowDetail(tools.theme)
         self.foot = PlanFoot()
@@ -151,7 +134,15 @@ class PlanDialog(FramedDialog):
         super().done(result)
 
     def reject(self) -> None:
-        if not self._beginning:
+        if self._beginning or self._asking.running:
+            return
+        if self.sources.written:
+            self._asking.start(self._ask_to_discard(), name="ask before typed values are lost")
+        else:
+            super().reject()
+
+    async def _ask_to_discard(self) -> None:
+        if await confirm_discarding(self._tools.theme, T("Nothing of it is started, and none of it is kept."), self):
             super().reject()
 
     def _lay_out(self) -> None:

@@ -88,10 +88,14 @@ class Sources(QTabWidget):
             case 0:
                 return self.file is None
             case 1:
-                return not self.pasted.toPlainText().strip()
+                return not _any_text(self.pasted)
             case _:
-                edits = (self.rooms, self.spoken, self.targets)
-                return not any(edit.toPlainText().strip() for edit in edits)
+                return not _any_text(self.rooms, self.spoken, self.targets)
+
+    @property
+    def written(self) -> bool:
+        """Whether a table or a matrix was written here, on whatever page: closing the window would lose it."""
+        return _any_text(self.pasted, self.rooms, self.spoken, self.targets)
 
     def typed_matrix(self) -> TypedMatrix:
         """The combinations that are wanted, as they were typed."""
@@ -186,3 +190,7 @@ class Sources(QTabWidget):
 
 def _typed(edit: QPlainTextEdit) -> TypedList:
     return TypedList(edit.accessibleName(), edit.toPlainText())
+
+
+def _any_text(*edits: QPlainTextEdit) -> bool:
+    return any(edit.toPlainText().strip() for edit in edits)

@@ -62,6 +62,11 @@ confirm = _asking(ConfirmDialog)
 """Ask with a `ConfirmDialog`, and return whether the person wants it."""
 
 
+async def confirm_discarding(theme: Theme, text: Text, parent: QWidget) -> bool:
+    """Ask before typed values are lost: Esc and a frame's cross are pressed by accident. `text` says more of them."""
+    return await confirm(theme, T("Discard what you typed?"), text, T("Discard"), danger=True, parent=parent)
+
+
 def note_details(note: ErrorNote) -> str:
     """The vendor's side of a failure, line by line, for the clipboard; it was redacted when it was made."""
     lines = [T("Code: {code}", code=note.code)]

@@ -14,7 +14,7 @@ from roomscribe.domain.text import T, Text
 from roomscribe.ui.dialogs.connection_try import ConnectionTry
 from roomscribe.ui.dialogs.connection_words import report_words
 from roomscribe.ui.dialogs.frame import WIDE
-from roomscribe.ui.dialogs.message_dialog import confirm
+from roomscribe.ui.dialogs.message_dialog import confirm_discarding
 from roomscribe.ui.dialogs.parts import Banner, Tone, button, set_enabled_because
 from roomscribe.ui.dialogs.profile_form import ProfileForm
 from roomscribe.ui.dialogs.profile_rules import free_name
@@ -103,8 +103,7 @@ class ProfileDialog(WritingDialog):
         return self._form.entries() != self._before
 
     async def _ask_to_discard(self) -> None:
-        title, text = T("Discard what you typed?"), T("Nothing of it is saved yet.")
-        if await confirm(self._tools.theme, title, text, T("Discard"), danger=True, parent=self):
+        if await confirm_discarding(self._tools.theme, T("Nothing of it is saved yet."), self):
             super().reject()
 
     def _why_locked(self) -> str:

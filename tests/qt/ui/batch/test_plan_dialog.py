@@ -21,6 +21,7 @@ from roomscribe.ui.batch.plan_dialog import _from_file
 from roomscribe.ui.batch.plan_model import CASE, FOUND, MINUTES, ROOM, PlanModel
 from roomscribe.ui.batch.sources import MATRIX, PASTED
 from roomscribe.ui.batch.tools import BatchTools
+from roomscribe.ui.dialogs.message_dialog import ConfirmDialog
 from roomscribe.ui.task_table.plain_cells import TONE
 from tests.qt.ui.batch.plan_stage import Begun, Shown, banner, cells, paste, read
 from tests.support.consoles import TestConsole, until
@@ -65,6 +66,41 @@ async def test_what_was_put_together_stays_until_it_has_begun(shown: Shown, begu
     await until(lambda: not dialog.isVisible())
 
 
+async def test_what_was_typed_is_not_discarded_unasked(shown: Shown, begun: Begun, tmp_path: Path) -> None:
+    dialog = shown()
+    begun.refusal = BadRequest(T("The budget is spent."))
+    await paste(dialog, "room\n71\n")
+    dialog.start.click()
+    await until(lambda: "The budget is spent." in dialog.banner.words())
+    (tmp_path / "qa.csv").write_text("room\n72\n")
+    dialog.sources.set_file(tmp_path / "qa.csv")
+    for wanted in (False, True):
+        dialog.reject()
+        await until(lambda: dialog.findChildren(ConfirmDialog))
+        (asked,) = dialog.findChildren(ConfirmDialog)
+        assert asked.windowTitle() == "Discard what you typed?"
+        assert dialog.isVisible()
+        asked.done(wanted)
+        await until(lambda: not dialog.findChildren(ConfirmDialog))
+        assert dialog.isVisible() is not wanted
+    assert dialog.sources.pasted.toPlainText() == "room\n71\n"
+
+
+async def test_a_matrix_is_not_discarded_unasked_and_what_stands_in_a_file_is(shown: Shown, tmp_path: Path) -> None:
+    dialog = shown()
+    dialog.sources.setCurrentIndex(MATRIX)
+    dialog.sources.targets.setPlainText("ja")
+    dialog.reject()
+    await until(lambda: dialog.findChildren(ConfirmDialog))
+    dialog.findChildren(ConfirmDialog)[0].reject()
+    await until(lambda: not dialog.findChildren(ConfirmDialog))
+    dialog.sources.targets.setPlainText(" ")
+    (tmp_path / "qa.csv").write_text("room\n72\n")
+    dialog.sources.set_file(tmp_path / "qa.csv")
+    dialog.reject()
+    assert not dialog.isVisible()
+
+
 @makes(PlanModel)  # which asks every cell after each step: with 300 rows that alone holds the loop up
 async def test_what_is_being_typed_is_not_started_before_it_was_read(shown: Shown) -> None:
     dialog = shown()
@@ -89,7 +125,7 @@ async def test_what_is_wrong_with_a_row_goes_with_its_choice(shown: Shown) -> No
         assert dialog.detail.text() == ""
         dialog.view.selectRow(0 if wanted else 1)
         assert dialog.detail.isVisible()
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
@@ -99,7 +135,7 @@ async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, t
     assert dialog.start.toolTip() == "The row has a problem."
     await paste(dialog, "room\n71\nbad room!\n")
     assert dialog.foot.count.text() == "2 rows, 1 with problems"
-    dialog.reject()
+    dialog.done(0)
     profile = replace(console.profile(tools.registry.generation("trtc-1")), production=True, name="Live")
     row = PlannedRow(number=1, line=1, values={"room": "71"}, minutes=0)
     asked = await question([row], profile, tools, dialog.total())
@@ -124,7 +160,7 @@ async def test_columns_that_cannot_be_used_are_named(shown: Shown) -> None:
     assert "Line 2 can't be read" in dialog.banner.words()
     assert not dialog.columns.leave_out.isVisible()
     assert dialog.start.toolTip() == "Correct the table first."
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_a_file_that_is_not_there(shown: Shown, tmp_path: Path) -> None:
@@ -132,7 +168,7 @@ async def test_a_file_that_is_not_there(shown: Shown, tmp_path: Path) -> None:
     dialog.sources.set_file(tmp_path / "nothing.csv")
     await until(lambda: not dialog.reading)
     assert "The file can't be opened" in dialog.banner.words()
-    dialog.reject()
+    dialog.done(0)
 
 
 @makes(PlanModel)
@@ -163,7 +199,7 @@ async def test_a_row_that_is_reached_by_key_says_what_was_found_about_it(shown: 
     qtbot.keyClick(dialog.view, Qt.Key.Key_Down)
     assert dialog.detail.problems.text().startswith("room: ")
     assert dialog.detail.remarks.isVisible()
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_case_names_are_in_sight_whichever_row_has_the_first(shown: Shown) -> None:
@@ -172,7 +208,7 @@ async def test_case_names_are_in_sight_whichever_row_has_the_first(shown: Shown)
     assert not dialog.view.isColumnHidden(CASE)
     await paste(dialog, "room,case\n71,\n72,\n")
     assert dialog.view.isColumnHidden(CASE)
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_a_template_in_place_of_the_form(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
@@ -190,7 +226,7 @@ async def test_a_template_in_place_of_the_form(shown: Shown, console: TestConsol
     asked = await question(dialog.model.rows, console.profile(generation), tools, dialog.total())
     assert asked is not None
     assert [str(each) for each in asked.reasons] == ["2 tasks have no end: they are billed until somebody stops them."]
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_an_answer_that_is_missing_is_called_so(shown: Shown, console: TestConsole, tools: BatchTools) -> None:
@@ -234,7 +270,7 @@ async def test_the_sum_stands_beside_the_count(shown: Shown) -> None:
     assert dialog.foot.cost.text() == (
         "≤ 0.520 USD until their end times, no bound for 1 without an end (not billed: simulated)"
     )
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_many_are_begun_after_a_question_with_their_count_and_sum(
@@ -256,7 +292,7 @@ async def test_many_are_begun_after_a_question_with_their_count_and_sum(
     (reason,) = asked.reasons
     assert str(reason) == f"101 tasks are started with “{profile.name}”: {dialog.foot.cost.text()}."
     assert dialog.foot.cost.text().startswith("≤ ")
-    dialog.reject()
+    dialog.done(0)
 
 
 def test_of_a_file_that_is_far_too_large_only_so_much_is_read_as_tells_it(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ async def test_a_matrix(shown: Shown) -> None:
     assert dialog.banner.words().startswith(
         "A language can't be read\nSpoken languages, line 1: No language is called “Old Norse”."
     )
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_all_unreadable_languages_of_a_matrix_are_named_and_of_very_many_the_rest_is_counted(
@@ -49,7 +49,7 @@ async def test_all_unreadable_languages_of_a_matrix_are_named_and_of_very_many_t
         "and 3 more",
     ]
     assert dialog.start.toolTip() == "Correct the table first."
-    dialog.reject()
+    dialog.done(0)
 
 
 def unreadable(count: int) -> str:
@@ -76,7 +76,7 @@ async def test_others_have_their_turns_while_a_matrix_is_read(shown: Shown, monk
     assert turns >= 90
     assert dialog.banner.words().startswith("90 languages can't be read")
     assert sum("Old Norse" in each for each in said) <= LINES_SHOWN + 1, "more than each that is shown, and all at once"
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_a_matrix_is_read_no_further_once_it_is_read_anew_or_the_window_is_closed(
@@ -104,7 +104,7 @@ async def test_a_matrix_is_read_no_further_once_it_is_read_anew_or_the_window_is
     assert dialog.banner.words().startswith("A language can't be read\nSpoken languages, line 1: No language is called")
     assert "High Valyrian" in dialog.banner.words()
     await begin()
-    dialog.reject()
+    dialog.done(0)
     await until(lambda: not readings())
     assert dialog.reading, "it was read to its end though nobody sees it"
 
@@ -120,7 +120,7 @@ async def test_the_table_has_the_room_that_the_page_does_not_need(shown: Shown, 
         if each.isVisible() and isinstance(each, (QPlainTextEdit, QLabel, QPushButton, QCheckBox))
     )
     assert dialog.sources.height() - ends <= metrics.PANEL
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown: Shown) -> None:
@@ -145,7 +145,7 @@ async def test_on_a_small_screen_nothing_of_the_matrix_is_pushed_together(shown:
     dialog.view.selectRow(0)
     assert len(dialog.model.rows[0].problems) > 2
     await until(lambda: is_whole() and dialog.view.height() >= dialog.view.height_of(LEAST_ROWS))
-    dialog.reject()
+    dialog.done(0)
 
 
 async def test_a_matrix_has_a_limit(shown: Shown) -> None:
