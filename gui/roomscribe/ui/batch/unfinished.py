@@ -94,9 +94,14 @@ def after_leaving(runs: Sequence[BatchRun], *, keys_last: bool) -> str:
     lines = []
     if len(runs) > 1:
         for run in runs[:NAMED]:
-            title, count = shortened(run.batch.title), left([run])
-            line = T("“{title}”: {count} of {total}", title=title, count=count, total=len(run.batch.rows))
-            lines.append(line if count else T("“{title}”: answers are missing", title=title))
+            title, progress = shortened(run.batch.title), run.progress
+            line = T(
+                "“{title}”: {started} of {total} started",
+                title=title,
+                started=progress.of(Step.STARTED),
+                total=progress.total,
+            )
+            lines.append(line if left([run]) else T("“{title}”: answers are missing", title=title))
         if (more := len(runs) - NAMED) > 0:
             lines.append(T("and {count} more", count=more))
     count, total = left(runs), sum(len(run.batch.rows) for run in runs)
