@@ -25,7 +25,7 @@ from roomscribe.ui.dialogs.parts import Banner, Tone, button, label, set_enabled
 from roomscribe.ui.dialogs.plain_table import PlainTable
 from roomscribe.ui.dialogs.progress import CalmProgressBar
 from roomscribe.ui.theme import Role, metrics
-from roomscribe.ui.times import duration
+from roomscribe.ui.times import age_words
 from roomscribe.ui.words import say
 
 WIDTH = 1080
@@ -204,7 +204,7 @@ class RunDialog(FramedDialog):
             words = T("{words} · {part}", words=words, part=part)
         waiting = progress.of(Step.WAITING)
         if waiting and not self._run.resting:
-            left = duration(waiting / self._rate.allowed)
+            left = age_words(max(1.0, waiting / self._rate.allowed))
             words = T("{words} · about {time} left", words=words, time=left)
         return words
 
@@ -212,6 +212,7 @@ class RunDialog(FramedDialog):
         run = self._run
         if run.over:
             self.end_shown = True
+            self._show_title(T("“{title}” has ended", title=run.batch.title))
             self._show_end(progress)
         elif run.resting:
             reason = say(run.paused_because) if run.paused_because is not None else ""
@@ -221,6 +222,10 @@ class RunDialog(FramedDialog):
             self.banner.show_message(Tone.INFO, say(T("Everything was sent")), say(words))
         else:
             self.banner.hide()
+
+    def _show_title(self, title: Text) -> None:
+        self.setWindowTitle(say(title))
+        self.heading.setText(say(title))
 
     def _show_end(self, progress: Progress) -> None:
         started, total = progress.of(Step.STARTED), progress.total

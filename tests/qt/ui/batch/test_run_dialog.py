@@ -16,7 +16,6 @@ from roomscribe.domain.batch import PlannedRow, Progress, RowResult, Step
 from roomscribe.domain.text import T
 from roomscribe.services.batch_run import BatchRun
 from roomscribe.simulator.faults import Fault, FaultKind
-from roomscribe.ui.batch.news_words import end_remedy
 from roomscribe.ui.batch.run_dialog import RunDialog
 from roomscribe.ui.batch.run_model import ONE_BY_ONE, RESULT, WORDS, RunModel
 from roomscribe.ui.batch.tools import BatchTools
@@ -30,8 +29,6 @@ from tests.support.consoles import TestConsole, until
 from tests.support.model_guard import makes
 
 START = "StartAITranscription"
-NOT_STARTED = "What to do about those that were not started stands in their rows and in the report."
-NOT_CONFIRMED = "are not confirmed: bots may be running. What to do about them stands in their rows."
 
 
 async def begin(console: TestConsole, count: int, *more: str) -> BatchRun:
@@ -66,6 +63,7 @@ async def test_every_row_shows_its_result(shown: Any, console: TestConsole) -> N
     dialog.model.flush()
     dialog.look()
     assert dialog.bar.value() == 3
+    assert dialog.windowTitle() == dialog.heading.text() == "“qa.csv” has ended"
     assert dialog.count.text() == "3 of 3 rows · 2 started · 1 refused"
     assert "2 of 3 tasks were started" in dialog.banner.words()
     words = [dialog.model.index(row, RESULT).data() for row in range(3)]
@@ -94,20 +92,6 @@ async def test_a_start_that_is_not_confirmed_is_not_told_as_one_that_was_not_sta
     dialog.accept()
 
 
-@pytest.mark.parametrize(
-    ("counts", "remedy"),
-    [
-        ({Step.STARTED: 3}, None),
-        ({Step.STARTED: 2, Step.REJECTED: 1}, f"{NOT_STARTED}"),
-        ({Step.STARTED: 1, Step.OPEN: 2}, f"2 starts {NOT_CONFIRMED}"),
-        ({Step.UNSENT: 1, Step.OPEN: 2}, f"{NOT_STARTED} 2 starts {NOT_CONFIRMED}"),
-    ],
-)
-def test_what_to_do_in_the_end(counts: dict[Step, int], remedy: str | None) -> None:
-    found = end_remedy(Progress(total=3, counts=counts))
-    assert (found and say(found)) == remedy
-
-
 async def test_pause_go_on_and_cancel(shown: Any, console: TestConsole) -> None:
     console.world.faults.add(Fault(FaultKind.DELAY, call=START, seconds=0.1, count=None))
     run = await begin(console, 40)
@@ -122,6 +106,18 @@ async def test_pause_go_on_and_cancel(shown: Any, console: TestConsole) -> None:
     await until(lambda: run.over)
     assert run.progress.of(Step.LEFT, Step.STARTED) == 40
     assert run.progress.of(Step.LEFT)
+    dialog.accept()
+
+
+@pytest.mark.parametrize(("rows", "left"), [(5, "1 second"), (5000, "100 seconds"), (10_000, "3 minutes")])
+async def test_how_long_it_takes_is_said_in_words(shown: Any, console: TestConsole, rows: int, left: str) -> None:
+    run = await begin(console, 1)
+    dialog = shown(run)
+    assert dialog.windowTitle() == "Starting “qa.csv”"
+    dialog._rate.allowed = 50.0
+    words = say(dialog._words(Progress(total=rows, counts={Step.WAITING: rows})))
+    assert words == f"0 of {rows} rows · about {left} left"
+    await until(lambda: run.over)
     dialog.accept()
 
 
