@@ -39,15 +39,18 @@ def _either(query: Query) -> tuple[str, str] | None:
     for before, (word, after) in zip(query.terms, pairwise(query.terms[1:]), strict=False):
         if word.key or word.negated or word.values[0].text.casefold() not in OR:
             continue
-        both = before.key and before.key.casefold() == after.key.casefold() and before.negated == after.negated
+        # Of two that are negated neither may hold: there is nothing to be written for that one does.
+        plain = not (before.negated or after.negated)
+        both = before.key and before.key.casefold() == after.key.casefold() and plain
         joined = replace(before, values=(*before.values, *after.values)) if both else None
         return word.values[0].text, "" if joined is None else str(joined)
     return None
 
 
 def _with_stars(term: Term) -> Term | None:
-    """The term with the `*` in its quotes outside of them; None where it has none there."""
-    if not any("*" in part for value in term.values for part in value.parts):
+    """The term with the `*` in its quotes outside of them; None where it has none there, or where it is negated: more
+    would be left out then."""
+    if term.negated or not any("*" in part for value in term.values for part in value.parts):
         return None
     return replace(term, values=tuple(replace(value, parts=_parts(value)) for value in term.values))
 

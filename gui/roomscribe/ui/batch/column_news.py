@@ -71,7 +71,9 @@ class ColumnNews(QObject):
         rows = [", ".join(names[at : at + IN_A_ROW]) for at in range(0, len(names), IN_A_ROW)]
         words = say(T("What stands in these columns is not used: {names}.", names=",\n".join(rows)))
         self.leave_out.setToolTip(plain_tip(words))
-        self.leave_out.setVisible(not missing and len(lines) <= MOST_LINES)
+        # Where none is of use the table may have no headings, and what it says would all be lost.
+        of_use = bool(columns.fields or columns.answers)
+        self.leave_out.setVisible(of_use and not missing and len(lines) <= MOST_LINES)
 
     def _tell_what_is_left_out(self, columns: Columns) -> None:
         self.leave_out.hide()

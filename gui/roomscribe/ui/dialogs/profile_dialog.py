@@ -92,6 +92,7 @@ class ProfileDialog(WritingDialog):
         self._show_where()
 
     def reject(self) -> None:
+        self._take_wanted()
         # Esc and the frame's cross come here too, and are pressed by accident.
         if not self._unsaved():
             super().reject()
@@ -132,8 +133,16 @@ class ProfileDialog(WritingDialog):
             self._show_kept(source, await self._tools.kept_secrets(source))
         finally:
             self._reads = False
-        if self._wanted is not None:
-            self._wanted()
+            wanted = self._take_wanted()
+        if wanted is not None:
+            wanted()
+
+    def _take_wanted(self) -> Callable[[], None] | None:
+        """What was wanted, which is not wanted any more."""
+        wanted, self._wanted = self._wanted, None
+        if not self.writing:
+            set_enabled_because(self._save, "")
+        return wanted
 
     def _show_kept(self, source: Profile, kept: dict[str, str]) -> None:
         if self._editing:
@@ -149,7 +158,8 @@ class ProfileDialog(WritingDialog):
         return {key: value for key, value in changes.items() if key in wanted}
 
     def _on_form_changed(self) -> None:
-        # What a test said was said about other values.
+        # What a test said was said about other values, and so was what waits for the secrets.
+        self._take_wanted()
         if self._try.running:
             self._try.end()
         self._result.hide()
@@ -159,6 +169,7 @@ class ProfileDialog(WritingDialog):
             self._try.end()
             return
         if self._reads:
+            self._take_wanted()
             self._wanted = self._on_test
             return
         if self._form.show_problems():
@@ -177,6 +188,7 @@ class ProfileDialog(WritingDialog):
     def _on_save(self) -> None:
         if self._reads:
             self._wanted = self._on_save
+            set_enabled_because(self._save, say(T("Saving…")))
             return
         if self.writing or self._form.show_problems():
             return

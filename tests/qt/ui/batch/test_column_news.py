@@ -84,3 +84,13 @@ async def test_many_columns_take_no_more_lines_than_a_small_screen_has(shown: Sh
     await read(dialog)
     assert not dialog.start.isEnabled()
     dialog.done(0)
+
+
+async def test_a_table_of_which_nothing_would_be_left_is_not_offered_to_be_left_out(shown: Shown) -> None:
+    dialog = shown()
+    for without_headings in ("demo-1,zh-CN\ndemo-2,en-US\n", "71\n72\n73\n", "rooom,Room ID x\n71,72\n"):
+        await paste(dialog, without_headings)
+        assert "can't be used" in dialog.banner.words()
+        assert not dialog.columns.leave_out.isVisible()
+        assert not dialog.start.isEnabled()
+    dialog.done(0)

@@ -104,6 +104,34 @@ async def test_who_saves_before_the_kept_secret_was_read_keeps_it(
     assert await read(profile_owner(dialog.saved.id), "app_secret") == DEMO["app_secret"]
 
 
+@pytest.mark.parametrize("act", ["types on", "turns away"])
+async def test_who_does_something_else_while_the_kept_secret_is_read_saves_nothing(
+    console: TestConsole, tools: ProfileTools, account: Profile, monkeypatch: pytest.MonkeyPatch, act: str
+) -> None:
+    read, answers = tools.vault.get, asyncio.Event()
+
+    async def late(owner: str, key: str) -> str | None:
+        await answers.wait()
+        return await read(owner, key)
+
+    monkeypatch.setattr(tools.vault, "get", late)
+    dialog = ProfileDialog(tools, account)
+    asked = await opened(console, dialog)
+    type_into(dialog, "Name", "Another")
+    dialog._save.click()
+    assert dialog._save.toolTip() == "Saving…"
+    if act == "types on":
+        type_into(dialog, "Name", "Half a na")
+    else:
+        dialog.reject()
+    assert dialog._save.isEnabled()
+    answers.set()
+    await until(lambda: "saved – type to replace" in shown_texts(dialog))
+    assert not dialog.writing
+    assert tools.profiles.get(account.id).name == "Trial"
+    await dismissed(dialog, asked)
+
+
 async def test_what_is_missing_is_said_under_its_field_and_nothing_is_saved(
     console: TestConsole, tools: ProfileTools
 ) -> None:

@@ -36,11 +36,11 @@ def test_whole_names_are_advised_only_on_a_condition() -> None:
     )
 
 
-@pytest.mark.parametrize("text", ["demo", "or", "or demo", "demo or", "room:50*", "state:live", "-or x"])
+@pytest.mark.parametrize("text", ["demo", "or", "or demo", "demo or", "room:50*", "state:live", "-or x", '-room:"a*"'])
 def test_where_nothing_comes_to_mind_nothing_is_said(text: str) -> None:
     assert advised(text) == ""
 
 
-@pytest.mark.parametrize("text", ["demo | qa", "room:a OR tag:b", "room:a OR -room:b"])
+@pytest.mark.parametrize("text", ["demo | qa", "room:a OR tag:b", "room:a OR -room:b", "-room:a or -room:b"])
 def test_where_either_can_not_be_written_nobody_is_told_that_it_can(text: str) -> None:
     assert advised(text).endswith("is looked for like any other word. Several values of one key are written room:a,b.")
