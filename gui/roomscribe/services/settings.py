@@ -336,11 +336,12 @@ class Settings:
         return None
 
     def _put_back(self, changes: dict[str, object], found: Mapping[str, object]) -> None:
-        """They could not be written over what was found; `found` is empty where nothing could be read."""
+        """They could not be written over what was found; `found` is empty where there is no file, or where nobody could
+        look into it: then what was known of it last counts."""
         with self._lock:
-            if found:
-                older = {key: found.get(key) for key in changes if key not in self._unwritten}
-                self._refused_over = {**older, **self._refused_over}
+            before = found or self._document
+            older = {key: before.get(key) for key in changes if key not in self._unwritten}
+            self._refused_over = {**older, **self._refused_over}
             self._unwritten = {**changes, **self._unwritten}
 
     def _outlived(self, key: str, document: Mapping[str, object]) -> bool:

@@ -137,23 +137,24 @@ async def test_what_could_not_be_saved_is_saved_when_the_program_ends(tmp_path, 
     assert json.loads((place / "settings.json").read_text())["reduced_motion"] is True
 
 
-@pytest.fixture
-async def refused(path, expect_log, monkeypatch):
+@pytest.fixture(params=["full", "no file yet", "no lock"])
+async def refused(path, expect_log, monkeypatch, request):
     """A console that could not save that no watchdog is wanted, and the next write of which is permitted."""
     monkeypatch.setattr(module, "DELAY", 0)
     expect_log("could not be saved", logger="roomscribe.services.settings")
     settings = await opened(path)
-    settings.set(LAST_PROFILE, "p1")
-    await settings._worker.call(lambda: None)
+    if request.param != "no file yet":
+        settings.set(LAST_PROFILE, "p1")
+        await settings._worker.call(lambda: None)
     with monkeypatch.context() as patch:
-        patch.setattr(json_file, "replace_file", full)
+        patch.setattr(json_file, "locked" if request.param == "no lock" else "replace_file", full)
         settings.set(WATCHDOG, False)
         await settings._worker.call(lambda: None)
     yield settings
     await settings.aclose()
 
 
-def full(_path, _data):
+def full(*_arguments, **_options):
     raise OSError(errno.ENOSPC, "No space left on device")
 
 
@@ -200,7 +201,7 @@ async def test_closing_twice_a_disk_that_stays_full_is_no_fault(path, refused, m
     monkeypatch.setattr(json_file, "replace_file", full)
     await refused.aclose()
     await refused.aclose()
-    assert json.loads(path.read_text()).get("watchdog", True) is True
+    assert "watchdog" not in (json.loads(path.read_text()) if path.exists() else {})
 
 
 async def test_what_cannot_be_saved_is_told_once_and_again_when_it_is(tmp_path, expect_log, monkeypatch):
