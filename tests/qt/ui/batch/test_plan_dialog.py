@@ -150,7 +150,7 @@ async def test_one_row_is_spoken_of_as_one(shown: Shown, console: TestConsole, t
 async def test_columns_that_cannot_be_used_are_named(shown: Shown) -> None:
     dialog = shown()
     dialog.sources.setCurrentIndex(PASTED)
-    dialog.sources.pasted.setPlainText("rom,user_sig\n1,2\n")
+    dialog.sources.pasted.setPlainText("bot,rom,user_sig\n1,2,3\n")
     await read(dialog)
     assert "rom: No setting has this name. Is “room” meant?" in dialog.banner.words()
     assert "user_sig: Secrets are not taken from tables." in dialog.banner.words()
