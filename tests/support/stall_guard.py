@@ -87,7 +87,8 @@ class Watch:
         """Watch no more."""
         if self._before is not None:
             signal.setitimer(signal.ITIMER_PROF, 0)
-            signal.signal(signal.SIGPROF, self._before)
+            # One that another thread has run up may still come, and by default it ends the process without a word.
+            signal.signal(signal.SIGPROF, signal.SIG_IGN if self._before == signal.SIG_DFL else self._before)
             self._before = None
             Watch.watching = None
         if self._dispatcher is not None:
