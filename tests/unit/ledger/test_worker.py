@@ -130,6 +130,7 @@ async def test_whoever_gave_up_waiting_hears_how_it_ended_but_not_before_it_know
     elif moment == "as its end was told":
         when_done(future, give_up)
     gate.set()
+    worker.submit(lambda: None).result()  # now all has been told to the loop, which sees it in one turn
     with pytest.raises(asyncio.CancelledError):
         await waiting
     await worker.call(lambda: None)
